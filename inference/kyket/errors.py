@@ -1,0 +1,25 @@
+"""What kyket raises, `ValueError` and `OSError` apart."""
+
+
+class KyketError(Exception):
+    """Base of the errors that kyket raises; its message is one line for a person to read."""
+
+
+class BundleError(KyketError):
+    """A model bundle that is missing a file, is damaged, or was made for another version."""
+
+
+class ReadingError(KyketError):
+    """An input that cannot be read or decoded; the message names it and says why."""
+
+
+class MissingExtraError(KyketError):
+    """A feature whose packages are not installed.
+
+    Args:
+        extra: The extra of the distribution that brings them, such as `docs`.
+    """
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(f'this needs more packages: pip install "kyket[{extra}]"')
+        self.extra = extra

@@ -1,0 +1,5 @@
+"""The labels of the annotation guidelines (data/GUIDELINES.md)."""
+
+ENTITY_LABELS = ("ORG", "PER", "LOC", "PERIOD", "AGREEMENT")
+EVENT_LABELS = ("SIGNING", "MEETING", "VISIT", "EXCHANGE", "TRAINING", "SUPPORT", "AWARD", "REVIEW")
+LABELS = ENTITY_LABELS + EVENT_LABELS

@@ -1,0 +1,91 @@
+"""One text, many spellings: composed letters and tone-mark style, beside the text and never in it.
+
+`hoà` and `hòa` are one word, and either may come decomposed (NFD). Every room matches on the canonical
+form and reports offsets into the text as it was given.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import regex
+
+_NEW_STYLE = {
+    new: old
+    for vowels, plain, first in (("àáảãạ", "a", "òóỏõọ"), ("èéẻẽẹ", "e", "òóỏõọ"), ("ỳýỷỹỵ", "y", "ùúủũụ"))
+    for toned, old_first in zip(vowels, first, strict=True)
+    for glide in ("u" if plain == "y" else "o",)
+    for new, old in (
+        (glide + toned, old_first + plain),
+        (glide.upper() + toned, old_first.upper() + plain),
+        (glide.upper() + toned.upper(), (old_first + plain).upper()),
+    )
+}
+# Only an open syllable differs: `hoà`/`hòa`, but always `toàn`; and the u of `quý` belongs to its onset.
+_OPEN_SYLLABLE = regex.compile(
+    r"(?:o[àáảãạèéẻẽẹ]|O[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])u[ỳýỷỹỵ]|(?<![qQ])U[ỳýỷỹỵỲÝỶỸỴ])(?!\p{L})"
+)
+_CLUSTER = regex.compile(r"\X")
+_SPACE = regex.compile(r"[^\p{L}\p{N}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """A text in canonical spelling, with the way back to the text it came from.
+
+    Attributes:
+        text: Composed (NFC), tone marks in the older style (`hòa`, `ủy`).
+        moved: Pairs of (offset in `text`, offset in the original), ascending, wherever the difference
+            between the two changes; empty where offsets are the same.
+    """
+
+    text: str
+    moved: tuple[tuple[int, int], ...] = ()
+
+    def origin(self, offset: int) -> int:
+        """The offset in the original text of an offset in `text`."""
+        if not self.moved:
+            return offset
+        here, there = self.moved[bisect_right(self.moved, (offset, 1 << 62)) - 1]
+        return there + offset - here
+
+
+def canonical(text: str) -> Canonical:
+    """`text` with composed letters and one style of tone marks.
+
+    Example:
+        >>> canonical("Ủy ban hoà giải").text
+        'Ủy ban hòa giải'
+        >>> view = canonical("tie\u0302\u0301ng Anh")
+        >>> view.text.index("Anh"), view.origin(view.text.index("Anh"))
+        (6, 8)
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return Canonical(_one_tone_style(text))
+    parts: list[str] = []
+    moved = [(0, 0)]
+    length = 0
+    for match in _CLUSTER.finditer(text):
+        part = unicodedata.normalize("NFC", match.group())
+        parts.append(part)
+        length += len(part)
+        if len(part) != match.end() - match.start():
+            moved.append((length, match.end()))
+    return Canonical(_one_tone_style("".join(parts)), tuple(moved))
+
+
+def _one_tone_style(text: str) -> str:
+    return _OPEN_SYLLABLE.sub(lambda match: _NEW_STYLE[match.group()], text)
+
+
+def fold(text: str) -> str:
+    """`text` for comparing names: no case, no diacritics, single spaces for all that is no letter or digit.
+
+    Example:
+        >>> fold("LĐLĐ  TP. Hà Nội")
+        'ldld tp ha noi'
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+    return _SPACE.sub(" ", plain.replace("đ", "d")).strip()
