@@ -1,0 +1,1 @@
+"""Annotated articles in, model bundle out: the training side of kyket."""
