@@ -1,0 +1,112 @@
+"""Documents as tables for a person at a terminal."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from kyket.document import Document
+from kyket.language import gettext as _
+from kyket.writing import words
+
+_STATUS_STYLES = {"signed": "green", "proposed": "yellow"}
+_MARGIN = (0, 0, 0, 2)
+
+
+def write(documents: Iterable[Document], out: BinaryIO) -> None:
+    """Write each document's facts, agreements, people, dates and events."""
+    stream = io.TextIOWrapper(out, encoding="utf-8", errors="replace", write_through=True)
+    console = Console(file=stream, highlight=False, emoji=False, markup=False)
+    for document in documents:
+        for part in _parts(document):
+            console.print(part)
+    stream.detach()
+
+
+def _parts(document: Document) -> Iterator[RenderableType]:
+    yield Rule(Text(words.one_line(document.title or document.id), style="bold"), align="left")
+    facts = (document.source, document.published, None if document.title is None else document.id)
+    yield Padding(
+        Text(" · ".join(dict.fromkeys(words.one_line(f) for f in facts if f)), style="dim"), _MARGIN
+    )
+    tables = [*_agreements(document), *_people(document), *_dates(document), *_events(document)]
+    yield from tables or [Padding(Text(_("Nothing found."), style="dim"), _MARGIN)]
+    for warning in document.warnings:
+        yield Padding(Text(f"! {words.one_line(warning.message)}", style="yellow"), _MARGIN)
+    yield Text()
+
+
+def _agreements(document: Document) -> Iterator[Table]:
+    instruments, statuses = words.instruments(), words.statuses()
+    rows = [
+        (
+            "\n".join(words.names(document, agreement.parties)),
+            agreement.title or instruments.get(agreement.instrument, agreement.instrument),
+            words.when(agreement.period),
+            Text(statuses.get(agreement.status, agreement.status), _STATUS_STYLES.get(agreement.status, "")),
+            words.when(agreement.signed_on),
+        )
+        for agreement in document.agreements
+    ]
+    headings = (_("Who with whom"), _("Instrument"), _("Period"), _("Status"), _("Signed on"))
+    yield from _table(_("Agreements"), headings, rows, ratios=(4, 3, 0, 0, 0))
+
+
+def _people(document: Document) -> Iterator[Table]:
+    rows = [
+        (
+            person.name,
+            person.role or "",
+            "".join(words.names(document, [person.organization] if person.organization else [])),
+        )
+        for person in document.people
+    ]
+    yield from _table(_("People"), (_("Name"), _("Role"), _("Organisation")), rows, ratios=(3, 3, 4))
+
+
+def _dates(document: Document) -> Iterator[Table]:
+    rows = [
+        (date.text, " ".join(filter(None, (words.when(date.value), date.time)))) for date in document.dates
+    ]
+    yield from _table(_("Dates"), (_("In the text"), _("Value")), rows, ratios=(1, 1))
+
+
+def _events(document: Document) -> Iterator[Table]:
+    labels = words.labels()
+    rows = [
+        (
+            labels.get(event.type, event.type),
+            document.spans[event.trigger].text,
+            words.when(event.date),
+            "\n".join(words.names(document, event.participants)),
+        )
+        for event in document.events
+    ]
+    headings = (_("Event"), _("In the text"), _("Date"), _("Participants"))
+    yield from _table(_("Events"), headings, rows, ratios=(0, 0, 0, 1))
+
+
+def _table(
+    title: str, headings: Sequence[str], rows: Sequence[Sequence[str | Text]], ratios: Sequence[int]
+) -> Iterator[Table]:
+    """One table, or none where there are no rows; a column of ratio 0 is as wide as what it holds."""
+    if not rows:
+        return
+    table = Table(title=title, title_justify="left", title_style="bold cyan", box=SIMPLE_HEAD, expand=True)
+    for heading, ratio in zip(headings, ratios, strict=True):
+        table.add_column(heading, ratio=ratio or None, overflow="fold", header_style="dim")
+    for row in rows:
+        table.add_row(*(cell if isinstance(cell, Text) else Text(_lines(cell)) for cell in row))
+    yield table
+
+
+def _lines(cell: str) -> str:
+    return "\n".join(words.one_line(line) for line in cell.split("\n"))

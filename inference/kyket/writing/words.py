@@ -1,0 +1,97 @@
+"""The values of the contract in words, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kyket.document import Document
+from kyket.language import gettext as _
+from kyket.timevalues import Duration, Interval, TimeValue, parse_value
+
+_CONTROLS = {
+    **{code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"},
+    0x7F: 0x2421,
+    **dict.fromkeys(range(128, 160), 65533),
+}
+
+
+def labels() -> dict[str, str]:
+    """Names of the labels of spans and the types of events."""
+    return {
+        "ORG": _("organisation"),
+        "PER": _("person"),
+        "LOC": _("place"),
+        "PERIOD": _("period"),
+        "AGREEMENT": _("instrument"),
+        "SIGNING": _("signing"),
+        "MEETING": _("meeting"),
+        "VISIT": _("visit"),
+        "EXCHANGE": _("exchange"),
+        "TRAINING": _("training"),
+        "SUPPORT": _("support"),
+        "AWARD": _("award"),
+        "REVIEW": _("review"),
+    }
+
+
+def instruments() -> dict[str, str]:
+    """Names of the kinds of instrument."""
+    return {
+        "memorandum": _("memorandum"),
+        "agreement": _("agreement"),
+        "programme": _("programme"),
+        "treaty": _("treaty"),
+        "contract": _("contract"),
+        "other": _("other instrument"),
+    }
+
+
+def statuses() -> dict[str, str]:
+    """Names of what has become of an instrument."""
+    return {"signed": _("signed"), "proposed": _("proposed")}
+
+
+def when(value: TimeValue | str | None) -> str:
+    """A value of time as people write it; empty where it is not known.
+
+    Example:
+        >>> when("2018/2023"), when("2022-07-18"), when("2024/..")
+        ('2018 – 2023', '2022-07-18', 'from 2024')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        value = parse_value(value)
+    if isinstance(value, Interval):
+        if value.end is None:
+            return _("from {start}").format(start=value.start)
+        if value.start is None:
+            return _("until {end}").format(end=value.end)
+        if value.start == value.end:
+            return str(value.start)
+        return f"{value.start} – {value.end}"
+    if isinstance(value, Duration):
+        parts = (
+            (value.years, _("{n} yr")),
+            (value.months, _("{n} mo")),
+            (value.weeks, _("{n} wk")),
+            (value.days, _("{n} d")),
+        )
+        return " ".join(unit.format(n=n) for n, unit in parts if n)
+    return str(value)
+
+
+def names(document: Document, ids: Iterable[str]) -> list[str]:
+    """Names of the entities with these ids."""
+    known = {entity.id: entity.name for entity in document.entities}
+    return [known.get(id, id) for id in ids]
+
+
+def visible(text: str) -> str:
+    """`text` with control characters as pictures, so that no terminal or spreadsheet obeys them."""
+    return text.translate(_CONTROLS)
+
+
+def one_line(text: str | None) -> str:
+    """`text` on one line, for a cell."""
+    return visible(" ".join((text or "").split()))
