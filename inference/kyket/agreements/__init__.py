@@ -1,0 +1,57 @@
+"""From spans, dates and entities to events and agreement records: who agreed what with whom, for which years."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kyket.agreements.events import events
+from kyket.agreements.parties import Cast
+from kyket.agreements.records import records
+from kyket.agreements.scene import lay_out
+from kyket.document import Agreement, Date, Entity, Event, Span
+
+__all__ = ["Findings", "read"]
+
+
+class Findings(NamedTuple):
+    """What `read` finds.
+
+    Attributes:
+        implied: Entities that the text implies but never spells out (`Bộ Quốc phòng hai nước`); they
+            continue the numbering of the others and have no mentions.
+    """
+
+    events: list[Event]
+    agreements: list[Agreement]
+    implied: list[Entity]
+
+
+def read(
+    text: str, spans: list[Span], dates: list[Date], entities: list[Entity], published: str | None = None
+) -> Findings:
+    """Events and agreement records of an article.
+
+    Args:
+        text: The article as it was given.
+        spans: Sorted by `start`, not overlapping, labels of `kyket.labels.LABELS`.
+        dates: With their values, as `kyket.dates.find` gives them.
+        entities: As `kyket.names.link` gives them; their `mentions` index `spans`.
+        published: Day of publication as `YYYY-MM-DD`.
+
+    Example:
+        >>> from kyket.document import Entity, Span
+        >>> text = "Báo A và Báo B ký biên bản ghi nhớ."
+        >>> places = [(0, 5, "ORG"), (9, 14, "ORG"), (15, 17, "SIGNING"), (18, 34, "AGREEMENT")]
+        >>> spans = [Span(start=a, end=b, text=text[a:b], label=label) for a, b, label in places]
+        >>> entities = [
+        ...     Entity(id="org-1", type="ORG", name="Báo A", mentions=[0]),
+        ...     Entity(id="org-2", type="ORG", name="Báo B", mentions=[1]),
+        ... ]
+        >>> found = read(text, spans, [], entities)
+        >>> found.agreements[0].instrument, found.agreements[0].parties
+        ('memorandum', ['org-1', 'org-2'])
+    """
+    scene = lay_out(text, spans, dates, entities, published)
+    cast = Cast(scene)
+    agreements = records(scene, spans, cast)
+    return Findings(events(scene, cast), agreements, cast.implied)

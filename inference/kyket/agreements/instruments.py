@@ -1,0 +1,166 @@
+"""Mentions of instruments: which kind, how specific, signed by which trigger, in which stretch of a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from kyket.agreements.scene import Piece, Scene, Sentence
+from kyket.agreements.vocabulary import (
+    AGREEMENT_NOUN,
+    ANAPHOR,
+    ANY_INSTRUMENT,
+    INSTRUMENTS,
+    NEW,
+    NO_RECORD,
+    OLD,
+    PLURAL,
+    PROGRAMME_NOUN,
+    UNCOUNTED,
+)
+
+_SIGNED_COOPERATION = regex.compile(r"^\s*(?:kết\s+)?(?:(?:nội\s+dung|văn\s+bản|chương\s+trình)\s+)?hợp\s+tác(?!\p{L})", regex.IGNORECASE)
+_NEW_COPY = regex.compile(r"(?<!\p{L})(?:bản|văn bản|chương trình|thỏa thuận)\s+(?:mới|thứ\s+(?:hai|ba|tư)|kế\s+tiếp)(?!\p{L})", regex.IGNORECASE)
+_NEAR = 45
+
+
+@dataclass(slots=True)
+class Mention:
+    """A place where the article speaks of an instrument.
+
+    Attributes:
+        index: The AGREEMENT span; None where only a signing (`ký kết hợp tác`) speaks of it.
+        kind: Instrument kind; None where the word stands for any (`văn bản`).
+        left: Where the stretch of the sentence that tells of it begins; `right`: where it ends.
+        trigger: The SIGNING span that it is the object of.
+        age: `new` or `old`, where the text sets it off from another of its kind.
+        plural: Several at once (`12 văn kiện`).
+    """
+
+    sentence: Sentence
+    index: int | None
+    start: int
+    end: int
+    kind: str | None
+    left: int
+    right: int
+    trigger: Piece | None = None
+    age: str | None = None
+    anaphor: bool = False
+    plural: bool = False
+    alias: int | None = None
+
+
+def kind_of(text: str) -> str | None:
+    """The instrument kind of a mention in canonical spelling; None for words that stand for any.
+
+    Example:
+        >>> kind_of("Bản ghi nhớ hợp tác"), kind_of("Kế hoạch hợp tác"), kind_of("văn bản")
+        ('memorandum', 'programme', None)
+    """
+    if ANY_INSTRUMENT.fullmatch(text.strip()) and not AGREEMENT_NOUN.search(text):
+        return None
+    # A programme or agreement is named first; what follows it is its topic.
+    heads = [(m.start(), kind) for kind, pattern in (("agreement", AGREEMENT_NOUN), ("programme", PROGRAMME_NOUN)) if (m := pattern.search(text))]
+    named = [(m.start(), kind) for kind, pattern in INSTRUMENTS if (m := pattern.search(text)) and m.group().lower() != "hợp tác"]
+    if found := heads + named:
+        return min(found)[1]
+    return "agreement" if "hợp tác" in text.lower() else "other"
+
+
+def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
+    """The instruments that a sentence speaks of, in order."""
+    found: list[Mention] = []
+    for piece in sentence.pieces:
+        if piece.label != "AGREEMENT":
+            continue
+        text = scene.text[piece.start : piece.end]
+        if found and _is_alias(scene, found[-1], piece):
+            found[-1].alias = piece.index
+            found[-1].end = piece.end
+            continue
+        if NO_RECORD.search(text):
+            continue
+        before = scene.text[max(sentence.start, piece.start - 16) : piece.start]
+        if UNCOUNTED.search(before):
+            continue
+        mention = Mention(sentence, piece.index, piece.start, piece.end, kind_of(text), sentence.start, sentence.end)
+        mention.plural = bool(PLURAL.search(before))
+        found.append(mention)
+    _give_triggers(scene, sentence, found)
+    found.sort(key=lambda mention: mention.start)
+    _set_stretches(scene, sentence, found)
+    for mention in found:
+        after = scene.text[mention.end : min(mention.end + 24, sentence.end)]
+        mention.age = mention.age or ("new" if NEW.match(after) else "old" if OLD.match(after) else None)
+        mention.anaphor = bool(ANAPHOR.match(after))
+    return found
+
+
+def _is_alias(scene: Scene, mention: Mention, piece: Piece) -> bool:
+    """`Bản ghi nhớ hợp tác (MoU)`: one mention."""
+    return piece.start - mention.end <= 3 and scene.text[mention.end : piece.start].strip() == "("
+
+
+def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> None:
+    """Hang each signing on its object; a signing without one speaks of an instrument by itself."""
+    named = list(found)
+    signings = [piece for piece in sentence.pieces if piece.label == "SIGNING"]
+    for at, signing in enumerate(signings):
+        following = signings[at + 1].start if at + 1 < len(signings) else sentence.end
+        after = next((m for m in named if m.start >= signing.end and m.start < following and m.trigger is None), None)
+        before = next((m for m in reversed(named) if m.end <= signing.start), None)
+        near = after is not None and len(scene.gap(signing.end, after.start, sentence)) <= _NEAR
+        if after is not None and (near or before is None):
+            after.trigger = signing
+            # `lễ ký A, B và C`: one signing, several objects.
+            for more in named[named.index(after) + 1 :]:
+                if more.start >= following or more.start - after.end > 400 or not _listed(scene, after, more):
+                    break
+                more.trigger = signing
+        elif before is not None and before.trigger is None and ";" not in scene.text[before.end : signing.start]:
+            before.trigger = signing
+        elif mention := _unnamed(scene, sentence, signing, following, before):
+            found.append(mention)
+    for match in _NEW_COPY.finditer(scene.text, sentence.start, sentence.end):
+        if not any(m.start < match.end() and match.start() < m.end for m in found):
+            periods = [t for t in sentence.times if t.date.type == "PERIOD" and match.end() <= t.start <= match.end() + 40]
+            if periods and not any(m.start >= match.end() and m.start <= periods[0].start for m in found):
+                found.append(
+                    Mention(sentence, None, match.start(), match.end(), None, sentence.start, sentence.end, age="new")
+                )
+
+
+def _listed(scene: Scene, first: Mention, second: Mention) -> bool:
+    gap = scene.text[first.end : second.start].strip().lower()
+    return gap in (",", "và", ", và", "cùng") or gap.endswith((" và", ", và", " cùng"))
+
+
+def _unnamed(scene: Scene, sentence: Sentence, signing: Piece, limit: int, before: Mention | None) -> Mention | None:
+    """`ký kết hợp tác`, or `ký lần hai cho giai đoạn 2018-2023`, which repeats the instrument named before."""
+    after = scene.text[signing.end : min(signing.end + 30, limit)]
+    if match := _SIGNED_COOPERATION.match(after):
+        return Mention(sentence, None, signing.start, signing.end + match.end(), "agreement", sentence.start, sentence.end, signing)
+    if any(time.date.type == "PERIOD" and signing.end <= time.start < limit for time in sentence.times):
+        return Mention(
+            sentence, None, signing.start, signing.end, before.kind if before else None, sentence.start, sentence.end, signing, "new"
+        )
+    return None
+
+
+def _set_stretches(scene: Scene, sentence: Sentence, found: list[Mention]) -> None:
+    """A mention's stretch ends at the next mention (or its signing) and at a semicolon."""
+    for at, mention in enumerate(found):
+        if at + 1 < len(found):
+            following = found[at + 1]
+            start = following.start
+            if following.trigger and mention.end <= following.trigger.start < start and following.trigger is not mention.trigger:
+                start = following.trigger.start
+            mention.right = max(mention.end, start)
+        stop = scene.text.find(";", mention.end, mention.right)
+        if stop >= 0 and not sentence.bracket(stop):
+            mention.right = stop
+        if at:
+            mention.left = found[at - 1].end
+        mention.left = max(mention.left, scene.text.rfind(";", mention.left, mention.start) + 1)

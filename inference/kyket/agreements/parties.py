@@ -1,0 +1,276 @@
+"""Who acts in a sentence: names joined into groups, and phrases such as `hai bên` that stand for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import regex
+
+from kyket.agreements.vocabulary import (
+    ANYONE,
+    COUNTS,
+    FITTING,
+    GROUP,
+    JOIN,
+    PLACE_BEFORE,
+    QUALIFIER,
+    SHARED_HEAD,
+    STATES,
+    VENUE_BEFORE,
+)
+from kyket.agreements.scene import Piece, Scene, Sentence
+from kyket.document import Entity
+from kyket.orthography import canonical, fold
+
+_BYLINE = regex.compile(r"^[)\]*]*\s*[-–—:]\s")
+_SPACE = regex.compile(r"\s+")
+_HOME = "Việt Nam"
+_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody named in a sentence: an organisation, a place, a person or a group phrase (`noun`)."""
+
+    start: int
+    end: int
+    kind: str
+    entity: str | None = None
+    noun: str = ""
+    count: int = 0
+
+
+@dataclass(slots=True)
+class Group:
+    """Actors that a sentence joins, with what a shared head (`Bộ Quốc phòng hai nước`) says of them."""
+
+    start: int
+    end: int
+    ids: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    noun: str = ""
+    count: int = 0
+    head: str = ""
+    venue: bool = False
+    joined: bool = False
+
+
+class Cast:
+    """The entities of the article, those it only implies, and the groups it has spoken of so far."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.implied: list[Entity] = []
+        self.recent: list[tuple[str, ...]] = []
+        self._by_name = {fold(entity.name): entity.id for entity in scene.entities.values() if entity.type != "PER"}
+        self._name = {id: canonical(e.name).text for id, e in scene.entities.items()}
+        self._low = {id: name.lower() for id, name in self._name.items()}
+        self._numbers = Counter(entity.type for entity in scene.entities.values())
+        self._weight = self._mentions()
+
+    def _mentions(self) -> dict[str, int]:
+        weight: Counter[str] = Counter()
+        for sentence in self.scene.sentences:
+            if sentence.proper:
+                for piece in sentence.pieces:
+                    if piece.entity and piece.label in ("ORG", "LOC") and not sentence.bracket(piece.start):
+                        weight[piece.entity] += 1
+        return weight
+
+    def name(self, entity: str) -> str:
+        """The canonical name of an entity."""
+        return self._name[entity]
+
+    def is_org(self, entity: str) -> bool:
+        """True for organisations, also implied ones."""
+        return entity.startswith("org") or entity not in self.scene.entities
+
+    def state(self, entity: str) -> str | None:
+        """The name of the state that a place is, if it is one."""
+        return STATES.get(self._low[entity])
+
+    def imply(self, name: str) -> str:
+        """The entity of that name, made where the text never spells it out."""
+        key = fold(name)
+        if key not in self._by_name:
+            kind = "LOC" if name in STATES.values() else "ORG"
+            self._numbers[kind] += 1
+            taken = self.scene.entities.keys() | {entity.id for entity in self.implied}
+            while (id := f"{kind.lower()}-{self._numbers[kind]}") in taken:
+                self._numbers[kind] += 1
+            self.implied.append(Entity(id=id, type=kind, name=name))
+            self._by_name[key] = id
+            self._name[id], self._low[id] = name, name.lower()
+        return self._by_name[key]
+
+    def remember(self, ids: tuple[str, ...]) -> None:
+        """Make these the parties that a later `hai bên` means first."""
+        if len(ids) > 1:
+            self.recent.append(ids)
+            del self.recent[:-8]
+
+    def fits(self, entity: str, noun: str) -> bool:
+        """Whether a group noun (`hai trường`) may stand for the entity."""
+        noun = _SPACE.sub(" ", noun.lower())
+        if noun in ANYONE:
+            return True
+        if noun in ("nước", "quốc gia", "nhà nước", "chính phủ") and self.state(entity):
+            return True
+        if noun in ("tỉnh", "thành phố", "thủ đô", "địa phương", "huyện", "xã") and entity.startswith("loc"):
+            return self.state(entity) is None
+        return self._low[entity].startswith(FITTING.get(noun, (noun,)))
+
+    def body(self, head: str, place: str) -> str:
+        """The organisation `head` of a place: one of the article, else an implied one."""
+        heads = FITTING.get(head.lower(), (head.lower(),))
+        where = self.state(place) or self._name[place]
+        low = where.lower()
+        for id, name in self._low.items():
+            if self.is_org(id) and name.startswith(heads) and name.endswith(low):
+                return id
+        return self.imply(f"{head[0].upper()}{head[1:]} {where}")
+
+    def ranked(self) -> list[str]:
+        """Organisations by how often the article names them."""
+        return sorted(filter(self.is_org, self._weight), key=lambda id: -self._weight[id])
+
+    def states(self) -> list[str]:
+        """Home and the state that the article speaks of most."""
+        found: Counter[str] = Counter()
+        for id, weight in self._weight.items():
+            if not self.is_org(id) and (state := self.state(id)):
+                found[state] += weight
+        abroad = [state for state, _ in found.most_common() if state != _HOME]
+        return [self.imply(state) for state in [_HOME, *abroad][:2]]
+
+    def resolve(self, noun: str, count: int, head: str = "") -> tuple[str, ...]:
+        """The entities that a phrase such as `hai bên` or `Bộ Quốc phòng hai nước` stands for."""
+        if head:
+            return tuple(dict.fromkeys(self.body(head, state) for state in self.states()))
+        for ids in reversed(self.recent):
+            if len(ids) == (count or len(ids)) and all(self.fits(id, noun) for id in ids):
+                return ids
+        low = _SPACE.sub(" ", noun.lower())
+        if low in ("nước", "quốc gia"):
+            return tuple(self.states())
+        wanted = count or 2
+        ranked = sorted(self._weight, key=lambda id: -self._weight[id])
+        fitting = [id for id in ranked if self.fits(id, low) and (low not in ANYONE or self.is_org(id))]
+        return tuple(fitting[:wanted]) if len(fitting) >= wanted else ()
+
+
+def actors(scene: Scene, sentence: Sentence) -> list[Actor]:
+    """Everyone named in a sentence outside brackets, in order; venues have the kind `VENUE`."""
+    found = []
+    taken = [(piece.start, piece.end) for piece in sentence.pieces if piece.label in ("ORG", "PER", "LOC", "AGREEMENT")]
+    for piece in sentence.pieces:
+        if piece.label in ("ORG", "PER", "LOC") and piece.entity in scene.entities and not sentence.bracket(piece.start):
+            found.append(Actor(piece.start, piece.end, _role(scene, sentence, piece), piece.entity))
+    at = 0
+    for match in GROUP.finditer(scene.text, sentence.start, sentence.end):
+        while at < len(taken) and taken[at][1] <= match.start():
+            at += 1
+        if (at == len(taken) or taken[at][0] >= match.end()) and not sentence.bracket(match.start()):
+            count = COUNTS.get(_SPACE.sub(" ", match["count"].lower()), 0)
+            found.append(Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count))
+    return sorted(found, key=lambda actor: actor.start)
+
+
+def _role(scene: Scene, sentence: Sentence, piece: Piece) -> str:
+    before = scene.text[max(sentence.start, piece.start - 40) : piece.start]
+    if piece.label == "ORG":
+        if piece.start - sentence.start < 4 and _BYLINE.match(scene.text, piece.end, piece.end + 4):
+            following = next((p for p in sentence.pieces if p.start >= piece.end), None)
+            if following is None or following.start - piece.end > 4:
+                return "VENUE"
+        return "VENUE" if VENUE_BEFORE.search(before) else "ORG"
+    if piece.label == "LOC" and PLACE_BEFORE.search(before):
+        return "VENUE"
+    return piece.label
+
+
+def groups(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
+    """The actors of a sentence, those that a conjunction joins in one group."""
+    found: list[Group] = []
+    current: Group | None = None
+    last: Actor | None = None
+    for actor in actors(scene, sentence):
+        link = _link(scene.gap(last.end, actor.start, sentence)) if last and current else None
+        if current is None or last is None or link is None or not _add(scene, current, last, actor, link):
+            current = _begin(scene, sentence, actor)
+            found.append(current)
+        current.end = actor.end
+        last = actor
+    for group in found:
+        _settle(group, cast)
+    return found
+
+
+def _link(gap: str) -> str | None:
+    """How two actors are joined: a conjunction, a comma, nothing but apposition, or not at all (None)."""
+    if len(gap) > _REACH:
+        return None
+    if match := JOIN.match(gap):
+        if not QUALIFIER.match(match["rest"].strip()):
+            return None
+        return "," if match["join"] in ",;" else "và"
+    return "" if QUALIFIER.match(gap.strip()) else None
+
+
+def _begin(scene: Scene, sentence: Sentence, actor: Actor) -> Group:
+    group = Group(actor.start, actor.end, noun=actor.noun, count=actor.count, venue=actor.kind == "VENUE")
+    if head := SHARED_HEAD.search(scene.text[max(sentence.start, actor.start - 50) : actor.start]):
+        group.head = "" if actor.kind in ("ORG", "PER") else _SPACE.sub(" ", head["head"])
+    _take(scene, group, actor)
+    return group
+
+
+def _take(scene: Scene, group: Group, actor: Actor) -> None:
+    if actor.entity is None:
+        return
+    entity = actor.entity
+    if actor.kind == "PER":
+        organization = scene.entities[entity].organization
+        if organization is None or organization not in scene.entities:
+            return
+        entity = organization
+    if actor.kind == "LOC" and entity not in group.places:
+        group.places.append(entity)
+    if entity not in group.ids:
+        group.ids.append(entity)
+
+
+def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str) -> bool:
+    """Join `actor` to the group after `last`; False where it begins a group of its own."""
+    if "VENUE" in (actor.kind, last.kind) or actor.kind == "GROUP":
+        return False
+    if last.kind == "GROUP":
+        if actor.kind == "LOC" and not link:
+            _take(scene, group, actor)
+            return True
+        return False
+    if not link:
+        if "PER" not in (last.kind, actor.kind):
+            return last.kind == "ORG" and actor.kind == "LOC"
+        if not group.ids or actor.kind == "ORG":
+            _take(scene, group, actor)
+        return True
+    if link == "," and last.kind == "ORG" and actor.kind == "LOC":
+        return True
+    if link == "," and "PER" in (last.kind, actor.kind):
+        if actor.kind == "ORG":
+            _take(scene, group, actor)
+        return True
+    group.joined |= link == "và"
+    _take(scene, group, actor)
+    return True
+
+
+def _settle(group: Group, cast: Cast) -> None:
+    """Turn group phrases, and places under a shared head, into the entities they stand for."""
+    if group.head and group.places:
+        shared = group.places if len(group.places) == len(group.ids) else group.places[:1]
+        group.ids = [cast.body(group.head, id) if id in shared else id for id in group.ids]
+    elif len(group.ids) > 1 and not group.joined and not group.noun:
+        del group.ids[1:]

@@ -1,0 +1,189 @@
+"""How long an instrument holds, and when it was signed."""
+
+from __future__ import annotations
+
+import regex
+
+from kyket.agreements.instruments import Mention
+from kyket.agreements.scene import Scene, Sentence, Time
+from kyket.agreements.vocabulary import UNTIL, VALIDITY
+from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
+
+_FROM = regex.compile(r"(?:kể\s+từ|bắt\s+đầu\s+từ|tính\s+từ|từ)(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE)
+_PAST = regex.compile(r"(?:qua|trước|vừa qua|trước đó|vừa rồi|gần đây)\s*$", regex.IGNORECASE)
+_BORN = regex.compile(r"(?:ra đời|lập|thông qua|bắt đầu|ban hành|năm|ngày|tháng|hồi|vào|được|trao|\(|\s)+$", regex.IGNORECASE)
+_TERMS = regex.compile(
+    r"^\W*(?:theo\s+đó|theo\s+nội\s+dung|trong\s+(?:giai\s+đoạn|vòng|thời\s+gian|khuôn\s+khổ|\d)|giai\s+đoạn|thời\s+hạn|hiệu\s+lực|có\s+(?:giá\s+trị|hiệu\s+lực)|"
+    r"thời\s+gian|dự\s+án|chương\s+trình|bản|từ\s+(?:năm|tháng|nay)|kể\s+từ|hai\s+bên)(?!\p{L})",
+    regex.IGNORECASE,
+)  # fmt: skip
+_SHORT_MONTHS = 6
+_FAR = 160
+
+
+def validity(scene: Scene, mention: Mention) -> list[TimeValue]:
+    """The periods that a mention's stretch gives the instrument: none, one, or several for several in one."""
+    times = [t for t in mention.sentence.times if mention.end <= t.start < mention.right and t.date.value]
+    found: list[TimeValue] = []
+    last_end = mention.end
+    for time in times:
+        gap = scene.text[last_end : time.start]
+        if found and not _joined(gap):
+            if isinstance(found[-1], Duration) and len(gap) < 25 and (value := _lasting(scene, time)):
+                if isinstance(value, Interval) and value.start is not None and value.end is not None:
+                    found[-1] = value
+                elif isinstance(value, Interval) and value.start is None:
+                    found[-1] = _ending(value, found[-1])
+            elif isinstance(found[-1], Duration) and time.date.type == "DATE" and _FROM.search(gap):
+                found[-1] = extend(time.date.value, found[-1]) or found[-1]
+            break
+        value = _lasting(scene, time)
+        if value is None:
+            continue
+        if not _belongs(scene, mention, time):
+            break
+        if found and not (isinstance(value, Interval) and isinstance(found[-1], Interval)):
+            break
+        found.append(value)
+        last_end = time.end
+    return found
+
+
+def terms(scene: Scene, sentence: Sentence) -> TimeValue | None:
+    """The period that a sentence after the signing gives: `Theo đó, từ năm 2013 đến năm 2018, …`."""
+    if not _TERMS.match(scene.text, sentence.start, min(sentence.end, sentence.start + 80)):
+        return None
+    for time in sentence.times:
+        if time.start - sentence.start > 60 or sentence.bracket(time.start):
+            break
+        if value := _lasting(scene, time):
+            before = scene.text[sentence.start : time.start]
+            if isinstance(value, Duration) and not VALIDITY.search(before):
+                continue
+            return value
+    return None
+
+
+def _joined(gap: str) -> bool:
+    return gap.strip().lower() in ("và", ",", ", và", "và giai đoạn")
+
+
+def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
+    """Nothing else stands between the instrument and the period that the period could be about."""
+    start = mention.end
+    if mention.trigger and start <= mention.trigger.start < time.start:
+        start = mention.trigger.end
+    gap = scene.gap(start, time.start, mention.sentence)
+    if len(gap) <= 3:
+        return True
+    if len(gap) > _FAR:
+        return False
+    blocked = any(
+        p.label in ("TRAINING", "EXCHANGE", "SUPPORT", "AWARD", "VISIT", "MEETING", "REVIEW")
+        for p in mention.sentence.pieces
+        if mention.end <= p.start < time.start
+    )
+    if blocked:
+        return False
+    near = gap[-30:]
+    return bool(VALIDITY.search(near)) or "giữa" in gap or "với" in gap or len(gap) <= 40
+
+
+def _lasting(scene: Scene, time: Time) -> TimeValue | None:
+    """The value of a time expression that can be a validity: years, not days; to come, not past."""
+    value = time.date.value
+    text = time.date.text.lower()
+    if isinstance(value, Duration):
+        long = value.years or value.months >= _SHORT_MONTHS
+        return value if long and not _PAST.search(text) else None
+    if isinstance(value, Interval):
+        if _PAST.search(text) or text.startswith("năm học"):
+            return None
+        return value if value.start is None or value.end is None or _months(value) >= _SHORT_MONTHS else None
+    if isinstance(value, PartialDate) and value.year and UNTIL.search(scene.text[max(0, time.start - 20) : time.start]):
+        return Interval(None, value)
+    return None
+
+
+def _months(value: Interval) -> int:
+    start, end = value.start, value.end
+    if start is None or end is None or start.year is None or end.year is None:
+        return 0
+    return (end.year - start.year) * 12 + (end.month or 12) - (start.month or 1) + 1
+
+
+def extend(start: TimeValue | None, length: Duration) -> Interval | None:
+    """The interval of that length from `start`, as fine as `start`, at most to the month.
+
+    Example:
+        >>> str(extend(PartialDate(2019, 1), Duration(years=5)))
+        '2019-01/2024-01'
+    """
+    if not isinstance(start, PartialDate) or start.year is None:
+        return None
+    months = length.years * 12 + length.months
+    if start.month is None:
+        end = start.year + (months + 6) // 12
+        return Interval(PartialDate(start.year), PartialDate(end)) if end <= 9999 else None
+    total = start.year * 12 + start.month - 1 + months
+    if total // 12 > 9999:
+        return None
+    return Interval(PartialDate(start.year, start.month), PartialDate(total // 12, total % 12 + 1))
+
+
+def _ending(value: Interval, length: TimeValue) -> TimeValue:
+    end = value.end
+    if isinstance(length, Duration) and end is not None and end.year and length.years and end.year > length.years:
+        try:
+            return Interval(PartialDate(end.year - length.years, end.month), PartialDate(end.year, end.month))
+        except ValueError:
+            return value
+    return value
+
+
+def resolve(value: TimeValue | None, signed: PartialDate | None, published: str | None) -> Interval | None:
+    """The closed interval that a validity means for an instrument signed then (or, failing that, when published)."""
+    start = signed if signed and signed.year else PartialDate(int(published[:4])) if published else None
+    if isinstance(value, Interval):
+        if value.start is None and value.end is not None and start and start.year:
+            end = value.end
+            same = PartialDate(start.year, start.month if end.month else None, start.day if end.day else None)
+            try:
+                return Interval(same, end)
+            except ValueError:
+                return value
+        return value
+    if isinstance(value, Duration) and start and start.year:
+        return extend(PartialDate(start.year), value)
+    return None
+
+
+def signing_date(scene: Scene, mention: Mention) -> PartialDate | None:
+    """The day, month or year that the sentence gives for the signing."""
+    trigger = mention.trigger
+    points = [t for t in mention.sentence.times if isinstance(t.date.value, PartialDate) and t.date.type == "DATE"]
+    if trigger is None:
+        for time in points:
+            if 0 <= time.start - mention.end <= 30 and _BORN.fullmatch(scene.text[mention.end : time.start]):
+                return time.date.value if isinstance(time.date.value, PartialDate) else None
+        return None
+    best: tuple[int, PartialDate] | None = None
+    for time in points:
+        before = scene.text[max(mention.sentence.start, time.start - 20) : time.start]
+        if UNTIL.search(before) or _FROM.search(before) or not isinstance(time.date.value, PartialDate):
+            continue
+        distance = max(time.start - trigger.end, trigger.start - time.end, 0)
+        if not mention.left <= time.start < mention.right:
+            distance += 300
+        if best is None or distance < best[0]:
+            best = distance, time.date.value
+    return best[1] if best and best[0] < 700 else None
+
+
+def latest_day(sentence: Sentence) -> PartialDate | None:
+    """The last full day that a sentence names, for signings told of after it."""
+    for time in reversed(sentence.times):
+        value = time.date.value
+        if isinstance(value, PartialDate) and value.day and time.date.type == "DATE":
+            return value
+    return None

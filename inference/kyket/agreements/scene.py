@@ -1,0 +1,178 @@
+"""An article laid out for reading: spans, dates and sentences in one spelling and one set of offsets."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+import regex
+
+from kyket.agreements.vocabulary import RELATED
+from kyket.document import Date, Entity, Span
+from kyket.orthography import Canonical, canonical
+
+_BREAK = regex.compile(r"[\r\n]+|[.!?…]+[\"”’»)\]*]*[ \t\u00a0]+(?=[\p{Lu}\p{N}\"“‘«(\[*•-])")
+_ABBREVIATION = regex.compile(r"(?:^|[\s(.,])(?:TP|Tp|ThS|TS|PGS|GS|BS|KS|Mr|Mrs|Ms|Dr|St|Th|T|Q|P|\p{Lu})\.\s*$")
+_BRACKETS = regex.compile(r"[()\[\]]")
+_NEWLINE = regex.compile(r"[\r\n]")
+_PROSE = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A span in canonical offsets; `index` points into the spans of the document."""
+
+    index: int
+    start: int
+    end: int
+    label: str
+    entity: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A date expression in canonical offsets."""
+
+    start: int
+    end: int
+    date: Date
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with what lies in it; `proper` is False in lists of other articles."""
+
+    number: int
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+    times: tuple[Time, ...]
+    brackets: tuple[tuple[int, int], ...]
+    proper: bool
+
+    def bracket(self, offset: int) -> tuple[int, int] | None:
+        """The pair of brackets around `offset`, if any."""
+        at = bisect_right(self.brackets, (offset, 1 << 62)) - 1
+        if at >= 0 and self.brackets[at][0] < offset < self.brackets[at][1]:
+            return self.brackets[at]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The whole article. `text` is canonical."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    entities: dict[str, Entity]
+    published: str | None
+
+    def gap(self, start: int, end: int, sentence: Sentence) -> str:
+        """The text between two offsets without what stands in brackets."""
+        parts, at = [], start
+        first = bisect_left(sentence.brackets, (start, 0))
+        for opening, closing in sentence.brackets[first:]:
+            if opening >= end:
+                break
+            parts.append(self.text[at:opening])
+            at = max(at, min(closing, end))
+        parts.append(self.text[at:end])
+        return " ".join(parts) if len(parts) > 1 else parts[0]
+
+
+def lay_out(
+    text: str, spans: list[Span], dates: list[Date], entities: list[Entity], published: str | None
+) -> Scene:
+    """Cut the article into sentences and hang spans and dates on them."""
+    view = canonical(text)
+    owner = {index: entity.id for entity in entities for index in entity.mentions}
+    pieces = [
+        Piece(i, _here(view, s.start), _here(view, s.end), s.label, owner.get(i, s.entity))
+        for i, s in enumerate(spans)
+    ]
+    pieces.sort(key=lambda piece: (piece.start, piece.end))
+    times = sorted((Time(_here(view, d.start), _here(view, d.end), d) for d in dates), key=lambda t: t.start)
+    ends = _ends(view.text, pieces)
+    proper = _proper(view.text, ends)
+    sentences = []
+    start = piece_at = time_at = 0
+    for number, end in enumerate(ends):
+        first_piece, first_time = piece_at, time_at
+        while piece_at < len(pieces) and pieces[piece_at].start < end:
+            piece_at += 1
+        while time_at < len(times) and times[time_at].start < end:
+            time_at += 1
+        sentences.append(
+            Sentence(
+                number,
+                start,
+                end,
+                tuple(pieces[first_piece:piece_at]),
+                tuple(times[first_time:time_at]),
+                _brackets(view.text, start, end),
+                proper[number],
+            )
+        )
+        start = end
+    return Scene(view.text, tuple(sentences), {entity.id: entity for entity in entities}, published)
+
+
+def _here(view: Canonical, offset: int) -> int:
+    """The offset in the canonical text of an offset in the original."""
+    if not view.moved:
+        return offset
+    at = bisect_right(view.moved, offset, key=lambda pair: pair[1]) - 1
+    here, there = view.moved[max(at, 0)]
+    limit = view.moved[at + 1][0] if at + 1 < len(view.moved) else len(view.text)
+    return min(here + max(offset - there, 0), limit)
+
+
+def _ends(text: str, pieces: list[Piece]) -> list[int]:
+    """Offsets at which sentences end; never inside a span."""
+    starts = [piece.start for piece in pieces]
+    ends = []
+    for match in _BREAK.finditer(text):
+        end = match.end()
+        at = bisect_left(starts, end) - 1
+        if at >= 0 and pieces[at].end > match.start() + (match.group()[0] in "\r\n"):
+            continue
+        if match.group()[0] == "." and _ABBREVIATION.search(text, max(0, match.start() - 6), end):
+            continue
+        ends.append(end)
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    return ends
+
+
+def _proper(text: str, ends: list[int]) -> list[bool]:
+    """Which sentences belong to the article, not to a list of others that a heading opens."""
+    proper, outside, start = [], False, 0
+    line_start = 0
+    for end in ends:
+        if start == line_start:
+            newline = _NEWLINE.search(text, start)
+            line = text[start : newline.start() if newline else len(text)]
+            if RELATED.match(line) and len(line) < _PROSE:
+                outside = True
+            elif len(line) >= _PROSE:
+                outside = False
+        proper.append(not outside)
+        start = end
+        if text[end - 1 : end] in ("\n", "\r"):
+            line_start = end
+    return proper
+
+
+def _brackets(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Outermost pairs of round or square brackets."""
+    found, depth, opened = [], 0, start
+    for match in _BRACKETS.finditer(text, start, end):
+        if match.group() in "([":
+            if depth == 0:
+                opened = match.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                found.append((opened, match.end()))
+    return tuple(found)

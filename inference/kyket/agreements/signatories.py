@@ -1,0 +1,107 @@
+"""Who is bound by the instrument that a mention speaks of, as far as its sentence tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from kyket.agreements.instruments import Mention
+from kyket.agreements.parties import Cast, Group
+from kyket.agreements.scene import Scene
+from kyket.agreements.vocabulary import QUALIFIER, TOGETHER, WITH, WITNESSED
+
+_OF = regex.compile(r"^[\s,:–-]*(?:của|do|cấp|giữa|song phương|liên)?\s*(?:đại diện|lãnh đạo)?\s*$", regex.IGNORECASE)
+_REACH = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Signatories:
+    """Entity ids; `by_group` where a phrase such as `hai bên` stood for them."""
+
+    ids: tuple[str, ...] = ()
+    by_group: bool = False
+
+
+def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> Signatories:
+    """The parties that the sentence names: `giữa A và B`, `A và B ký …`, `A ký … với B`, `hai bên ký …`."""
+    usable = [g for g in joined if not g.venue]
+    if group := _between(scene, mention, usable) or _following(scene, mention, usable):
+        ids = _members(group, cast)
+        if len(ids) > 1:
+            return Signatories(ids, bool(group.noun))
+    partner = _partner(scene, mention, joined)
+    subject = _subject(scene, mention, usable, partner)
+    ids = _members(subject, cast) if subject else ()
+    if partner:
+        ids = tuple(dict.fromkeys((*ids, *_members(partner, cast))))
+    return Signatories(ids, bool(subject and subject.noun))
+
+
+def _members(group: Group, cast: Cast) -> tuple[str, ...]:
+    if group.ids or not group.noun:
+        return tuple(group.ids)
+    return cast.resolve(group.noun, group.count, group.head)
+
+
+def _span(mention: Mention) -> int:
+    """Where the part of the sentence begins that follows the instrument or its signing."""
+    if mention.trigger:
+        return min(mention.end, mention.trigger.end)
+    return mention.end
+
+
+def _between(scene: Scene, mention: Mention, usable: list[Group]) -> Group | None:
+    for match in TOGETHER.finditer(scene.text, _span(mention), mention.right):
+        for group in usable:
+            if group.start >= match.end():
+                if QUALIFIER.match(scene.text[match.end() : group.start].strip()) or (
+                    group.head and group.start - match.end() < 60
+                ):
+                    return group
+                break
+    return None
+
+
+def _following(scene: Scene, mention: Mention, usable: list[Group]) -> Group | None:
+    """`Hiệp ước hữu nghị và hợp tác Việt Nam - Lào`."""
+    for group in usable:
+        if group.start >= mention.end:
+            gap = scene.text[mention.end : group.start]
+            plural = len(group.ids) > 1 or group.noun
+            if plural and group.start < mention.right and (_OF.match(gap) or (group.head and gap.strip().endswith(group.head))):
+                return group
+            return None
+    return None
+
+
+def _partner(scene: Scene, mention: Mention, joined: list[Group]) -> Group | None:
+    """B of `ký … với B`."""
+    start = _span(mention)
+    for match in WITH.finditer(scene.text, start, min(mention.right, start + 300)):
+        for group in joined:
+            if group.start >= match.end():
+                if group.start - match.end() < 70 and QUALIFIER.match(scene.text[match.end() : group.start].strip()):
+                    return group
+                break
+    return None
+
+
+def _subject(scene: Scene, mention: Mention, usable: list[Group], partner: Group | None) -> Group | None:
+    """Who signs: the nearest group before the signing; a single name only where no group is."""
+    trigger = mention.trigger
+    if trigger is None and partner is None:
+        return None
+    stop = trigger.start if trigger else mention.start
+    single: Group | None = None
+    for group in reversed(usable):
+        if group.end > stop or group is partner:
+            continue
+        gap = scene.text[group.end : stop]
+        if trigger and len(gap) < 300 and WITNESSED.search(gap):
+            return None
+        if len(group.ids) > 1 or group.noun:
+            return group
+        if group.ids and single is None:
+            single = group
+    return single
