@@ -1,0 +1,75 @@
+"""Encodings by name: those of Python, and TCVN3 and VNI."""
+
+from __future__ import annotations
+
+import codecs
+
+import regex
+
+from kyket.errors import ReadingError
+from kyket.reading.legacy import CODECS
+
+VIETNAMESE = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "windows-1258", "tcvn3", "vni")
+"""The encodings in which Vietnamese text is found; `decode` knows all of Python's besides."""
+
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MARKS = {"utf-16": _UTF16_MARKS, "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)}
+_SURROGATE = regex.compile(r"[\ud800-\udfff]")
+
+
+def check_encoding(name: str) -> str:
+    """The name under which an encoding is known.
+
+    Raises:
+        ValueError: there is no such text encoding; the message lists the Vietnamese ones.
+
+    Example:
+        >>> check_encoding("TCVN-3"), check_encoding("UTF8"), check_encoding("windows-1258")
+        ('tcvn3', 'utf-8', 'cp1258')
+    """
+    own = name.casefold().replace("-", "").replace("_", "")
+    if own in CODECS:
+        return own
+    try:
+        b"?".decode(name)
+    except UnicodeError:  # there is such a codec; one byte is no text for it
+        pass
+    except (LookupError, ValueError):
+        raise ValueError(
+            f"unknown encoding {name!r}; for Vietnamese text it is one of {', '.join(VIETNAMESE)}"
+        ) from None
+    return codecs.lookup(name).name
+
+
+def decode(data: bytes, encoding: str) -> str:
+    """The text of `data`, unchanged but for a byte-order mark, which is not part of it.
+
+    Args:
+        data: The whole of a file.
+        encoding: A name that `check_encoding` takes. Windows-1258 gives vowels followed by combining tone
+            marks, as it has them.
+
+    Raises:
+        ValueError: there is no such encoding.
+        ReadingError: `data` is not in this encoding.
+    """
+    name = check_encoding(encoding)
+    if name in _MARKS and data and not data.startswith(_MARKS[name]):
+        raise ReadingError(f"{name} without a byte-order mark; say {name}-le or {name}-be as --encoding")
+    try:
+        text = CODECS[name].decode(data)[0] if name in CODECS else data.decode(name)
+    except UnicodeDecodeError as error:
+        raise ReadingError(_not_in(name, data, error.start)) from None
+    except UnicodeError:
+        raise ReadingError(f"not {name} text; name another with --encoding") from None
+    if _SURROGATE.search(text):
+        raise ReadingError(f"not {name} text: it holds half characters; name another with --encoding")
+    return text.removeprefix("\ufeff")
+
+
+def _not_in(name: str, data: bytes, offset: int) -> str:
+    reason = f"not valid {name.upper()}: byte 0x{data[offset]:02X} at offset {offset:,}"
+    if name == "utf-8" and data.startswith(_UTF16_MARKS):
+        return f"{reason}; it begins with the byte-order mark of UTF-16: try --encoding utf-16"
+    others = ", ".join(other for other in VIETNAMESE if check_encoding(other) != name)
+    return f"{reason}; if it is in another encoding, name it with --encoding ({others})"
