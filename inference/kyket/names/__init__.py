@@ -1,0 +1,28 @@
+"""Names: which mentions are one organisation, person or place, what it is called in full, and who is what where.
+
+Each function is usable alone:
+
+- `link(text, spans)`: entities from entity spans;
+- `expand(name)`: `LĐLĐ TP Hà Nội` to `Liên đoàn Lao động thành phố Hà Nội`;
+- `person_key(name)`, `same_person(a, b)`: people across spellings;
+- `find_place(name)`, `province_today(name)`: places, countries, provinces before and after 2025.
+"""
+
+from kyket.names.abbreviations import definitions, expand
+from kyket.names.link import link
+from kyket.names.organizations import parse as parse_organization
+from kyket.names.people import same_person
+from kyket.names.places import find as find_place
+from kyket.names.places import province_today
+from kyket.names.transliteration import person_key
+
+__all__ = [
+    "definitions",
+    "expand",
+    "find_place",
+    "link",
+    "parse_organization",
+    "person_key",
+    "province_today",
+    "same_person",
+]

@@ -1,0 +1,117 @@
+"""Abbreviations: the general table, and the definitions that an article makes itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import regex
+
+from kyket.names import tables
+from kyket.orthography import canonical
+
+_SPACE = regex.compile(r"[\s\u200b*_#|]+")
+_BRACKETED = regex.compile(r"\s*[(\[]\s*(\p{Lu}[\p{Lu}\p{N}&.\-]{1,14})\s*[)\]]")
+_CAPITALS = regex.compile(r"(?=(?:\P{Lu}*\p{Lu}){2})\p{Lu}[\p{L}\p{N}&.\-]{1,14}")
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
+_SMALL_WORDS = frozenset({"và", "của", "về", "tại", "the", "of", "and", "for"})
+_CITY_LEAD = regex.compile(r"\b(?:thành phố|tp\.?) Thành phố\b", regex.IGNORECASE)
+
+
+def clean(name: str) -> str:
+    """`name` in canonical spelling, on one line, without the markup and marks around it."""
+    return _SPACE.sub(" ", canonical(name).text).strip(" ,;:.–—-\"'“”‘’()[]")
+
+
+def is_abbreviation(name: str) -> bool:
+    """Whether `name` is one word of capitals such as `VDM`, `LĐLĐVN` or `EVNPECC3`."""
+    return bool(_CAPITALS.fullmatch(name)) and sum(c.isupper() for c in name) * 2 > len(name)
+
+
+def initials(name: str) -> str:
+    """The first letters of the words of `name`, in capitals, small words such as `và` left out.
+
+    Example:
+        >>> initials("Liên đoàn Luật sư Việt Nam")
+        'LĐLSVN'
+    """
+    return "".join(w[0].upper() for w in _WORD.findall(name) if w.lower() not in _SMALL_WORDS)
+
+
+def definitions(text: str) -> dict[str, str]:
+    """The abbreviations that `text` defines in brackets after the words they stand for.
+
+    Example:
+        >>> definitions("Quỹ Ví Dụ Chung (VDC) và Liên đoàn Lao động (LĐLĐ) tỉnh")
+        {'VDC': 'Ví Dụ Chung', 'LĐLĐ': 'Liên đoàn Lao động'}
+    """
+    found: dict[str, str] = {}
+    for match in _BRACKETED.finditer(text):
+        short = match.group(1).strip(".")
+        wanted = "".join(c for c in short if c.isalpha())
+        before = text[max(0, match.start() - 160) : match.start()]
+        before = regex.split(r"[.,;:()\n\"“”]", before)[-1]
+        words = list(_WORD.finditer(before))
+        # Take words from the right until their initials spell the abbreviation.
+        spelled = ""
+        for word in reversed(words[-14:]):
+            if word.group().lower() in _SMALL_WORDS:
+                continue
+            spelled = word.group()[0].upper() + spelled
+            if spelled == wanted and len(wanted) > 1:
+                found.setdefault(short, " ".join(before[word.start() :].split()))
+                break
+            if not wanted.endswith(spelled):
+                break
+    return found
+
+
+@lru_cache(maxsize=1)
+def _general() -> tuple[regex.Pattern[str], dict[str, str], dict[str, str]]:
+    part, whole = {}, {}
+    for row in tables.rows("abbreviations"):
+        (part if row["scope"] == "part" else whole)[row["short"]] = row["full"]
+    return _alternatives(part), part, whole
+
+
+def _alternatives(forms: Mapping[str, str]) -> regex.Pattern[str]:
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    # A full stop that belongs to the abbreviation may be glued to what follows: TP.Hà Nội.
+    body = "|".join(
+        regex.escape(form, literal_spaces=True) + ("" if form.endswith(".") else r"(?![\p{L}\p{N}])")
+        for form in longest_first
+    )
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{body})")
+
+
+@lru_cache(maxsize=64)
+def _defined(forms: tuple[str, ...]) -> regex.Pattern[str]:
+    return _alternatives(dict.fromkeys(forms, ""))
+
+
+def expand(name: str, definitions: Mapping[str, str] | None = None) -> str:
+    """The full form of a name: abbreviations written out, bracketed ones left out, one spelling.
+
+    Args:
+        name: The name of an organisation or place as a text has it.
+        definitions: Abbreviations that the article defines; they go before the general table.
+
+    Example:
+        >>> expand("LĐLĐ TP Hà Nội")
+        'Liên đoàn Lao động thành phố Hà Nội'
+        >>> expand("Công ty VDM", {"VDM": "Ví Dụ Mẫu"})
+        'Công ty Ví Dụ Mẫu'
+    """
+    pattern, part, whole = _general()
+    name = clean(_BRACKETED.sub("", _SPACE.sub(" ", canonical(name).text)))
+    if definitions and name in definitions:
+        name = definitions[name]
+    elif name in whole:
+        return whole[name]
+    if definitions:
+        name = _defined(tuple(definitions)).sub(lambda m: definitions[m.group()] + " ", name)
+    name = " ".join(pattern.sub(lambda m: part[m.group()] + " ", name).split())
+    name = regex.sub(r"\s+([,.;)])", r"\1", name)
+    name = _CITY_LEAD.sub("Thành phố", name)
+    name = whole.get(name, name)
+    return name[:1].upper() + name[1:]

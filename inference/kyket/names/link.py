@@ -1,0 +1,252 @@
+"""Entity spans in, entities out: names, aliases, places, roles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import regex
+
+from kyket.document import Entity, Span
+from kyket.names import organizations, people, places, roles
+from kyket.names.abbreviations import clean, definitions, expand, is_abbreviation
+from kyket.names.mentions import Mention, collect
+from kyket.names.organizations import OrgName
+from kyket.orthography import canonical, fold
+
+_PREFIX = {"ORG": "org", "PER": "per", "LOC": "loc"}
+_COUNTRY_BRACKET = regex.compile(r"\s*[(,-]\s*")
+_PARENT = regex.compile(r"\s*,\s*")
+_UNIT = regex.compile(r"^(?:vu|cuc|phong|khoa|ban|van phong|bo mon) ")
+_ABOVE = regex.compile(r"^(?:bo |tong cuc|truong|dai hoc|hoc vien|vien han lam)")
+_CITY_BODY = regex.compile(r"^(thanh uy|thanh doan)$")
+_PROVINCE_BODY = regex.compile(r"^(tinh uy|tinh doan)$")
+_DISTRICT_BODY = regex.compile(r"^(huyen uy|huyen doan)$")
+_LEVEL_WORD = regex.compile(r"(tỉnh|thành phố|TP\.?|Thủ đô|huyện|quận|thị xã|xã|phường)\s*$", regex.IGNORECASE)
+_LEVEL_NAME = {"tp": "thành phố", "tp.": "thành phố", "thủ đô": "thành phố"}
+
+
+def link(text: str, spans: list[Span]) -> list[Entity]:
+    """The organisations, people and places that the spans of an article mention.
+
+    Every ORG, PER and LOC span belongs to exactly one entity; other labels are passed over. `spans` is not changed.
+    A ministry that only a title names (`Bộ trưởng Ngoại giao`) is an entity without mentions.
+
+    Args:
+        text: The text of the article, as it was given.
+        spans: Its spans, in any order; `mentions` of the result are indices into this list.
+
+    Returns:
+        Entities by type (ORG, PER, LOC) and first mention.
+
+    Example:
+        >>> text = "Chủ tịch LĐLĐ tỉnh Kon Tum Rơ Chăm Long"
+        >>> spans = [Span(start=9, end=26, text=text[9:26], label="ORG"), Span(start=27, end=39, text=text[27:], label="PER")]
+        >>> [(e.id, e.name, e.role, e.organization) for e in link(text, spans)]
+        [('org-1', 'Liên đoàn Lao động tỉnh Kon Tum', None, None), ('per-1', 'Rơ Chăm Long', 'Chủ tịch', 'org-1')]
+    """
+    mentions = collect(text, spans)
+    if not mentions:
+        return []
+    defined = definitions(canonical(text).text)
+    linker = organizations.Linker(mentions, defined)
+    owner: dict[int, Entity] = {}
+    found: list[Entity] = []
+
+    def add(label: str, members: list[int], name: str) -> Entity:
+        number = sum(1 for e in found if e.type == label) + 1 if not found or found[-1].type != label else _number(found[-1]) + 1
+        entity = Entity(
+            id=f"{_PREFIX[label]}-{number}",
+            type=label,
+            name=name,
+            aliases=_aliases([mentions[at].name for at in members], name),
+            mentions=sorted(mentions[at].span for at in members),
+        )
+        found.append(entity)
+        owner.update(dict.fromkeys(members, entity))
+        return entity
+
+    nearby = _Surroundings(mentions, linker)
+    for members in linker.groups():
+        _describe_organization(add("ORG", members, ""), members, mentions, linker, nearby)
+    persons = people.groups(mentions)
+    reader = roles.Reader(mentions)
+    read = []
+    for members in persons:
+        entity = add("PER", members, _full_person([mentions[at].name for at in members]))
+        read.append((entity, reader.of(members)))
+    for members in _place_groups(mentions):
+        _describe_place(add("LOC", members, ""), [mentions[at].name for at in members])
+    bodies = _Bodies(found)
+    for entity, role in read:
+        if role is None:
+            continue
+        entity.role = role.role
+        if role.body:
+            entity.organization = bodies.named(expand(role.body, defined))
+        if entity.organization is None and role.organization is not None:
+            entity.organization = owner[role.organization].id
+    return found
+
+
+def _number(entity: Entity) -> int:
+    return int(entity.id.rpartition("-")[2])
+
+
+def _aliases(forms: list[str], name: str) -> list[str]:
+    return [form for form in dict.fromkeys(forms) if form and form != name]
+
+
+# Organisations
+
+
+class _Surroundings:
+    """The provinces, cities and districts of the article, by where they are named."""
+
+    def __init__(self, mentions: list[Mention], linker: organizations.Linker) -> None:
+        self.seen: list[tuple[int, str, str]] = []
+        for m in mentions:
+            if m.label == "LOC" and (level := _level_of(m)):
+                self.seen.append((m.at, level, places.bare(expand(m.name))))
+            elif m.label == "ORG" and (name := linker.parsed[m.at]).place and name.level and name.country in (None, "VN"):
+                self.seen.append((m.at, name.level, name.place or ""))
+        self.by_level: dict[str, list[tuple[int, str]]] = {}
+        for at, level, place in self.seen:
+            self.by_level.setdefault(level, []).append((at, place))
+
+    def place(self, level: str, at: int) -> str | None:
+        """The place of `level` that is named last before mention `at`, else first after it."""
+        known = self.by_level.get(level, [])
+        from bisect import bisect_left
+
+        middle = bisect_left(known, (at, ""))
+        return known[middle - 1][1] if middle else known[0][1] if known else None
+
+
+def _level_of(m: Mention) -> str | None:
+    place = places.find(m.name)
+    if place and place.country != "VN":
+        return None
+    if match := _LEVEL_WORD.search(m.before):
+        word = match.group(1).lower()
+        return _LEVEL_NAME.get(word, word)
+    return place.kind if place and place.kind != "nước" else None
+
+
+def _describe_organization(
+    entity: Entity, members: list[int], mentions: list[Mention], linker: organizations.Linker, nearby: _Surroundings
+) -> None:
+    own = [at for at in members if at not in linker.aliases] or members
+    best = _fullest([linker.parsed[at] for at in own])
+    entity.name, entity.place, entity.country = best.full, best.place, best.country
+    level = best.level or _implied_level(best.core)
+    if best.place is None and level and (place := nearby.place(level, members[0])):
+        entity.name, entity.place, entity.country = f"{best.full} {place}", place, "VN"
+    for at in members:
+        m = mentions[at]
+        following = mentions[at + 1] if m.last else None
+        if following is None:
+            continue
+        if entity.country is None and following.label == "LOC" and _COUNTRY_BRACKET.fullmatch(m.after) and "(" in m.after:
+            if place := places.find(following.name):
+                entity.country = place.country
+                if place.kind != "nước":
+                    entity.place = entity.place or following.name
+        elif following.label == "ORG" and _PARENT.fullmatch(m.after) and "," not in entity.name:
+            above = linker.parsed[following.at]
+            if _UNIT.match(" ".join(best.core) + " ") and _ABOVE.match(" ".join(above.core)) and best.place is None:
+                entity.name = f"{best.full}, {above.full}"
+                entity.country = entity.country or above.country
+    if entity.place and entity.country is None and places.find(entity.place) is None and places.is_commune(entity.place):
+        entity.country = "VN"
+    entity.aliases = _aliases([mentions[at].name for at in members], entity.name)
+
+
+def _implied_level(core: tuple[str, ...]) -> str | None:
+    joined = " ".join(core)
+    if _CITY_BODY.match(joined):
+        return "thành phố"
+    if _PROVINCE_BODY.match(joined):
+        return "tỉnh"
+    return "huyện" if _DISTRICT_BODY.match(joined) else None
+
+
+def _fullest(names: list[OrgName]) -> OrgName:
+    """The name with most words; of equal ones the one with a level, not in capitals, more frequent, first."""
+    often = Counter(name.full for name in names)
+    ranked = sorted(
+        dict.fromkeys(names),
+        key=lambda n: (len(n.core), n.level is not None, not n.full.isupper(), len(n.full.split()), often[n.full]),
+        reverse=True,
+    )
+    return ranked[0]
+
+
+# People
+
+
+def _full_person(forms: list[str]) -> str:
+    """The spelling with most words; of those the most frequent, then the first."""
+    names = [people.name_of(form) for form in forms]
+    often = Counter(names)
+    most = max(len(name.split()) for name in names)
+    return max((name for name in dict.fromkeys(names) if len(name.split()) == most), key=lambda name: often[name])
+
+
+class _Bodies:
+    """Entities by name, to find the body that a title names, or to add it."""
+
+    def __init__(self, found: list[Entity]) -> None:
+        self.found = found
+        self.by_core: dict[tuple[str, ...], Entity] = {}
+        for entity in found:
+            if entity.type == "ORG":
+                self.by_core.setdefault(organizations.parse(entity.name).core, entity)
+        self.last = max((_number(e) for e in found if e.type == "ORG"), default=0)
+
+    def named(self, name: str) -> str:
+        parsed = organizations.parse(name)
+        for core in (parsed.core, (*parsed.core, "viet", "nam")):
+            if entity := self.by_core.get(core):
+                return entity.id
+        self.last += 1
+        entity = Entity(id=f"org-{self.last}", type="ORG", name=parsed.full, place=parsed.place, country=parsed.country)
+        after = max((i for i, e in enumerate(self.found) if e.type == "ORG"), default=-1)
+        self.found.insert(after + 1, entity)
+        self.by_core[parsed.core] = entity
+        return entity.id
+
+
+# Places
+
+
+def _place_groups(mentions: list[Mention]) -> list[list[int]]:
+    grouped: dict[str, list[int]] = {}
+    for m in mentions:
+        if m.label == "LOC":
+            grouped.setdefault(places.place_key(m.name) or m.name, []).append(m.at)
+    return list(grouped.values())
+
+
+def _describe_place(entity: Entity, forms: list[str]) -> None:
+    place = next((found for form in forms if (found := places.find(form))), None)
+    names = [expand(form) for form in forms]
+    if place and place.kind == "nước":
+        # The plain name where the text has it; a one-syllable form (`Việt`, `Nhật`) is never the full one.
+        own = [name for name in names if fold(name) == fold(place.name)]
+        longer = [name for name in names if len(name.split()) >= len(place.name.split()) and not is_abbreviation(name)]
+        entity.name = (own or longer or [place.name])[0]
+    else:
+        tidy = [name for name in names if not name.isupper()] or [_capitalised(name) for name in names]
+        most = max(len(name.split()) for name in tidy)
+        entity.name = next(name for name in tidy if len(name.split()) == most)
+    entity.country = place.country if place else None
+    if place is None and places.is_commune(entity.name):
+        entity.country = "VN"
+    if place and place.province:
+        entity.place = place.province
+    entity.aliases = _aliases([clean(form) for form in forms], entity.name)
+
+
+def _capitalised(name: str) -> str:
+    return " ".join(word.capitalize() for word in name.split())

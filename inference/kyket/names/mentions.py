@@ -1,0 +1,61 @@
+"""The mentions of an article: its entity spans, each with the text between it and its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kyket.document import Span
+from kyket.names.abbreviations import clean
+from kyket.orthography import canonical
+
+_REACH = 300  # code points of context kept on either side; no pattern looks further
+
+
+@dataclass(slots=True)
+class Mention:
+    """One ORG, PER or LOC span in its surroundings.
+
+    Attributes:
+        span: Its index among all spans.
+        at: Its index among the mentions.
+        name: Its text in canonical spelling, on one line.
+        before: Canonical text between the mention before it and this one, at most the last 300 code points.
+        after: Canonical text up to the next mention, at most 300 code points.
+        first: Whether nothing was cut from `before` and a mention stands there.
+        last: The same of `after`.
+    """
+
+    span: int
+    at: int
+    label: str
+    name: str
+    before: str
+    after: str
+    first: bool = False
+    last: bool = False
+
+
+def collect(text: str, spans: list[Span]) -> list[Mention]:
+    """The ORG, PER and LOC spans of `text` as mentions, in the order of the text."""
+    order = sorted(
+        (i for i, span in enumerate(spans) if span.label in ("ORG", "PER", "LOC")),
+        key=lambda i: (spans[i].start, spans[i].end, i),
+    )
+    found: list[Mention] = []
+    for at, index in enumerate(order):
+        span = spans[index]
+        left = spans[order[at - 1]].end if at else 0
+        right = spans[order[at + 1]].start if at + 1 < len(order) else len(text)
+        found.append(
+            Mention(
+                span=index,
+                at=at,
+                label=span.label,
+                name=clean(text[span.start : span.end]),
+                before=canonical(text[max(left, span.start - _REACH) : span.start]).text,
+                after=canonical(text[span.end : min(right, span.end + _REACH)]).text,
+                first=at > 0 and span.start - left <= _REACH,
+                last=at + 1 < len(order) and right - span.end <= _REACH,
+            )
+        )
+    return found

@@ -1,0 +1,209 @@
+"""People: which mentions are one person, and never two people as one.
+
+- The same full name, whatever the case and tone style, is one person.
+- A Vietnamese name (it begins with a family name of the table) is told apart by its tone marks: `Hùng` is not
+  `Hưng`; only a spelling without any marks at all is matched without them.
+- Any other name is matched by its transliteration key, at most one edit apart.
+- A part of a name (`ông Khang`, `Boviengkham`) goes to the nearest person before it whose name ends, begins or
+  has it as a word, of no other gender; bylines and photo credits never do.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import lru_cache
+
+import regex
+
+from kyket.names import tables
+from kyket.names.mentions import Mention
+from kyket.names.transliteration import close, neighbours, person_key
+from kyket.orthography import canonical, fold
+
+_WORD = regex.compile(r"[\p{L}\p{N}.'’]+")
+_CREDIT = regex.compile(
+    r"(?:ảnh|bài|tin|tin, ảnh|video|clip|đồ họa|thực hiện|biên dịch|tác giả|nguồn|theo|pv|phóng viên|ctv|cộng tác viên|nội dung)"
+    r"[^\n.;]{0,24}:\s*\W{0,4}$|(?:bài và ảnh|tin và ảnh|ảnh)\s*[:\-–]\s*$|\(\s*ảnh\s+$",
+    regex.IGNORECASE,
+)
+_LINE_START = regex.compile(r"(?:^|\n)[\s*_>#(\-–—|]*$")
+_LINE_END = regex.compile(r"^[\s*_)]*(?:$|\n|[-–—/(|,]\s*(?:ảnh|theo|tổng hợp|tin|bài|ttxvn|báo|vov|\())", regex.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> frozenset[str]:
+    return frozenset(row["surname"].lower() for row in tables.rows("surnames"))
+
+
+@lru_cache(maxsize=1)
+def honorifics() -> dict[str, str]:
+    """Honorifics, lower case, with the gender they tell: `m`, `f` or `-`."""
+    return {row["word"].lower(): row["gender"] for row in tables.rows("honorifics")}
+
+
+@lru_cache(maxsize=1)
+def _honorific_before() -> regex.Pattern[str]:
+    forms = "|".join(regex.escape(w, literal_spaces=True) for w in sorted(honorifics(), key=len, reverse=True))
+    return regex.compile(rf"(?<!\p{{L}})({forms})[\s:]*$", regex.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _titled() -> regex.Pattern[str]:
+    forms = [row["title"] for row in tables.rows("titles")] + list(honorifics())
+    body = "|".join(regex.escape(w, literal_spaces=True) for w in sorted(forms, key=len, reverse=True))
+    return regex.compile(rf"^(?:(?:{body})[\s.,]+)+(?=\p{{Lu}})", regex.IGNORECASE)
+
+
+@lru_cache(maxsize=8192)
+def name_of(text: str) -> str:
+    """A person's name as it is written alone: titles and honorifics off, capitals undone.
+
+    Example:
+        >>> name_of("ông NGUYỄN VĂN AN")
+        'Nguyễn Văn An'
+    """
+    name = " ".join(canonical(text).text.split()).strip(" ,;:-–—\"'“”*_()")
+    name = _titled().sub("", name) or name
+    letters = [c for c in name if c.isalpha()]
+    if len(letters) > 3 and all(c.isupper() for c in letters) and "." not in name:
+        name = " ".join(word.capitalize() for word in name.split())
+    return name
+
+
+def is_vietnamese(name: str) -> bool:
+    """Whether a name begins with a family name of Vietnam and has two to six words."""
+    words = name.lower().split()
+    return 2 <= len(words) <= 6 and words[0] in _surnames()
+
+
+def same_person(a: str, b: str) -> bool:
+    """Whether two full names may be one person's in one article.
+
+    Example:
+        >>> same_person("Aly Vong Nor Bun Tham", "Aly Vông Nor Bun Tham")
+        True
+        >>> same_person("Nguyễn Văn Hùng", "Nguyễn Văn Hưng")
+        False
+    """
+    a, b = name_of(a), name_of(b)
+    if a.casefold() == b.casefold():
+        return True
+    if is_vietnamese(a) or is_vietnamese(b):
+        return fold(a) == fold(b) and (_unmarked(a) or _unmarked(b))
+    return close(person_key(a), person_key(b))
+
+
+def _unmarked(name: str) -> bool:
+    return name.isascii()
+
+
+def is_credit(m: Mention) -> bool:
+    """Whether a mention is a byline or a photo credit."""
+    if _CREDIT.search(m.before):
+        return True
+    alone = _LINE_START.search(m.before) if (m.before or m.at == 0) else None
+    return bool(alone and _LINE_END.match(m.after) and (m.at > 0 or m.before.strip()))
+
+
+def gender(m: Mention) -> str:
+    """`m` or `f` where the honorific or a middle name `Thị` tells, else `-`."""
+    if match := _honorific_before().search(m.before):
+        told = honorifics()[" ".join(match.group(1).lower().split())]
+        if told != "-":
+            return told
+    return "f" if " thị " in f" {m.name.lower()} " else "-"
+
+
+def groups(mentions: list[Mention]) -> list[list[int]]:
+    """The PER mentions, as lists of mention numbers: one list a person, each and all in order."""
+    people = [m for m in mentions if m.label == "PER"]
+    names = {m.at: name_of(m.name) for m in people}
+    credits = {m.at for m in people if is_credit(m)}
+    leaders = _full_names(people, names)
+    by_part: dict[tuple[str, ...], list[int]] = {}
+    genders: dict[int, str] = {}
+    for m in people:
+        top = leaders[m.at]
+        told = gender(m)
+        if told != "-":
+            genders.setdefault(top, told)
+        if m.at in credits and top == m.at:
+            continue
+        words = tuple(names[m.at].casefold().split())
+        parts = {words[-n:] for n in range(1, len(words))} | {words[:n] for n in range(1, len(words))}
+        if not is_vietnamese(names[m.at]):
+            parts |= {(word,) for word in words}
+        for part in parts:
+            by_part.setdefault(part, []).append(m.at)
+    found: dict[int, list[int]] = {}
+    for m in people:
+        top = leaders[m.at]
+        if m.at not in credits:
+            top = _whole(m, names, by_part, genders, leaders) or top
+        found.setdefault(top, []).append(m.at)
+    return _merged(found, leaders)
+
+
+def _full_names(people: list[Mention], names: dict[int, str]) -> dict[int, int]:
+    """For each mention, the first mention of the same full name."""
+    exact: dict[str, int] = {}
+    loose: dict[str, list[int]] = {}
+    leaders: dict[int, int] = {}
+    for m in people:
+        name = names[m.at]
+        key = name.casefold()
+        if key not in exact:
+            hashes = {fold(name)} if is_vietnamese(name) or len(name.split()) < 2 else neighbours(person_key(name))
+            hashes.add(fold(name))
+            twin = next((at for h in sorted(hashes) for at in loose.get(h, ())[:8] if _twins(name, names[at])), m.at)
+            exact[key] = twin
+            for h in hashes:
+                loose.setdefault(h, []).append(twin)
+        leaders[m.at] = exact[key]
+    return leaders
+
+
+def _twins(a: str, b: str) -> bool:
+    if min(len(a.split()), len(b.split())) < 2:
+        return a.casefold() == b.casefold()
+    return same_person(a, b)
+
+
+def _whole(
+    m: Mention,
+    names: dict[int, str],
+    by_part: dict[tuple[str, ...], list[int]],
+    genders: dict[int, str],
+    leaders: dict[int, int],
+) -> int | None:
+    """The person whose fuller name has the name of `m` as a part: nearest before, else the only one after."""
+    words = tuple(names[m.at].casefold().split())
+    hosts = [at for at in by_part.get(words, ()) if len(names[at].split()) > len(words)] if words else []
+    told = gender(m)
+    fits = [at for at in hosts if "-" in (told, other := genders.get(leaders[at], "-")) or other == told]
+    if len(words) > 1 and is_vietnamese(names[m.at]) and not _part_of_vietnamese(words, fits, names):
+        return None
+    before = fits[: bisect_left(fits, m.at)]
+    if before:
+        return leaders[_best(words, before[-12:], names)]
+    later = {leaders[at] for at in fits}
+    return later.pop() if len(later) == 1 else None
+
+
+def _part_of_vietnamese(words: tuple[str, ...], hosts: list[int], names: dict[int, str]) -> bool:
+    return any(tuple(names[at].casefold().split())[-len(words) :] == words for at in hosts)
+
+
+def _best(words: tuple[str, ...], hosts: list[int], names: dict[int, str]) -> int:
+    """Nearest first, but a given name (last word) goes before a family name (first word)."""
+    for at in reversed(hosts):
+        if tuple(names[at].casefold().split())[-len(words) :] == words:
+            return at
+    return hosts[-1]
+
+
+def _merged(found: dict[int, list[int]], leaders: dict[int, int]) -> list[list[int]]:
+    merged: dict[int, list[int]] = {}
+    for top, members in found.items():
+        merged.setdefault(leaders[top], []).extend(members)
+    return sorted(sorted(members) for members in merged.values())

@@ -1,0 +1,141 @@
+"""Places: one key whatever the spelling, the country, and the province of today.
+
+Tables: countries, exonyms, provinces (63 before 2025, with what they became). Today's communes come from
+the package vietnam-provinces, which is loaded at the first question about one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from kyket.names import tables
+from kyket.names.abbreviations import expand
+from kyket.orthography import fold
+
+_KIND = regex.compile(
+    r"^(?:thành phố|thủ đô|tỉnh|huyện|quận|thị xã|thị trấn|phường|xã|nước|khu tự trị|bang|tiểu bang|đặc khu)\s+"
+    r"(?=[\p{Lu}\p{N}])",
+    regex.IGNORECASE,
+)
+_STATE = regex.compile(r"^(?:vuong quoc|nha nuoc|nuoc|cong hoa|lien bang) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the tables.
+
+    Attributes:
+        name: The Vietnamese name, without the word for its kind.
+        kind: `nước`, `tỉnh`, `thành phố`, `thủ đô`, …
+        country: ISO 3166-1 alpha-2.
+        province: The province or city of Vietnam that it is, or is part of, today.
+    """
+
+    name: str
+    kind: str
+    country: str
+    province: str | None = None
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, Place]:
+    known: dict[str, Place] = {}
+    for row in tables.rows("provinces"):
+        place = Place(row["name"], row["kind"], "VN", row["today"])
+        for form in (row["name"], *tables.variants(row["variants"])):
+            known.setdefault(fold(form), place)
+    for row in tables.rows("countries"):
+        place = Place(row["name"], "nước", row["code"])
+        for form in (row["name"], *tables.variants(row["variants"])):
+            known.setdefault(fold(form), place)
+    for row in tables.rows("exonyms"):
+        place = Place(row["name"], row["kind"], row["country"])
+        for form in (row["name"], *tables.variants(row["variants"])):
+            known.setdefault(fold(form), place)
+    return known
+
+
+@lru_cache(maxsize=4096)
+def find(name: str) -> Place | None:
+    """The place of the tables that `name` is a spelling of, or None.
+
+    Example:
+        >>> find("Vientiane").name, find("TP.HCM").name, find("tỉnh Hà Giang").province
+        ('Viêng Chăn', 'Hồ Chí Minh', 'Tuyên Quang')
+    """
+    known = _known()
+    full = expand(name)
+    for form in (name, full, bare(full)):
+        key = fold(form)
+        if place := known.get(key) or known.get(_STATE.sub("", key)):
+            return place
+    return None
+
+
+def bare(name: str) -> str:
+    """`name` without the word for its kind: `thành phố Vinh` is `Vinh`; `Quận 5` keeps it."""
+    short = _KIND.sub("", name)
+    return name if short[:1].isdigit() else short
+
+
+def place_key(name: str) -> str:
+    """A key that all spellings of a place share; level words, case, diacritics and language do not count.
+
+    Example:
+        >>> place_key("TP HCM") == place_key("Thành phố Hồ Chí Minh")
+        True
+    """
+    place = find(name)
+    return fold(place.name) if place else fold(bare(expand(name)))
+
+
+@lru_cache(maxsize=1)
+def _communes() -> dict[str, set[str]]:
+    from vietnam_provinces import Ward
+
+    found: dict[str, set[str]] = {}
+    for ward in Ward.iter_all():
+        found.setdefault(fold(bare(ward.name)), set()).add(ward.province_code.name)
+    return found
+
+
+def is_commune(name: str) -> bool:
+    """Whether a commune, ward or special zone of Vietnam has this name today (vietnam-provinces)."""
+    return fold(bare(expand(name))) in _communes()
+
+
+def province_today(name: str) -> str | None:
+    """The province or city of today that a province of before 2025 belongs to; None where unknown.
+
+    Example:
+        >>> province_today("Quảng Bình")
+        'Quảng Trị'
+    """
+    place = find(name)
+    return place.province if place else None
+
+
+def last_in(words: list[str]) -> tuple[int, int, Place] | None:
+    """The known place that stands last in a name: (first word, end, place), or None.
+
+    Args:
+        words: The words of the expanded name, diacritics kept.
+    """
+    known = _known()
+    folded = [fold(word) for word in words]
+    for end in range(len(words), 0, -1):
+        for start in range(max(0, end - 5), end):
+            if not words[start][:1].isupper():
+                continue
+            place = known.get(" ".join(folded[start:end]))
+            # One-syllable names of countries are too common as words (Hội Nhật -, Báo Anh): Lào alone is safe.
+            if place and (end - start > 1 or len(folded[start]) > 5 or _alone_is_safe(words[start], place, end, words)):
+                return start, end, place
+    return None
+
+
+def _alone_is_safe(word: str, place: Place, end: int, words: list[str]) -> bool:
+    return end == len(words) and word == place.name

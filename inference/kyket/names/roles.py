@@ -1,0 +1,316 @@
+"""Roles: which title a person has in an article, and in which body.
+
+Read from the text between mentions, on either side of a name: apposition before it (`Chủ tịch [LĐLĐ tỉnh X] [A]`),
+after it (`ông [A], Chủ tịch [B]`; `[A] - Chủ tịch [B]`; `[A] (trái), …`; `[A] là …`; `[A] giữ chức …`), and lists
+behind a colon (`các Phó Chủ tịch [B]: [A], [C]`). A title between two people belongs to the one it stands
+closest to: with a comma on both sides, to the one before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from kyket.names import titles
+from kyket.names.mentions import Mention
+from kyket.names.people import is_credit
+from kyket.names.titles import Title
+from kyket.orthography import fold
+
+_CLAUSE_END = regex.compile(r"[;\n!?…”]|(?<!\b(?:TP|Tp|TS|GS|PGS|ThS|BS|KS|T|Mr|Ms|Mrs|St))\.(?=\s)")
+_CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
+_LEVELS = r"(?:tỉnh|thành phố|TP\.?|Tp\.?|thủ đô|Thủ đô|nước|huyện|quận|thị xã|phường|xã|bang|khu tự trị|của|tại|thuộc)"
+_LEVEL_TAIL = regex.compile(rf"\s*(?:{_LEVELS}\s*)*", regex.IGNORECASE)
+_SECTOR = regex.compile(r"\s*(\p{Lu}[\p{L}, -]{2,70}?)\s*(?:nước)?\s*")
+_SECTOR_HEAD = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ", "thứ trưởng thường trực": "Bộ", "phó bộ trưởng": "Bộ"}
+_NOUNS = (
+    "hợp tác xã", "công ty", "tổng công ty", "tập đoàn", "ngân hàng", "nhà trường", "trường", "học viện", "viện", "bệnh viện",
+    "trung tâm", "hiệp hội", "hội", "liên đoàn", "sở", "chi cục", "cục", "đồn", "quỹ", "tổ chức", "nhà hát", "báo",
+    "xã", "phường", "huyện", "tỉnh", "thành phố", "đơn vị", "nhà máy", "dự án", "khách sạn", "làng", "doanh nghiệp",
+)  # fmt: skip
+_NOUN_TAIL = regex.compile(rf"\s*({'|'.join(sorted(_NOUNS, key=len, reverse=True))})(?: này| bạn| nhà)?\s*", regex.IGNORECASE)
+_AFTER = regex.compile(
+    r"\s*(?:\([^()]{0,60}\)\s*)?(?:[,–—:(-]|(?:hiện |nay |nguyên )?(?:là|giữ chức vụ|giữ chức|làm|giữ cương vị|giữ vai trò|đảm nhiệm chức vụ"
+    r"|trên cương vị|với tư cách là|với tư cách|được bầu làm|được bổ nhiệm làm|nhận chức))[\s–—-]*(?:hiện là |hiện |đồng thời là |là )?",
+    regex.IGNORECASE,
+)
+_NEXT_TITLE = regex.compile(r"\s*(?:\)\s*)?(?:[,–—-]|kiêm|đồng thời là)\s*(?:kiêm |đồng thời là |là )?", regex.IGNORECASE)
+_LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
+_PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
+_HEADS = (
+    (r"hiệu trưởng|hiệu phó", r"truong|dai hoc|hoc vien|cao dang"),
+    (r"bộ trưởng|thứ trưởng", r"bo "),
+    (r"viện trưởng|viện phó", r"vien"),
+    (r"tổng cục trưởng", r"tong cuc"),
+    (r"chi cục trưởng", r"chi cuc"),
+    (r"cục trưởng", r"cuc|tong cuc"),
+    (r"vụ trưởng|vụ phó", r"vu "),
+    (r"chánh án", r"toa an"),
+    (r"đồn trưởng|chính trị viên", r"don"),
+    (r"tổng biên tập", r"bao|tap chi|dai|thoi bao"),
+    (r"trưởng khoa", r"khoa|truong|dai hoc|hoc vien|benh vien"),
+    (r"trụ trì", r"chua|thien vien|tu vien"),
+    (r"đại sứ|tham tán|đại biện|tùy viên", r"dai su quan"),
+    (r"tổng lãnh sự|lãnh sự", r"tong lanh su"),
+    (r"bí thư", r"(?:thanh|tinh|huyen|quan|dang|thi) (?:uy|doan)|doan|dang"),
+)
+_OF_STATE = regex.compile(r"tỉnh trưởng|thị trưởng|đô trưởng|huyện trưởng|quận trưởng|châu trưởng|thống đốc|trưởng bản|trưởng thôn|già làng")
+_NO_BODY = regex.compile(r"chủ tịch nước|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua|chủ tịch quốc hội|toàn quyền")
+_PRIORITY = ("post", "occupation", "delegation", "degree", "rank", "membership")
+_LOOK_BACK, _LOOK_AHEAD = 14, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as one place in the text gives it.
+
+    Attributes:
+        role: Such as `Phó Chủ tịch`.
+        kind: The kind of title.
+        organization: Number of the ORG or LOC mention that names the body, or None.
+        body: The body's name where the title itself tells it (`Bộ trưởng Ngoại giao`), or None.
+        noun: A common noun that stands for the body (`Giám đốc hợp tác xã`), folded, or None.
+    """
+
+    role: str
+    kind: str
+    organization: int | None = None
+    body: str | None = None
+    noun: str | None = None
+
+
+class Reader:
+    """Reads the roles of people off the text around their mentions."""
+
+    def __init__(self, mentions: list[Mention]) -> None:
+        self.mentions = mentions
+        self._shared: dict[int, Role] = {}
+
+    def of(self, members: list[int]) -> Role | None:
+        """The first named role of the person with these mentions: a post before anything weaker."""
+        found = [role for at in members for role in self.at(self.mentions[at])]
+        for kind in _PRIORITY:
+            of_kind = [role for role in found if role.kind == kind]
+            if of_kind:
+                return self._with_body(of_kind, members)
+        return None
+
+    def at(self, m: Mention) -> list[Role]:
+        """The roles that one mention is given, in the order of the text."""
+        if is_credit(m) and not _signature(m):
+            return []
+        before, weak = self._before(m)
+        roles = [before] if before else []
+        if not before or before.kind != "post":
+            roles += self._after(m)
+        if weak:
+            title = titles.at_start(weak)
+            roles.append(Role(weak, title.kind if title else "degree", self._bracketed(m)))
+        return roles
+
+    def _bracketed(self, m: Mention) -> int | None:
+        following = self._next(m)
+        return following.at if following and following.label == "ORG" and m.after.strip() in ("(", "của", ",", "-", "–") else None
+
+    def _next(self, m: Mention) -> Mention | None:
+        return self.mentions[m.at + 1] if m.last else None
+
+    def _previous(self, m: Mention) -> Mention | None:
+        return self.mentions[m.at - 1] if m.first else None
+
+    # Before the name
+
+    def _before(self, m: Mention) -> tuple[Role | None, str | None]:
+        text, whole = _clause(m)
+        text, weak = titles.strip_lead(text)
+        previous = self._previous(m) if whole else None
+        if not text.strip(" ,(-–") and previous and previous.label == "PER" and previous.at in self._shared:
+            self._shared[m.at] = self._shared[previous.at]
+            return self._shared[m.at], weak
+        if previous and previous.label == "PER" and previous.at in self._shared and _LIST.fullmatch(text):
+            self._shared[m.at] = self._shared[previous.at]
+            return self._shared[m.at], weak
+        role = self._direct(m, text, whole)
+        if role is None and previous and previous.label != "PER" and not text.strip(" ,:)–-"):
+            role = self._behind(previous, apart="," in text or "–" in text, colon=":" in text)
+            if role and (":" in text or self._plural(role, previous)):
+                self._shared[m.at] = role
+        return role, weak
+
+    def _plural(self, role: Role, org: Mention) -> bool:
+        found = titles.find(org.before)
+        return bool(found and _PLURAL.search(org.before[: found[-1].start + len("các")].rstrip()[-12:]))
+
+    def _direct(self, m: Mention, text: str, whole: bool) -> Role | None:
+        """A title right before the name: `Bộ trưởng A`, `Bộ trưởng Ngoại giao A`, `Giám đốc hợp tác xã A`."""
+        colon = text.endswith(":")
+        text = text.rstrip(" :,")
+        found = titles.find(text)
+        if not found:
+            return None
+        title, tail = found[-1], text[found[-1].end :]
+        role = _told(title, tail)
+        if role is None:
+            return None
+        previous = self._previous(m) if whole else None
+        lead = text[: title.start]
+        if previous and previous.label != "PER" and lead.strip() in (",", "kiêm", "-", "–") and title.kind in ("post", "delegation"):
+            earlier = self._behind(previous, apart=True)
+            if earlier and earlier.kind == "post":
+                return earlier
+        if previous and previous.label == "PER" and lead.strip() in (",", "-", "–", "(") and m.before.rstrip().endswith(","):
+            return None
+        if colon:
+            self._shared[m.at] = role
+        return role
+
+    def _behind(self, org: Mention, apart: bool, colon: bool = False, depth: int = 0) -> Role | None:
+        """The title before the chain of organisations and places that ends with `org`.
+
+        Args:
+            org: The last mention of the chain.
+            apart: Whether a comma parts the chain from the name: then a person before the title owns it.
+            colon: Whether a list follows.
+            depth: How many bodies were passed already.
+        """
+        text, whole = _clause(org)
+        previous = self._previous(org) if whole else None
+        title = titles.split_before(text, org.name)
+        body = None
+        if title is None and (found := titles.find(text)):
+            last, tail = found[-1], text[found[-1].end :]
+            if _LEVEL_TAIL.fullmatch(tail):
+                title = last
+                if len(found) > 1 and found[-2].kind == last.kind == "post" and text[found[-2].end : last.start].strip() in (",", "kiêm"):
+                    title = Title(f"{found[-2].role}, {last.role}", "post", found[-2].start, last.end)
+            elif told := _told(last, tail):
+                title, body = last, told.body and f"{told.body} {org.name}"
+        if title is not None:
+            lead = text[: title.start]
+            parted = bool(regex.fullmatch(r"\s*(?:\([^()]*\)\s*)?[,(–—-]\s*", lead))
+            if previous and previous.label == "PER" and parted and apart and not colon:
+                return None
+            if previous and previous.label != "PER" and lead.strip() in (",", "kiêm", "-", "–") and title.kind == "post" and depth < 4:
+                earlier = self._behind(previous, apart, depth=depth + 1)
+                if earlier and earlier.kind == "post":
+                    return earlier
+            return Role(title.role, title.kind, org.at, body)
+        if previous and previous.label != "PER" and depth < 4 and _CONNECTOR.fullmatch(text):
+            return self._behind(previous, apart, colon, depth + 1)
+        return None
+
+    # After the name
+
+    def _after(self, m: Mention) -> list[Role]:
+        roles: list[Role] = []
+        text, at = m.after, m
+        lead = _AFTER.match(text)
+        if not lead:
+            return roles
+        position = lead.end()
+        for _ in range(6):
+            following = self._next(at)
+            end = _CLAUSE_END.search(text, position)
+            limit = end.start() if end else len(text)
+            title = titles.at_start(text[position:limit])
+            if title is None and following and limit == len(text):
+                title = titles.split_before(text[position:], following.name) if len(text) - position < 20 else None
+                if title and title.start:
+                    title = None
+            if title is None:
+                break
+            tail = text[position + title.end : limit]
+            if _LEVEL_TAIL.fullmatch(tail) and not end and following:
+                if following.label == "PER" or self._owned_by_next(following):
+                    break
+                roles.append(Role(title.role, title.kind, following.at))
+                text, at = following.after, following
+                position = 0
+            elif (told := _told(title, tail)) and told.body and not end and following and following.label == "LOC":
+                roles.append(Role(title.role, title.kind, following.at, f"{told.body} {following.name}"))
+                break
+            else:
+                roles.append(_loose(title, tail))
+                position += title.end
+                if (following and following.label == "PER" and not tail.strip()) or not tail.startswith(","):
+                    break
+            step = _NEXT_TITLE.match(text, position)
+            if not step:
+                break
+            position = step.end()
+        return _joined(roles)
+
+    def _owned_by_next(self, org: Mention) -> bool:
+        following = self._next(org)
+        return bool(following and following.label == "PER" and not titles.strip_lead(org.after)[0].strip())
+
+    # Bodies that the title leaves open
+
+    def _with_body(self, roles: list[Role], members: list[int]) -> Role:
+        first = roles[0]
+        if first.organization is not None or first.body:
+            return first
+        for role in roles[1:]:
+            if role.role.casefold() == first.role.casefold() and (role.organization is not None or role.body):
+                return Role(first.role, first.kind, role.organization, role.body)
+        if first.kind not in ("post", "delegation") or _NO_BODY.search(first.role.lower()):
+            return first
+        return Role(first.role, first.kind, self._nearby(first, self.mentions[members[0]]))
+
+    def _nearby(self, role: Role, m: Mention) -> int | None:
+        """The nearest body before the name, else just after it, that such a title goes with."""
+        title = role.role.lower()
+        label = "LOC" if _OF_STATE.search(title) else "ORG"
+        head = next((heads for forms, heads in _HEADS if regex.search(forms, title)), None)
+        wanted = regex.compile(role.noun) if role.noun else regex.compile(head) if head else None
+        before = self.mentions[max(0, m.at - _LOOK_BACK) : m.at]
+        after = self.mentions[m.at + 1 : m.at + 1 + _LOOK_AHEAD]
+        for other in [*reversed(before), *after]:
+            if other.label == label and (wanted is None or wanted.match(fold(other.name) + " ")):
+                return other.at
+        return None
+
+
+def _clause(m: Mention) -> tuple[str, bool]:
+    """The text before a mention back to the last end of a clause, and whether none lay between."""
+    cut = 0
+    for match in _CLAUSE_END.finditer(m.before):
+        cut = match.end()
+    return " ".join(m.before[cut:].split()), cut == 0
+
+
+def _signature(m: Mention) -> bool:
+    """Whether a name alone on its line stands under a title in capitals, as in a notice."""
+    lines = [line.strip(" *_#.:") for line in m.before.splitlines() if line.strip(" *_#.:")]
+    title = titles.at_start(lines[-1]) if lines else None
+    return bool(title and title.end == len(lines[-1]) and lines[-1].isupper())
+
+
+def _told(title: Title, tail: str) -> Role | None:
+    """The role of a title directly before a name or place, given what stands between; None where that is no part of it."""
+    if not tail.strip():
+        return Role(title.role, title.kind)
+    sector, head = _SECTOR.fullmatch(tail), _SECTOR_HEAD.get(title.role.lower())
+    if sector and head:
+        return Role(title.role, title.kind, body=f"{head} {sector.group(1)}")
+    if noun := _NOUN_TAIL.fullmatch(tail):
+        return Role(title.role, title.kind, noun=_noun(noun.group(1)))
+    return None
+
+
+def _loose(title: Title, tail: str) -> Role:
+    noun = _NOUN_TAIL.match(tail)
+    return Role(title.role, title.kind, noun=_noun(noun.group(1)) if noun else None)
+
+
+def _noun(word: str) -> str | None:
+    folded = fold(word)
+    return None if folded in ("don vi", "du an", "lang") else folded.removeprefix("nha ") if folded == "nha truong" else folded
+
+
+def _joined(roles: list[Role]) -> list[Role]:
+    """`bí thư, đô trưởng [X]`: posts listed without a body before one that has it are one role."""
+    if len(roles) > 1 and roles[0].kind == roles[1].kind == "post" and roles[0].organization is None and roles[1].organization is not None:
+        return [Role(f"{roles[0].role}, {roles[1].role}", "post", roles[1].organization), *roles[2:]]
+    return roles

@@ -1,0 +1,113 @@
+"""Titles: finding them in running text, and the form in which a role is reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from kyket.names import tables
+from kyket.names.people import honorifics
+
+_BEFORE_TITLE = r"(?:(?P<past>nguyên|cựu|quyền) |tân |vị |các |hai |ba |là )*"
+# `Trưởng` + an organisation that begins with `ban`: Trưởng [ban Dân vận Tỉnh ủy].
+_SPLIT_HEADS = {"trưởng": "Trưởng", "phó trưởng": "Phó Trưởng", "phó": "Phó Trưởng", "chánh": "Chánh", "phó chánh": "Phó Chánh"}
+_SPLIT_UNIT = regex.compile(r"(ban|phòng|khoa|bộ môn|văn phòng|chi nhánh|đoàn|trạm|nhóm|bộ phận)\b", regex.IGNORECASE)
+_SPLIT_END = regex.compile(r"(?<!\p{L})(phó trưởng|phó chánh|trưởng|phó|chánh) ?$", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title found in a text.
+
+    Attributes:
+        role: The form to report, such as `Phó Chủ tịch`.
+        kind: `post`, `delegation`, `membership`, `rank`, `degree` or `occupation`.
+        start: Offset of the title in the text it was found in.
+        end: Its end.
+    """
+
+    role: str
+    kind: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, tuple[str, str]]:
+    return {row["title"].lower(): (row["kind"], row["report"]) for row in tables.rows("titles")}
+
+
+def _any_of(forms: list[str]) -> str:
+    return "|".join(
+        regex.escape(form, literal_spaces=True) for form in sorted(forms, key=lambda form: (-len(form), form))
+    )
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> regex.Pattern[str]:
+    body = _any_of(list(_table()))
+    return regex.compile(
+        rf"(?<![\p{{L}}\p{{N}}]){_BEFORE_TITLE}(?P<title>{body})(?![\p{{L}}\p{{N}}])", regex.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=1)
+def _lead() -> regex.Pattern[str]:
+    weak = [form for form, (kind, _) in _table().items() if kind in ("rank", "degree")]
+    return regex.compile(
+        rf"(?:(?<![\p{{L}}\p{{N}}])(?P<weak>{_any_of(weak)})|(?<!\p{{L}})(?:{_any_of(list(honorifics()))}|là))[\s,:–-]*$",
+        regex.IGNORECASE,
+    )
+
+
+def find(text: str) -> list[Title]:
+    """All titles in `text`, longest first where they overlap, in order."""
+    return [_title(m) for m in _pattern().finditer(text)]
+
+
+def at_start(text: str) -> Title | None:
+    """The title that `text` begins with, or None."""
+    match = _pattern().match(text)
+    return _title(match) if match else None
+
+
+def _title(match: regex.Match[str]) -> Title:
+    form = match.group("title")
+    kind, report = _table()[form.lower()]
+    past = match.group("past")
+    role = report or (form[:1].upper() + form[1:] if kind != "occupation" else form)
+    if role.isupper() and len(role) > 4:
+        role = role.capitalize()
+    return Title(f"{past.lower()} {role}" if past else role, kind, match.start(), match.end())
+
+
+def strip_lead(text: str) -> tuple[str, str | None]:
+    """`text` without the honorifics, ranks and degrees at its end, and the first of the latter.
+
+    Example:
+        >>> strip_lead("do Hiệu trưởng, GS.TS ")
+        ('do Hiệu trưởng,', 'GS.TS')
+    """
+    weak = None
+    text = text.rstrip()
+    while match := _lead().search(text):
+        weak = match.group("weak") or weak
+        text = text[: match.start()].rstrip()
+    return text, weak
+
+
+def split_before(text: str, organization: str) -> Title | None:
+    """The title that ends `text` and takes its noun from the organisation after it, or None.
+
+    Example:
+        >>> split_before("dự có Trưởng ", "ban Dân vận Tỉnh ủy").role
+        'Trưởng ban'
+    """
+    match, unit = _SPLIT_END.search(text), _SPLIT_UNIT.match(organization)
+    if not match or not unit:
+        return None
+    noun = unit.group(1)
+    noun = noun[0].upper() + noun[1:] if noun.lower() == "văn phòng" else noun.lower()
+    return Title(f"{_SPLIT_HEADS[match.group(1).lower()]} {noun}", "post", match.start(), match.end())
