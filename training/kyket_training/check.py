@@ -1,0 +1,295 @@
+"""Checks a folder of annotated articles: marks, front matter, duplicates, and what the splits share."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import regex
+
+from kyket.labels import LABELS
+from kyket.orthography import canonical, fold
+from kyket_training.corpus import AnnotatedArticle, CorpusError, GoldSpan, read_inline, read_standoff
+from kyket_training.frontmatter import check_front_matter
+
+NEAR_DUPLICATE = 0.2
+"""Jaccard similarity of 5-syllable shingles from which two articles count as near-duplicates."""
+
+_SHINGLE = 5
+_NAMES = ("ORG", "PER", "LOC")
+_SYLLABLE = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+# A page may glue two words (`1Chủ tịch`, `2023của`, `HoàLan`): no syllable goes on across these.
+_GLUE = regex.compile(r"\p{N}\p{L}|[\p{L}\p{M}]\p{N}|[\p{Ll}\p{M}]\p{Lu}")
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to mend (`error`) or to look at (`warning`).
+
+    Attributes:
+        kind: What sort of finding, in two or three words.
+        place: `FILE` or `FILE:LINE`, relative to the folder that was checked.
+    """
+
+    severity: Severity
+    kind: str
+    place: str
+    message: str
+
+
+@dataclass(slots=True)
+class SplitFigures:
+    """What one split holds; syllables are runs of letters and digits."""
+
+    articles: int = 0
+    syllables: int = 0
+    spans: int = 0
+    agreements: int = 0
+    people: int = 0
+    labels: Counter[str] = field(default_factory=Counter)
+    blocks: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Distinct names of `split`, and how many of them the training split has too."""
+
+    split: str
+    label: str
+    shared: int
+    distinct: int
+
+
+@dataclass(slots=True)
+class Report:
+    """All that a check found.
+
+    Attributes:
+        splits: Figures by split, in the order train, dev, test, others.
+        shared: Names that the other splits share with `train`.
+        lost: Gold spans that windows and sub-words lose, or None where that was not tried.
+    """
+
+    findings: list[Finding]
+    splits: dict[str, SplitFigures]
+    shared: list[Shared]
+    lost: int | None
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that must be mended."""
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """The findings to look at."""
+        return [finding for finding in self.findings if finding.severity == "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An article and where it stands in the folder."""
+
+    article: AnnotatedArticle
+    name: str
+    split: str
+    first_line: int
+
+    def place(self, offset: int) -> str:
+        return f"{self.name}:{self.first_line + self.article.text.count(chr(10), 0, offset)}"
+
+    def context(self, start: int, end: int, width: int = 24) -> str:
+        """The stretch in ‹› with some text of its line on both sides."""
+        text = self.article.text
+        before = text[max(0, start - width) : start].rpartition("\n")[2]
+        after = text[end : end + width].partition("\n")[0]
+        return f"{before}‹{text[start:end]}›{after}"
+
+
+def check(folder: Path, encode: Callable[[AnnotatedArticle], int] | None = None) -> Report:
+    """Checks all annotated articles of a folder; subfolders are splits.
+
+    Args:
+        folder: Holds inline or standoff articles, as `kyket_training.corpus` reads them.
+        encode: Gives the number of gold spans of an article that encoding loses; None leaves that out.
+
+    Raises:
+        CorpusError: the folder is missing or holds no article.
+    """
+    paths = sorted(folder.rglob("*.txt")) if folder.is_dir() else []
+    if not paths:
+        raise CorpusError(f"{folder}: no annotated articles (*.txt) there")
+    findings: list[Finding] = []
+    sources: list[_Source] = []
+    for path in paths:
+        try:
+            sources.append(_read(path, folder))
+        except (CorpusError, ValueError) as error:
+            message = str(error).removeprefix(f"{path}: ")
+            findings.append(Finding("error", "unreadable", path.relative_to(folder).as_posix(), message))
+    lost = 0
+    for source in sources:
+        findings += _span_findings(source)
+        findings += _unmarked_names(source)
+        for severity, message in check_front_matter(source.article):
+            findings.append(Finding(severity, "front matter", source.name, message))
+        if encode is not None and (missing := encode(source.article)):
+            lost += missing
+            findings.append(
+                Finding("error", "lost span", source.name, f"encoding loses {missing} gold spans")
+            )
+    findings += _duplicate_ids(sources)
+    findings += _near_duplicates(sources)
+    findings += _several_labels(sources)
+    return Report(findings, _figures(sources), _shared_names(sources), None if encode is None else lost)
+
+
+def _read(path: Path, folder: Path) -> _Source:
+    article = read_standoff(path) if path.with_suffix(".json").exists() else read_inline(path)
+    name = path.relative_to(folder)
+    split = name.parts[0] if len(name.parts) > 1 else folder.name
+    front_matter_lines = path.read_bytes().count(b"\n") - article.text.count("\n")
+    return _Source(article, name.as_posix(), split, front_matter_lines + 1)
+
+
+def _span_findings(source: _Source) -> Iterator[Finding]:
+    text = source.article.text
+    previous = 0
+    for span in source.article.spans:
+        for kind, message in _span_errors(text, span, previous):
+            context = source.context(span.start, span.end)
+            yield Finding("error", kind, source.place(span.start), f"{message}: {context}")
+        previous = max(previous, span.end)
+
+
+def _span_errors(text: str, span: GoldSpan, previous: int) -> Iterator[tuple[str, str]]:
+    if span.label not in LABELS:
+        yield "unknown label", f"“{span.label}”"
+    if not 0 <= span.start <= span.end <= len(text):
+        yield "outside the text", f"{span.start}–{span.end} of {len(text)}"
+        return
+    if span.start == span.end:
+        yield "empty span", span.label
+        return
+    if span.start < previous:
+        yield "nested span", f"{span.label} begins inside the span before it"
+    if text[span.start].isspace() or text[span.end - 1].isspace():
+        yield "blank edge", span.label
+    if _inside_syllable(text, span.start) or _inside_syllable(text, span.end):
+        yield "inside a syllable", span.label
+
+
+def _inside_syllable(text: str, edge: int) -> bool:
+    if not 0 < edge < len(text):
+        return False
+    pair = text[edge - 1 : edge + 1]
+    return _SYLLABLE.fullmatch(pair) is not None and _GLUE.fullmatch(pair) is None
+
+
+def _unmarked_names(source: _Source) -> Iterator[Finding]:
+    """Names of two syllables or more that are marked somewhere in the article and stand bare elsewhere."""
+    article = source.article
+    view = canonical(article.text)
+    names: dict[str, str] = {}
+    for span in article.spans:
+        name = canonical(article.text[span.start : span.end]).text
+        if span.label in _NAMES and len(_SYLLABLE.findall(name)) >= 2:
+            names |= {name: span.label, name.upper(): span.label}
+    if not names:
+        return
+    covered = {offset for span in article.spans for offset in range(span.start, span.end)}
+    choices = "|".join(map(regex.escape, sorted(names, key=len, reverse=True)))
+    whole = rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{choices})(?![\p{{L}}\p{{M}}\p{{N}}])"
+    for match in regex.finditer(whole, view.text):
+        start, end = view.origin(match.start()), view.origin(match.end())
+        if covered.isdisjoint(range(start, end)):
+            message = f"{names[match.group()]} elsewhere: {source.context(start, end)}"
+            yield Finding("warning", "unmarked name", source.place(start), message)
+
+
+def _duplicate_ids(sources: list[_Source]) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for source in sources:
+        if (other := first.setdefault(source.article.id, source.name)) != source.name:
+            yield Finding("error", "duplicate id", source.name, f"“{source.article.id}” is also {other}")
+
+
+def _near_duplicates(sources: list[_Source]) -> Iterator[Finding]:
+    """Pairs of articles by exact Jaccard similarity, found through an inverted index of their shingles."""
+    shingles = [_shingles(source.article.text) for source in sources]
+    index: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for i, of_article in enumerate(shingles):
+        for shingle in of_article:
+            index[shingle].append(i)
+    common = Counter((i, j) for holders in index.values() for j in holders for i in holders if i < j)
+    for (i, j), count in sorted(common.items()):
+        similarity = count / (len(shingles[i]) + len(shingles[j]) - count)
+        if similarity >= NEAR_DUPLICATE:
+            across = sources[i].split != sources[j].split
+            kind = "near-duplicate across splits" if across else "near-duplicate"
+            message = f"{similarity:.0%} of the 5-syllable runs in common with {sources[i].name}"
+            yield Finding("error" if across else "warning", kind, sources[j].name, message)
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = fold(text).split()
+    return (
+        {tuple(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1))} if words else set()
+    )
+
+
+def _several_labels(sources: list[_Source]) -> Iterator[Finding]:
+    """Surfaces that carry more than one label in the folder, shown where they have the rarest."""
+    seen: defaultdict[str, defaultdict[str, list[tuple[_Source, GoldSpan]]]]
+    seen = defaultdict(lambda: defaultdict(list))
+    for source in sources:
+        for span in source.article.spans:
+            seen[source.article.text[span.start : span.end]][span.label].append((source, span))
+    for surface, by_label in sorted(seen.items()):
+        if len(by_label) > 1:
+            ranked = sorted(by_label.items(), key=lambda item: (-len(item[1]), item[0]))
+            counts = ", ".join(f"{label} {len(places)}" for label, places in ranked)
+            source, span = ranked[-1][1][0]
+            message = f"“{surface}”: {counts}: {source.context(span.start, span.end, 16)}"
+            yield Finding("warning", "several labels", source.place(span.start), message)
+
+
+def _figures(sources: list[_Source]) -> dict[str, SplitFigures]:
+    splits: dict[str, SplitFigures] = {}
+    order = {"train": 0, "dev": 1, "test": 2}
+    for source in sorted(sources, key=lambda source: (order.get(source.split, 3), source.split)):
+        article, figures = source.article, splits.setdefault(source.split, SplitFigures())
+        figures.articles += 1
+        figures.syllables += len(_SYLLABLE.findall(article.text))
+        figures.spans += len(article.spans)
+        figures.agreements += len(article.agreements or ())
+        figures.people += len(article.people or ())
+        figures.labels.update(span.label for span in article.spans)
+        figures.blocks[article.id.rpartition("-")[0]] += 1
+    return splits
+
+
+def _shared_names(sources: list[_Source]) -> list[Shared]:
+    names: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for source in sources:
+        for label in ("PER", "ORG"):
+            names[source.split, label] |= _full_names(source.article, label)
+    others = [split for split in _figures(sources) if split != "train"]
+    if not any(split == "train" for split, _ in names):
+        return []
+    return [
+        Shared(split, label, len(names[split, label] & names["train", label]), len(names[split, label]))
+        for split in others
+        for label in ("PER", "ORG")
+    ]
+
+
+def _full_names(article: AnnotatedArticle, label: str) -> set[str]:
+    """Names of two syllables or more, folded: a bare `Minh` or `Hội` is no evidence that a split leaks."""
+    surfaces = (fold(article.text[s.start : s.end]) for s in article.spans if s.label == label)
+    return {surface for surface in surfaces if " " in surface}

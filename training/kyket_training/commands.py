@@ -1,0 +1,128 @@
+"""The commands that training adds to `kyket`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kyket.document import Article, Document, Span
+from kyket.language import gettext as _
+from kyket_training.corpus import AnnotatedArticle
+
+data = typer.Typer(
+    help=_("Look after annotated articles."),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@data.callback()
+def _data() -> None:
+    pass
+
+
+@data.command(help=_("Check annotated articles; exit status 1 if something must be mended."))
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR")] = Path("data/articles"),
+    tokenizer: Annotated[
+        Path,
+        typer.Option(
+            metavar="DIR", help=_("Bundle or base model, to count the gold spans that encoding would lose.")
+        ),
+    ] = Path("models/kyket-small"),
+    card: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("Rewrite the figures in this data card."))
+    ] = None,
+    most: Annotated[
+        int, typer.Option(metavar="N", min=0, help=_("Show at most so many findings of a kind."))
+    ] = 20,
+) -> None:
+    """Behind `kyket data check`."""
+    from kyket_training.check import check as check_articles
+    from kyket_training.display import console, show_report
+    from kyket_training.tables import write_figures
+
+    report = check_articles(folder, _lost_spans(tokenizer))
+    if card is not None:
+        write_figures(report, card)
+    show_report(report, console(), most=most)
+    raise typer.Exit(1 if report.errors else 0)
+
+
+def evaluate(
+    model: Annotated[Path, typer.Argument(metavar="MODEL", help=_("Folder of a bundle."))],
+    folder: Annotated[Path, typer.Argument(metavar="DATA", help=_("Folder of annotated articles."))],
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("Write a page with the errors in colour."))
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help=_("Write the figures as JSON."))
+    ] = None,
+    gold_spans: Annotated[
+        bool, typer.Option("--gold-spans", help=_("Give the rules the gold spans, to score them alone."))
+    ] = False,
+    tagger_only: Annotated[
+        bool, typer.Option("--tagger-only", help=_("Score the spans of the model alone, without rules."))
+    ] = False,
+) -> None:
+    """Score a model on annotated articles it has not seen."""
+    from kyket_training.corpus import read_articles
+    from kyket_training.display import console, show_evaluation
+    from kyket_training.evaluate import evaluate as evaluate_articles
+    from kyket_training.report import write_report
+
+    if gold_spans and tagger_only:
+        raise typer.BadParameter(_("--gold-spans and --tagger-only exclude each other"))
+    articles = list(read_articles(folder))
+    extract = _reader(model, gold_spans=gold_spans, tagger_only=tagger_only)
+    evaluation = evaluate_articles(extract, articles, records=not tagger_only)
+    if json_file is not None:
+        json_file.write_text(json.dumps(evaluation.to_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    if report is not None:
+        write_report(evaluation, report, title=f"{model.resolve().name} · {folder}")
+    show_evaluation(evaluation, console())
+
+
+def _lost_spans(folder: Path) -> Callable[[AnnotatedArticle], int] | None:
+    """Counts the spans that encoding with the tokenizer of a folder loses; None where it has none."""
+    from tokenizers import Tokenizer
+
+    from kyket.labels import LABELS
+    from kyket.tagging.tokens import TextTokenizer, is_prepared, prepare
+    from kyket_training.encode import ArticleEncoder
+
+    path = folder / "tokenizer.json"
+    if not path.is_file():
+        return None
+    tokenizer = Tokenizer.from_file(str(path))
+    if not is_prepared(tokenizer):
+        prepare(tokenizer)
+    encoder = ArticleEncoder(TextTokenizer(tokenizer), LABELS, window=510, overlap=128)
+    return lambda article: len(encoder.lost_spans(article))
+
+
+def _reader(model: Path, *, gold_spans: bool, tagger_only: bool) -> Callable[[AnnotatedArticle], Document]:
+    import kyket
+
+    extractor = kyket.load(model)
+
+    def whole(article: AnnotatedArticle) -> Document:
+        return extractor(article.text, published=article.published)
+
+    def tagged(article: AnnotatedArticle) -> Document:
+        return Document(id=article.id, text=article.text, spans=extractor.tagger(article.text))
+
+    def linked(article: AnnotatedArticle) -> Document:
+        text = article.text
+        spans = [
+            Span(start=s.start, end=s.end, text=text[s.start : s.end], label=s.label) for s in article.spans
+        ]
+        return extractor.link(Article(id=article.id, text=text, published=article.published), spans)
+
+    return linked if gold_spans else tagged if tagger_only else whole
