@@ -22,6 +22,7 @@ from kyket.agreements.vocabulary import (
 
 _SIGNED_COOPERATION = regex.compile(r"^\s*(?:kết\s+)?(?:(?:nội\s+dung|văn\s+bản|chương\s+trình)\s+)?hợp\s+tác(?!\p{L})", regex.IGNORECASE)
 _NEW_COPY = regex.compile(r"(?<!\p{L})(?:bản|văn bản|chương trình|thỏa thuận)\s+(?:mới|thứ\s+(?:hai|ba|tư)|kế\s+tiếp)(?!\p{L})", regex.IGNORECASE)
+_BULLET = regex.compile(r"[-–—•*+■◆►»\d]")
 _NEAR = 45
 
 
@@ -36,6 +37,8 @@ class Mention:
         trigger: The SIGNING span that it is the object of.
         age: `new` or `old`, where the text sets it off from another of its kind.
         plural: Several at once (`12 văn kiện`).
+        listed: It opens a line; `bullet`: after a dash, a number or the like.
+        review: The REVIEW span that it is the object of.
     """
 
     sentence: Sentence
@@ -49,6 +52,9 @@ class Mention:
     age: str | None = None
     anaphor: bool = False
     plural: bool = False
+    listed: bool = False
+    bullet: bool = False
+    review: Piece | None = None
     alias: int | None = None
 
 
@@ -95,6 +101,12 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
         after = scene.text[mention.end : min(mention.end + 24, sentence.end)]
         mention.age = mention.age or ("new" if NEW.match(after) else "old" if OLD.match(after) else None)
         mention.anaphor = bool(ANAPHOR.match(after))
+        mention.review = next(
+            (p for p in reversed(sentence.pieces) if p.label == "REVIEW" and mention.left <= p.start < mention.start), None
+        )
+        lead = scene.text[sentence.start : mention.start]
+        mention.listed = mention.index is not None and not mention.anaphor and not any(c.isalpha() for c in lead)
+        mention.bullet = mention.listed and bool(_BULLET.search(lead))
     return found
 
 

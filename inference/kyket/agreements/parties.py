@@ -14,6 +14,7 @@ from kyket.agreements.vocabulary import (
     GROUP,
     JOIN,
     PLACE_BEFORE,
+    PRESS,
     QUALIFIER,
     SHARED_HEAD,
     STATES,
@@ -54,6 +55,7 @@ class Group:
     head: str = ""
     venue: bool = False
     joined: bool = False
+    people: bool = False
 
 
 class Cast:
@@ -62,14 +64,17 @@ class Cast:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.implied: list[Entity] = []
+        self.openings: list[tuple[str, ...]] = []
+        self.lead: list[tuple[str, ...]] = []
         self.recent: list[tuple[str, ...]] = []
         self._by_name = {fold(entity.name): entity.id for entity in scene.entities.values() if entity.type != "PER"}
         self._name = {id: canonical(e.name).text for id, e in scene.entities.items()}
+        self._type = {id: e.type for id, e in scene.entities.items()}
         self._low = {id: name.lower() for id, name in self._name.items()}
         self._numbers = Counter(entity.type for entity in scene.entities.values())
         self._weight = self._mentions()
 
-    def _mentions(self) -> dict[str, int]:
+    def _mentions(self) -> Counter[str]:
         weight: Counter[str] = Counter()
         for sentence in self.scene.sentences:
             if sentence.proper:
@@ -84,7 +89,7 @@ class Cast:
 
     def is_org(self, entity: str) -> bool:
         """True for organisations, also implied ones."""
-        return entity.startswith("org") or entity not in self.scene.entities
+        return self._type[entity] == "ORG"
 
     def state(self, entity: str) -> str | None:
         """The name of the state that a place is, if it is one."""
@@ -101,7 +106,7 @@ class Cast:
                 self._numbers[kind] += 1
             self.implied.append(Entity(id=id, type=kind, name=name))
             self._by_name[key] = id
-            self._name[id], self._low[id] = name, name.lower()
+            self._name[id], self._low[id], self._type[id] = name, name.lower(), kind
         return self._by_name[key]
 
     def remember(self, ids: tuple[str, ...]) -> None:
@@ -117,7 +122,7 @@ class Cast:
             return True
         if noun in ("nước", "quốc gia", "nhà nước", "chính phủ") and self.state(entity):
             return True
-        if noun in ("tỉnh", "thành phố", "thủ đô", "địa phương", "huyện", "xã") and entity.startswith("loc"):
+        if noun in ("tỉnh", "thành phố", "thủ đô", "địa phương", "huyện", "xã") and self._type[entity] == "LOC":
             return self.state(entity) is None
         return self._low[entity].startswith(FITTING.get(noun, (noun,)))
 
@@ -131,9 +136,31 @@ class Cast:
                 return id
         return self.imply(f"{head[0].upper()}{head[1:]} {where}")
 
+    def open(self, joined: list[Group], lead: bool) -> None:
+        """Take in a sentence's groups as those that a `hai bên` before any signing may mean."""
+        for group in joined:
+            if is_pair(group, self):
+                (self.lead if lead else self.openings).append(tuple(group.ids))
+
+    def stands_for(self, place: str, body: str) -> bool:
+        """Whether a place may be written for an organisation of it (`Hà Nội` for its union)."""
+        if self.is_org(place) or not self.is_org(body):
+            return place == body
+        low = self._low[place]
+        if low in self._low[body]:
+            return True
+        entity = self.scene.entities.get(body)
+        home = self.scene.entities.get(place)
+        return bool(entity and home and entity.country and entity.country == home.country and self.state(place))
+
+    def same_side(self, places: tuple[str, ...], bodies: tuple[str, ...]) -> bool:
+        """Whether parties named by their places are the organisations in `bodies`."""
+        return len(places) == len(bodies) and all(any(self.stands_for(p, b) for b in bodies) for p in places)
+
     def ranked(self) -> list[str]:
         """Organisations by how often the article names them."""
-        return sorted(filter(self.is_org, self._weight), key=lambda id: -self._weight[id])
+        bodies = [id for id in self._weight if self.is_org(id) and not self._low[id].startswith(PRESS)]
+        return sorted(bodies, key=lambda id: -self._weight[id])
 
     def states(self) -> list[str]:
         """Home and the state that the article speaks of most."""
@@ -152,12 +179,24 @@ class Cast:
             if len(ids) == (count or len(ids)) and all(self.fits(id, noun) for id in ids):
                 return ids
         low = _SPACE.sub(" ", noun.lower())
-        if low in ("nước", "quốc gia"):
+        if low in ("nước", "quốc gia", "nhà nước"):
             return tuple(self.states())
+        if low == "chính phủ":
+            return tuple(self.body("Chính phủ", state) for state in self.states())
         wanted = count or 2
-        ranked = sorted(self._weight, key=lambda id: -self._weight[id])
-        fitting = [id for id in ranked if self.fits(id, low) and (low not in ANYONE or self.is_org(id))]
+        fitting = [id for id in self.ranked() if self.fits(id, low)]
+        often = [tuple(fitting[:wanted])] if sum(self._weight[id] > 1 for id in fitting[:wanted]) == wanted else []
+        for ids in (*self.lead, *often, *self.openings):
+            if len(ids) == (count or len(ids)) and all(self.fits(id, noun) for id in ids):
+                return ids
+        if len(fitting) < wanted and low not in ANYONE:
+            fitting += [id for id, _ in self._weight.most_common() if not self.is_org(id) and self.fits(id, low)]
         return tuple(fitting[:wanted]) if len(fitting) >= wanted else ()
+
+
+def is_pair(group: Group, cast: Cast) -> bool:
+    """Organisations joined by a conjunction: what a later `hai bên` can mean."""
+    return group.joined and len(group.ids) > 1 and not group.venue and all(cast.is_org(id) for id in group.ids)
 
 
 def actors(scene: Scene, sentence: Sentence) -> list[Actor]:
@@ -235,6 +274,7 @@ def _take(scene: Scene, group: Group, actor: Actor) -> None:
         if organization is None or organization not in scene.entities:
             return
         entity = organization
+        group.people |= entity not in group.ids
     if actor.kind == "LOC" and entity not in group.places:
         group.places.append(entity)
     if entity not in group.ids:
@@ -258,6 +298,8 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str) -> bo
         return True
     if link == "," and last.kind == "ORG" and actor.kind == "LOC":
         return True
+    if link == "," and last.kind == "LOC" and actor.kind == "ORG":
+        return False
     if link == "," and "PER" in (last.kind, actor.kind):
         if actor.kind == "ORG":
             _take(scene, group, actor)

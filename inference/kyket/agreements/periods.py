@@ -85,6 +85,8 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
     )
     if blocked:
         return False
+    if time.date.text.lower().startswith(("giai đoạn", "thời kỳ")):
+        return True
     near = gap[-30:]
     return bool(VALIDITY.search(near)) or "giữa" in gap or "với" in gap or len(gap) <= 40
 
@@ -180,10 +182,12 @@ def signing_date(scene: Scene, mention: Mention) -> PartialDate | None:
     return best[1] if best and best[0] < 700 else None
 
 
-def latest_day(sentence: Sentence) -> PartialDate | None:
-    """The last full day that a sentence names, for signings told of after it."""
-    for time in reversed(sentence.times):
+def latest_day(scene: Scene, sentence: Sentence, known: PartialDate | None) -> PartialDate | None:
+    """The day of the news so far: the last full day up to publication, or the first where that is unknown."""
+    for time in sentence.times:
         value = time.date.value
-        if isinstance(value, PartialDate) and value.day and time.date.type == "DATE":
-            return value
-    return None
+        if not isinstance(value, PartialDate) or not value.day or time.date.type != "DATE":
+            continue
+        if known is None or (scene.published and str(known) < str(value) <= scene.published):
+            known = value
+    return known

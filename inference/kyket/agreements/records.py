@@ -7,18 +7,20 @@ from dataclasses import dataclass, field
 import regex
 
 from kyket.agreements.instruments import Mention, mentions
-from kyket.agreements.parties import Cast, Group, groups
+from kyket.agreements.parties import Cast, Group, groups, is_pair
 from kyket.agreements.periods import latest_day, resolve, signing_date, terms, validity
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import Signatories, signatories
 from kyket.agreements.status import status_of
-from kyket.agreements.vocabulary import RENEWAL
+from kyket.agreements.vocabulary import PROTOCOL, RENEWAL
 from kyket.document import Agreement, Span
-from kyket.orthography import fold
+from kyket.orthography import canonical, fold
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
 _EMPTY_WORDS = frozenset("ban bien van hop tac ve cua va to van kien mot cac su viec chung".split())
 _AFTER = 4
+_HEADLINES = 2
+_LEAD = 4
 
 
 @dataclass(slots=True)
@@ -30,7 +32,8 @@ class Reading:
     period: TimeValue | None
     status: str | None
     signed_on: PartialDate | None
-    by_group: bool = False
+    weak: bool = False
+    listed: bool = False
 
 
 @dataclass(slots=True)
@@ -45,10 +48,12 @@ class Record:
     age: str | None = None
     plural: bool = False
     title: str | None = None
+    weak: bool = False
     told: bool = False
     last: int = 0
     evidence: set[int] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    context: tuple[str, ...] = ()
     renews: Record | None = None
 
 
@@ -56,24 +61,28 @@ def records(scene: Scene, spans: list[Span], cast: Cast) -> list[Agreement]:
     """The agreement records of the article, in order of first mention."""
     found: list[Record] = []
     day: PartialDate | None = None
-    day_at = -99
-    for sentence in scene.sentences:
-        if not sentence.proper:
-            continue
-        joined = groups(scene, sentence, cast)
+    listing = False
+    proper = [(sentence, groups(scene, sentence, cast)) for sentence in scene.sentences if sentence.proper]
+    for sentence, joined in proper:
+        cast.open(joined, sentence.number < _LEAD)
+    for sentence, joined in proper:
         named = mentions(scene, sentence)
-        if today := latest_day(sentence):
-            day, day_at = today, sentence.number
+        day = latest_day(scene, sentence, day)
         for mention in named:
             for reading in _readings(scene, mention, joined, cast):
-                if reading.signed_on is None and _just_signed(reading) and sentence.number - day_at <= 8:
+                reading.listed = mention.bullet or (mention.listed and listing)
+                if reading.signed_on is None and (_just_signed(reading) or (listing and reading.listed)):
                     reading.signed_on = day
-                _enter(scene, spans, found, reading)
-            if found and found[-1].parties:
+                _future(scene, reading)
+                _enter(scene, spans, cast, found, reading)
+            listing |= mention.plural and mention.trigger is not None
+            if found:
                 cast.remember(found[-1].parties)
         if not named:
             _continue(scene, sentence, found)
-        _note(sentence, joined, cast)
+        for group in joined:
+            if is_pair(group, cast):
+                cast.remember(tuple(group.ids))
     return _finish(scene, cast, found)
 
 
@@ -82,7 +91,14 @@ def _readings(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -
     status = status_of(scene, mention)
     signed_on = signing_date(scene, mention) if status != "proposed" else None
     periods = validity(scene, mention) or [None]
-    return [Reading(mention, by.ids, period, status, signed_on, by.by_group) for period in periods]
+    headline = mention.sentence.number < _HEADLINES and not any(map(cast.is_org, by.ids))
+    return [Reading(mention, by.ids, period, status, signed_on, by.weak or headline) for period in periods]
+
+
+def _future(scene: Scene, reading: Reading) -> None:
+    """What is to be signed after publication is not signed yet."""
+    if reading.signed_on and scene.published and str(reading.signed_on) > scene.published:
+        reading.status, reading.signed_on = "proposed", None
 
 
 def _just_signed(reading: Reading) -> bool:
@@ -96,20 +112,22 @@ def _just_signed(reading: Reading) -> bool:
     )
 
 
-def _enter(scene: Scene, spans: list[Span], found: list[Record], reading: Reading) -> None:
+def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], reading: Reading) -> None:
     mention = reading.mention
     words = _topic(scene, mention)
-    record = _match(found, reading, words)
+    record = _match(found, reading, words, cast)
     if record is None:
         record = Record(mention.kind or (found[-1].kind if found else "other"))
         record.plural = mention.plural
         if found and RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end):
             record.renews = found[-1]
+        same = next((r.parties for r in reversed(found) if r.kind == record.kind and len(r.parties) > 1), ())
+        record.context = same or cast.resolve("bên", 2)
         found.append(record)
     if record.kind in (None, "other") and mention.kind:
         record.kind = mention.kind
-    if len(reading.parties) > len(record.parties) or (len(record.parties) < 2 and reading.parties):
-        record.parties = reading.parties
+    if _prefer(reading, record, cast):
+        record.parties, record.weak = reading.parties, reading.weak
     record.period = _better(record.period, reading.period)
     record.status = record.status or reading.status
     if reading.signed_on and (record.signed_on is None or len(str(reading.signed_on)) > len(str(record.signed_on))):
@@ -126,6 +144,15 @@ def _enter(scene: Scene, spans: list[Span], found: list[Record], reading: Readin
         record.title = spans[mention.index].text
 
 
+def _prefer(reading: Reading, record: Record, cast: Cast) -> bool:
+    """Whether a mention names the parties better: more of them, surely, and by name rather than place."""
+    if not reading.parties or len(record.parties) > len(reading.parties) > 0:
+        return False
+    if len(reading.parties) > len(record.parties) or (record.weak and not reading.weak):
+        return True
+    return not reading.weak and cast.same_side(record.parties, reading.parties)
+
+
 def _topic(scene: Scene, mention: Mention) -> set[str]:
     return set(fold(scene.text[mention.start : mention.end]).split()) - _EMPTY_WORDS if mention.index is not None else set()
 
@@ -138,17 +165,17 @@ def _better(old: TimeValue | None, new: TimeValue | None) -> TimeValue | None:
     return old
 
 
-def _match(found: list[Record], reading: Reading, words: set[str]) -> Record | None:
+def _match(found: list[Record], reading: Reading, words: set[str], cast: Cast) -> Record | None:
     """The record that a mention speaks of, the best and latest that contradicts it nowhere."""
     best: tuple[int, Record] | None = None
     for age, record in enumerate(reversed(found[-12:])):
-        score = _likeness(record, reading, words)
+        score = _likeness(record, reading, words, cast)
         if score is not None and (best is None or score * 4 - age > best[0]):
             best = score * 4 - age, record
     return best[1] if best else None
 
 
-def _likeness(record: Record, reading: Reading, words: set[str]) -> int | None:
+def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> int | None:
     """How much a mention says the same as a record; None where it says otherwise."""
     mention = reading.mention
     score = 0
@@ -156,7 +183,9 @@ def _likeness(record: Record, reading: Reading, words: set[str]) -> int | None:
         if mention.kind != record.kind:
             return None
         score += 1
-    if mention.plural != record.plural:
+    if mention.plural != record.plural or (reading.listed and words != record.words):
+        return None
+    if _too_early(record.signed_on, reading.period) or _too_early(reading.signed_on, record.period):
         return None
     if reading.status and record.status:
         if reading.status != record.status:
@@ -174,16 +203,25 @@ def _likeness(record: Record, reading: Reading, words: set[str]) -> int | None:
     if {mention.age, record.age} == {"new", "old"} or (mention.age == "new" and record.age is None and record.status == "signed" and not reading.status):
         return None
     if reading.parties and record.parties:
-        common = set(reading.parties) & set(record.parties)
-        if reading.parties != record.parties and not (set(reading.parties) <= set(record.parties) or set(record.parties) <= set(reading.parties)):
+        one, two = set(reading.parties), set(record.parties)
+        if one <= two or two <= one:
+            score += 1 + len(one & two)
+        elif not (reading.weak or record.weak) and not (
+            cast.same_side(reading.parties, record.parties) or cast.same_side(record.parties, reading.parties)
+        ):
             return None
-        score += 1 + len(common)
     if mention.index is not None and record.words and words:
         if words <= record.words or record.words <= words:
             score += 1
         elif not mention.anaphor and len(words - record.words) > 1 and len(record.words - words) > 1:
             return None
     return score
+
+
+def _too_early(signed: PartialDate | None, period: TimeValue | None) -> bool:
+    """Whether a period began too long before a signing to be its own."""
+    start = period.start if isinstance(period, Interval) else None
+    return bool(signed and signed.year and start and start.year and start.year < signed.year - 1)
 
 
 def _same_period(record: Record, reading: Reading) -> bool:
@@ -201,23 +239,17 @@ def _continue(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
             found[-1].period = value
 
 
-def _note(sentence: Sentence, joined: list[Group], cast: Cast) -> None:
-    for group in joined:
-        if group.joined and len(group.ids) > 1 and not group.venue and all(cast.is_org(id) for id in group.ids):
-            cast.remember(tuple(group.ids))
-
-
 def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Agreement]:
     kept = [record for record in found if record.told and not record.plural] or [
         record for record in found if record.plural and record.status == "signed" and record.told
     ][:1]
-    main = next((record.parties for record in kept if len(record.parties) > 1), ())
+    _close_replaced(kept)
     results: list[Agreement] = []
     numbers: dict[int, str] = {}
     for record in kept:
         parties = record.parties
         if len(parties) < 2:
-            parties = _complete(parties, main, cast)
+            parties = tuple(cast.states()) if record.kind == "treaty" and not parties else _complete(record, cast)
         if not parties:
             continue
         status = record.status or "signed"
@@ -226,7 +258,7 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Agreement]:
         results.append(
             Agreement(
                 id=numbers[id(record)],
-                instrument=record.kind or "other",
+                instrument=_instrument(record, parties, cast),
                 title=record.title,
                 parties=list(parties),
                 period=None if period is None else str(period),
@@ -239,12 +271,32 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Agreement]:
     return results
 
 
-def _complete(parties: tuple[str, ...], main: tuple[str, ...], cast: Cast) -> tuple[str, ...]:
-    """The other side where only one is named: whom the article's other records are about."""
-    if not parties:
-        return main or cast.resolve("bên", 2)
-    (one,) = parties
-    if one in main:
-        return main
-    side = main[:1] or tuple(id for id in cast.ranked() if id != one)[:1]
-    return (*side, one)
+def _instrument(record: Record, parties: tuple[str, ...], cast: Cast) -> str:
+    if record.kind == "other" and PROTOCOL.search(canonical(record.title or "").text):
+        return "treaty" if all(cast.state(id) for id in parties) else "other"
+    return record.kind or "other"
+
+
+def _close_replaced(kept: list[Record]) -> None:
+    """An old instrument that a new one takes the place of ran until that one began."""
+    for old in kept:
+        if old.period is not None or old.signed_on is None or old.age != "old" or old.status == "proposed":
+            continue
+        for new in kept:
+            period = new.period
+            if new is not old and new.kind == old.kind and isinstance(period, Interval) and period.start:
+                if period.start.year and old.signed_on.year and 1 < period.start.year - old.signed_on.year <= 10:
+                    old.period = Interval(PartialDate(old.signed_on.year), PartialDate(period.start.year))
+                    break
+
+
+def _complete(record: Record, cast: Cast) -> tuple[str, ...]:
+    """Both sides where the sentence names one or none: whom the article was speaking of."""
+    if not record.parties:
+        return record.context
+    (one,) = record.parties
+    for pair in (record.context, *cast.lead, *cast.openings):
+        if one in pair:
+            return pair
+    others = [id for id in (*cast.ranked(), *record.context) if id != one]
+    return (*others[:1], one)

@@ -9,18 +9,19 @@ import regex
 from kyket.agreements.instruments import Mention
 from kyket.agreements.parties import Cast, Group
 from kyket.agreements.scene import Scene
-from kyket.agreements.vocabulary import QUALIFIER, TOGETHER, WITH, WITNESSED
+from kyket.agreements.vocabulary import ASK, QUALIFIER, TOGETHER, WITH, WITNESSED
 
 _OF = regex.compile(r"^[\s,:–-]*(?:của|do|cấp|giữa|song phương|liên)?\s*(?:đại diện|lãnh đạo)?\s*$", regex.IGNORECASE)
-_REACH = 140
+_VERB = 32
+_STOP = regex.compile(r"[,;:.]|(?<!\p{L})(?:theo|về|cho|của)(?!\p{L})", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Signatories:
-    """Entity ids; `by_group` where a phrase such as `hai bên` stood for them."""
+    """Entity ids; `weak` where they are only the employers of the people who signed."""
 
     ids: tuple[str, ...] = ()
-    by_group: bool = False
+    weak: bool = False
 
 
 def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> Signatories:
@@ -29,13 +30,15 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     if group := _between(scene, mention, usable) or _following(scene, mention, usable):
         ids = _members(group, cast)
         if len(ids) > 1:
-            return Signatories(ids, bool(group.noun))
+            return Signatories(ids)
     partner = _partner(scene, mention, joined)
     subject = _subject(scene, mention, usable, partner)
     ids = _members(subject, cast) if subject else ()
+    if subject and len(ids) == 1 and not partner and (asker := _asker(scene, subject, usable)):
+        ids = tuple(dict.fromkeys((*_members(asker, cast), *ids)))
     if partner:
         ids = tuple(dict.fromkeys((*ids, *_members(partner, cast))))
-    return Signatories(ids, bool(subject and subject.noun))
+    return Signatories(ids, bool(subject and subject.people))
 
 
 def _members(group: Group, cast: Cast) -> tuple[str, ...]:
@@ -89,9 +92,11 @@ def _partner(scene: Scene, mention: Mention, joined: list[Group]) -> Group | Non
 
 def _subject(scene: Scene, mention: Mention, usable: list[Group], partner: Group | None) -> Group | None:
     """Who signs: the nearest group before the signing; a single name only where no group is."""
-    trigger = mention.trigger
+    trigger = mention.trigger or mention.review
     if trigger is None and partner is None:
-        return None
+        before = next((g for g in reversed(usable) if g.end <= mention.start), None)
+        gap = scene.gap(before.end, mention.start, mention.sentence) if before else ""
+        return before if before and len(gap) <= _VERB and not _STOP.search(gap) else None
     stop = trigger.start if trigger else mention.start
     single: Group | None = None
     for group in reversed(usable):
@@ -104,4 +109,14 @@ def _subject(scene: Scene, mention: Mention, usable: list[Group], partner: Group
             return group
         if group.ids and single is None:
             single = group
-    return single
+    return single if mention.trigger or partner else None
+
+
+def _asker(scene: Scene, subject: Group, usable: list[Group]) -> Group | None:
+    """A of `A đề nghị B ký …` or `A đàm phán với B để ký …`."""
+    before = next((g for g in reversed(usable) if g.end <= subject.start), None)
+    if before and len(before.ids) == 1:
+        between = scene.text[before.end : subject.start]
+        if ASK.search(between) or WITH.search(between[-8:]):
+            return before
+    return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kyket.agreements.instruments import Mention
+from kyket.agreements.periods import signing_date
 from kyket.agreements.scene import Scene
-from kyket.agreements.vocabulary import DONE, DRAFT, IN_FORCE, PLAN, UNSIGNED
+from kyket.agreements.vocabulary import ASK, DONE, DRAFT, IN_FORCE, PLAN, SOFT_PLAN, UNSIGNED
 
-_BEFORE, _AFTER = 60, 90
+_BEFORE, _AFTER, _SHORT = 60, 90, 25
 
 
 def status_of(scene: Scene, mention: Mention) -> str | None:
@@ -17,10 +18,13 @@ def status_of(scene: Scene, mention: Mention) -> str | None:
         if mention.end <= trigger.start:
             start = max(start, mention.end)
         before = text[start : trigger.start]
-        before = before[max(before.rfind(";"), before.rfind(":")) + 1 :]
+        cut = max(before.rfind(";"), before.rfind(":")) + 1
+        if cut and len(before) - cut < _SHORT and ASK.search(text, mention.sentence.start, trigger.start):
+            return "proposed"
+        before = before[cut:]
         plan = _last(PLAN, before)
         done = _last(DONE, before)
-        if plan >= 0 and plan >= done - 12:
+        if plan >= 0 and plan >= done - 12 and not (_last(SOFT_PLAN, before) == plan and _past(scene, mention)):
             return "proposed"
         if mention.end <= trigger.start and _proposed_object(scene, mention):
             return "proposed"
@@ -28,11 +32,15 @@ def status_of(scene: Scene, mention: Mention) -> str | None:
     if _proposed_object(scene, mention):
         return "proposed"
     around = text[max(mention.left, mention.start - _BEFORE) : min(mention.right, mention.end + _AFTER)]
-    if IN_FORCE.search(around) or any(
-        piece.label == "REVIEW" and mention.left <= piece.start < mention.right for piece in mention.sentence.pieces
-    ):
+    if mention.review or IN_FORCE.search(around):
         return "signed"
     return None
+
+
+def _past(scene: Scene, mention: Mention) -> bool:
+    """Whether the sentence dates the signing before publication."""
+    day = signing_date(scene, mention)
+    return day is not None and scene.published is not None and str(day) < scene.published[:7]
 
 
 def _proposed_object(scene: Scene, mention: Mention) -> bool:

@@ -18,15 +18,17 @@ def _words(*phrases: str) -> regex.Pattern[str]:
 # Kinds of instrument, by the first of these that the mention holds.
 INSTRUMENTS: tuple[tuple[str, regex.Pattern[str]], ...] = (
     ("contract", _words("hợp đồng", "PPA")),
+    ("other", _words("thư thỏa thuận", "thư ngỏ", "cam kết", "quy ước", "công hàm")),
     ("memorandum", _words("ghi nhớ", "MoU", "memorandum")),
-    ("other", _words("thỏa ước", "TƯLĐTT", "nghị định thư", "ý định thư", "thư ngỏ", "tuyên bố", "quy chế")),
+    ("other", _words("thỏa ước", "TƯLĐTT", "nghị định thư", "ý định thư", "tuyên bố", "quy chế")),
     ("treaty", _words("hiệp ước", "hiệp định", "công ước", r"[A-Z]{0,3}FTA", "RCEP", "CPTPP", "hiệp định thư")),
     ("other", _words("biên bản thảo luận", "biên bản bàn giao", "biên bản phiên họp", "biên bản cuộc họp")),
     ("agreement", _words("thỏa thuận", "thảo thuận", "biên bản hợp tác", "hợp tác")),
-    ("programme", _words("chương trình", "kế hoạch", "đề án", "dự án")),
+    ("programme", _words("chương trình", "kế hoạch", "lộ trình", "đề án")),
 )
 AGREEMENT_NOUN = _words("thỏa thuận", "biên bản hợp tác", "văn bản hợp tác", "biên bản kết nghĩa")
-PROGRAMME_NOUN = _words("chương trình", "kế hoạch")
+PROGRAMME_NOUN = _words("chương trình", "kế hoạch", "lộ trình")
+PROTOCOL = _words("nghị định thư")
 # Words that stand for any instrument named before.
 ANY_INSTRUMENT = regex.compile(
     r"(?:tờ |các )?(?:văn bản|văn kiện|biên bản|bản|giấy tờ|phụ lục)(?:\s+(?:hợp tác|chung|này|mới))?", regex.IGNORECASE
@@ -58,16 +60,21 @@ PLAN = _words(
     "xin", "nguyện vọng", "tin tưởng", "kỳ vọng", "hy vọng", "đang", "sớm", "thống nhất sẽ", "đồng ý sẽ", "tới đây", "khả năng",
     "xúc tiến", "đàm phán", "thương thảo", "ý tưởng", "đặt vấn đề", "cam kết sẽ", "không", "đừng",
 )  # fmt: skip
+# Of these, those that a past date of signing overrules.
+SOFT_PLAN = _words("để", "muốn", "bàn", "nếu", "có thể", "đang", "sớm", "mong", "nghiên cứu", "chuẩn bị", "chờ", "không")
 DRAFT = _words(
-    "soạn", "soạn thảo", "đang soạn", "dự thảo", "xây dựng", "hoàn thiện", "thương thảo", "đàm phán", "chuẩn bị",
-    "đề xuất", "đề nghị", "tính đến", "bàn", "bàn về", "mong muốn có", "hướng tới", "tiến tới", "tới đây sẽ là", "làm một",
+    "soạn", "soạn thảo", "đang soạn", "dự thảo", "bản thảo", "thống nhất nội dung", "xây dựng", "hoàn thiện", "thương thảo", "đàm phán", "chuẩn bị",
+    "đề xuất", "đề nghị", "tính đến", "tính chuyện", "xúc tiến", "thảo luận", "sớm có", "bàn", "bàn về", "mong muốn có", "hướng tới", "tiến tới", "tới đây sẽ là", "làm một",
 )  # fmt: skip
 UNSIGNED = _words(
     "đang được soạn", "đang soạn", "soạn thảo", "soạn xong", "chờ", "chưa", "dự kiến", "sẽ được", "đang chờ", "vướng",
-    "dự thảo", "đang đàm phán", "đang được đàm phán", "đang hoàn thiện", "đang được hoàn thiện", "chưa xong", "sẽ ký", "có thể",
+    "dự thảo", "đang đàm phán", "đang được đàm phán", "đang hoàn thiện", "đợi", "đang lấy ý kiến", "đang được hoàn thiện", "chưa xong", "sẽ ký", "có thể",
 )  # fmt: skip
+# Asking somebody else to sign: who asks is a party too.
+ASK = _words("đề nghị", "đề xuất", "kiến nghị", "mời", "mong", "mong muốn", "muốn", "gợi ý", "vận động", "thuyết phục")
 DONE = _words("đã", "vừa", "từng", "mới", "chính thức", "được", "lễ", "sau khi", "sau lễ", "tại lễ", "theo", "hôm qua")
-WITNESSED = _words("chứng kiến", "chủ trì", "tham dự", "dự")
+WITNESSED = _words("chứng kiến", "tham dự", r"dự(?!\s+(?:kiến|định|tính|án|thảo|báo))")
+PRESS = ("báo", "tạp chí", "đài", "thông tấn xã", "ttxvn", "cổng thông tin", "trang tin", "tuần báo", "nhật báo", "vtv", "vov", "vietnam+")
 IN_FORCE = _words("thực hiện", "triển khai", "theo", "trong khuôn khổ", "hết hạn", "hiệu lực", "hết hiệu lực", "cụ thể hóa")
 
 # Length, validity and deadline of an instrument.
