@@ -27,6 +27,7 @@ from kyket.orthography import canonical, fold
 _BYLINE = regex.compile(r"^[)\]*]*\s*[-–—:]\s")
 _SPACE = regex.compile(r"\s+")
 _HOME = "Việt Nam"
+LEAD = 4
 _REACH = 60
 
 
@@ -80,7 +81,7 @@ class Cast:
             if sentence.proper:
                 for piece in sentence.pieces:
                     if piece.entity and piece.label in ("ORG", "LOC") and not sentence.bracket(piece.start):
-                        weight[piece.entity] += 1
+                        weight[piece.entity] += 3 if sentence.number < LEAD else 1
         return weight
 
     def name(self, entity: str) -> str:
@@ -162,6 +163,37 @@ class Cast:
         bodies = [id for id in self._weight if self.is_org(id) and not self._low[id].startswith(PRESS)]
         return sorted(bodies, key=lambda id: -self._weight[id])
 
+    def counterpart(self, one: str) -> str | None:
+        """The organisation that most likely is the other side: often named, of the same sort, elsewhere."""
+        best: tuple[float, str] | None = None
+        for other in self.ranked():
+            a, b = self._low[one], self._low[other]
+            if other == one or a in b or b in a:
+                continue
+            score = self._weight[other] * (2.0 if self._alike(a, b) else 1.0)
+            score *= 0.4 if a.split()[-2:] == b.split()[-2:] else 1.0
+            if best is None or score > best[0]:
+                best = score, other
+        return best[1] if best else None
+
+    def promote(self, parties: tuple[str, ...]) -> tuple[str, ...]:
+        """Places beside organisations replaced by the like organisations of those places."""
+        bodies = [id for id in parties if self.is_org(id)]
+        if not bodies or len(bodies) == len(parties):
+            return parties
+        return tuple(dict.fromkeys(id if self.is_org(id) else self._like(id, bodies[0]) for id in parties))
+
+    def _like(self, place: str, body: str) -> str:
+        low = self._low[place]
+        for id, name in self._low.items():
+            if id != body and self.is_org(id) and name.endswith(low) and self._alike(name, self._low[body]):
+                return id
+        return place
+
+    def _alike(self, one: str, other: str) -> bool:
+        """Whether two names are of one sort (unions, schools, governments …)."""
+        return any(one.startswith(heads) and other.startswith(heads) for heads in FITTING.values())
+
     def states(self) -> list[str]:
         """Home and the state that the article speaks of most."""
         found: Counter[str] = Counter()
@@ -186,6 +218,8 @@ class Cast:
         wanted = count or 2
         fitting = [id for id in self.ranked() if self.fits(id, low)]
         often = [tuple(fitting[:wanted])] if sum(self._weight[id] > 1 for id in fitting[:wanted]) == wanted else []
+        if often and wanted == 2 and low in ANYONE and (other := self.counterpart(fitting[0])):
+            often = [(fitting[0], other)]
         for ids in (*self.lead, *often, *self.openings):
             if len(ids) == (count or len(ids)) and all(self.fits(id, noun) for id in ids):
                 return ids

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import regex
 
 from kyket.agreements.instruments import Mention, mentions
-from kyket.agreements.parties import Cast, Group, groups, is_pair
+from kyket.agreements.parties import LEAD, Cast, Group, groups, is_pair
 from kyket.agreements.periods import latest_day, resolve, signing_date, terms, validity
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import Signatories, signatories
@@ -20,7 +20,6 @@ from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 _EMPTY_WORDS = frozenset("ban bien van hop tac ve cua va to van kien mot cac su viec chung".split())
 _AFTER = 4
 _HEADLINES = 2
-_LEAD = 4
 
 
 @dataclass(slots=True)
@@ -64,7 +63,7 @@ def records(scene: Scene, spans: list[Span], cast: Cast) -> list[Agreement]:
     listing = False
     proper = [(sentence, groups(scene, sentence, cast)) for sentence in scene.sentences if sentence.proper]
     for sentence, joined in proper:
-        cast.open(joined, sentence.number < _LEAD)
+        cast.open(joined, sentence.number < LEAD)
     for sentence, joined in proper:
         named = mentions(scene, sentence)
         day = latest_day(scene, sentence, day)
@@ -252,6 +251,7 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Agreement]:
             parties = tuple(cast.states()) if record.kind == "treaty" and not parties else _complete(record, cast)
         if not parties:
             continue
+        parties = cast.promote(parties)
         status = record.status or "signed"
         period = resolve(record.period, record.signed_on, scene.published)
         numbers[id(record)] = f"agreement-{len(results) + 1}"
@@ -298,5 +298,5 @@ def _complete(record: Record, cast: Cast) -> tuple[str, ...]:
     for pair in (record.context, *cast.lead, *cast.openings):
         if one in pair:
             return pair
-    others = [id for id in (*cast.ranked(), *record.context) if id != one]
-    return (*others[:1], one)
+    other = cast.counterpart(one)
+    return (other, one) if other else record.parties
