@@ -1,0 +1,88 @@
+"""Points of one expression lend each other what they leave out: `từ ngày 10 đến 15 tháng 5 năm 1999`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kyket.dates.meanings import Point
+
+Bound = Point | int | None  # a bare number, until its neighbour says what it counts
+
+
+def complete(first: Bound, last: Bound) -> tuple[Point, Point] | None:
+    """Both ends of a range in full; None where the two do not make a range.
+
+    Example:
+        >>> first, last = complete(10, Point("day", year=1999, month=5, day=15))
+        >>> first.year, first.month, first.day
+        (1999, 5, 10)
+    """
+    if isinstance(first, int) and isinstance(last, int):
+        return None
+    if isinstance(first, int) and isinstance(last, Point):
+        first = _named_like(last, first)
+        if first is None or (first.day or 0) > (last.day or 0):
+            return None
+    if isinstance(last, int) and isinstance(first, Point):
+        last = _short_year(first, last) if first.unit == "year" else _named_like(first, last)
+    if not isinstance(first, Point) or not isinstance(last, Point) or first.lunar or last.lunar:
+        return None
+    if _states_year(first) and _states_year(last):
+        return first, last
+    if first.lacks_year and _states_year(last) and last.unit == first.unit:
+        return _in_year_of(first, last, years=-1 if _order(first) > _order(last) else 0), last
+    if last.lacks_year and _states_year(first) and last.unit == first.unit:
+        return first, _in_year_of(last, first, years=1 if _order(first) > _order(last) else 0)
+    return first, last
+
+
+def complete_list(items: list[Bound]) -> list[Point] | None:
+    """The points of a list in full, each completed from the one after it, else from the one before it."""
+    full: list[Point] = []
+    for item in reversed(items):
+        if not full:
+            if not isinstance(item, Point):
+                return None
+            full.append(item)
+            continue
+        following = full[-1]
+        point = _named_like(following, item) if isinstance(item, int) else item
+        if point is None or point.unit != following.unit:
+            return None
+        if point.lacks_year and _states_year(following) and _order(point) <= _order(following):
+            point = point.with_year_of(following)
+        full.append(point)
+    return full[::-1]
+
+
+def _named_like(neighbour: Point, number: int) -> Point | None:
+    """A bare number as the same unit as its neighbour, in the same month and year."""
+    if neighbour.unit == "day" and neighbour.month is not None and 1 <= number <= 31:
+        return replace(neighbour, day=number)
+    if neighbour.unit == "month" and neighbour.month is not None and 1 <= number <= 12:
+        return replace(neighbour, month=number)
+    return None
+
+
+def _short_year(first: Point, number: int) -> Point | None:
+    """The end of `2022-27`."""
+    if first.year is None or number <= first.year % 100:
+        return None
+    return Point("year", year=first.year - first.year % 100 + number)
+
+
+def _states_year(point: Point) -> bool:
+    return point.year is not None or point.year_shift is not None or point.same is not None
+
+
+def _order(point: Point) -> tuple[int, int]:
+    return point.month or point.quarter or 0, point.day or 0
+
+
+def _in_year_of(point: Point, other: Point, *, years: int) -> Point:
+    moved = point.with_year_of(other)
+    if moved.year is not None:
+        return replace(moved, year=moved.year + years)
+    if moved.year_shift is not None:
+        return replace(moved, year_shift=moved.year_shift + years)
+    return moved

@@ -1,0 +1,18 @@
+"""What the grammar finds, before it has a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kyket.dates.meanings import Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression found in a canonical text, with what it says."""
+
+    start: int
+    end: int
+    meaning: Meaning
+    is_period: bool = False
+    time: str | None = None

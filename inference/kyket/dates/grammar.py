@@ -1,0 +1,326 @@
+"""How atoms join into expressions: patterns over the letters of their kinds.
+
+The kinds of a text are one string, with `|` wherever something other than space stands between two atoms:
+`từ ngày 10 đến 15/5` is `fNtD`. Every rule is a pattern over that string and a method that reads its match;
+at each place the first rule whose method gives expressions wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import regex
+
+from kyket.dates.complete import Bound, complete, complete_list
+from kyket.dates.expressions import Expression
+from kyket.dates.guards import Surroundings
+from kyket.dates.lexer import Atom, atoms
+from kyket.dates.meanings import Away, Length, Meaning, Point, Stretch
+from kyket.dates.numerals import read_number
+from kyket.dates.points import read_length, read_point, read_stretch
+
+_GAP = regex.compile(r"[^\S\n]{0,3}(?:\n[^\S\n]{0,2})?")
+_NO_NEW_LINE = frozenset("-,()&g")
+_TIME_BEFORE = regex.compile(r"c[,g]{0,2}$")
+_TIME_AFTER = regex.compile(r"\)?,?g{0,2}c")
+
+
+class Reading:
+    """The expressions of one canonical text.
+
+    Args:
+        alone: Whether the text is a phrase that is meant as one expression; then nothing around it has to
+            show that it is a date.
+    """
+
+    def __init__(self, text: str, *, alone: bool = False) -> None:
+        self._text = text
+        self._alone = alone
+        self._around = Surroundings(text)
+        self._atoms: list[Atom | None] = []
+        self._kinds = ""
+        self._join(atoms(text))
+
+    def _join(self, found: Iterator[Atom]) -> None:
+        kinds: list[str] = []
+        last: Atom | None = None
+        for atom in found:
+            if last is not None:
+                gap = _GAP.fullmatch(self._text, last.end, atom.start)
+                new_line = "\n" in self._text[last.end : min(atom.start, last.end + 8)]
+                if gap is None or (new_line and not _NO_NEW_LINE.isdisjoint((last.kind, atom.kind))):
+                    kinds.append("|")
+                    self._atoms.append(None)
+            kinds.append(atom.kind)
+            self._atoms.append(atom)
+            last = atom
+        self._kinds = "".join(kinds)
+
+    def expressions(self) -> Iterator[Expression]:
+        """The expressions, in order, none overlapping another."""
+        place = 0
+        while place < len(self._kinds):
+            for pattern, read in _RULES:
+                match = pattern.match(self._kinds, place)
+                if match is not None and (found := read(self, match)):
+                    yield from found
+                    place = match.end()
+                    break
+            else:
+                place += 1
+
+    def _atom(self, match: regex.Match[str], group: str) -> Atom | None:
+        place = match.start(group)
+        return None if place < 0 else self._atoms[place]
+
+    def _need(self, match: regex.Match[str], group: str) -> Atom:
+        atom = self._atom(match, group)
+        assert atom is not None
+        return atom
+
+    def _slice(self, match: regex.Match[str], group: str = "") -> list[Atom]:
+        start, end = match.span(group) if group else match.span()
+        return [atom for atom in self._atoms[start:end] if atom is not None]
+
+    # ranges
+
+    def _range(self, match: regex.Match[str]) -> Sequence[Expression]:
+        """`từ 12 - 16.8`, `giai đoạn 2018-2023`, `5 năm (2017-2021)`, `từ nay đến năm 2030`."""
+        lead, length, opening = (self._atom(match, name) for name in ("lead", "length", "open"))
+        since, closing = self._atom(match, "since"), self._atom(match, "close")
+        first, link, last = (self._need(match, name) for name in ("first", "link", "last"))
+        outer = opening is None or closing is not None
+        if opening is not None and not (lead or length):
+            return ()
+        stretch = self._ends(first, last, led=bool(lead or since or length), dashed=link.kind == "-")
+        if stretch is None:
+            return ()
+        start = (since or first).start
+        if outer and not (since and length and not opening):
+            start = (lead or length or since or first).start
+        end = closing.end if opening and closing else last.end
+        return (Expression(start, end, stretch, is_period=True),)
+
+    def _ends(self, first: Atom, last: Atom, *, led: bool, dashed: bool) -> Stretch | None:
+        kinds = first.kind + last.kind
+        if "z" in kinds:
+            return self._until_now(first, last) if led or first.kind in "YWe" else None
+        if dashed and (first.kind in "hze" or last.kind in "hze"):
+            return None
+        ends = complete(_bound(first), _bound(last))
+        if ends is None:
+            return None
+        named = led or "named" in first.groups or "worded" in last.groups or self._alone
+        if kinds in ("WW", "WN", "WY") and not self._years(ends, last, led=led or self._alone, bare=kinds == "WW"):
+            return None
+        if "D" in kinds and "year" not in last.groups and not named:
+            slashed = last.groups.get("separator") == "/"
+            if not self._around.is_day(first.start, last.end, slashed=slashed):
+                return None
+        if "D" not in kinds and "N" in kinds and not (led or first.kind in "MW" or "named" in first.groups):
+            return None
+        if (self._around.counts(last.end) and "ngày" not in self._text[last.start : last.end].lower()
+                and "Y" not in kinds and "year" not in last.groups):
+            return None
+        return Stretch(*ends)
+
+    def _years(self, ends: tuple[Point, Point], last: Atom, *, led: bool, bare: bool) -> bool:
+        first_year, last_year = ends[0].year or 0, ends[1].year or 0
+        if not 0 < last_year - first_year <= 150:
+            return False
+        if not led and (self._around.counts(last.end) or first_year < 1900 or last_year > 2100):
+            return False
+        return not self._around.counts(last.end) or led and not bare
+
+    def _until_now(self, first: Atom, last: Atom) -> Stretch | None:
+        now = Point("year", shift=0)
+        if first.kind == "z":
+            point = read_point(last)
+            if point is None:
+                return None
+            # without a day of writing, only the end is known
+            return Stretch(_now_as_fine_as(point), point)
+        if first.kind == "e":
+            return Stretch(Point("month", month=1, year_shift=0), Point("month", shift=0))
+        point = read_point(first)
+        return None if point is None else Stretch(point, _now_as_fine_as(point) if point else now)
+
+    # lists
+
+    def _list(self, match: regex.Match[str]) -> Sequence[Expression]:
+        """`các năm 2014, 2015 và 2016`, `ngày 5, 6 và 7/8`: one point each; `hai ngày 16 và 17/1` a stretch."""
+        items = [atom for atom in self._slice(match, "items") if atom.kind in "NDMQYW"]
+        length, lead = self._atom(match, "length"), self._atom(match, "lead")
+        kinds = "".join(atom.kind for atom in items)
+        if kinds[-1] == "N" or (kinds[0] == "N" and "named" not in items[0].groups and length is None):
+            return ()
+        if kinds[0] == "W" and lead is None and length is None and (len(items) < 3 or not self._is_year(items[0])):
+            return ()
+        if kinds[-1] == "W" and self._around.counts(items[-1].end):
+            return ()
+        points = complete_list([_bound(atom) for atom in items])
+        if points is None:
+            return ()
+        if length is not None:
+            told = read_length(length)
+            if told is None or told.count != len(items) or told.unit != points[0].unit:
+                return ()
+            return (Expression(length.start, items[-1].end, Stretch(points[0], points[-1]), is_period=True),)
+        found = [Expression(atom.start, atom.end, point) for atom, point in zip(items, points, strict=True)]
+        if lead is not None:
+            word = self._text.lower().rfind("năm", lead.start, lead.end)
+            if word < 0:
+                return ()
+            found[0] = replace(found[0], start=word)
+        return found
+
+    # lengths
+
+    def _counted(self, match: regex.Match[str]) -> Sequence[Expression]:
+        """`3 năm qua`, `giai đoạn 5 năm tới đây`, `3 ngày trước`."""
+        length, tail = read_length(self._need(match, "length")), self._slice(match, "tail")[-1]
+        if length is None or self._is_part_of_range(self._need(match, "length").start):
+            return ()
+        start = self._need(match, "lead" if match["lead"] else "length").start
+        kind = match["tail"][-1]
+        if kind == "a":
+            return (Expression(start, tail.end, Away(-length.count, length.unit)),) if not match["lead"] else ()
+        meaning = replace(length, direction=-1 if kind == "p" else 1)
+        return (Expression(start, tail.end, meaning, is_period=True),)
+
+    def _anchored(self, match: regex.Match[str]) -> Sequence[Expression]:
+        """`5 năm kể từ tháng 1-2019`."""
+        atom, origin = self._need(match, "length"), self._need(match, "origin")
+        length, point = read_length(atom), read_point(origin)
+        if length is None or point is None or self._is_part_of_range(atom.start):
+            return ()
+        start = self._need(match, "lead" if match["lead"] else "length").start
+        return (Expression(start, origin.end, replace(length, direction=1, origin=point), is_period=True),)
+
+    def _length(self, match: regex.Match[str]) -> Sequence[Expression]:
+        """`thời hạn 5 năm`, `nhiệm kỳ 4 năm`; `sau 4 năm triển khai` counts back."""
+        atom, lead = self._need(match, "length"), self._atom(match, "lead")
+        length = read_length(atom)
+        if length is None:
+            return ()
+        start, end = (lead or atom).start, atom.end
+        if lead is None and self._around.is_work_done(start, end) and length.unit in ("year", "month"):
+            length = replace(length, direction=-1)
+        elif not (lead or self._alone or self._around.is_length(start, end)):
+            return ()
+        return (Expression(start, end, length, is_period=True),)
+
+    def _is_part_of_range(self, start: int) -> bool:
+        """True for the upper figure of a vague length: `20-30 năm nữa`."""
+        return regex.search(r"\d\s?[-–]\s?$", self._text[max(0, start - 5) : start]) is not None
+
+    # points and open ends
+
+    def _open(self, match: regex.Match[str]) -> Sequence[Expression]:
+        """`từ năm 2024 trở đi`, and `từ năm 2024`, `đến hết năm 2027` where they say how long something holds."""
+        link, atom, on = self._need(match, "link"), self._need(match, "point"), self._atom(match, "on")
+        point = read_point(atom)
+        if point is None or (atom.kind == "W" and self._around.counts(atom.end)):
+            return ()
+        if link.kind == "f":
+            if on is None and not self._alone and not (point.unit != "day" and self._around.is_validity(link.start)):
+                return ()
+            return (Expression(link.start, (on or atom).end, Stretch(point, None), is_period=True),)
+        if "edge" not in link.groups or not (self._alone or self._around.is_validity(link.start)):
+            return ()
+        return (Expression(link.start, atom.end, Stretch(None, point), is_period=True),)
+
+    def _told_day(self, match: regex.Match[str]) -> Sequence[Expression]:
+        """`hôm nay (7/12)`, `Chủ nhật, 12-11`: the figures say which day."""
+        word, day, closing = self._need(match, "word"), self._need(match, "day"), self._atom(match, "close")
+        point = read_point(day)
+        if point is None or (closing is None) != (self._atom(match, "open") is None):
+            return ()
+        if not self._possible(point) and "named" not in day.groups:
+            return ()
+        end = closing.end if closing else day.end
+        return (Expression(word.start, end, point, time=self._time(match)),)
+
+    def _stretch(self, match: regex.Match[str]) -> Sequence[Expression]:
+        """`6 tháng đầu năm 2025`, `những năm 1990`, `năm vừa qua`."""
+        atom = self._need(match, "stretch")
+        meaning = read_stretch(atom)
+        return () if meaning is None else (Expression(atom.start, atom.end, meaning, is_period=True),)
+
+    def _point(self, match: regex.Match[str]) -> Sequence[Expression]:
+        atom = self._need(match, "point")
+        point = read_point(atom)
+        if point is None or not (self._alone or self._is_point(atom, point)):
+            return ()
+        return (Expression(atom.start, atom.end, point, time=self._time(match)),)
+
+    def _is_point(self, atom: Atom, point: Point) -> bool:
+        around, groups = self._around, atom.groups
+        if atom.kind == "D":
+            if "named" in groups or "worded" in groups or "iso" in groups:
+                return True
+            if not self._possible(point):
+                return False
+            if "year" in groups:
+                return not around.is_document_number(atom.start)
+            return around.is_day(atom.start, atom.end, slashed=groups["separator"] == "/")
+        if atom.kind == "M":
+            if "slash" in groups:
+                return groups["slash"] == "/" and not around.is_document_number(atom.start)
+            if around.is_rate(atom.start) or around.is_after_revolution(atom.start):
+                return False
+            return "year" in groups or not around.counts(atom.end)
+        if atom.kind == "W":
+            return self._is_year(atom)
+        if atom.kind == "Y":
+            return not around.is_rate(atom.start)
+        return around.is_edge(atom.start) if atom.kind == "e" else True
+
+    def _is_year(self, atom: Atom) -> bool:
+        return self._around.is_year(atom.start, atom.end) or self._alone
+
+    @staticmethod
+    def _possible(point: Point) -> bool:
+        return 1 <= (point.month or 1) <= 12 and 1 <= (point.day or 1) <= 31
+
+    def _time(self, match: regex.Match[str]) -> str | None:
+        """The clock time beside a date, as HH:MM."""
+        before = _TIME_BEFORE.search(self._kinds, max(0, match.start() - 4), match.start())
+        after = _TIME_AFTER.match(self._kinds, match.end(), match.end() + 6)
+        place = before.start() if before else after.end() - 1 if after else None
+        clock = None if place is None else self._atoms[place]
+        if clock is None:
+            return None
+        hour, words = int(clock.groups["hour"]), self._text[clock.start : clock.end].lower()
+        if hour < 12 and regex.search(r"chiều|tối|đêm", words):
+            hour += 12
+        return f"{hour % 24:02}:{int(clock.groups.get('minute', 0)):02}"
+
+
+def _bound(atom: Atom) -> Bound:
+    if atom.kind == "N":
+        return read_number(atom.groups["number"])
+    return read_point(atom)
+
+
+def _now_as_fine_as(point: Point) -> Point:
+    return Point(point.unit, shift=0)
+
+
+_Read = Callable[[Reading, "regex.Match[str]"], Sequence[Expression]]
+_RULES: tuple[tuple[regex.Pattern[str], _Read], ...] = tuple(
+    (regex.compile(pattern, regex.VERBOSE), read)
+    for pattern, read in (
+        (r"(?P<lead>L)? (?P<length>l)? [nop]? (?P<open>\()? (?P<since>f)? (?P<first>[DMQYWNhze]) (?P<link>[-to])"
+         r" (?P<last>[DMQYWNhze]) (?P<close>\))?", Reading._range),
+        (r"(?P<word>[hw]) ,? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),
+        (r"(?P<lead>L)? (?P<length>l)? (?P<items>[NDMQYW] (?:[,&]{1,2}[NDMQYW]){1,12})", Reading._list),
+        (r"(?P<lead>L)? (?P<length>l) f (?P<origin>[DMQYW])", Reading._anchored),
+        (r"(?P<lead>L)? (?P<length>l) (?P<tail>[noap]{1,2})", Reading._counted),
+        (r"(?P<lead>L)? (?P<length>l)", Reading._length),
+        (r"(?P<link>[fto]) (?P<point>[DMQYWe]) (?P<on>x)?", Reading._open),
+        (r"(?P<stretch>[HY])", Reading._stretch),
+        (r"(?P<point>[DMQYWhweU])", Reading._point),
+    )
+)  # fmt: skip

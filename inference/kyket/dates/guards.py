@@ -1,0 +1,134 @@
+"""What stands around figures and tells a date from a count, a score, a price or a document's number."""
+
+from __future__ import annotations
+
+import regex
+
+_BEFORE, _AFTER = 40, 24
+
+_COUNTED = (
+    r"triệu|tỷ|tỉ|nghìn|ngàn|trăm|đồng|đô|usd|euro|vnđ|vnd|won|yên|kíp|bảng|phần|lần|người|lượt|suất|phiếu|điểm|bàn|sao"
+    r"|xã|huyện|tỉnh|quận|phường|thành\sviên|đại\sbiểu|ủy\sviên|hộ|trường|em|học|sinh|cán\sbộ|công\s(?:nhân|ty|trình|đoàn)"
+    r"|đoàn\sviên|hội\sviên|doanh\snghiệp|dự\sán|đơn\svị|căn|nhà|xe|máy|tàu|bản|bộ|chiếc|cái|con|cây|cuốn|quyển|trang|bài"
+    r"|tấn|tạ|kg|ki|mét|km|ha|héc|mẫu|sào|lít|giờ|phút|giây|tuổi|năm|tháng(?!\s\d)|tuần|ngày|đội|trận|bàn\sthắng|số|diện\stích"
+    r"|dân|lao\sđộng|nước|quốc\sgia|hợp\sđồng|việc|chỉ\stiêu|nhân|khách|thí|giáo|phòng|mã|cổ|mw|gb|inch|tín\schỉ|chương|điều"
+    r"|khoản|mục|tập|phòng|tầng|ghế|thùng|bao|gói|tổng|quà|học\sbổng|chuyên|kỹ|bác\ssĩ|chiến\ssĩ|thanh|phụ\snữ|trẻ|liều|ca|thiết"
+)
+_COUNT_AFTER = regex.compile(rf"[\s\u00a0]{{0,2}}(?:[%‰°]|(?:{_COUNTED})(?!\p{{L}}))", regex.IGNORECASE)
+_QUANTITY_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:số|khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|tới|những|các|hàng|từng"
+    r"|mỗi|bằng|tỷ\slệ|tỉ\slệ|phòng|tầng|trang|điều|khoản|mục|bảng|mã|model|đường|phố|ngõ|điện\sthoại|đt|hotline|iso|tcvn)"
+    r"[\s\u00a0.:]{0,2}$",
+    regex.IGNORECASE,
+)
+_PER_BEFORE = regex.compile(r"(?<!\p{L})(?:mỗi|hằng|hàng|từng|một|/)\s?$", regex.IGNORECASE)
+_DOCUMENT_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:số|nghị\sđịnh|thông\stư|quyết\sđịnh|công\svăn|chỉ\sthị|tờ\strình|kế\shoạch\ssố|thông\sbáo|luật)"
+    r"[\s\u00a0:]{0,2}$",
+    regex.IGNORECASE,
+)
+_NAMED_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:đường|phố|công\sty|trường|xưởng|nhà\smáy|quảng\strường|công\sviên|cầu|thpt|thcs|xuất\sbản|tỷ\ssố|tỉ\ssố"
+    r"|tỷ\slệ|tỉ\slệ|thắng|thua|hòa|nghị\squyết|điểm|bệnh\sviện|kcn|khu|ô|lô|ngõ|hẻm|kiệt|nhà|quốc\slộ|phòng)"
+    r"[\s\u00a0]{0,2}$",
+    regex.IGNORECASE,
+)
+_REVOLUTION_BEFORE = regex.compile(r"cách\smạng\s$", regex.IGNORECASE)
+_DAY_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|hôm|nay|mai|vào|nhật|thời\shạn|lễ|hạn|từ|đến|tới|trước|sau"
+    r"|sớm|bảy|giờ|dịp|mùng|mồng)[\s\u00a0]{0,2}[(,]?[\s\u00a0]?$",
+    regex.IGNORECASE,
+)
+_SLASHED_DAY_BEFORE = regex.compile(
+    r"(?:^|[.!?…:;\n(–—-]\s{0,2}|(?<!\p{L})(?:qua|trong|kể|lúc|tế|nữ|nam|động|khánh|thắng\slợi|nghỉ|\p{Lu}\p{L}*)\s)$"
+)
+_NAME_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}[\p{L}\p{N}]*[\s\u00a0]\(?$|[\p{L}”\"»]\)?[\s\u00a0]$")
+_SENTENCE_START = regex.compile(r"(?:^|[.!?…:\n–—(“\"]\s{0,2}|[-•*]\s)$")
+_YEAR_AFTER = regex.compile(
+    r"\s{0,2}(?:$|[.,;:!?…)\]”\"'»\n/–—-]|(?:là|đã|sẽ|đang|được|tại|ở|của|do|và|với|diễn|trong|theo|về|cho|để|có|như|nhằm|vừa"
+    r"|nói|trôi|đến|tới|từ|trên|khi|hoặc|hay|trở|tổ|đạt|vào|thì|mà|gồm|còn|phục|nằm|giữa|lần|hiệu|vì|bế|khai|kết|ghi|không)(?!\p{L}))"
+)
+_VALIDITY_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:hiệu\slực|thời\shạn|giá\strị|kéo\sdài|gia\shạn|áp\sdụng|duy\strì|kỳ\shạn|còn\shạn)[^.;!?\n]{0,25}$",
+    regex.IGNORECASE,
+)
+_LENGTH_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:thời\shạn|hiệu\slực|giá\strị|kéo\sdài|kỳ\shạn|gia\shạn|vòng|thời\sgian|kết\squả|tổng\skết|sơ\skết|đánh\sgiá"
+    r"|suốt|chu\skỳ|nhiệm\skỳ|liên\stục)\s(?:(?:là|khoảng|trong|hơn|gần|đúng|thêm|vòng|tối\sthiểu|tối\sđa|việc)\s){0,2}$",
+    regex.IGNORECASE,
+)
+_WORK_AFTER = regex.compile(
+    r"\s(?:tổ\schức\s|tích\scực\s)?(?:hợp\stác|thực\shiện|triển\skhai|phối\shợp|thực\sthi|ký\skết|liên\skết)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_SINCE_BEFORE = regex.compile(r"(?<!\p{L})(?:sau|qua|trong)\s(?:hơn\s|gần\s)?$", regex.IGNORECASE)
+_NO_LENGTH_AFTER = regex.compile(r"\s?(?:tuổi|kinh\snghiệm|một\slần|/|ngày\s(?:thành|sinh|mất|thiết|truyền))", regex.IGNORECASE)
+_EDGE_BEFORE = regex.compile(r"(?<!\p{L})(?:từ|đến|hồi|vào|dịp|ngay|tới)\s$", regex.IGNORECASE)
+
+
+class Surroundings:
+    """The words around places of one canonical text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def _before(self, start: int) -> str:
+        return self._text[max(0, start - _BEFORE) : start]
+
+    def _after(self, end: int) -> str:
+        return self._text[end : end + _AFTER]
+
+    def counts(self, end: int) -> bool:
+        """True where the figures before `end` count what follows: `2/3 số hộ`, `2000 người`."""
+        return _COUNT_AFTER.match(self._after(end)) is not None
+
+    def is_rate(self, start: int) -> bool:
+        """True after `mỗi`, `một`, `/`: `mỗi tháng 2 lần`."""
+        return _PER_BEFORE.search(self._before(start)) is not None
+
+    def is_document_number(self, start: int) -> bool:
+        """True after `số`, `Nghị định`."""
+        return _DOCUMENT_BEFORE.search(self._before(start)) is not None
+
+    def is_day(self, start: int, end: int, *, slashed: bool) -> bool:
+        """True where figures such as `7/12` (`slashed`) or `7-12` are a day of a month."""
+        before = self._before(start)
+        if self.counts(end) or _NAMED_BEFORE.search(before) or self.is_document_number(start):
+            return False
+        if _DAY_BEFORE.search(before):
+            return True
+        return slashed and _SLASHED_DAY_BEFORE.search(before) is not None
+
+    def is_year(self, start: int, end: int) -> bool:
+        """True where four figures without `năm` are a year: `Tết 2017`, `2023 là năm cuối`."""
+        before, after = self._before(start), self._after(end)
+        if self.counts(end) or _QUANTITY_BEFORE.search(before):
+            return False
+        if _YEAR_AFTER.match(after):
+            return _NAME_BEFORE.search(before) is not None or _SENTENCE_START.search(before) is not None
+        return regex.search(r"\p{Lu}[\p{L}\p{N}]*[\s\u00a0]$", before) is not None and after[:1].isspace()
+
+    def is_after_revolution(self, start: int) -> bool:
+        """True in `Cách mạng tháng Tám`, which is a name."""
+        return _REVOLUTION_BEFORE.search(self._before(start)) is not None
+
+    def is_validity(self, start: int) -> bool:
+        """True after words of validity: `có hiệu lực`, `thời hạn`."""
+        return _VALIDITY_BEFORE.search(self._before(start)) is not None
+
+    def is_work_done(self, start: int, end: int) -> bool:
+        """True in `sau 4 năm triển khai`: the length counts back from the day of writing."""
+        return (
+            _SINCE_BEFORE.search(self._before(start)) is not None
+            and _WORK_AFTER.match(self._after(end)) is not None
+        )
+
+    def is_length(self, start: int, end: int) -> bool:
+        """True where a bare length says how long something holds: `thời hạn 5 năm`, `5 năm hợp tác`."""
+        if _NO_LENGTH_AFTER.match(self._after(end)):
+            return False
+        return _LENGTH_BEFORE.search(self._before(start)) is not None
+
+    def is_edge(self, start: int) -> bool:
+        """True where `đầu năm` is a point in this year, after `từ`, `hồi`."""
+        return _EDGE_BEFORE.search(self._before(start)) is not None

@@ -1,0 +1,213 @@
+"""The atoms of time expressions: calendar words, figures and the little words that join them.
+
+`atoms` reads a canonical text from left to right into `Atom`s, each of one kind, written as one letter so
+that `grammar` can put them together with patterns over the letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from kyket.dates.pieces import (
+    CAPITAL_MONTH,
+    DASH,
+    DAY,
+    DAY_PART,
+    FIGURE_END,
+    FIGURE_START,
+    GAP,
+    MONTH,
+    MONTH_NAME,
+    NUMBER,
+    ORDINAL,
+    QUARTER,
+    RARE_MONTH,
+    REAL_MONTH,
+    SAME_YEAR,
+    SPACE,
+    THIN,
+    UNIT,
+    WORD_END,
+    WORD_START,
+    YEAR,
+    YEAR_AFTER,
+    YEAR_FIGURE,
+    YEAR_SHIFT,
+)
+
+_NOT_YEARLY = r"(?<!(?:những|nhiều|các|mấy|vài|hằng|hàng|mỗi|từng|bao|lâu|cả)\s)"
+_SEPARATOR = rf"(?:[/.]|{DASH})"
+_DAY_LEAD = rf"(?P<named>(?:ngày|hôm){GAP})"
+_NEXT = r"tới\sđây|sắp\stới|tiếp\stheo|kế\stiếp|nữa"
+_LAST = r"vừa\squa|vừa\srồi|mới\sđây|trở\slại\sđây|lại\sđây|gần\sđây|gần\snhất|qua|rồi"
+
+# One letter a kind, in the order in which they are tried at a place.
+ATOMS: dict[str, tuple[str, ...]] = {
+    # a day of the lunar calendar: rằm tháng Giêng, mùng 3 tháng Chạp, 10/3 âm lịch, mùng 2 Tết
+    "U": (
+        rf"{WORD_START}(?:ngày\s)?rằm{SPACE}tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH}|{MONTH})",
+        rf"{WORD_START}(?:ngày\s)?(?:mùng|mồng){SPACE}{NUMBER}{SPACE}(?:Tết|tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH}))"
+        rf"{WORD_END}",
+        rf"{FIGURE_START}(?:\d{{1,2}}{SPACE})tháng{SPACE}(?:giêng|chạp){WORD_END}",
+        rf"(?:{WORD_START}(?:ngày|mùng|mồng){SPACE}|{FIGURE_START})\d{{1,2}}(?:/|-|{SPACE}tháng{SPACE})\d{{1,2}}"
+        rf"{SPACE}\(?âm{SPACE}lịch\)?",
+        rf"{WORD_START}tháng{SPACE}(?:giêng|chạp){WORD_END}",
+    ),
+    # a day of a month: 18/7/1977, ngày 18 tháng 7 năm 1977, 28-7, 12.8, 2021-12-07
+    "D": (
+        rf"(?:{WORD_START}{_DAY_LEAD}|{FIGURE_START}){DAY}{THIN}(?P<separator>{_SEPARATOR}){THIN}{MONTH}{THIN}"
+        rf"(?P=separator){THIN}{YEAR}{FIGURE_END}",
+        rf"(?:{WORD_START}{_DAY_LEAD}|{FIGURE_START}){DAY}(?P<separator>/){MONTH}/(?P<short_year>\d\d){FIGURE_END}",
+        rf"{WORD_START}{_DAY_LEAD}{DAY}(?P<separator>[-.]){MONTH}(?P=separator)(?P<short_year>\d\d){FIGURE_END}",
+        rf"(?:{WORD_START}{_DAY_LEAD}|{FIGURE_START}){DAY}/{MONTH}{THIN}{DASH}{THIN}{YEAR}{FIGURE_END}",
+        rf"{FIGURE_START}{YEAR}(?P<iso>-)(?P<month>\d\d)-(?P<day>\d\d){FIGURE_END}",
+        rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}{GAP}tháng{GAP}"
+        rf"(?:{MONTH}(?!\d)|{MONTH_NAME}|{RARE_MONTH})(?:{YEAR_AFTER}|{YEAR_FIGURE}|{SPACE}{YEAR}{FIGURE_END})?"
+        rf"(?P<worded>)",
+        rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}(?P<separator>/){THIN}{MONTH}"
+        rf"(?:{YEAR_AFTER}|{FIGURE_END})",
+        rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}(?P<separator>\.){MONTH}"
+        rf"(?:{YEAR_AFTER}|{FIGURE_END})",
+        rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}(?P<separator>{DASH})"
+        rf"{MONTH}(?!{DASH}\d)(?!{THIN}[/.]{THIN}\d)(?!{GAP}tháng)(?:{YEAR_AFTER}|{FIGURE_END})",
+    ),
+    # a stretch that is one phrase: 6 tháng đầu năm 2025, nửa cuối tháng 7, những năm 1990, thế kỷ 20
+    "H": (
+        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý){SPACE}(?P<part>đầu|cuối){SPACE}"
+        rf"(?:của{SPACE})?(?:năm{GAP}{YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
+        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng){SPACE}năm{GAP}{YEAR}{FIGURE_END}",
+        rf"{WORD_START}(?:nửa|6{SPACE}tháng|sáu{SPACE}tháng){SPACE}(?P<half>đầu|cuối|sau){SPACE}(?:của{SPACE})?"
+        rf"(?:năm{GAP}{YEAR}{FIGURE_END}|{YEAR_SHIFT}|tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)"
+        rf"|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
+        rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:thế{SPACE}(?:kỷ|kỉ)){SPACE}"
+        rf"(?P<century>[IVX]{{1,5}}{WORD_END}|\d{{1,2}}(?!\p{{N}}))",
+        rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:(?:những|các){SPACE}năm|thập{SPACE}(?:kỷ|kỉ|niên))"
+        rf"(?:{SPACE}năm)?{GAP}(?P<decade>(?:1[5-9]|20)?\d0){FIGURE_END}(?!{THIN}{DASH})(?!{GAP}(?:,|và|đến){GAP}(?:năm\s)?\d)"
+        rf"(?:{SPACE}(?:của{SPACE})?thế{SPACE}(?:kỷ|kỉ){SPACE}(?:XX|20|trước))?",
+    ),
+    # a day or week by its distance: hôm nay, chiều qua, tuần trước, cùng ngày
+    "h": (
+        rf"{WORD_START}(?P<this_day>(?:hôm{SPACE}(?P<day_word>nay|qua|kia|mai|kìa)|ngày{SPACE}(?P<day_word>mai))|(?:{DAY_PART}){SPACE}"
+        rf"(?P<day_word>(?:hôm{SPACE}|ngày{SPACE})?(?:nay|qua|mai))){WORD_END}",
+        rf"{WORD_START}(?P<same_day>(?:cùng{SPACE}ngày)){WORD_END}",
+        rf"{WORD_START}{_NOT_YEARLY}(?P<shifted>tuần|tháng|quý){SPACE}(?P<shift_word>này|trước|tới|sau){WORD_END}"
+        rf"(?!{SPACE}(?:khi|đó|ngày))",
+    ),
+    # a day of the week: thứ Hai tuần tới, sáng thứ ba, Chủ nhật
+    "w": (
+        rf"{WORD_START}(?P<weekday>chủ{SPACE}nhật|(?<=(?:sáng|trưa|chiều|tối|đêm|ngày|hôm|vào)\s)thứ{SPACE}"
+        rf"(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?-i:[Tt]hứ\s(?:Hai|Ba|Tư|Năm|Sáu|Bảy|Bẩy))"
+        rf"|thứ{SPACE}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?={SPACE}tuần{SPACE}(?:này|trước|tới|sau|qua)|{SPACE}?\(\d))"
+        rf"{WORD_END}(?:{SPACE}(?:tuần{SPACE})?(?P<week_word>này|trước|tới|sau|qua){WORD_END})?",
+    ),
+    # a month: tháng 7/2015, tháng Bảy năm 2015, tháng 1 năm nay, 7/2015
+    "M": (
+        rf"{WORD_START}tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END}|(?!\d)(?!{THIN}[/.]\d)"
+        rf"(?!%)(?:{SPACE}(?P<toward>vừa{SPACE}qua|vừa{SPACE}rồi|tới\sđây|tới(?!{SPACE}(?:tháng|năm|ngày|cuối|hết|\d))"
+        rf"|qua){WORD_END})?)",
+        rf"{WORD_START}tháng{SPACE}(?:{CAPITAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?"
+        rf"|(?:{MONTH_NAME}|{RARE_MONTH})(?:{YEAR_FIGURE}|{YEAR_AFTER}))",
+        rf"{FIGURE_START}{REAL_MONTH}(?P<slash>/){THIN}{YEAR}{FIGURE_END}",
+        rf"{FIGURE_START}{REAL_MONTH}(?P<slash>[-.]){YEAR}{FIGURE_END}",
+    ),
+    # a quarter: quý III/2024, quý 1 năm 2020
+    "Q": (
+        rf"{WORD_START}quý{SPACE}{QUARTER}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})?",
+        rf"{FIGURE_START}(?-i:(?P<quarter>I{{1,3}}|IV)){YEAR_FIGURE}",
+    ),
+    # the edge of this year: đầu năm, cuối năm
+    "e": (
+        rf"{WORD_START}(?:đầu|giữa|cuối){SPACE}năm{WORD_END}"
+        rf"(?!{SPACE}(?:\d|nay|này|ngoái|trước|tới|sau|học|qua|vừa|châm|âm|dương|thứ|mới|đó|ấy))",
+    ),
+    # a length: 5 năm, hai mươi tháng, ba năm rưỡi; not the number before a year (khóa 5 năm 2018)
+    "l": (
+        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END})?"
+        rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|đến|tới){SPACE}))",
+        rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
+    ),
+    # a year with its word: năm 2022, năm nay, cùng năm
+    "Y": (
+        rf"{WORD_START}(?:năm){GAP}{YEAR}{FIGURE_END}",
+        rf"{WORD_START}{_NOT_YEARLY}(?:năm{SPACE}(?P<past_year>vừa\squa|vừa\srồi|qua)){WORD_END}",
+        rf"{WORD_START}{_NOT_YEARLY}{YEAR_SHIFT}",
+        rf"{WORD_START}{SAME_YEAR}",
+    ),
+    "W": (rf"{FIGURE_START}(?P<year>(?:1[89]|20)\d\d){FIGURE_END}",),
+    # a clock time: 17h43, 17:43, 9 giờ 30
+    "c": (
+        rf"(?<![\p{{N}}\p{{L}}.,:/-])(?P<hour>[01]?\d|2[0-4])(?::|{THIN}(?:giờ|h(?!\p{{L}})){THIN})(?P<minute>[0-5]\d)?"
+        rf"(?:{THIN}(?:phút|'|ph)|(?::\d\d))?(?![\p{{N}}%/])(?:{SPACE}(?:sáng|trưa|chiều|tối|đêm){WORD_END})?",
+    ),
+    # a day alone, to be completed by what follows: ngày 10, 10
+    "N": (
+        rf"{WORD_START}{_DAY_LEAD}(?P<number>\d{{1,2}}){FIGURE_END}",
+        rf"(?<!(?-i:[\p{{N}}\p{{Lu}}%$#]))(?<!\p{{N}}[.,/:])(?P<number>\d{{1,2}}){FIGURE_END}",
+    ),
+    # what opens a period: giai đoạn, nhiệm kỳ XII, năm học
+    "L": (
+        rf"{WORD_START}(?:giai{SPACE}đoạn|nhiệm{SPACE}k[ỳì]|niên{SPACE}khóa|niên{SPACE}hạn|niên{SPACE}vụ|niên{SPACE}độ"
+        rf"|thời{SPACE}k[ỳì]|năm{SPACE}học|mùa{SPACE}giải|khóa{SPACE}học|khóa)"
+        rf"(?:{GAP}(?:{ORDINAL})(?!{THIN}[-–/.]))?"
+        rf"(?:{SPACE}(?:tiếp\stheo|mới|tới|đầu|này))?(?:{SPACE}(?:từ{SPACE})?(?:các{SPACE})?(?=năm{SPACE}\d))?{WORD_END}",
+        rf"{WORD_START}(?:các|những|trong{SPACE}các|trong{SPACE}những){SPACE}năm{SPACE}(?=(?:1[89]|20)\d\d)",
+    ),
+    "f": (
+        rf"{WORD_START}(?:tính{SPACE}từ|kể{SPACE}từ|bắt{SPACE}đầu{SPACE}từ|từ)"
+        rf"(?:{SPACE}(?:(?:đầu|giữa|cuối){SPACE}(?=năm{SPACE}\d|tháng{SPACE}\d|(?:19|20)\d\d|năm{SPACE}(?:nay|ngoái|trước))))?{WORD_END}",
+    ),
+    "z": (rf"{WORD_START}(?:hiện{SPACE}nay|hiện{SPACE}tại|bây{SPACE}giờ|nay){WORD_END}",),
+    "x": (rf"{WORD_START}trở{SPACE}(?:đi|lên){WORD_END}", rf"{WORD_START}về{SPACE}sau{WORD_END}"),
+    "n": (rf"{WORD_START}(?:{_NEXT}){WORD_END}",),
+    "p": (rf"{WORD_START}(?:{_LAST}){WORD_END}",),
+    "a": (rf"{WORD_START}trước{WORD_END}(?!{SPACE}(?:đó|khi|đây|ngày|năm|tháng))",),
+    # đến, đến hết, sang; `tới` is also the tail of `5 năm tới`
+    "o": (rf"{WORD_START}tới{WORD_END}(?!{SPACE}(?:hết|cuối|giữa|đầu){SPACE}(?:năm|tháng|ngày|quý|nhiệm|\d))",),
+    "t": (
+        rf"{WORD_START}(?:cho{SPACE})?(?:đến|tới|sang)"
+        rf"(?:{SPACE}(?P<edge>hết|(?:cuối|giữa|đầu)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|tới)|tháng|quý|20\d\d))))?",
+    ),
+    "&": (rf"{WORD_START}(?:và|hoặc|hay){WORD_END}", "&"),
+    "-": (DASH,),
+    ",": (",",),
+    "(": (r"\(",),
+    ")": (r"\)",),
+    "g": (rf"{WORD_START}(?:{DAY_PART}){WORD_END}", rf"{WORD_START}(?:lúc|vào{SPACE}lúc){WORD_END}"),
+}  # fmt: skip
+
+_GROUPS = {kind: f"kind{ord(kind)}" for kind in ATOMS}
+_KINDS = {name: kind for kind, name in _GROUPS.items()}
+# Looked for first, because most places in a text can start no atom.
+_FIRST_WORDS = (
+    "ngày hôm mùng mồng rằm tháng năm tuần quý thế thập nửa những các cùng chủ thứ rạng sáng trưa chiều tối đêm khuya"
+    " đầu giữa cuối giai nhiệm niên thời mùa khóa trong tính kể bắt từ hiện bây nay trở về tới sắp tiếp kế nữa vừa mới"
+    " lại gần qua rồi trước cho đến sang và hoặc hay lúc vào một hai ba bốn sáu bảy bẩy tám chín mười I II III IV"
+)
+_START = rf"(?=[\p{{Nd}}(),&]|{DASH}|{WORD_START}(?:{'|'.join(_FIRST_WORDS.split())}))"
+_ATOM = regex.compile(
+    f"{_START}(?:"
+    + "|".join(f"(?P<{_GROUPS[kind]}>{'|'.join(patterns)})" for kind, patterns in ATOMS.items())
+    + ")",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One atom: its kind (a letter of `ATOMS`), where it stands, and what its pattern's groups caught."""
+
+    kind: str
+    start: int
+    end: int
+    groups: dict[str, str]
+
+
+def atoms(text: str) -> Iterator[Atom]:
+    """The atoms of a canonical text, in order."""
+    for match in _ATOM.finditer(text):
+        groups = {name: found for name, found in match.groupdict().items() if found is not None}
+        kind = next(_KINDS[name] for name in groups if name in _KINDS)
+        yield Atom(kind, match.start(), match.end(), groups)

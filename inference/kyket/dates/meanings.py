@@ -1,0 +1,89 @@
+"""What an expression says, before it is known when the article was written.
+
+Patterns produce meanings; `resolve` turns them into values of `kyket.timevalues`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Unit = Literal["day", "week", "month", "quarter", "year"]
+LAST_DAY = -1  # as `Point.day`: the last day of its month, whichever that is
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point in time as the text gives it; what it leaves out is None.
+
+    Attributes:
+        unit: How fine it is, so that `tháng trước` is a month though no month is named.
+        shift: Units between the day of writing and this point: -1 for `hôm qua`, 0 for `năm nay`.
+        year_shift: The same for the year alone, as in `tháng 5 năm ngoái`.
+        weekday: 0 for Monday, with `shift` in weeks where the text gives one.
+        toward: -1 for the last one before the day of writing (`tháng 5 vừa qua`), 1 for the next one.
+        same: The unit in which it is equal to the date before it (`cùng ngày`, `tháng 5 cùng năm`).
+        two_digit_year: True where `year` still lacks its century.
+        lunar: True for the lunar calendar.
+    """
+
+    unit: Unit
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    quarter: int | None = None
+    shift: int | None = None
+    year_shift: int | None = None
+    weekday: int | None = None
+    toward: int = 0
+    same: Unit | None = None
+    two_digit_year: bool = False
+    lunar: bool = False
+
+    @property
+    def lacks_year(self) -> bool:
+        """True for a day, month or quarter of no stated year."""
+        return (self.year, self.shift, self.year_shift, self.weekday, self.same) == (None,) * 5
+
+    def with_year_of(self, other: Point) -> Point:
+        """This point in the year that `other` states."""
+        return replace(
+            self,
+            year=other.year,
+            year_shift=other.year_shift,
+            same=other.same,
+            two_digit_year=other.two_digit_year,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From one point to another; None is an open end."""
+
+    first: Point | None
+    last: Point | None
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length: so many units, from `origin` on, or counted from the day of writing.
+
+    Attributes:
+        direction: -1 back from the day of writing, 1 forward from it (or from `origin`), 0 for a bare length.
+    """
+
+    count: int
+    unit: Unit
+    direction: int = 0
+    origin: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """The point so many units before (-) or after (+) the day of writing: `3 ngày trước`."""
+
+    count: int
+    unit: Unit
+
+
+Meaning = Point | Stretch | Length | Away

@@ -1,0 +1,155 @@
+"""From an atom to what it means."""
+
+from __future__ import annotations
+
+import regex
+
+from kyket.dates.lexer import Atom
+from kyket.dates.meanings import LAST_DAY, Length, Meaning, Point, Stretch, Unit
+from kyket.dates.numerals import read_number, read_roman
+from kyket.dates.pieces import QUARTERS, UNITS, YEAR_SHIFTS
+
+_MONTH_WORDS = {"giêng": 1, "chạp": 12, "tư": 4}
+_DAY_WORDS = {"nay": 0, "qua": -1, "mai": 1, "kia": -2, "kìa": -3}
+_WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "bẩy": 5, "nhật": 6}
+_SHIFT_WORDS = {"này": 0, "trước": -1, "qua": -1, "tới": 1, "sau": 1}
+_SPACES = regex.compile(r"\s+")
+
+
+def read_point(atom: Atom) -> Point | None:
+    """The point in time that one atom names; None where it names none."""
+    groups = atom.groups
+    if atom.kind == "D":
+        return _with_year(groups, Point("day", month=_month(groups), day=int(groups["day"])))
+    if atom.kind == "M":
+        toward = {"vừa": -1, "qua": -1, "tới": 1}.get(groups.get("toward", "").split(" ")[0].lower(), 0)
+        return _with_year(groups, Point("month", month=_month(groups), toward=toward))
+    if atom.kind == "Q":
+        written = groups["quarter"]
+        quarter = QUARTERS.get(written) or QUARTERS.get(written.lower()) or int(written)
+        return _with_year(groups, Point("quarter", quarter=quarter))
+    if atom.kind in "YW":
+        return None if "past_year" in groups else _with_year(groups, Point("year"))
+    if atom.kind == "e":
+        return Point("year", shift=0)
+    if atom.kind == "h":
+        return _by_distance(groups)
+    if atom.kind == "w":
+        word = _SPACES.split(groups["weekday"].lower())[-1]
+        weekday = int(word) - 2 if word.isdecimal() else _WEEKDAYS[word]
+        week = groups.get("week_word")
+        return Point("day", weekday=weekday, shift=_SHIFT_WORDS[week.lower()] if week else None)
+    if atom.kind == "U":
+        return Point("day", lunar=True)
+    return None
+
+
+def read_stretch(atom: Atom) -> Meaning | None:
+    """The stretch that one atom (`H`, `Y`) names by itself; None where it names none."""
+    groups = atom.groups
+    if "past_year" in groups:
+        return Length(1, "year", direction=-1)
+    if "decade" in groups:
+        return _decade(groups["decade"], groups.get("half"))
+    if "century" in groups:
+        written = groups["century"]
+        last = 100 * (int(written) if written.isdecimal() else read_roman(written))
+        return _halved(last - 99, last, groups.get("half")) if 100 <= last <= 2200 else None
+    year = _with_year(groups, Point("year"))
+    if "bare_year" in groups:
+        year = Point("month", year_shift=0)
+    if "part_unit" in groups:
+        return _part_of_year(groups, year)
+    if "half" in groups:
+        late = groups["half"].lower() != "đầu"
+        if "month" in groups:
+            month = Point("day", month=int(groups["month"])).with_year_of(year)
+            return _days(month, 16 if late else 1, None if late else 15)
+        return _months(year, 7 if late else 1, 12 if late else 6)
+    return None
+
+
+def read_length(atom: Atom) -> Length | None:
+    """The length that an `l` atom gives; None for one that cannot be counted."""
+    groups = atom.groups
+    words = _SPACES.split(groups["unit"].lower())
+    if "half_unit" in groups:
+        return Length(6, "month") if words == ["năm"] else Length(15, "day")
+    count = read_number(groups["number"])
+    if words[0] in ("thập", "thế"):
+        return Length(count * (10 if words[0] == "thập" else 100), "year")
+    unit: Unit = UNITS[words[0]]  # type: ignore[assignment]
+    if unit == "quarter":
+        return Length(3 * count, "month")
+    if "half_more" in groups:
+        halves: dict[Unit, tuple[int, Unit]] = {"year": (6, "month"), "month": (15, "day")}
+        if unit not in halves:
+            return None
+        more, finer = halves[unit]
+        return Length(2 * more * count + more, finer)
+    return Length(count, unit) if count else None
+
+
+def _with_year(groups: dict[str, str], point: Point) -> Point:
+    if "year" in groups:
+        return point.with_year_of(Point("year", year=int(groups["year"])))
+    if "short_year" in groups:
+        return point.with_year_of(Point("year", year=int(groups["short_year"]), two_digit_year=True))
+    if "year_shift" in groups:
+        return point.with_year_of(Point("year", year_shift=YEAR_SHIFTS[groups["year_shift"].lower()]))
+    if "same_year" in groups or "that_year" in groups:
+        return point.with_year_of(Point("year", same="year"))
+    return point
+
+
+def _month(groups: dict[str, str]) -> int:
+    if "month" in groups:
+        return int(groups["month"])
+    word = groups.get("month_word", groups.get("lunar_month", "")).lower()
+    return _MONTH_WORDS.get(word) or read_number(word)
+
+
+def _by_distance(groups: dict[str, str]) -> Point:
+    if "same_day" in groups:
+        return Point("day", same="day")
+    if "shifted" in groups:
+        units: dict[str, Unit] = {"tuần": "week", "tháng": "month", "quý": "quarter"}
+        shift = _SHIFT_WORDS[groups["shift_word"].lower()]
+        return Point(units[groups["shifted"].lower()], shift=shift)
+    return Point("day", shift=_DAY_WORDS[_SPACES.split(groups["day_word"].lower())[-1]])
+
+
+def _part_of_year(groups: dict[str, str], year: Point) -> Stretch | None:
+    months = read_number(groups["number"]) * (3 if groups["part_unit"].lower() == "quý" else 1)
+    if not 1 < months < 12:
+        return None
+    if groups.get("part", "đầu").lower() == "đầu":
+        return _months(year, 1, months)
+    return _months(year, 13 - months, 12)
+
+
+def _months(year: Point, first: int, last: int) -> Stretch:
+    return Stretch(
+        Point("month", month=first).with_year_of(year),
+        Point("month", month=last).with_year_of(year),
+    )
+
+
+def _days(month: Point, first: int, last: int | None) -> Stretch:
+    """Days of a month; `last` None is its last day."""
+    return Stretch(
+        Point("day", month=month.month, day=first).with_year_of(month),
+        Point("day", month=month.month, day=last or LAST_DAY).with_year_of(month),
+    )
+
+
+def _decade(written: str, half: str | None) -> Stretch:
+    first = int(written) if len(written) == 4 else 1900 + int(written)
+    return _halved(first, first + 9, half)
+
+
+def _halved(first: int, last: int, half: str | None) -> Stretch:
+    middle = (first + last) // 2
+    if half is not None:
+        first, last = (first, middle) if half.lower() == "đầu" else (middle + 1, last)
+    return Stretch(Point("year", year=first), Point("year", year=last))

@@ -1,0 +1,213 @@
+"""From meanings to values, given the day of writing; without one, what depends on it stays unknown."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from dataclasses import replace
+
+from kyket.dates.meanings import LAST_DAY, Away, Length, Meaning, Point, Stretch, Unit
+from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
+
+_AHEAD = datetime.timedelta(days=183)  # news tells of the days past; further ahead it names the year
+
+
+class UnresolvedError(Exception):
+    """A value that cannot be known; the message says why."""
+
+
+class Resolver:
+    """Gives values to the expressions of one text, in the order of the text.
+
+    Args:
+        reference: The day of writing; None where it is unknown.
+    """
+
+    def __init__(self, reference: datetime.date | None) -> None:
+        self.reference = reference
+        self.previous: PartialDate | None = None
+
+    def value(self, meaning: Meaning) -> TimeValue:
+        """The value of a meaning.
+
+        Raises:
+            UnresolvedError: it cannot be known.
+            ValueError: there is no such day, or the end comes before the start.
+        """
+        if isinstance(meaning, Stretch):
+            return self._stretch(meaning)
+        if isinstance(meaning, Length):
+            return self._length(meaning)
+        if isinstance(meaning, Away):
+            return _cut(_moved(self._now(), meaning.count, meaning.unit), meaning.unit)
+        return self.point(meaning)
+
+    def point(self, point: Point) -> PartialDate | Interval:
+        """The value of a point; a week is the interval from its Monday to its Sunday."""
+        if point.lunar:
+            raise UnresolvedError("a day of the lunar calendar")
+        if point.same == "day":
+            if self.previous is None or self.previous.day is None:
+                raise UnresolvedError("no day stands before it")
+            return self.previous
+        if point.weekday is not None:
+            return self._weekday(point.weekday, point.shift)
+        if point.shift is not None:
+            moved = _moved(self._now(), point.shift, point.unit)
+            return _week_of(moved) if point.unit == "week" else _cut(moved, point.unit)
+        value = self._with_day(point, self._year(point))
+        self.previous = value
+        return value
+
+    def _year(self, point: Point) -> int | None:
+        if point.year_shift is not None:
+            if self.reference is not None:
+                return self.reference.year + point.year_shift
+            if point.unit == "year":
+                raise UnresolvedError("the day of writing is unknown")
+            return None
+        if point.same == "year":
+            if self.previous is not None and self.previous.year is not None:
+                return self.previous.year
+            if point.unit == "year":
+                raise UnresolvedError("no year stands before it")
+            return None
+        if point.two_digit_year and point.year is not None:
+            return self._century(point.year)
+        if point.year is not None or self.reference is None:
+            return point.year
+        return self._nearest_year(point, self.reference)
+
+    def _century(self, year: int) -> int:
+        """The full year of two digits: not more than 20 years after the day of writing, else after 1950."""
+        if self.reference is None:
+            return year + (2000 if year < 50 else 1900)
+        latest = self.reference.year + 20
+        return latest - (latest - year) % 100
+
+    def _nearest_year(self, point: Point, reference: datetime.date) -> int:
+        month = point.month or (3 * point.quarter - 1 if point.quarter else 1)
+        day = point.day or 15
+        candidates = {}
+        for year in (reference.year - 1, reference.year, reference.year + 1):
+            last_day = calendar.monthrange(year, month)[1] if 1 <= month <= 12 and year > 0 else 0
+            if not (1 <= year <= 9999 and 1 <= day <= last_day):
+                continue
+            candidates[year] = datetime.date(year, month, day) - reference
+        if not candidates:
+            return reference.year
+        same = [year for year in candidates if point.unit == "month" and (year, month) == (reference.year, reference.month)]
+        if point.toward < 0 and not same:
+            return max((year for year in candidates if candidates[year].days <= 0), default=reference.year)
+        if point.toward > 0 and not same:
+            return min((year for year in candidates if candidates[year].days >= 0), default=reference.year)
+        near = [year for year in candidates if candidates[year] <= _AHEAD]
+        return min(near or candidates, key=lambda year: abs(candidates[year]))
+
+    def _with_day(self, point: Point, year: int | None) -> PartialDate:
+        day = point.day
+        if day == LAST_DAY and point.month:
+            day = calendar.monthrange(year or 2000, point.month)[1]
+        return PartialDate(year, point.month, day, point.quarter)
+
+    def _weekday(self, weekday: int, weeks: int | None) -> PartialDate:
+        now = self._now()
+        days = weekday - now.weekday()
+        if weeks is not None:
+            days += 7 * weeks
+        elif days > 0:
+            days -= 7  # a bare day of the week is the last one
+        return _cut(now + datetime.timedelta(days=days), "day")
+
+    def _stretch(self, stretch: Stretch) -> Interval:
+        first, last = stretch.first, stretch.last
+        if first is not None and last is not None:
+            if first.two_digit_year != last.two_digit_year and last.year is not None and first.year is not None:
+                last = replace(last, year=first.year - first.year % 100 + last.year, two_digit_year=False)
+            if first.lacks_year and last.lacks_year and self.reference is not None:
+                end = self._start_or_end(last, first=False)
+                return Interval(self._before(first, end), end)
+            return Interval(self._start_or_end(first, first=True), self._start_or_end(last, first=False))
+        return Interval(
+            self._start_or_end(first, first=True) if first else None,
+            self._start_or_end(last, first=False) if last else None,
+        )
+
+    def _before(self, point: Point, end: PartialDate) -> PartialDate:
+        """The last such day before the end of a stretch."""
+        later = (point.quarter or point.month or 0, point.day or 0) > (end.quarter or end.month or 0, end.day or 99)
+        year = None if end.year is None else end.year - later
+        return self._with_day(point, year)
+
+    def _start_or_end(self, point: Point, *, first: bool) -> PartialDate:
+        value = self.point(point)
+        if isinstance(value, Interval):
+            edge = value.start if first else value.end
+            assert edge is not None
+            return edge
+        return value
+
+    def _length(self, length: Length) -> TimeValue:
+        if length.direction == 0:
+            return _duration(length.count, length.unit)
+        if length.origin is not None:
+            start = self._start_or_end(length.origin, first=True)
+            return Interval(start, _after(start, length.count, length.unit))
+        now, then = self._now(), _moved(self._now(), length.direction * length.count, length.unit)
+        ends = sorted((now, then))
+        return Interval(_cut(ends[0], length.unit), _cut(ends[1], length.unit))
+
+    def _now(self) -> datetime.date:
+        if self.reference is None:
+            raise UnresolvedError("the day of writing is unknown")
+        return self.reference
+
+
+def _moved(day: datetime.date, count: int, unit: Unit) -> datetime.date:
+    """`day` so many units later; a day that the month lacks becomes its last one."""
+    try:
+        if unit in ("day", "week"):
+            return day + datetime.timedelta(days=count * (7 if unit == "week" else 1))
+        months = 12 * day.year + day.month - 1 + count * {"month": 1, "quarter": 3, "year": 12}[unit]
+        year, month = divmod(months, 12)
+        return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    except (OverflowError, ValueError, IndexError):
+        raise UnresolvedError("outside the years 1 to 9999") from None
+
+
+def _cut(day: datetime.date, unit: Unit) -> PartialDate:
+    if unit == "year":
+        return PartialDate(day.year)
+    if unit == "quarter":
+        return PartialDate(day.year, quarter=(day.month + 2) // 3)
+    if unit == "month":
+        return PartialDate(day.year, day.month)
+    return PartialDate(day.year, day.month, day.day)
+
+
+def _week_of(day: datetime.date) -> Interval:
+    monday = day - datetime.timedelta(days=day.weekday())
+    return Interval(_cut(monday, "day"), _cut(_moved(monday, 6, "day"), "day"))
+
+
+def _after(start: PartialDate, count: int, unit: Unit) -> PartialDate:
+    """The end of a length from `start` on, as fine as `start` or as the length, whichever is finer known."""
+    if start.year is None:
+        raise UnresolvedError("the year of its start is unknown")
+    day = datetime.date(start.year, start.month or 1, start.day or 1)
+    precision: Unit = "day" if start.day else "month" if start.month else "year"
+    if precision == "year" and unit != "year":
+        if unit == "month" and count % 12 == 0:
+            return _cut(_moved(day, count, "month"), "year")
+        raise UnresolvedError("its start is not known well enough")
+    if precision == "month" and unit in ("day", "week"):
+        raise UnresolvedError("its start is not known well enough")
+    return _cut(_moved(day, count, unit), precision)
+
+
+def _duration(count: int, unit: Unit) -> Duration:
+    if unit == "year":
+        return Duration(years=count)
+    if unit == "week":
+        return Duration(weeks=count)
+    return Duration(months=count) if unit == "month" else Duration(days=count)
