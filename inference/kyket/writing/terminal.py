@@ -38,7 +38,9 @@ def _parts(document: Document) -> Iterator[RenderableType]:
         Text(" · ".join(dict.fromkeys(words.one_line(f) for f in facts if f)), style="dim"), _MARGIN
     )
     tables = [*_agreements(document), *_people(document), *_dates(document), *_events(document)]
-    yield from tables or [Padding(Text(_("Nothing found."), style="dim"), _MARGIN)]
+    yield from tables
+    if not tables:
+        yield Padding(Text(_("Nothing found."), style="dim"), _MARGIN)
     for warning in document.warnings:
         yield Padding(Text(f"! {words.one_line(warning.message)}", style="yellow"), _MARGIN)
     yield Text()
@@ -48,8 +50,8 @@ def _agreements(document: Document) -> Iterator[Table]:
     instruments, statuses = words.instruments(), words.statuses()
     rows = [
         (
-            "\n".join(words.names(document, agreement.parties)),
-            agreement.title or instruments.get(agreement.instrument, agreement.instrument),
+            _list(words.names(document, agreement.parties)),
+            words.one_line(agreement.title) or instruments.get(agreement.instrument, agreement.instrument),
             words.when(agreement.period),
             Text(statuses.get(agreement.status, agreement.status), _STATUS_STYLES.get(agreement.status, "")),
             words.when(agreement.signed_on),
@@ -57,15 +59,15 @@ def _agreements(document: Document) -> Iterator[Table]:
         for agreement in document.agreements
     ]
     headings = (_("Who with whom"), _("Instrument"), _("Period"), _("Status"), _("Signed on"))
-    yield from _table(_("Agreements"), headings, rows, ratios=(4, 3, 0, 0, 0))
+    yield from _table(_("Agreements"), headings, rows, ratios=(5, 3, 0, 0, 0))
 
 
 def _people(document: Document) -> Iterator[Table]:
     rows = [
         (
-            person.name,
-            person.role or "",
-            "".join(words.names(document, [person.organization] if person.organization else [])),
+            words.one_line(person.name),
+            words.one_line(person.role),
+            words.one_line("".join(words.names(document, filter(None, [person.organization])))),
         )
         for person in document.people
     ]
@@ -74,7 +76,8 @@ def _people(document: Document) -> Iterator[Table]:
 
 def _dates(document: Document) -> Iterator[Table]:
     rows = [
-        (date.text, " ".join(filter(None, (words.when(date.value), date.time)))) for date in document.dates
+        (words.one_line(date.text), " ".join(filter(None, (words.when(date.value), date.time))))
+        for date in document.dates
     ]
     yield from _table(_("Dates"), (_("In the text"), _("Value")), rows, ratios=(1, 1))
 
@@ -84,9 +87,9 @@ def _events(document: Document) -> Iterator[Table]:
     rows = [
         (
             labels.get(event.type, event.type),
-            document.spans[event.trigger].text,
+            words.one_line(document.spans[event.trigger].text),
             words.when(event.date),
-            "\n".join(words.names(document, event.participants)),
+            _list(words.names(document, event.participants)),
         )
         for event in document.events
     ]
@@ -104,9 +107,9 @@ def _table(
     for heading, ratio in zip(headings, ratios, strict=True):
         table.add_column(heading, ratio=ratio or None, overflow="fold", header_style="dim")
     for row in rows:
-        table.add_row(*(cell if isinstance(cell, Text) else Text(_lines(cell)) for cell in row))
+        table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
     yield table
 
 
-def _lines(cell: str) -> str:
-    return "\n".join(words.one_line(line) for line in cell.split("\n"))
+def _list(names: Sequence[str]) -> str:
+    return "\n".join(f"• {words.one_line(name)}" for name in names)

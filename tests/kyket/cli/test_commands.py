@@ -1,0 +1,146 @@
+"""The group of commands: help, version, commands of other packages."""
+
+import ast
+import gettext
+import re
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import kyket
+from kyket.cli.app import app
+
+PACKAGE = Path(kyket.__file__).parent
+CATALOGUE = PACKAGE / "locale" / "vi" / "LC_MESSAGES" / "kyket.po"
+
+
+def po_messages() -> dict[str, str]:
+    pairs = re.findall(r'^msgid (".*")\nmsgstr (".*")$', CATALOGUE.read_text("utf-8"), re.MULTILINE)
+    return {ast.literal_eval(message): ast.literal_eval(translation) for message, translation in pairs[1:]}
+
+
+def our_messages() -> set[str]:
+    found = set(re.findall(r'\b_\("([^"]+)"\)', (PACKAGE / "writing" / "page.html.jinja").read_text("utf-8")))
+    found |= set(
+        re.findall(r"\b_\('([^']+)'\)", (PACKAGE / "writing" / "page.html.jinja").read_text("utf-8"))
+    )
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", None) in ("_", "gettext"):
+                found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+    return found
+
+
+@pytest.fixture
+def other_package(tmp_path):
+    """A distribution with commands of its own, on the path of the command that `run` runs."""
+    info = tmp_path / "other-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: other\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(
+        "[kyket.commands]\n"
+        "greet = other_package:greet [train]\n"
+        "learn = other_package:learn [train]\n"
+        "sail = other_package:tools\n"
+        "gone = other_package_that_is_not_there:run [batch]\n"
+    )
+    (tmp_path / "other_package.py").write_text(
+        "import typer\n"
+        "def greet(name: str, loud: bool = False) -> None:\n"
+        "    '''Greet somebody.'''\n"
+        "    print('HELLO' if loud else 'hello', name)\n"
+        "def learn() -> None:\n"
+        "    '''Learn much.'''\n"
+        "    import a_heavy_package\n"
+        "tools = typer.Typer(add_completion=False, help='Sail about.')\n"
+        "@tools.command()\n"
+        "def out() -> None: print('out')\n"
+        "@tools.command()\n"
+        "def home() -> None: print('home')\n"
+    )
+
+
+def test_functions_and_applications_of_other_packages_are_commands(run, other_package):
+    assert run("greet", "you", "--loud") == (0, b"HELLO you\n", "")
+    assert run("sail", "home") == (0, b"home\n", "")
+    _, out, _ = run("--help")
+    listed = out.decode().split("Commands:")[1].split()
+    assert [name for name in listed if name in ("extract", "gone", "greet", "learn", "sail")] == [
+        "extract", "gone", "greet", "learn", "sail",
+    ]  # fmt: skip
+    assert b"Greet somebody." in out and b"Sail about." in out
+
+
+@pytest.mark.parametrize(("command", "extra"), [("learn", "train"), ("gone", "batch")])
+def test_a_missing_extra_is_one_line_that_says_what_to_install(run, other_package, command, extra):
+    status, out, err = run(command)
+    assert (status, out, len(err.splitlines())) == (2, b"", 1)
+    assert f'pip install "kyket[{extra}]"' in err
+
+
+def test_an_unknown_command_is_a_wrong_call(run):
+    status, out, err = run("extrakt")
+    assert (status, out) == (2, b"") and "extrakt" in err
+
+
+def test_version():
+    result = CliRunner().invoke(app, ["--version"])
+    assert result.exit_code == 0 and result.stdout.startswith("kyket")
+
+
+@pytest.mark.parametrize("args", [["--help"], ["extract", "--help"]])
+def test_help_in_vietnamese_shows_no_english_sentence_of_ours(run, args):
+    status, english, _ = run(*args)
+    assert status == 0
+    status, vietnamese, _ = run(*args, env={"LC_ALL": "vi_VN.UTF-8", "COLUMNS": "200"})
+    shown = " ".join(vietnamese.decode().split())
+    assert status == 0 and "Tùy chọn" in shown
+    assert [message for message in our_messages() if " " in message and message in shown] == []
+    assert sum(translation in shown for translation in po_messages().values()) >= 3
+    assert "Options:" in english.decode()
+
+
+@pytest.mark.parametrize(
+    ("variables", "is_vietnamese"),
+    [
+        ({"LC_ALL": "vi_VN.UTF-8"}, True),
+        ({"LC_ALL": "", "LC_MESSAGES": "vi_VN"}, True),
+        ({"LC_ALL": "", "LANG": "vi"}, True),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "vi_VN"}, False),
+        ({"LC_ALL": "fr_FR.UTF-8"}, False),
+    ],
+)
+def test_the_locale_chooses_the_language(monkeypatch, variables, is_vietnamese):
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, variables.get(name, ""))
+    from kyket.language import language
+
+    assert language() == ("vi" if is_vietnamese else "en")
+
+
+def test_every_message_has_its_vietnamese_and_no_translation_is_left_over():
+    translated = po_messages()
+    of_typer = {"Options", "Arguments", "Commands", "required", "default: {default}", "Missing command."}
+    of_typer |= {"No such command {name!r}.", "Aborted!"}
+    assert our_messages() == translated.keys() - of_typer
+    for message, translation in translated.items():
+        assert translation and translation != message
+        assert set(re.findall(r"{.*?}", message)) == set(re.findall(r"{.*?}", translation))
+
+
+def test_the_compiled_catalogue_is_that_of_the_source():
+    with CATALOGUE.with_suffix(".mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    assert {message: compiled.gettext(message) for message in po_messages()} == po_messages()
+
+
+@pytest.mark.parametrize("args", [["--help"], ["--version"]])
+def test_it_starts_fast(run, args):
+    def seconds() -> float:
+        before = time.perf_counter()
+        assert run(*args)[0] == 0
+        return time.perf_counter() - before
+
+    assert min(seconds() for _ in range(3)) < 0.5
