@@ -21,7 +21,7 @@ _MONTHS = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín"
 _MONTH_NAMES = {name: number for number, name in enumerate(_MONTHS, 1)} | {"giêng": 1, "chạp": 12}
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5} | {str(n): n - 2 for n in range(2, 8)}
 
-_MONTH = r"(?P<{0}>\d{{1,2}}|mười một|mười hai|mười|giêng|chạp|một|hai|ba|tư|năm|sáu|bảy|tám|chín)"
+_MONTH = r"(?P<{0}>\d{{1,2}}|mười\ một|mười\ hai|mười|giêng|chạp|một|hai|ba|tư|năm|sáu|bảy|tám|chín)"
 _PARTS = regex.compile(
     rf"""
     (?P<posted> (?:(?:ngày|thời\ gian|thời\ điểm|tin|bài)\ )? (?:được\ )?
@@ -48,6 +48,7 @@ _PARTS = regex.compile(
 _PLACE = regex.compile(r"\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*){0,4}, ?(?=[Nn]gày )")
 _BYLINE = regex.compile(r"(?:\p{Lu}[\p{L}.]*)(?: \p{Lu}[\p{L}.]*){0,4}")
 _COLUMNS = regex.compile(r" ?[|•·] ?| [-–—] ")
+_AFTER_BYLINE = regex.compile(r" ?[-–—|•·] ?")
 _HAS_YEAR = regex.compile(rf"{_YEAR}(?!\d)")
 _WHITE = regex.compile(r"\s+")
 
@@ -59,11 +60,13 @@ class Stamp(NamedTuple):
         day: The day as `YYYY-MM-DD`.
         label: `posted`, `updated`, or empty where the line does not say which.
         exact: With a clock time or a weekday, as a system writes it.
+        zoned: With a time zone, which nothing but a system writes.
     """
 
     day: str
     label: str
     exact: bool
+    zoned: bool
 
 
 def posting_day(text: str) -> str | None:
@@ -117,17 +120,17 @@ def _stamps(line: str) -> list[Stamp]:
     stamps = [stamp for column in columns for stamp in _scan(column)]
     if any(stamp.label for stamp in stamps):
         return [stamp for stamp in stamps if stamp.label]
-    if len(stamps) == 1 and stamps[0].exact:
-        others = [column for column in columns if column and not _scan(column)]
-        if all(_BYLINE.fullmatch(column.strip()) for column in others):
-            return stamps
+    for mark in _AFTER_BYLINE.finditer(line):
+        byline, after = line[: mark.start()], _scan(line[mark.end() :])
+        if after and (after[0].zoned or (after[0].exact and _BYLINE.fullmatch(byline))):
+            return after
     return []
 
 
 def _scan(line: str) -> list[Stamp]:
     """The days of a line that consists of nothing but parts of a dateline, else none."""
     days: list[tuple[datetime.date, str]] = []
-    label, weekday, exact = "", None, False
+    label, weekday, exact, zoned = "", None, False, False
     position = 0
     while position < len(line):
         part = _PARTS.match(line, position)
@@ -145,11 +148,12 @@ def _scan(line: str) -> list[Stamp]:
             days.append((day, label))
             label = ""
         exact = exact or bool(part["time"] or part["weekday"])
+        zoned = zoned or bool(part["zone"])
     if len(days) > 1 and not all(label for _, label in days):
         return []
     if weekday is not None and any(day.weekday() != weekday for day, _ in days):
         return []  # one of the two is wrong
-    return [Stamp(day.isoformat(), label, exact) for day, label in days]
+    return [Stamp(day.isoformat(), label, exact, zoned) for day, label in days]
 
 
 def _day(part: regex.Match[str]) -> datetime.date | None:
