@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -34,6 +35,11 @@ def test_the_example_of_the_contract_is_valid_and_loads(validator):
                 assert given.items() <= back.items()
         else:
             assert written[name] == value
+
+
+def test_the_documentation_shows_the_same_example():
+    page = (Path(__file__).parents[2] / "docs" / "output.md").read_text("utf-8")
+    assert json.loads(re.findall(r"```json\n(.*?)```", page, re.DOTALL)[0]) == EXAMPLE
 
 
 def test_more_fields_may_be_added(validator):

@@ -11,7 +11,10 @@ import pytest
 from kyket import schema
 
 ROOT = Path(__file__).parents[3]
-ARTICLE = "Ngày 18/7, Liên đoàn Lao động tỉnh Nghệ An và Công đoàn Viên chức Lào ký kết Bản ghi nhớ hợp tác giai đoạn 2022-2025."
+ARTICLE = (
+    "Ngày 18/7, Liên đoàn Lao động tỉnh Nghệ An và Công đoàn Viên chức Lào ký kết Bản ghi nhớ hợp tác "
+    "giai đoạn 2022-2025."
+)
 
 
 @pytest.mark.skipif(
