@@ -93,8 +93,9 @@ def test_a_bad_record_is_an_error(tmp_path: Path, change: dict[str, str], messag
     assert message in finding.message
 
 
-def test_a_bad_day_of_publication_is_an_error(tmp_path: Path) -> None:
-    write(tmp_path, "a", "A", "published: 14/6/2019\n")
+@pytest.mark.parametrize("day", ["14/6/2019", "2019-06", "20190614", "'2019-06-31'"])
+def test_a_bad_day_of_publication_is_an_error(tmp_path: Path, day: str) -> None:
+    write(tmp_path, "a", "A", f"published: {day}\n")
     assert [(f.severity, f.kind) for f in findings(tmp_path)] == [("error", "front matter")]
 
 

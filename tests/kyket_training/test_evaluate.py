@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 from rich.console import Console
+from typer.testing import CliRunner, Result
 
+import kyket
 from kyket.document import Agreement, Document, Entity, Span
+from kyket_training import commands
 from kyket_training.corpus import AnnotatedArticle, GoldSpan, parse_marks
 from kyket_training.display import show_evaluation
 from kyket_training.evaluate import Evaluation, evaluate
@@ -145,6 +150,60 @@ def test_a_report_of_nothing_wrong_has_no_worst_articles(tmp_path: Path) -> None
     path = tmp_path / "report.html"
     write_report(evaluate(lambda gold: READ[gold.id], GOLD[:1], draws=5), path)
     assert "most wrong spans" not in path.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result]:
+    """`kyket evaluate` with a model that misses every person, on one article."""
+
+    def tagger(text: str) -> list[Span]:
+        return [Span(start=6, end=10, text=text[6:10], label="VISIT", score=0.9)]
+
+    def whole(text: str, published: str | None = None) -> Document:
+        assert published == "2020-02-03"
+        return Document(id="a", text=text, spans=tagger(text))
+
+    class Extractor:
+        __call__ = staticmethod(whole)
+        link = staticmethod(lambda article, spans: Document(id=article.id, text=article.text, spans=spans))
+
+    Extractor.tagger = staticmethod(tagger)  # type: ignore[attr-defined]
+    monkeypatch.setattr(kyket, "load", lambda path: Extractor(), raising=False)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.txt").write_text(
+        "---\nid: a\npublished: 2020-02-03\npeople: []\n---\n[[PER:Lò Na]] [[VISIT:thăm]]", encoding="utf-8"
+    )
+    app = typer.Typer(rich_markup_mode=None)
+    app.command()(commands.evaluate)
+    return lambda *options: CliRunner().invoke(app, ["model", str(tmp_path / "data"), *map(str, options)])
+
+
+def test_the_command_writes_what_it_is_asked_for(command: Callable[..., Result], tmp_path: Path) -> None:
+    result = command("--json", tmp_path / "a.json", "--report", tmp_path / "a.html")
+    assert result.exit_code == 0, result.output
+    figures = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["figures"]
+    assert (figures["all"]["recall"], figures["all"]["precision"]) == (0.5, 1.0)
+    assert "<h1>model · " in (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert max(map(len, result.output.splitlines())) <= 100
+
+
+def test_model_and_rules_can_be_scored_apart(command: Callable[..., Result], tmp_path: Path) -> None:
+    recalls = {}
+    for option in ("--gold-spans", "--tagger-only"):
+        assert command(option, "--json", tmp_path / "a.json").exit_code == 0
+        data = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+        recalls[option] = data["figures"]["all"]["recall"]
+    assert recalls == {"--gold-spans": 1.0, "--tagger-only": 0.5}
+    assert command("--gold-spans", "--tagger-only").exit_code == 2
+
+
+def test_a_file_that_cannot_be_written_ends_it_before_the_work(
+    command: Callable[..., Result], tmp_path: Path
+) -> None:
+    for path in (tmp_path, tmp_path / "missing" / "a.html"):
+        result = command("--report", path)
+        assert result.exit_code == 2
+        assert "cannot be written" in " ".join(result.output.split())
 
 
 def test_figures_on_a_terminal(evaluation: Evaluation) -> None:

@@ -203,7 +203,7 @@ def test_figures_are_those_of_the_release_script(tmp_path: Path) -> None:
     lines = [d.to_dict() | {"source": f"{d.id}.txt"} for d in documents.values()]
     predictions = tmp_path / "predictions.jsonl"
     predictions.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    command = [
+    command: list[str | Path] = [
         sys.executable,
         SHARED / "tools" / "score.py",
         SHARED / "articles" / "dev",

@@ -37,7 +37,10 @@ def check(
         ),
     ] = Path("models/kyket-small"),
     card: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=_("Rewrite the figures in this data card."))
+        Path | None,
+        typer.Option(
+            metavar="FILE", exists=True, dir_okay=False, help=_("Rewrite the figures in this data card.")
+        ),
     ] = None,
     most: Annotated[
         int, typer.Option(metavar="N", min=0, help=_("Show at most so many findings of a kind."))
@@ -55,14 +58,25 @@ def check(
     raise typer.Exit(1 if report.errors else 0)
 
 
+def _in_a_folder(path: Path | None) -> Path | None:
+    """Found out before the work, not after it."""
+    if path is not None and (path.is_dir() or not path.parent.is_dir()):
+        raise typer.BadParameter(_("{path} cannot be written").format(path=path))
+    return path
+
+
 def evaluate(
     model: Annotated[Path, typer.Argument(metavar="MODEL", help=_("Folder of a bundle."))],
     folder: Annotated[Path, typer.Argument(metavar="DATA", help=_("Folder of annotated articles."))],
     report: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=_("Write a page with the errors in colour."))
+        Path | None,
+        typer.Option(
+            metavar="FILE", callback=_in_a_folder, help=_("Write a page with the errors in colour.")
+        ),
     ] = None,
     json_file: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help=_("Write the figures as JSON."))
+        Path | None,
+        typer.Option("--json", metavar="FILE", callback=_in_a_folder, help=_("Write the figures as JSON.")),
     ] = None,
     gold_spans: Annotated[
         bool, typer.Option("--gold-spans", help=_("Give the rules the gold spans, to score them alone."))
@@ -72,6 +86,9 @@ def evaluate(
     ] = False,
 ) -> None:
     """Score a model on annotated articles it has not seen."""
+    from rich.console import Console
+    from rich.progress import track
+
     from kyket_training.corpus import read_articles
     from kyket_training.display import console, show_evaluation
     from kyket_training.evaluate import evaluate as evaluate_articles
@@ -81,7 +98,9 @@ def evaluate(
         raise typer.BadParameter(_("--gold-spans and --tagger-only exclude each other"))
     articles = list(read_articles(folder))
     extract = _reader(model, gold_spans=gold_spans, tagger_only=tagger_only)
-    evaluation = evaluate_articles(extract, articles, records=not tagger_only)
+    errors = Console(stderr=True)
+    shown = track(articles, _("Reading"), console=errors, transient=True, disable=not errors.is_terminal)
+    evaluation = evaluate_articles(extract, shown, records=not tagger_only)
     if json_file is not None:
         json_file.write_text(json.dumps(evaluation.to_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
     if report is not None:

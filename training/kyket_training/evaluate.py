@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kyket.document import Document
+from kyket.document import Date, Document, Span
 from kyket.labels import LABELS
 from kyket_training.corpus import AnnotatedArticle
 from kyket_training.records import FIGURES, tally_records
@@ -162,7 +162,7 @@ def _calibration(readings: list[Reading]) -> Calibration:
 
 def _broken(reading: Reading) -> int:
     text = reading.article.text
-    marks = [*reading.document.spans, *reading.document.dates]
+    marks: list[Span | Date] = [*reading.document.spans, *reading.document.dates]
     return (reading.document.text != text) + sum(text[m.start : m.end] != m.text for m in marks)
 
 

@@ -64,7 +64,7 @@ def figures_block(report: Report) -> str:
         ("Articles by topic block", block_rows),
         ("Distinct names of two syllables or more that also occur in `train`", share_rows),
     )
-    return "\n" + "\n".join(f"**{title}**\n\n{_markdown(rows(report))}" for title, rows in parts)
+    return "\n" + "\n".join(f"**{title}**\n\n{_markdown(rows(report))}" for title, rows in parts) + "\n"
 
 
 def write_figures(report: Report, card: Path) -> None:
