@@ -153,7 +153,7 @@ def _unnamed(scene: Scene, sentence: Sentence, signing: Piece, limit: int, befor
     """`ký kết hợp tác`, or `ký lần hai cho giai đoạn 2018-2023`, which repeats the instrument named before."""
     after = scene.text[signing.end : min(signing.end + 30, limit)]
     if match := _SIGNED_COOPERATION.match(after):
-        return Mention(sentence, None, signing.start, signing.end + match.end(), "agreement", sentence.start, sentence.end, signing)
+        return Mention(sentence, None, signing.start, signing.end + match.end(), None, sentence.start, sentence.end, signing)
     if any(time.date.type == "PERIOD" and signing.end <= time.start < limit for time in sentence.times):
         return Mention(
             sentence, None, signing.start, signing.end, before.kind if before else None, sentence.start, sentence.end, signing, "new"

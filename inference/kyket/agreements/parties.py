@@ -57,6 +57,7 @@ class Group:
     venue: bool = False
     joined: bool = False
     people: bool = False
+    every: tuple[str, ...] = ()
 
 
 class Cast:
@@ -348,5 +349,6 @@ def _settle(group: Group, cast: Cast) -> None:
     if group.head and group.places:
         shared = group.places if len(group.places) == len(group.ids) else group.places[:1]
         group.ids = [cast.body(group.head, id) if id in shared else id for id in group.ids]
-    elif len(group.ids) > 1 and not group.joined and not group.noun:
+    group.every = tuple(group.ids)
+    if len(group.ids) > 1 and not (group.joined or group.noun or group.head):
         del group.ids[1:]

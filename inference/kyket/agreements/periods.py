@@ -25,6 +25,8 @@ def validity(scene: Scene, mention: Mention) -> list[TimeValue]:
     """The periods that a mention's stretch gives the instrument: none, one, or several for several in one."""
     times = [t for t in mention.sentence.times if mention.end <= t.start < mention.right and t.date.value]
     found: list[TimeValue] = []
+    if (opening := _opening(scene, mention)) is not None:
+        return [opening]
     last_end = mention.end
     for time in times:
         gap = scene.text[last_end : time.start]
@@ -47,6 +49,20 @@ def validity(scene: Scene, mention: Mention) -> list[TimeValue]:
         found.append(value)
         last_end = time.end
     return found
+
+
+def _opening(scene: Scene, mention: Mention) -> TimeValue | None:
+    """`Giai đoạn 2011-2015, hai bên đã có một thỏa thuận`: the period before an instrument that no trigger claims."""
+    sentence = mention.sentence
+    if mention.trigger or mention.review or mention.left != sentence.start or not sentence.times:
+        return None
+    time = sentence.times[0]
+    if time.start - sentence.start > 12 or not 0 < mention.start - time.end < 60 or time.date.type != "PERIOD":
+        return None
+    if any(p.label not in ("ORG", "LOC", "PER", "PERIOD") for p in sentence.pieces if p.start < mention.start):
+        return None
+    value = _lasting(scene, time)
+    return value if isinstance(value, Interval) else None
 
 
 def terms(scene: Scene, sentence: Sentence) -> TimeValue | None:
@@ -153,8 +169,8 @@ def resolve(value: TimeValue | None, signed: PartialDate | None, published: str 
             try:
                 return Interval(same, end)
             except ValueError:
-                return value
-        return value
+                return None
+        return None if value.start is None else value
     if isinstance(value, Duration) and start and start.year:
         return extend(PartialDate(start.year), value)
     return None

@@ -32,6 +32,7 @@ class Reading:
     status: str | None
     signed_on: PartialDate | None
     weak: bool = False
+    headline: bool = False
     listed: bool = False
 
 
@@ -48,6 +49,7 @@ class Record:
     plural: bool = False
     title: str | None = None
     weak: bool = False
+    headline: bool = False
     told: bool = False
     last: int = 0
     evidence: set[int] = field(default_factory=set)
@@ -90,8 +92,8 @@ def _readings(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -
     status = status_of(scene, mention)
     signed_on = signing_date(scene, mention) if status != "proposed" else None
     periods = validity(scene, mention) or [None]
-    headline = mention.sentence.number < _HEADLINES and not any(map(cast.is_org, by.ids))
-    return [Reading(mention, by.ids, period, status, signed_on, by.weak or headline) for period in periods]
+    headline = mention.sentence.number < _HEADLINES
+    return [Reading(mention, by.ids, period, status, signed_on, by.weak, headline) for period in periods]
 
 
 def _future(scene: Scene, reading: Reading) -> None:
@@ -116,17 +118,16 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     words = _topic(scene, mention)
     record = _match(found, reading, words, cast)
     if record is None:
-        record = Record(mention.kind or (found[-1].kind if found else "other"))
+        record = Record(mention.kind)
         record.plural = mention.plural
         if found and RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end):
             record.renews = found[-1]
         same = next((r.parties for r in reversed(found) if r.kind == record.kind and len(r.parties) > 1), ())
         record.context = same or cast.resolve("bên", 2)
         found.append(record)
-    if record.kind in (None, "other") and mention.kind:
-        record.kind = mention.kind
+    record.kind = record.kind or mention.kind
     if _prefer(reading, record, cast):
-        record.parties, record.weak = reading.parties, reading.weak
+        record.parties, record.weak, record.headline = reading.parties, reading.weak, reading.headline
     record.period = _better(record.period, reading.period)
     record.status = record.status or reading.status
     if reading.signed_on and (record.signed_on is None or len(str(reading.signed_on)) > len(str(record.signed_on))):
@@ -148,6 +149,8 @@ def _prefer(reading: Reading, record: Record, cast: Cast) -> bool:
     if not reading.parties or len(record.parties) > len(reading.parties) > 0:
         return False
     if len(reading.parties) > len(record.parties) or (record.weak and not reading.weak):
+        return True
+    if record.headline and not reading.headline and len(reading.parties) > 1:
         return True
     return not reading.weak and cast.same_side(record.parties, reading.parties)
 
@@ -182,9 +185,11 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
         if mention.kind != record.kind:
             return None
         score += 1
-    if mention.plural != record.plural or (reading.listed and words != record.words):
+    if mention.plural != record.plural or (
+        reading.listed and words != record.words and not record.headline
+    ):
         return None
-    if _too_early(record.signed_on, reading.period) or _too_early(reading.signed_on, record.period):
+    if _apart(record.signed_on, reading.period) or _apart(reading.signed_on, record.period):
         return None
     if reading.status and record.status:
         if reading.status != record.status:
@@ -205,8 +210,12 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
         one, two = set(reading.parties), set(record.parties)
         if one <= two or two <= one:
             score += 1 + len(one & two)
-        elif not (reading.weak or record.weak) and not (
-            cast.same_side(reading.parties, record.parties) or cast.same_side(record.parties, reading.parties)
+        elif not (
+            reading.weak
+            or record.weak
+            or cast.same_side(reading.parties, record.parties)
+            or cast.same_side(record.parties, reading.parties)
+            or (record.headline and (one & two or not any(map(cast.is_org, two))))
         ):
             return None
     if mention.index is not None and record.words and words:
@@ -217,10 +226,10 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
     return score
 
 
-def _too_early(signed: PartialDate | None, period: TimeValue | None) -> bool:
-    """Whether a period began too long before a signing to be its own."""
+def _apart(signed: PartialDate | None, period: TimeValue | None) -> bool:
+    """Whether a period begins too long before or after a signing to be its own."""
     start = period.start if isinstance(period, Interval) else None
-    return bool(signed and signed.year and start and start.year and start.year < signed.year - 1)
+    return bool(signed and signed.year and start and start.year and abs(start.year - signed.year) > 1)
 
 
 def _same_period(record: Record, reading: Reading) -> bool:
@@ -274,7 +283,7 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Agreement]:
 def _instrument(record: Record, parties: tuple[str, ...], cast: Cast) -> str:
     if record.kind == "other" and PROTOCOL.search(canonical(record.title or "").text):
         return "treaty" if all(cast.state(id) for id in parties) else "other"
-    return record.kind or "other"
+    return record.kind or ("agreement" if record.title is None else "other")
 
 
 def _close_replaced(kept: list[Record]) -> None:

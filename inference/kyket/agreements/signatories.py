@@ -28,7 +28,7 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     """The parties that the sentence names: `giữa A và B`, `A và B ký …`, `A ký … với B`, `hai bên ký …`."""
     usable = [g for g in joined if not g.venue]
     if group := _between(scene, mention, usable) or _following(scene, mention, usable):
-        ids = _members(group, cast)
+        ids = group.every if len(group.every) > 1 else _members(group, cast)
         if len(ids) > 1:
             return Signatories(ids)
     partner = _partner(scene, mention, joined)
@@ -37,7 +37,7 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     if subject and len(ids) == 1 and not partner and (asker := _asker(scene, subject, usable)):
         ids = tuple(dict.fromkeys((*_members(asker, cast), *ids)))
     if partner:
-        ids = tuple(dict.fromkeys((*ids, *_members(partner, cast))))
+        ids = tuple(dict.fromkeys((*ids, *(partner.every or _members(partner, cast)))))
     return Signatories(ids, bool(subject and subject.people))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import regex
+
 from kyket.agreements.instruments import Mention
 from kyket.agreements.periods import signing_date
 from kyket.agreements.scene import Scene
 from kyket.agreements.vocabulary import ASK, DONE, DRAFT, IN_FORCE, PLAN, SOFT_PLAN, UNSIGNED
 
+_NOMINAL = regex.compile(r"(?<!\p{L})việc\s*$", regex.IGNORECASE)
 _BEFORE, _AFTER, _SHORT = 60, 90, 25
 
 
@@ -22,6 +25,8 @@ def status_of(scene: Scene, mention: Mention) -> str | None:
         if cut and len(before) - cut < _SHORT and ASK.search(text, mention.sentence.start, trigger.start):
             return "proposed"
         before = before[cut:]
+        if _NOMINAL.search(before) and not DONE.search(before) and not _past(scene, mention):
+            return "proposed" if PLAN.search(before) else None
         plan = _last(PLAN, before)
         done = _last(DONE, before)
         if plan >= 0 and plan >= done - 12 and not (_last(SOFT_PLAN, before) == plan and _past(scene, mention)):

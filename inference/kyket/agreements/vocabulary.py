@@ -56,7 +56,7 @@ RENEWAL = _words("gia hạn", "tái ký", "tái ký kết", "ký lại", "ký ti
 PLAN = _words(
     "đề nghị", "đề xuất", "kiến nghị", "gợi ý", "mong", "mong muốn", "muốn", "dự kiến", "dự định", "dự tính",
     "tiến tới", "hướng tới", "chuẩn bị", "chờ", "đợi", "sắp", "sắp tới", "sẽ", "có thể", "chưa", "chưa thể", "hẹn",
-    "cân nhắc", "xem xét", "nghiên cứu", "nếu", "để", "bàn", "bàn việc", "bàn về", "lùi", "hoãn", "tạm gác", "gác",
+    "cân nhắc", "xem xét", "nghiên cứu", "nếu", "để", r"bàn(?!\s+giao)", "lùi", "hoãn", "tạm gác", "gác",
     "xin", "nguyện vọng", "tin tưởng", "kỳ vọng", "hy vọng", "đang", "sớm", "thống nhất sẽ", "đồng ý sẽ", "tới đây", "khả năng",
     "xúc tiến", "đàm phán", "thương thảo", "ý tưởng", "đặt vấn đề", "cam kết sẽ", "không", "đừng",
 )  # fmt: skip
@@ -64,7 +64,7 @@ PLAN = _words(
 SOFT_PLAN = _words("để", "muốn", "bàn", "nếu", "có thể", "đang", "sớm", "mong", "nghiên cứu", "chuẩn bị", "chờ", "không")
 DRAFT = _words(
     "soạn", "soạn thảo", "đang soạn", "dự thảo", "bản thảo", "thống nhất nội dung", "xây dựng", "hoàn thiện", "thương thảo", "đàm phán", "chuẩn bị",
-    "đề xuất", "đề nghị", "tính đến", "tính chuyện", "xúc tiến", "thảo luận", "sớm có", "bàn", "bàn về", "mong muốn có", "hướng tới", "tiến tới", "tới đây sẽ là", "làm một",
+    "đề xuất", "đề nghị", "tính đến", "tính chuyện", "xúc tiến", "thảo luận", "sớm có", r"bàn(?!\s+giao)", "mong muốn có", "hướng tới", "tiến tới", "tới đây sẽ là", "làm một",
 )  # fmt: skip
 UNSIGNED = _words(
     "đang được soạn", "đang soạn", "soạn thảo", "soạn xong", "chờ", "chưa", "dự kiến", "sẽ được", "đang chờ", "vướng",
@@ -184,7 +184,7 @@ STATES = {
 
 # Lines that open a list of other articles.
 RELATED = regex.compile(
-    r"^\W*(?:(?:các\s+)?(?:tin|bài)(?:\s+(?:tức|bài|viết))?\s+(?:liên\s+quan|cùng\s+chuyên\s+mục|khác|mới\s+nhất|mới|đọc\s+nhiều|cùng\s+loại|nổi\s+bật|nên\s+đọc)|"
+    r"^\W*(?:(?:các\s+)?(?:tin|bài)(?:\s+(?:tức|bài|viết))?\s+(?:liên\s+quan|cùng\s+chuyên\s+mục|khác|mới\s+nhất|đọc\s+nhiều|cùng\s+loại|nổi\s+bật|nên\s+đọc)|"
     r"tin\s+cùng\s+mục|cùng\s+chuyên\s+mục|xem\s+thêm|đọc\s+thêm|đọc\s+tiếp|đọc\s+nhiều(?:\s+nhất)?|có\s+thể\s+bạn\s+quan\s+tâm|mời\s+bạn\s+đọc|"
     r"đừng\s+bỏ\s+lỡ|liên\s+quan|tin\s+nổi\s+bật|bài\s+đọc\s+nhiều|related(?:\s+(?:news|articles|posts))?|read\s+more)(?!\p{L})",
     regex.IGNORECASE,
