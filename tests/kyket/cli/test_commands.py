@@ -13,6 +13,7 @@ import kyket
 from kyket.cli.app import app
 
 PACKAGE = Path(kyket.__file__).parent
+TRAINING = Path(__file__).parents[3] / "training" / "kyket_training"
 CATALOGUE = PACKAGE / "locale" / "vi" / "LC_MESSAGES" / "kyket.po"
 
 
@@ -26,7 +27,7 @@ def our_messages() -> set[str]:
     found |= set(
         re.findall(r"\b_\('([^']+)'\)", (PACKAGE / "writing" / "page.html.jinja").read_text("utf-8"))
     )
-    for path in PACKAGE.rglob("*.py"):
+    for path in [*PACKAGE.rglob("*.py"), *TRAINING.rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", None) in ("_", "gettext"):
                 found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
