@@ -27,7 +27,12 @@ _READERS: dict[str, Callable[[bytes, str | None], Article]] = {
     "docx": lambda data, _: office.read_docx(data),
     "pdf": lambda data, _: office.read_pdf(data),
 }
-_EXTENSIONS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".xhtml": "html"} | {
+_EXTENSIONS = {
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
     ".docx": "docx",
     ".pdf": "pdf",
 }

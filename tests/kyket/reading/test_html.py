@@ -20,7 +20,8 @@ def _page(head="", before="", after="", body=None):
     return (
         f"<!DOCTYPE html><html><head>{head}<title>Hai trường kết nghĩa</title></head><body>"
         f"<nav><a href='/'>Trang chủ</a> <a href='/gd'>Giáo dục</a></nav><article>"
-        f"<h1>Hai trường kết nghĩa</h1>{before}{paragraphs}{after}</article><footer>Bản quyền 2019</footer></body></html>"
+        f"<h1>Hai trường kết nghĩa</h1>{before}{paragraphs}{after}</article>"
+        "<footer>Bản quyền 2019</footer></body></html>"
     )
 
 
@@ -64,7 +65,8 @@ def test_small_fragments(fragment, text):
         ('<meta property="article:modified_time" content="2023-05-04T23:10:00+07:00">', "", None),
         (
             '<script type="application/ld+json">{"@graph": ['
-            '{"@type": "WebSite", "datePublished": "2001-01-01"}, {"@type": ["NewsArticle"], "datePublished": "2023-05-04T08:00:00Z"}]}</script>',
+            '{"@type": "WebSite", "datePublished": "2001-01-01"}, '
+            '{"@type": ["NewsArticle"], "datePublished": "2023-05-04T08:00:00Z"}]}</script>',
             "",
             "2023-05-04",
         ),
