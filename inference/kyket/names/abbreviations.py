@@ -68,10 +68,17 @@ def definitions(text: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _general() -> tuple[regex.Pattern[str], dict[str, str], dict[str, str]]:
-    part, whole = {}, {}
-    for row in tables.rows("abbreviations"):
-        (part if row["scope"] == "part" else whole)[row["short"]] = row["full"]
+    part, whole = (
+        {row["short"]: row["full"] for row in tables.rows("abbreviations") if row["scope"] == scope}
+        for scope in ("part", "whole")
+    )
     return _alternatives(part), part, whole
+
+
+@lru_cache(maxsize=1)
+def kept() -> dict[str, str]:
+    """Abbreviations that stay in a full name (`Công ty TNHH`) and are written out only to compare."""
+    return {row["short"]: row["full"] for row in tables.rows("abbreviations") if row["scope"] == "kept"}
 
 
 def _alternatives(forms: Mapping[str, str]) -> regex.Pattern[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
 
 import regex
 
@@ -16,12 +16,16 @@ from kyket.orthography import canonical, fold
 
 _PREFIX = {"ORG": "org", "PER": "per", "LOC": "loc"}
 _COUNTRY_BRACKET = regex.compile(r"\s*[(,-]\s*")
-_PARENT = regex.compile(r"\s*,\s*")
+_PARENT = regex.compile(r"\s*[,(]\s*")
 _UNIT = regex.compile(r"^(?:vu|cuc|phong|khoa|ban|van phong|bo mon) ")
 _ABOVE = regex.compile(r"^(?:bo |tong cuc|truong|dai hoc|hoc vien|vien han lam)")
-_CITY_BODY = regex.compile(r"^(thanh uy|thanh doan)$")
-_PROVINCE_BODY = regex.compile(r"^(tinh uy|tinh doan)$")
-_DISTRICT_BODY = regex.compile(r"^(huyen uy|huyen doan)$")
+# Bodies whose head tells the level of the place: Tỉnh ủy, Thành đoàn, Sở.
+_LEVEL_OF_BODY = (
+    (regex.compile(r"\bthanh (?:uy|doan)$"), ("thành phố",)),
+    (regex.compile(r"\btinh (?:uy|doan)$"), ("tỉnh",)),
+    (regex.compile(r"\bhuyen (?:uy|doan)$"), ("huyện",)),
+    (regex.compile(r"^so "), ("tỉnh", "thành phố")),
+)
 _LEVEL_WORD = regex.compile(r"(tỉnh|thành phố|TP\.?|Thủ đô|huyện|quận|thị xã|xã|phường)\s*$", regex.IGNORECASE)
 _LEVEL_NAME = {"tp": "thành phố", "tp.": "thành phố", "thủ đô": "thành phố"}
 
@@ -104,23 +108,25 @@ class _Surroundings:
     """The provinces, cities and districts of the article, by where they are named."""
 
     def __init__(self, mentions: list[Mention], linker: organizations.Linker) -> None:
-        self.seen: list[tuple[int, str, str]] = []
+        self.by_level: dict[str, list[tuple[int, str]]] = {}
         for m in mentions:
             if m.label == "LOC" and (level := _level_of(m)):
-                self.seen.append((m.at, level, places.bare(expand(m.name))))
+                self.by_level.setdefault(level, []).append((m.at, places.bare(expand(m.name))))
             elif m.label == "ORG" and (name := linker.parsed[m.at]).place and name.level and name.country in (None, "VN"):
-                self.seen.append((m.at, name.level, name.place or ""))
-        self.by_level: dict[str, list[tuple[int, str]]] = {}
-        for at, level, place in self.seen:
-            self.by_level.setdefault(level, []).append((at, place))
+                self.by_level.setdefault(name.level, []).append((m.at, name.place))
 
-    def place(self, level: str, at: int) -> str | None:
-        """The place of `level` that is named last before mention `at`, else first after it."""
-        known = self.by_level.get(level, [])
-        from bisect import bisect_left
-
-        middle = bisect_left(known, (at, ""))
-        return known[middle - 1][1] if middle else known[0][1] if known else None
+    def place(self, levels: tuple[str, ...], at: int) -> tuple[str, str] | None:
+        """Level and name of the place of one of `levels` that is named last before mention `at`, else first after."""
+        before, after = [], []
+        for level in levels:
+            known = self.by_level.get(level, [])
+            middle = bisect_left(known, (at, ""))
+            before += [(number, level, place) for number, place in known[max(0, middle - 1) : middle]]
+            after += [(number, level, place) for number, place in known[middle : middle + 1]]
+        if not before and not after:
+            return None
+        _, level, place = max(before) if before else min(after)
+        return level, place
 
 
 def _level_of(m: Mention) -> str | None:
@@ -139,9 +145,11 @@ def _describe_organization(
     own = [at for at in members if at not in linker.aliases] or members
     best = _fullest([linker.parsed[at] for at in own])
     entity.name, entity.place, entity.country = best.full, best.place, best.country
-    level = best.level or _implied_level(best.core)
-    if best.place is None and level and (place := nearby.place(level, members[0])):
-        entity.name, entity.place, entity.country = f"{best.full} {place}", place, "VN"
+    levels = (best.level,) if best.level else _implied_levels(best.core)
+    if best.place is None and levels and (near := nearby.place(levels, members[0])):
+        level, place = near
+        named = f"{best.full} {level} {place}" if len(levels) > 1 else f"{best.full} {place}"
+        entity.name, entity.place, entity.country = named, place, "VN"
     for at in members:
         m = mentions[at]
         following = mentions[at + 1] if m.last else None
@@ -162,13 +170,9 @@ def _describe_organization(
     entity.aliases = _aliases([mentions[at].name for at in members], entity.name)
 
 
-def _implied_level(core: tuple[str, ...]) -> str | None:
+def _implied_levels(core: tuple[str, ...]) -> tuple[str, ...]:
     joined = " ".join(core)
-    if _CITY_BODY.match(joined):
-        return "thành phố"
-    if _PROVINCE_BODY.match(joined):
-        return "tỉnh"
-    return "huyện" if _DISTRICT_BODY.match(joined) else None
+    return next((levels for pattern, levels in _LEVEL_OF_BODY if pattern.search(joined)), ())
 
 
 def _fullest(names: list[OrgName]) -> OrgName:

@@ -35,6 +35,11 @@ class Mention:
     last: bool = False
 
 
+def _plain(text: str) -> str:
+    """Canonical text without the marks of bold and italics."""
+    return canonical(text).text.replace("*", "")
+
+
 def collect(text: str, spans: list[Span]) -> list[Mention]:
     """The ORG, PER and LOC spans of `text` as mentions, in the order of the text."""
     order = sorted(
@@ -52,8 +57,8 @@ def collect(text: str, spans: list[Span]) -> list[Mention]:
                 at=at,
                 label=span.label,
                 name=clean(text[span.start : span.end]),
-                before=canonical(text[max(left, span.start - _REACH) : span.start]).text,
-                after=canonical(text[span.end : min(right, span.end + _REACH)]).text,
+                before=_plain(text[max(left, span.start - _REACH) : span.start]),
+                after=_plain(text[span.end : min(right, span.end + _REACH)]),
                 first=at > 0 and span.start - left <= _REACH,
                 last=at + 1 < len(order) and right - span.end <= _REACH,
             )

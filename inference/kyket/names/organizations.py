@@ -16,7 +16,7 @@ from functools import lru_cache
 import regex
 
 from kyket.names import places
-from kyket.names.abbreviations import expand, initials, is_abbreviation
+from kyket.names.abbreviations import expand, initials, is_abbreviation, kept
 from kyket.names.mentions import Mention
 from kyket.orthography import fold
 
@@ -81,9 +81,10 @@ def parse(name: str, definitions: Mapping[str, str] | None = None) -> OrgName:
 
 @lru_cache(maxsize=8192)
 def _parse(full: str) -> OrgName:
-    words = _WORD.findall(full)
+    words = _WORD.findall(expand(full, kept()))
     level = place = country = None
-    kept: list[str] = []
+    core_words: list[str] = []
+    open_end = False
     i = 0
     while i < len(words):
         two = " ".join(words[i : i + 2]).lower()
@@ -93,19 +94,21 @@ def _parse(full: str) -> OrgName:
         if word in _LEVELS and following.lower() not in _NOT_LEVEL_BEFORE and not (i == 0 and width == 1 and not following):
             level = _LEVELS[word]
             run = _proper_run(words, i + width)
+            open_end = not following
             if run > i + width:
                 place = " ".join(words[i + width : run])
             i += width
             continue
         if word not in _IGNORED:
-            kept.append(words[i])
+            core_words.append(words[i])
         i += 1
     if known := places.last_in(words):
         start, end, found = known
-        place = place or " ".join(words[start:end])
-        country = found.country
-        kept = _one_spelling(kept, words[start:end], found.name)
-    core = _SCHOOL.sub("", " ".join(fold(word) for word in kept)).split()
+        core_words = _one_spelling(core_words, words[start:end], found.name)
+        if not open_end:  # `Hội Hữu nghị Việt Nam - Lào tỉnh` is the body of a province that is not named
+            place = place or " ".join(words[start:end])
+            country = found.country
+    core = _SCHOOL.sub("", " ".join(fold(word) for word in core_words)).split()
     return OrgName(full, tuple(core), level, place, country)
 
 

@@ -63,7 +63,10 @@ def name_of(text: str) -> str:
         'Nguyễn Văn An'
     """
     name = " ".join(canonical(text).text.split()).strip(" ,;:-–—\"'“”*_()")
-    name = _titled().sub("", name) or name
+    match = _titled().match(name)
+    # `Ông Ích Hiếu` has the family name Ông: a capitalised honorific is one only before another family name.
+    if match and (name[0].islower() or match.group().split()[0] != "Ông" or name[match.end() :].split()[0].lower() in _surnames()):
+        name = name[match.end() :]
     letters = [c for c in name if c.isalpha()]
     if len(letters) > 3 and all(c.isupper() for c in letters) and "." not in name:
         name = " ".join(word.capitalize() for word in name.split())
@@ -139,7 +142,8 @@ def groups(mentions: list[Mention]) -> list[list[int]]:
     for m in people:
         top = leaders[m.at]
         if m.at not in credits:
-            top = _whole(m, names, by_part, genders, leaders) or top
+            whole = _whole(m, names, by_part, genders, leaders)
+            top = top if whole is None else whole
         found.setdefault(top, []).append(m.at)
     return _merged(found, leaders)
 

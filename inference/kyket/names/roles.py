@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import regex
 
-from kyket.names import titles
+from kyket.names import places, titles
 from kyket.names.mentions import Mention
 from kyket.names.people import is_credit
 from kyket.names.titles import Title
@@ -32,10 +32,14 @@ _NOUNS = (
 _NOUN_TAIL = regex.compile(rf"\s*({'|'.join(sorted(_NOUNS, key=len, reverse=True))})(?: này| bạn| nhà)?\s*", regex.IGNORECASE)
 _AFTER = regex.compile(
     r"\s*(?:\([^()]{0,60}\)\s*)?(?:[,–—:(-]|(?:hiện |nay |nguyên )?(?:là|giữ chức vụ|giữ chức|làm|giữ cương vị|giữ vai trò|đảm nhiệm chức vụ"
-    r"|trên cương vị|với tư cách là|với tư cách|được bầu làm|được bổ nhiệm làm|nhận chức))[\s–—-]*(?:hiện là |hiện |đồng thời là |là )?",
+    r"|tiếp tục giữ chức|được bổ nhiệm giữ chức|được bổ nhiệm|được bầu giữ chức|trúng cử|tái cử|được giao giữ chức|trên cương vị|với tư cách là|với tư cách|được bầu làm|được bổ nhiệm làm|nhận chức))[\s–—-]*(?:hiện là |hiện |đồng thời là |là )?",
     regex.IGNORECASE,
 )
 _NEXT_TITLE = regex.compile(r"\s*(?:\)\s*)?(?:[,–—-]|kiêm|đồng thời là)\s*(?:kiêm |đồng thời là |là )?", regex.IGNORECASE)
+_OF_THE_PERSON_BEFORE = regex.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:[,(–—-]|.*(?:giữ chức|là|làm|bổ nhiệm|trúng cử|tái cử))\s*(?:vụ\s*)?", regex.IGNORECASE
+)
+_SIGNED = regex.compile(r"\W*(?:đã ký|ký tên.*)\W*|(?:PGS|GS|TS|ThS)[\s.]*(?:TS)?\W*", regex.IGNORECASE)
 _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
 _PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
 _HEADS = (
@@ -53,9 +57,18 @@ _HEADS = (
     (r"trụ trì", r"chua|thien vien|tu vien"),
     (r"đại sứ|tham tán|đại biện|tùy viên", r"dai su quan"),
     (r"tổng lãnh sự|lãnh sự", r"tong lanh su"),
+    (r"giám đốc", r"(?!uy ban|lien doan|hoi |bo |ban |chinh phu|tinh uy|thanh uy|vu |cuc |bao |truong |dang |ubnd|ldld|hdnd)"),
+    (r"chủ tịch", r"(?!so |truong |cuc |vu |bao |benh vien|phong (?!thuong)|trung tam|vien |tinh uy|thanh uy|dang |bo )"),
     (r"bí thư", r"(?:thanh|tinh|huyen|quan|dang|thi) (?:uy|doan)|doan|dang"),
 )
+_CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw) dang$|dang doan|ban can su")
 _OF_STATE = regex.compile(r"tỉnh trưởng|thị trưởng|đô trưởng|huyện trưởng|quận trưởng|châu trưởng|thống đốc|trưởng bản|trưởng thôn|già làng")
+_KIND_BEFORE = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|thủ đô|huyện|quận|châu|bản|làng|thôn|cửa khẩu|vườn quốc gia)\s*$", regex.IGNORECASE)
+_GOVERNS = (
+    ("tỉnh trưởng", ("tỉnh",)), ("thống đốc", ("tỉnh", "tiểu bang")), ("đô trưởng", ("thủ đô",)), ("thị trưởng", ("thành phố", "thủ đô")),
+    ("huyện trưởng", ("huyện",)), ("quận trưởng", ("quận", "huyện")), ("châu trưởng", ("châu",)), ("bản", ("bản",)),
+    ("già làng", ("làng", "buôn")),
+)  # fmt: skip
 _NO_BODY = regex.compile(r"chủ tịch nước|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua|chủ tịch quốc hội|toàn quyền")
 _PRIORITY = ("post", "occupation", "delegation", "degree", "rank", "membership")
 _LOOK_BACK, _LOOK_AHEAD = 14, 2
@@ -98,8 +111,8 @@ class Reader:
 
     def at(self, m: Mention) -> list[Role]:
         """The roles that one mention is given, in the order of the text."""
-        if is_credit(m) and not _signature(m):
-            return []
+        if is_credit(m):
+            return self._signed(m)
         before, weak = self._before(m)
         roles = [before] if before else []
         if not before or before.kind != "post":
@@ -108,6 +121,21 @@ class Reader:
             title = titles.at_start(weak)
             roles.append(Role(weak, title.kind if title else "degree", self._bracketed(m)))
         return roles
+
+    def _signed(self, m: Mention) -> list[Role]:
+        """The role of a name alone on its line under a title alone on its own, as in a notice."""
+        lines = [line.strip(" _#.:") for line in m.before.splitlines()]
+        lines = [line for line in lines if line and not _SIGNED.fullmatch(line)]
+        previous = self._previous(m)
+        if not lines:
+            title = titles.find(previous.before) if previous and previous.label == "ORG" else []
+            if previous and title and not previous.before[title[-1].end :].strip() and previous.before[title[-1].start :].isupper():
+                return [Role(title[-1].role, title[-1].kind, previous.at)]
+            return []
+        title = titles.find(lines[-1])
+        if len(title) == 1 and title[0].kind == "post" and title[0].start == 0 and title[0].end == len(lines[-1]):
+            return [Role(title[0].role, title[0].kind)]
+        return []
 
     def _bracketed(self, m: Mention) -> int | None:
         following = self._next(m)
@@ -144,7 +172,7 @@ class Reader:
 
     def _direct(self, m: Mention, text: str, whole: bool) -> Role | None:
         """A title right before the name: `Bộ trưởng A`, `Bộ trưởng Ngoại giao A`, `Giám đốc hợp tác xã A`."""
-        colon = text.endswith(":")
+        colon, trailing_comma = text.endswith(":"), text.endswith(",")
         text = text.rstrip(" :,")
         found = titles.find(text)
         if not found:
@@ -159,7 +187,7 @@ class Reader:
             earlier = self._behind(previous, apart=True)
             if earlier and earlier.kind == "post":
                 return earlier
-        if previous and previous.label == "PER" and lead.strip() in (",", "-", "–", "(") and m.before.rstrip().endswith(","):
+        if previous and previous.label == "PER" and trailing_comma:
             return None
         if colon:
             self._shared[m.at] = role
@@ -188,14 +216,14 @@ class Reader:
                 title, body = last, told.body and f"{told.body} {org.name}"
         if title is not None:
             lead = text[: title.start]
-            parted = bool(regex.fullmatch(r"\s*(?:\([^()]*\)\s*)?[,(–—-]\s*", lead))
+            parted = bool(_OF_THE_PERSON_BEFORE.fullmatch(lead))
             if previous and previous.label == "PER" and parted and apart and not colon:
                 return None
             if previous and previous.label != "PER" and lead.strip() in (",", "kiêm", "-", "–") and title.kind == "post" and depth < 4:
                 earlier = self._behind(previous, apart, depth=depth + 1)
                 if earlier and earlier.kind == "post":
                     return earlier
-            return Role(title.role, title.kind, org.at, body)
+            return Role(title.role, _kind(title, org), org.at, body)
         if previous and previous.label != "PER" and depth < 4 and _CONNECTOR.fullmatch(text):
             return self._behind(previous, apart, colon, depth + 1)
         return None
@@ -224,7 +252,7 @@ class Reader:
             if _LEVEL_TAIL.fullmatch(tail) and not end and following:
                 if following.label == "PER" or self._owned_by_next(following):
                     break
-                roles.append(Role(title.role, title.kind, following.at))
+                roles.append(Role(title.role, _kind(title, following), following.at))
                 text, at = following.after, following
                 position = 0
             elif (told := _told(title, tail)) and told.body and not end and following and following.label == "LOC":
@@ -267,9 +295,22 @@ class Reader:
         before = self.mentions[max(0, m.at - _LOOK_BACK) : m.at]
         after = self.mentions[m.at + 1 : m.at + 1 + _LOOK_AHEAD]
         for other in [*reversed(before), *after]:
-            if other.label == label and (wanted is None or wanted.match(fold(other.name) + " ")):
+            if other.label != label or (label == "LOC" and not _governed(title, other)):
+                continue
+            if wanted is None or wanted.match(fold(other.name) + " "):
                 return other.at
         return None
+
+
+def _governed(title: str, place: Mention) -> bool:
+    """Whether a governor or mayor may have this place: of the kind that the title names, where that is known."""
+    known = places.find(place.name)
+    kind = known.kind if known else None
+    if known is None:
+        match = _KIND_BEFORE.search(place.before)
+        kind = match.group().strip().lower() if match else None
+    wanted = next((kinds for form, kinds in _GOVERNS if form in title), None)
+    return kind is None or wanted is None or kind in wanted
 
 
 def _clause(m: Mention) -> tuple[str, bool]:
@@ -278,13 +319,6 @@ def _clause(m: Mention) -> tuple[str, bool]:
     for match in _CLAUSE_END.finditer(m.before):
         cut = match.end()
     return " ".join(m.before[cut:].split()), cut == 0
-
-
-def _signature(m: Mention) -> bool:
-    """Whether a name alone on its line stands under a title in capitals, as in a notice."""
-    lines = [line.strip(" *_#.:") for line in m.before.splitlines() if line.strip(" *_#.:")]
-    title = titles.at_start(lines[-1]) if lines else None
-    return bool(title and title.end == len(lines[-1]) and lines[-1].isupper())
 
 
 def _told(title: Title, tail: str) -> Role | None:
@@ -311,6 +345,12 @@ def _noun(word: str) -> str | None:
 
 def _joined(roles: list[Role]) -> list[Role]:
     """`bí thư, đô trưởng [X]`: posts listed without a body before one that has it are one role."""
-    if len(roles) > 1 and roles[0].kind == roles[1].kind == "post" and roles[0].organization is None and roles[1].organization is not None:
-        return [Role(f"{roles[0].role}, {roles[1].role}", "post", roles[1].organization), *roles[2:]]
+    for i, (left, right) in enumerate(zip(roles, roles[1:], strict=False)):
+        if left.kind == right.kind == "post" and left.organization is None and right.organization is not None:
+            return [*roles[:i], Role(f"{left.role}, {right.role}", "post", right.organization), *roles[i + 2 :]]
     return roles
+
+
+def _kind(title: Title, org: Mention) -> str:
+    """Secretaries of the Party's Central Committee or of a caucus are members, not heads, of a body."""
+    return "membership" if title.role.endswith("Bí thư") and _CAUCUS.search(fold(org.name)) else title.kind
