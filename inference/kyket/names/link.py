@@ -242,8 +242,10 @@ def _describe_place(entity: Entity, forms: list[str]) -> None:
         entity.name = (own or longer or [place.name])[0]
     else:
         tidy = [name for name in names if not name.isupper()] or [_capitalised(name) for name in names]
-        most = max(len(name.split()) for name in tidy)
-        entity.name = next(name for name in tidy if len(name.split()) == most)
+        if place is None or place.country == "VN":
+            entity.name = max(tidy, key=lambda name: len(name.split()))
+        else:  # all its spellings are as full as each other
+            entity.name = tidy[0]
     entity.country = place.country if place else None
     if place is None and places.is_commune(entity.name):
         entity.country = "VN"

@@ -207,6 +207,8 @@ class Linker:
                 continue
             core = self.parsed[m.at].core
             heads = {core[:n] for n in range(1, len(core))}
+            if self.parsed[m.at].full.startswith("Trường ") and core[:1] != ("truong",):
+                heads.add(("truong",))
             rest = brand(core)
             if rest != core and not _is_place(rest):
                 heads |= {rest[:n] for n in range(1, len(rest) + 1)}

@@ -104,8 +104,8 @@ def is_credit(m: Mention) -> bool:
     """Whether a mention is a byline or a photo credit."""
     if _CREDIT.search(m.before):
         return True
-    alone = _LINE_START.search(m.before) if (m.before or m.at == 0) else None
-    return bool(alone and _LINE_END.match(m.after) and (m.at > 0 or m.before.strip()))
+    alone = _LINE_START.search(m.before) and ("\n" in m.before or m.at == 0)
+    return bool(alone and _LINE_END.match(m.after))
 
 
 def gender(m: Mention) -> str:

@@ -32,7 +32,7 @@ _NOUNS = (
 _NOUN_TAIL = regex.compile(rf"\s*({'|'.join(sorted(_NOUNS, key=len, reverse=True))})(?: này| bạn| nhà)?\s*", regex.IGNORECASE)
 _AFTER = regex.compile(
     r"\s*(?:\([^()]{0,60}\)\s*)?(?:[,–—:(-]|(?:hiện |nay |nguyên )?(?:là|giữ chức vụ|giữ chức|làm|giữ cương vị|giữ vai trò|đảm nhiệm chức vụ"
-    r"|tiếp tục giữ chức|được bổ nhiệm giữ chức|được bổ nhiệm|được bầu giữ chức|trúng cử|tái cử|được giao giữ chức|trên cương vị|với tư cách là|với tư cách|được bầu làm|được bổ nhiệm làm|nhận chức))[\s–—-]*(?:hiện là |hiện |đồng thời là |là )?",
+    r"|tiếp tục giữ chức|được bổ nhiệm giữ chức|được bổ nhiệm|được bầu giữ chức|trúng cử|tái cử|được giao giữ chức|trên cương vị|với tư cách là|với tư cách|được bầu làm|được bổ nhiệm làm|nhận chức)(?!\p{L}))[\s–—-]*(?:hiện là |hiện |đồng thời là |là )?",
     regex.IGNORECASE,
 )
 _NEXT_TITLE = regex.compile(r"\s*(?:\)\s*)?(?:[,–—-]|kiêm|đồng thời là)\s*(?:kiêm |đồng thời là |là )?", regex.IGNORECASE)
