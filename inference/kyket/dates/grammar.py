@@ -102,6 +102,12 @@ class Reading:
         end = closing.end if opening and closing else last.end
         return (Expression(start, end, stretch, is_period=True),)
 
+    def _terms(self, match: regex.Match[str]) -> Sequence[Expression]:
+        """`từ năm học 2020-2021 đến năm học 2024-2025`."""
+        first, last = read_point(self._need(match, "first")), read_point(self._need(match, "last"))
+        end = self._need(match, "last").end
+        return (Expression(self._need(match, "since").start, end, Stretch(first, last), is_period=True),)
+
     def _ends(self, first: Atom, last: Atom, *, led: bool, dashed: bool) -> Stretch | None:
         kinds = first.kind + last.kind
         if "z" in kinds:
@@ -112,7 +118,7 @@ class Reading:
         if ends is None:
             return None
         named = led or "named" in first.groups or "worded" in last.groups or self._alone
-        if kinds in ("WW", "WN", "WY") and not self._years(ends, last, led=led or self._alone, bare=kinds == "WW"):
+        if kinds in ("WW", "WN", "WY") and not self._years(ends, first, last, led=led or self._alone):
             return None
         if "D" in kinds and "year" not in last.groups and not named:
             slashed = last.groups.get("separator") == "/"
@@ -125,13 +131,13 @@ class Reading:
             return None
         return Stretch(*ends)
 
-    def _years(self, ends: tuple[Point, Point], last: Atom, *, led: bool, bare: bool) -> bool:
-        first_year, last_year = ends[0].year or 0, ends[1].year or 0
-        if not 0 < last_year - first_year <= 150:
+    def _years(self, ends: tuple[Point, Point], first: Atom, last: Atom, *, led: bool) -> bool:
+        earlier, later = ends[0].year or 0, ends[1].year or 0
+        if not 0 < later - earlier <= 150:
             return False
-        if not led and (self._around.counts(last.end) or first_year < 1900 or last_year > 2100):
-            return False
-        return not self._around.counts(last.end) or led and not bare
+        if led:
+            return not (last.kind == "W" and self._around.counts(last.end))
+        return 1900 <= earlier and later <= 2100 and self._around.is_bare_range(first.start, last.end)
 
     def _until_now(self, first: Atom, last: Atom) -> Stretch | None:
         now = Point("year", shift=0)
@@ -267,7 +273,7 @@ class Reading:
             return around.is_day(atom.start, atom.end, slashed=groups["separator"] == "/")
         if atom.kind == "M":
             if "slash" in groups:
-                return groups["slash"] == "/" and not around.is_document_number(atom.start)
+                return groups["slash"] == "/" and around.is_month(atom.start, atom.end)
             if around.is_rate(atom.start) or around.is_after_revolution(atom.start):
                 return False
             return "year" in groups or not around.counts(atom.end)
@@ -282,7 +288,8 @@ class Reading:
 
     @staticmethod
     def _possible(point: Point) -> bool:
-        return 1 <= (point.month or 1) <= 12 and 1 <= (point.day or 1) <= 31
+        month, day = point.month, point.day
+        return (month is None or 1 <= month <= 12) and (day is None or 1 <= day <= 31)
 
     def _time(self, match: regex.Match[str]) -> str | None:
         """The clock time beside a date, as HH:MM."""
@@ -312,6 +319,7 @@ _Read = Callable[[Reading, "regex.Match[str]"], Sequence[Expression]]
 _RULES: tuple[tuple[regex.Pattern[str], _Read], ...] = tuple(
     (regex.compile(pattern, regex.VERBOSE), read)
     for pattern, read in (
+        (r"(?P<since>f) L (?P<first>W) - W [to] L W - (?P<last>W)", Reading._terms),
         (r"(?P<lead>L)? (?P<length>l)? [nop]? (?P<open>\()? (?P<since>f)? (?P<first>[DMQYWNhze]) (?P<link>[-to])"
          r" (?P<last>[DMQYWNhze]) (?P<close>\))?", Reading._range),
         (r"(?P<word>[hw]) ,? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),

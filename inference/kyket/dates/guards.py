@@ -21,6 +21,7 @@ _QUANTITY_BEFORE = regex.compile(
     r"[\s\u00a0.:]{0,2}$",
     regex.IGNORECASE,
 )
+_CONTINUED = regex.compile(r"[-–/.]\d")
 _PER_BEFORE = regex.compile(r"(?<!\p{L})(?:mỗi|hằng|hàng|từng|một|/)\s?$", regex.IGNORECASE)
 _DOCUMENT_BEFORE = regex.compile(
     r"(?<!\p{L})(?:số|nghị\sđịnh|thông\stư|quyết\sđịnh|công\svăn|chỉ\sthị|tờ\strình|kế\shoạch\ssố|thông\sbáo|luật)"
@@ -42,10 +43,11 @@ _DAY_BEFORE = regex.compile(
 _SLASHED_DAY_BEFORE = regex.compile(
     r"(?:^|[.!?…:;\n(–—-]\s{0,2}|(?<!\p{L})(?:qua|trong|kể|lúc|tế|nữ|nam|động|khánh|thắng\slợi|nghỉ|\p{Lu}\p{L}*)\s)$"
 )
+_DATELINE_BEFORE = regex.compile(r"(?:^|\n)[\s\u00a0]{0,2}\p{L}{1,8}[\s\u00a0]$")
 _NAME_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}[\p{L}\p{N}]*[\s\u00a0]\(?$|[\p{L}”\"»]\)?[\s\u00a0]$")
 _SENTENCE_START = regex.compile(r"(?:^|[.!?…:\n–—(“\"]\s{0,2}|[-•*]\s)$")
 _YEAR_AFTER = regex.compile(
-    r"\s{0,2}(?:$|[.,;:!?…)\]”\"'»\n/–—-]|(?:là|đã|sẽ|đang|được|tại|ở|của|do|và|với|diễn|trong|theo|về|cho|để|có|như|nhằm|vừa"
+    r"\s{0,2}(?:$|[.,;:!?…)\]”\"'»\n]|[/–—-](?!\s?\d)|(?:là|đã|sẽ|đang|được|tại|ở|của|do|và|với|diễn|trong|theo|về|cho|để|có|như|nhằm|vừa"
     r"|nói|trôi|đến|tới|từ|trên|khi|hoặc|hay|trở|tổ|đạt|vào|thì|mà|gồm|còn|phục|nằm|giữa|lần|hiệu|vì|bế|khai|kết|ghi|không)(?!\p{L}))"
 )
 _VALIDITY_BEFORE = regex.compile(
@@ -97,7 +99,22 @@ class Surroundings:
             return False
         if _DAY_BEFORE.search(before):
             return True
-        return slashed and _SLASHED_DAY_BEFORE.search(before) is not None
+        if _DATELINE_BEFORE.search(before) and self._after(end).startswith(","):
+            return True
+        always_open = self._text[start:end] == "24/7"
+        return slashed and not always_open and _SLASHED_DAY_BEFORE.search(before) is not None
+
+    def is_month(self, start: int, end: int) -> bool:
+        """True where figures such as `7/2018` are a month, not a scale or a document's number."""
+        return not (
+            self.counts(end) or self.is_document_number(start) or _NAMED_BEFORE.search(self._before(start))
+        )
+
+    def is_bare_range(self, start: int, end: int) -> bool:
+        """True where `2018-2023` alone is a range of years: nothing counted, no part of longer figures."""
+        if self.counts(end) or _CONTINUED.match(self._after(end)):
+            return False
+        return _QUANTITY_BEFORE.search(self._before(start)) is None
 
     def is_year(self, start: int, end: int) -> bool:
         """True where four figures without `năm` are a year: `Tết 2017`, `2023 là năm cuối`."""

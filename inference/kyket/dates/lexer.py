@@ -55,6 +55,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{WORD_START}(?:ngày|mùng|mồng){SPACE}|{FIGURE_START})\d{{1,2}}(?:/|-|{SPACE}tháng{SPACE})\d{{1,2}}"
         rf"{SPACE}\(?âm{SPACE}lịch\)?",
         rf"{WORD_START}tháng{SPACE}(?:giêng|chạp){WORD_END}",
+        rf"{FIGURE_START}(?:29|30){SPACE}(?-i:Tết){WORD_END}",
     ),
     # a day of a month: 18/7/1977, ngày 18 tháng 7 năm 1977, 28-7, 12.8, 2021-12-07
     "D": (
@@ -90,7 +91,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     # a day or week by its distance: hôm nay, chiều qua, tuần trước, cùng ngày
     "h": (
-        rf"{WORD_START}(?P<this_day>(?:hôm{SPACE}(?P<day_word>nay|qua|kia|mai|kìa)|ngày{SPACE}(?P<day_word>mai))|(?:{DAY_PART}){SPACE}"
+        rf"{WORD_START}(?P<this_day>(?:(?:ngày{SPACE})?hôm{SPACE}(?P<day_word>nay|qua|kia|mai|kìa)|ngày{SPACE}(?P<day_word>mai))|(?:{DAY_PART}){SPACE}"
         rf"(?P<day_word>(?:hôm{SPACE}|ngày{SPACE})?(?:nay|qua|mai))){WORD_END}",
         rf"{WORD_START}(?P<same_day>(?:cùng{SPACE}ngày)){WORD_END}",
         rf"{WORD_START}{_NOT_YEARLY}(?P<shifted>tuần|tháng|quý){SPACE}(?P<shift_word>này|trước|tới|sau){WORD_END}"
@@ -100,7 +101,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "w": (
         rf"{WORD_START}(?P<weekday>chủ{SPACE}nhật|(?<=(?:sáng|trưa|chiều|tối|đêm|ngày|hôm|vào)\s)thứ{SPACE}"
         rf"(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?-i:[Tt]hứ\s(?:Hai|Ba|Tư|Năm|Sáu|Bảy|Bẩy))"
-        rf"|thứ{SPACE}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?={SPACE}tuần{SPACE}(?:này|trước|tới|sau|qua)|{SPACE}?\(\d))"
+        rf"|thứ{SPACE}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?={SPACE}tuần{SPACE}(?:này|trước|tới|sau|qua)|,?{SPACE}\(?(?:ngày{SPACE})?\d{{1,2}}[-/.]\d))"
         rf"{WORD_END}(?:{SPACE}(?:tuần{SPACE})?(?P<week_word>này|trước|tới|sau|qua){WORD_END})?",
     ),
     # a month: tháng 7/2015, tháng Bảy năm 2015, tháng 1 năm nay, 7/2015
@@ -136,11 +137,14 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{_NOT_YEARLY}{YEAR_SHIFT}",
         rf"{WORD_START}{SAME_YEAR}",
     ),
-    "W": (rf"{FIGURE_START}(?P<year>(?:1[89]|20)\d\d){FIGURE_END}",),
+    "W": (
+        rf"{FIGURE_START}(?P<year>(?:1[89]|20)\d\d)(?=/(?:1[89]|20)\d\d(?!\d))",
+        rf"(?:{FIGURE_START}|(?<=(?<!\d)(?:1[89]|20)\d\d/))(?P<year>(?:1[89]|20)\d\d){FIGURE_END}",
+    ),
     # a clock time: 17h43, 17:43, 9 giờ 30
     "c": (
         rf"(?<![\p{{N}}\p{{L}}.,:/-])(?P<hour>[01]?\d|2[0-4])(?::|{THIN}(?:giờ|h(?!\p{{L}})){THIN})(?P<minute>[0-5]\d)?"
-        rf"(?:{THIN}(?:phút|'|ph)|(?::\d\d))?(?![\p{{N}}%/])(?:{SPACE}(?:sáng|trưa|chiều|tối|đêm){WORD_END})?",
+        rf"(?:{THIN}(?:phút|'|ph)|(?::\d\d))?(?![\p{{N}}%/])(?:{GAP}(?:sáng|trưa|chiều|tối|đêm){WORD_END})?",
     ),
     # a day alone, to be completed by what follows: ngày 10, 10
     "N": (
@@ -153,11 +157,11 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"|thời{SPACE}k[ỳì]|năm{SPACE}học|mùa{SPACE}giải|khóa{SPACE}học|khóa)"
         rf"(?:{GAP}(?:{ORDINAL})(?!{THIN}[-–/.]))?"
         rf"(?:{SPACE}(?:tiếp\stheo|mới|tới|đầu|này))?(?:{SPACE}(?:từ{SPACE})?(?:các{SPACE})?(?=năm{SPACE}\d))?{WORD_END}",
-        rf"{WORD_START}(?:các|những|trong{SPACE}các|trong{SPACE}những){SPACE}năm{SPACE}(?=(?:1[89]|20)\d\d)",
+        rf"{WORD_START}(?:các|những){SPACE}năm{SPACE}(?=(?:1[89]|20)\d\d)",
     ),
     "f": (
         rf"{WORD_START}(?:tính{SPACE}từ|kể{SPACE}từ|bắt{SPACE}đầu{SPACE}từ|từ)"
-        rf"(?:{SPACE}(?:(?:đầu|giữa|cuối){SPACE}(?=năm{SPACE}\d|tháng{SPACE}\d|(?:19|20)\d\d|năm{SPACE}(?:nay|ngoái|trước))))?{WORD_END}",
+        rf"(?:{SPACE}(?:đầu|giữa|cuối)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|trước)|tháng|quý|(?:19|20)\d\d)))?{WORD_END}",
     ),
     "z": (rf"{WORD_START}(?:hiện{SPACE}nay|hiện{SPACE}tại|bây{SPACE}giờ|nay){WORD_END}",),
     "x": (rf"{WORD_START}trở{SPACE}(?:đi|lên){WORD_END}", rf"{WORD_START}về{SPACE}sau{WORD_END}"),
@@ -171,7 +175,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{SPACE}(?P<edge>hết|(?:cuối|giữa|đầu)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|tới)|tháng|quý|20\d\d))))?",
     ),
     "&": (rf"{WORD_START}(?:và|hoặc|hay){WORD_END}", "&"),
-    "-": (DASH,),
+    "-": (DASH, r"(?<=(?<!\d)(?:1[89]|20)\d\d)/(?=(?:1[89]|20)\d\d(?!\d))"),
     ",": (",",),
     "(": (r"\(",),
     ")": (r"\)",),
@@ -186,7 +190,7 @@ _FIRST_WORDS = (
     " đầu giữa cuối giai nhiệm niên thời mùa khóa trong tính kể bắt từ hiện bây nay trở về tới sắp tiếp kế nữa vừa mới"
     " lại gần qua rồi trước cho đến sang và hoặc hay lúc vào một hai ba bốn sáu bảy bẩy tám chín mười I II III IV"
 )
-_START = rf"(?=[\p{{Nd}}(),&]|{DASH}|{WORD_START}(?:{'|'.join(_FIRST_WORDS.split())}))"
+_START = rf"(?=[\p{{Nd}}(),&/]|{DASH}|{WORD_START}(?:{'|'.join(_FIRST_WORDS.split())}))"
 _ATOM = regex.compile(
     f"{_START}(?:"
     + "|".join(f"(?P<{_GROUPS[kind]}>{'|'.join(patterns)})" for kind, patterns in ATOMS.items())

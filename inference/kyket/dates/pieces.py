@@ -33,7 +33,7 @@ MONTH_NAME = (
     + WORD_END
 )
 # `tháng năm` and `tháng một` are May and January only beside a day or a year, or in capitals.
-RARE_MONTH = rf"(?P<month_word>năm|một){WORD_END}"
+RARE_MONTH = rf"(?P<month_word>năm|một){WORD_END}(?!{SPACE}\d)"
 CAPITAL_MONTH = (
     r"(?-i:(?P<lunar_month>Giêng|Chạp)|(?P<month_word>Mười\s(?:Một|Hai|một|hai)|Một|Hai|Ba|Tư|Năm|Sáu|Bảy|Bẩy"
     rf"|Tám|Chín|Mười)){WORD_END}"

@@ -121,6 +121,8 @@ class Resolver:
 
     def _stretch(self, stretch: Stretch) -> Interval:
         first, last = stretch.first, stretch.last
+        if self.reference is None and first is not None and last is not None and last.shift == 0:
+            last = None  # until a now that is unknown
         if first is not None and last is not None:
             if first.two_digit_year != last.two_digit_year and last.year is not None and first.year is not None:
                 last = replace(last, year=first.year - first.year % 100 + last.year, two_digit_year=False)
