@@ -1,4 +1,4 @@
-"""Names: which mentions are one organisation, person or place, what it is called in full, and who is what where.
+"""Names: which mentions are one organisation, person or place, its full name, and who is what where.
 
 Each function is usable alone:
 

@@ -115,10 +115,12 @@ def expand(name: str, definitions: Mapping[str, str] | None = None) -> str:
         name = definitions[name]
     elif name in whole:
         return whole[name]
+    elif (at := name.find(" tại ")) > 0 and name[:at] in whole:  # UNICEF tại Việt Nam
+        name = whole[name[:at]] + name[at:]
     if definitions:
         name = _defined(tuple(definitions)).sub(lambda m: definitions[m.group()] + " ", name)
     name = " ".join(pattern.sub(lambda m: part[m.group()] + " ", name).split())
     name = regex.sub(r"\s+([,.;)])", r"\1", name)
     name = _CITY_LEAD.sub("Thành phố", name)
-    name = whole.get(name, name)
+    name = str(whole.get(name, name))
     return name[:1].upper() + name[1:]

@@ -26,15 +26,17 @@ _LEVEL_OF_BODY = (
     (regex.compile(r"\bhuyen (?:uy|doan)$"), ("huyện",)),
     (regex.compile(r"^so "), ("tỉnh", "thành phố")),
 )
-_LEVEL_WORD = regex.compile(r"(tỉnh|thành phố|TP\.?|Thủ đô|huyện|quận|thị xã|xã|phường)\s*$", regex.IGNORECASE)
+_LEVEL_WORD = regex.compile(
+    r"(tỉnh|thành phố|TP\.?|Thủ đô|huyện|quận|thị xã|xã|phường)\s*$", regex.IGNORECASE
+)
 _LEVEL_NAME = {"tp": "thành phố", "tp.": "thành phố", "thủ đô": "thành phố"}
 
 
 def link(text: str, spans: list[Span]) -> list[Entity]:
     """The organisations, people and places that the spans of an article mention.
 
-    Every ORG, PER and LOC span belongs to exactly one entity; other labels are passed over. `spans` is not changed.
-    A ministry that only a title names (`Bộ trưởng Ngoại giao`) is an entity without mentions.
+    Every ORG, PER and LOC span belongs to exactly one entity; other labels are passed over. `spans` is not
+    changed. A ministry that only a title names (`Bộ trưởng Ngoại giao`) is an entity without mentions.
 
     Args:
         text: The text of the article, as it was given.
@@ -45,9 +47,13 @@ def link(text: str, spans: list[Span]) -> list[Entity]:
 
     Example:
         >>> text = "Chủ tịch LĐLĐ tỉnh Kon Tum Rơ Chăm Long"
-        >>> spans = [Span(start=9, end=26, text=text[9:26], label="ORG"), Span(start=27, end=39, text=text[27:], label="PER")]
-        >>> [(e.id, e.name, e.role, e.organization) for e in link(text, spans)]
-        [('org-1', 'Liên đoàn Lao động tỉnh Kon Tum', None, None), ('per-1', 'Rơ Chăm Long', 'Chủ tịch', 'org-1')]
+        >>> marks = [(9, 26, "ORG"), (27, 39, "PER")]
+        >>> spans = [Span(start=a, end=b, text=text[a:b], label=label) for a, b, label in marks]
+        >>> entities = link(text, spans)
+        >>> entities[0].name
+        'Liên đoàn Lao động tỉnh Kon Tum'
+        >>> entities[1].name, entities[1].role, entities[1].organization
+        ('Rơ Chăm Long', 'Chủ tịch', 'org-1')
     """
     mentions = collect(text, spans)
     if not mentions:
@@ -58,7 +64,11 @@ def link(text: str, spans: list[Span]) -> list[Entity]:
     found: list[Entity] = []
 
     def add(label: str, members: list[int], name: str) -> Entity:
-        number = sum(1 for e in found if e.type == label) + 1 if not found or found[-1].type != label else _number(found[-1]) + 1
+        number = (
+            sum(1 for e in found if e.type == label) + 1
+            if not found or found[-1].type != label
+            else _number(found[-1]) + 1
+        )
         entity = Entity(
             id=f"{_PREFIX[label]}-{number}",
             type=label,
@@ -112,11 +122,16 @@ class _Surroundings:
         for m in mentions:
             if m.label == "LOC" and (level := _level_of(m)):
                 self.by_level.setdefault(level, []).append((m.at, places.bare(expand(m.name))))
-            elif m.label == "ORG" and (name := linker.parsed[m.at]).place and name.level and name.country in (None, "VN"):
+            elif (
+                m.label == "ORG"
+                and (name := linker.parsed[m.at]).place
+                and name.level
+                and name.country in (None, "VN")
+            ):
                 self.by_level.setdefault(name.level, []).append((m.at, name.place))
 
     def place(self, levels: tuple[str, ...], at: int) -> tuple[str, str] | None:
-        """Level and name of the place of one of `levels` that is named last before mention `at`, else first after."""
+        """Level and name of the place of one of `levels` named last before mention `at`, else first after."""
         before, after = [], []
         for level in levels:
             known = self.by_level.get(level, [])
@@ -140,7 +155,11 @@ def _level_of(m: Mention) -> str | None:
 
 
 def _describe_organization(
-    entity: Entity, members: list[int], mentions: list[Mention], linker: organizations.Linker, nearby: _Surroundings
+    entity: Entity,
+    members: list[int],
+    mentions: list[Mention],
+    linker: organizations.Linker,
+    nearby: _Surroundings,
 ) -> None:
     own = [at for at in members if at not in linker.aliases] or members
     best = _fullest([linker.parsed[at] for at in own])
@@ -155,17 +174,31 @@ def _describe_organization(
         following = mentions[at + 1] if m.last else None
         if following is None:
             continue
-        if entity.country is None and following.label == "LOC" and _COUNTRY_BRACKET.fullmatch(m.after) and "(" in m.after:
-            if place := places.find(following.name):
-                entity.country = place.country
-                if place.kind != "nước":
+        if (
+            entity.country is None
+            and following.label == "LOC"
+            and _COUNTRY_BRACKET.fullmatch(m.after)
+            and "(" in m.after
+        ):
+            if known := places.find(following.name):
+                entity.country = known.country
+                if known.kind != "nước":
                     entity.place = entity.place or following.name
         elif following.label == "ORG" and _PARENT.fullmatch(m.after) and "," not in entity.name:
             above = linker.parsed[following.at]
-            if _UNIT.match(" ".join(best.core) + " ") and _ABOVE.match(" ".join(above.core)) and best.place is None:
+            if (
+                _UNIT.match(" ".join(best.core) + " ")
+                and _ABOVE.match(" ".join(above.core))
+                and best.place is None
+            ):
                 entity.name = f"{best.full}, {above.full}"
                 entity.country = entity.country or above.country
-    if entity.place and entity.country is None and places.find(entity.place) is None and places.is_commune(entity.place):
+    if (
+        entity.place
+        and entity.country is None
+        and places.find(entity.place) is None
+        and places.is_commune(entity.place)
+    ):
         entity.country = "VN"
     entity.aliases = _aliases([mentions[at].name for at in members], entity.name)
 
@@ -180,7 +213,13 @@ def _fullest(names: list[OrgName]) -> OrgName:
     often = Counter(name.full for name in names)
     ranked = sorted(
         dict.fromkeys(names),
-        key=lambda n: (len(n.core), n.level is not None, not n.full.isupper(), len(n.full.split()), often[n.full]),
+        key=lambda n: (
+            len(n.core),
+            n.level is not None,
+            not n.full.isupper(),
+            len(n.full.split()),
+            often[n.full],
+        ),
         reverse=True,
     )
     return ranked[0]
@@ -194,7 +233,9 @@ def _full_person(forms: list[str]) -> str:
     names = [people.name_of(form) for form in forms]
     often = Counter(names)
     most = max(len(name.split()) for name in names)
-    return max((name for name in dict.fromkeys(names) if len(name.split()) == most), key=lambda name: often[name])
+    return max(
+        (name for name in dict.fromkeys(names) if len(name.split()) == most), key=lambda name: often[name]
+    )
 
 
 class _Bodies:
@@ -214,7 +255,9 @@ class _Bodies:
             if entity := self.by_core.get(core):
                 return entity.id
         self.last += 1
-        entity = Entity(id=f"org-{self.last}", type="ORG", name=parsed.full, place=parsed.place, country=parsed.country)
+        entity = Entity(
+            id=f"org-{self.last}", type="ORG", name=parsed.full, place=parsed.place, country=parsed.country
+        )
         after = max((i for i, e in enumerate(self.found) if e.type == "ORG"), default=-1)
         self.found.insert(after + 1, entity)
         self.by_core[parsed.core] = entity
@@ -238,7 +281,11 @@ def _describe_place(entity: Entity, forms: list[str]) -> None:
     if place and place.kind == "nước":
         # The plain name where the text has it; a one-syllable form (`Việt`, `Nhật`) is never the full one.
         own = [name for name in names if fold(name) == fold(place.name)]
-        longer = [name for name in names if len(name.split()) >= len(place.name.split()) and not is_abbreviation(name)]
+        longer = [
+            name
+            for name in names
+            if len(name.split()) >= len(place.name.split()) and not is_abbreviation(name)
+        ]
         entity.name = (own or longer or [place.name])[0]
     else:
         tidy = [name for name in names if not name.isupper()] or [_capitalised(name) for name in names]

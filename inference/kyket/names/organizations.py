@@ -2,8 +2,8 @@
 
 Three steps. *Parse* a name into a core (head, field, place) and a level (`tỉnh`, `huyện`, `trung ương`), so
 that `LĐLĐ TP Hà Nội` and `Liên đoàn Lao động Thủ đô Hà Nội` are one and `LĐLĐ TP Bắc Giang` is another than
-`LĐLĐ tỉnh Bắc Giang`. *Point* each short mention (`LĐLĐ tỉnh`, `Tổng Liên đoàn`, `Trường`, `VDM`) at the nearest
-fuller one before it, else after it. *Name* each body by its fullest form.
+`LĐLĐ tỉnh Bắc Giang`. *Point* each short mention (`LĐLĐ tỉnh`, `Trường`, `VDM`) at the nearest fuller
+one before it, else after it. *Name* each body by its fullest form.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ _LEVELS = {
 # Words that look like a level inside another word: xã hội, Tỉnh ủy, Thành đoàn, quân sự.
 _NOT_LEVEL_BEFORE = frozenset({"hội", "ủy", "đoàn", "viên", "sự", "lỵ"})
 _IGNORED = frozenset({"và", "của", "trung", "ương", "nước", "vương", "quốc", "tại", "thuộc"})
-_SCHOOL = regex.compile(r"^truong (?=dai hoc|cao dang|trung|tieu hoc|mam non|pho thong|thpt|thcs|quan su|chinh tri)")
+_SCHOOL = regex.compile(
+    r"^truong (?=dai hoc|cao dang|trung|tieu hoc|mam non|pho thong|thpt|thcs|quan su|chinh tri)"
+)
 _HEADS = (
     "tổng công ty", "công ty cổ phần", "công ty trách nhiệm hữu hạn một thành viên",
     "công ty trách nhiệm hữu hạn", "công ty", "tập đoàn", "ngân hàng thương mại cổ phần", "ngân hàng", "hãng",
@@ -39,14 +41,19 @@ _HEADS = (
 _BRAND_HEADS = sorted((fold(head) for head in _HEADS), key=len, reverse=True)
 # A bare name of these is the Vietnamese one: `Bộ Y tế` is never short for `Bộ Y tế Nhật Bản`.
 _STATE_HEADS = frozenset({"bo", "chinh", "quoc", "nha", "dang", "dai su", "quan", "toa", "vien kiem"})
-_STATE_HEAD = regex.compile(r"^(?:bo|chinh phu|quoc hoi|nha nuoc|dang|quan uy|toa an|tong cuc|ngan hang nha nuoc)\b")
+_STATE_HEAD = regex.compile(
+    r"^(?:bo|chinh phu|quoc hoi|nha nuoc|dang|quan uy|toa an|tong cuc|ngan hang nha nuoc)\b"
+)
 _ALIAS_BRACKET = regex.compile(
-    r"\s*(?:\((?:\s*(?:tên\s+)?(?:viết|gọi|nói)\s+tắt(?:\s+là)?|\s*sau đây gọi(?: tắt)? là|\s*tên tiếng Anh(?: là)?|\s*hay)?"
+    r"\s*(?:\((?:\s*(?:(?:tên )?(?:viết|gọi|nói) tắt(?: là)?|sau đây gọi(?: tắt)? là|tên tiếng Anh(?: là)?"
+    r"|hay))?"
     r"\s*[:\-–]?\s*[\"“]?|[-–]|,?\s*(?:viết|gọi|nói) tắt là:?)\s*",
     regex.IGNORECASE,
 )
 _ALIAS_END = regex.compile(r"\s*[\"”]?\s*(?:\)|[-–,;/])")
-_VIETNAMESE = regex.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹàèìòùáéíóú]", regex.IGNORECASE)
+_VIETNAMESE = regex.compile(
+    r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹàèìòùáéíóú]", regex.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,11 @@ def _parse(full: str) -> OrgName:
         width = 2 if two in _LEVELS else 1
         word = two if width == 2 else words[i].lower()
         following = words[i + width] if i + width < len(words) else ""
-        if word in _LEVELS and following.lower() not in _NOT_LEVEL_BEFORE and not (i == 0 and width == 1 and not following):
+        if (
+            word in _LEVELS
+            and following.lower() not in _NOT_LEVEL_BEFORE
+            and not (i == 0 and width == 1 and not following)
+        ):
             level = _LEVELS[word]
             run = _proper_run(words, i + width)
             open_end = not following
@@ -158,7 +169,9 @@ class Linker:
 
     def _find_aliases(self) -> None:
         for left, right in zip(self.mentions, self.mentions[1:], strict=False):
-            if not (left.label == right.label == "ORG" and right.first and _ALIAS_BRACKET.fullmatch(right.before)):
+            if not (
+                left.label == right.label == "ORG" and right.first and _ALIAS_BRACKET.fullmatch(right.before)
+            ):
                 continue
             bracketed = "(" in right.before or "tắt" in right.before or "(" in left.before
             short = right.name
@@ -189,7 +202,9 @@ class Linker:
             bodies.setdefault(_root(parent, m.at), []).append(m.at)
         return sorted(bodies.values())
 
-    def _repeat(self, by_key: dict[tuple[str, ...], list[tuple[str | None, int]]], name: OrgName, at: int) -> int:
+    def _repeat(
+        self, by_key: dict[tuple[str, ...], list[tuple[str | None, int]]], name: OrgName, at: int
+    ) -> int:
         seen = by_key.setdefault(name.core, [])
         for i, (level, first) in enumerate(seen):
             if level is None or name.level is None or level == name.level:
@@ -252,13 +267,20 @@ def _stands_for(short: OrgName, full: OrgName) -> bool:
         return False
     brand_like = brand(short.core) == short.core and not _is_head(joined)
     # `NYK Line Việt Nam` is a branch of `NYK Line`, not its full name.
-    return not (by_head and brand_like and _is_place(full.core[len(short.core) :]) and not _VIETNAMESE.search(short.full))
+    return not (
+        by_head
+        and brand_like
+        and _is_place(full.core[len(short.core) :])
+        and not _VIETNAMESE.search(short.full)
+    )
 
 
 def _is_unit_of(short: OrgName, full: OrgName) -> bool:
     # `Ban Chấp hành LĐLĐ tỉnh` holds a whole other name: only a bare head such as `Ban` may stand for it.
     rest = " ".join(full.core[len(short.core) :])
-    return len(short.core) > 2 and bool(regex.match(r"(?:lien doan|tong lien|hoi|cong doan|uy ban|so|bo|tinh uy|thanh uy)\b", rest))
+    return len(short.core) > 2 and bool(
+        regex.match(r"(?:lien doan|tong lien|hoi|cong doan|uy ban|so|bo|tinh uy|thanh uy)\b", rest)
+    )
 
 
 def _is_head(joined: str) -> bool:

@@ -4,8 +4,8 @@
 - A Vietnamese name (it begins with a family name of the table) is told apart by its tone marks: `Hùng` is not
   `Hưng`; only a spelling without any marks at all is matched without them.
 - Any other name is matched by its transliteration key, at most one edit apart.
-- A part of a name (`ông Khang`, `Boviengkham`) goes to the nearest person before it whose name ends, begins or
-  has it as a word, of no other gender; bylines and photo credits never do.
+- A part of a name (`ông Khang`, `Boviengkham`) goes to the nearest person before it whose name ends or begins
+  with it (or has it as a word, outside Vietnam), of no other gender; bylines and photo credits never do.
 """
 
 from __future__ import annotations
@@ -22,12 +22,15 @@ from kyket.orthography import canonical, fold
 
 _WORD = regex.compile(r"[\p{L}\p{N}.'’]+")
 _CREDIT = regex.compile(
-    r"(?:ảnh|bài|tin|tin, ảnh|video|clip|đồ họa|thực hiện|biên dịch|tác giả|nguồn|theo|pv|phóng viên|ctv|cộng tác viên|nội dung)"
+    r"(?:ảnh|bài|tin|video|clip|đồ họa|thực hiện|biên dịch|tác giả|nguồn|theo|pv|phóng viên"
+    r"|ctv|cộng tác viên|nội dung)"
     r"[^\n.;]{0,24}:\s*\W{0,4}$|(?:bài và ảnh|tin và ảnh|ảnh)\s*[:\-–]\s*$|\(\s*ảnh\s+$",
     regex.IGNORECASE,
 )
 _LINE_START = regex.compile(r"(?:^|\n)[\s*_>#(\-–—|]*$")
-_LINE_END = regex.compile(r"^[\s*_)]*(?:$|\n|[-–—/(|,]\s*(?:ảnh|theo|tổng hợp|tin|bài|ttxvn|báo|vov|\())", regex.IGNORECASE)
+_LINE_END = regex.compile(
+    r"^[\s*_)]*(?:$|\n|[-–—/(|,]\s*(?:ảnh|theo|tổng hợp|tin|bài|ttxvn|báo|vov|\())", regex.IGNORECASE
+)
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +46,9 @@ def honorifics() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _honorific_before() -> regex.Pattern[str]:
-    forms = "|".join(regex.escape(w, literal_spaces=True) for w in sorted(honorifics(), key=len, reverse=True))
+    forms = "|".join(
+        regex.escape(w, literal_spaces=True) for w in sorted(honorifics(), key=len, reverse=True)
+    )
     return regex.compile(rf"(?<!\p{{L}})({forms})[\s:]*$", regex.IGNORECASE)
 
 
@@ -65,7 +70,11 @@ def name_of(text: str) -> str:
     name = " ".join(canonical(text).text.split()).strip(" ,;:-–—\"'“”*_()")
     match = _titled().match(name)
     # `Ông Ích Hiếu` has the family name Ông: a capitalised honorific is one only before another family name.
-    if match and (name[0].islower() or match.group().split()[0] != "Ông" or name[match.end() :].split()[0].lower() in _surnames()):
+    if match and (
+        name[0].islower()
+        or match.group().split()[0] != "Ông"
+        or name[match.end() :].split()[0].lower() in _surnames()
+    ):
         name = name[match.end() :]
     letters = [c for c in name if c.isalpha()]
     if len(letters) > 3 and all(c.isupper() for c in letters) and "." not in name:
@@ -157,9 +166,13 @@ def _full_names(people: list[Mention], names: dict[int, str]) -> dict[int, int]:
         name = names[m.at]
         key = name.casefold()
         if key not in exact:
-            hashes = {fold(name)} if is_vietnamese(name) or len(name.split()) < 2 else neighbours(person_key(name))
+            hashes = (
+                {fold(name)} if is_vietnamese(name) or len(name.split()) < 2 else neighbours(person_key(name))
+            )
             hashes.add(fold(name))
-            twin = next((at for h in sorted(hashes) for at in loose.get(h, ())[:8] if _twins(name, names[at])), m.at)
+            twin = next(
+                (at for h in sorted(hashes) for at in loose.get(h, ())[:8] if _twins(name, names[at])), m.at
+            )
             exact[key] = twin
             for h in hashes:
                 loose.setdefault(h, []).append(twin)

@@ -16,7 +16,8 @@ from kyket.names.abbreviations import expand
 from kyket.orthography import fold
 
 _KIND = regex.compile(
-    r"^(?:thành phố|thủ đô|tỉnh|huyện|quận|thị xã|thị trấn|phường|xã|nước|khu tự trị|bang|tiểu bang|đặc khu)\s+"
+    r"^(?:thành phố|thủ đô|tỉnh|huyện|quận|thị xã|thị trấn|phường|xã|nước|khu tự trị|(?:tiểu )?bang"
+    r"|đặc khu)\s+"
     r"(?=[\p{Lu}\p{N}])",
     regex.IGNORECASE,
 )
@@ -131,8 +132,10 @@ def last_in(words: list[str]) -> tuple[int, int, Place] | None:
             if not words[start][:1].isupper():
                 continue
             place = known.get(" ".join(folded[start:end]))
-            # One-syllable names of countries are too common as words (Hội Nhật -, Báo Anh): Lào alone is safe.
-            if place and (end - start > 1 or len(folded[start]) > 5 or _alone_is_safe(words[start], place, end, words)):
+            # Names of one syllable are common words (Báo Anh Ninh): safe only in full and at the end.
+            if place and (
+                end - start > 1 or len(folded[start]) > 5 or _alone_is_safe(words[start], place, end, words)
+            ):
                 return start, end, place
     return None
 

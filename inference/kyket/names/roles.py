@@ -1,7 +1,7 @@
 """Roles: which title a person has in an article, and in which body.
 
-Read from the text between mentions, on either side of a name: apposition before it (`Chủ tịch [LĐLĐ tỉnh X] [A]`),
-after it (`ông [A], Chủ tịch [B]`; `[A] - Chủ tịch [B]`; `[A] (trái), …`; `[A] là …`; `[A] giữ chức …`), and lists
+Read from the text between mentions, on either side of a name: apposition before it (`Chủ tịch [X] [A]`),
+after it (`ông [A], Chủ tịch [B]`; `[A] - Chủ tịch [B]`; `[A] (trái), …`; `[A] là …`; `[A] giữ chức …`), lists
 behind a colon (`các Phó Chủ tịch [B]: [A], [C]`). A title between two people belongs to the one it stands
 closest to: with a comma on both sides, to the one before.
 """
@@ -9,10 +9,11 @@ closest to: with a comma on both sides, to the one before.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
-from kyket.names import places, titles
+from kyket.names import bodies, titles
 from kyket.names.mentions import Mention
 from kyket.names.people import is_credit
 from kyket.names.titles import Title
@@ -20,58 +21,45 @@ from kyket.orthography import fold
 
 _CLAUSE_END = regex.compile(r"[;\n!?…”]|(?<!\b(?:TP|Tp|TS|GS|PGS|ThS|BS|KS|T|Mr|Ms|Mrs|St))\.(?=\s)")
 _CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
-_LEVELS = r"(?:tỉnh|thành phố|TP\.?|Tp\.?|thủ đô|Thủ đô|nước|huyện|quận|thị xã|phường|xã|bang|khu tự trị|của|tại|thuộc)"
+_LEVELS = r"(?:tỉnh|thành phố|TP\.?|thủ đô|nước|huyện|quận|thị xã|phường|xã|bang|khu tự trị|của|tại|thuộc)"
 _LEVEL_TAIL = regex.compile(rf"\s*(?:{_LEVELS}\s*)*", regex.IGNORECASE)
 _SECTOR = regex.compile(r"\s*(\p{Lu}[\p{L}, -]{2,70}?)\s*(?:nước)?\s*")
 _SECTOR_HEAD = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ", "thứ trưởng thường trực": "Bộ", "phó bộ trưởng": "Bộ"}
 _NOUNS = (
-    "hợp tác xã", "công ty", "tổng công ty", "tập đoàn", "ngân hàng", "nhà trường", "trường", "học viện", "viện", "bệnh viện",
-    "trung tâm", "hiệp hội", "hội", "liên đoàn", "sở", "chi cục", "cục", "đồn", "quỹ", "tổ chức", "nhà hát", "báo",
-    "xã", "phường", "huyện", "tỉnh", "thành phố", "đơn vị", "nhà máy", "dự án", "khách sạn", "làng", "doanh nghiệp",
+    "hợp tác xã", "công ty", "tổng công ty", "tập đoàn", "ngân hàng", "nhà trường", "trường", "học viện",
+    "viện", "bệnh viện", "trung tâm", "hiệp hội", "hội", "liên đoàn", "sở", "chi cục", "cục", "đồn", "quỹ",
+    "tổ chức", "báo", "nhà hát", "xã", "phường", "huyện", "tỉnh", "thành phố", "đơn vị", "nhà máy", "dự án",
+    "khách sạn", "làng", "doanh nghiệp",
 )  # fmt: skip
-_NOUN_TAIL = regex.compile(rf"\s*({'|'.join(sorted(_NOUNS, key=len, reverse=True))})(?: này| bạn| nhà)?\s*", regex.IGNORECASE)
+_NOUN_TAIL = regex.compile(
+    rf"\s*({'|'.join(sorted(_NOUNS, key=len, reverse=True))})(?: này| bạn| nhà)?\s*", regex.IGNORECASE
+)
+_TAKES = (
+    "là", "làm", "giữ chức vụ", "giữ chức", "giữ cương vị", "giữ vai trò", "đảm nhiệm chức vụ",
+    "trên cương vị",
+    "tiếp tục giữ chức", "được bổ nhiệm giữ chức", "được bổ nhiệm làm", "được bổ nhiệm", "được bầu giữ chức",
+    "được bầu làm", "được giao giữ chức", "với tư cách là", "với tư cách", "trúng cử", "tái cử", "nhận chức",
+)  # fmt: skip
 _AFTER = regex.compile(
-    r"\s*(?:\([^()]{0,60}\)\s*)?(?:[,–—:(-]|(?:hiện |nay |nguyên )?(?:là|giữ chức vụ|giữ chức|làm|giữ cương vị|giữ vai trò|đảm nhiệm chức vụ"
-    r"|tiếp tục giữ chức|được bổ nhiệm giữ chức|được bổ nhiệm|được bầu giữ chức|trúng cử|tái cử|được giao giữ chức|trên cương vị|với tư cách là|với tư cách|được bầu làm|được bổ nhiệm làm|nhận chức)(?!\p{L}))[\s–—-]*(?:hiện là |hiện |đồng thời là |là )?",
+    rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:[,–—:(-]|(?:hiện |nay |nguyên )?(?:{'|'.join(_TAKES)})(?!\p{{L}}))"
+    r"[\s–—-]*(?:hiện là |hiện |đồng thời là |là )?",
     regex.IGNORECASE,
 )
-_NEXT_TITLE = regex.compile(r"\s*(?:\)\s*)?(?:[,–—-]|kiêm|đồng thời là)\s*(?:kiêm |đồng thời là |là )?", regex.IGNORECASE)
+_NEXT_TITLE = regex.compile(
+    r"\s*(?:\)\s*)?(?:[,–—-]|kiêm|đồng thời là)\s*(?:kiêm |đồng thời là |là )?", regex.IGNORECASE
+)
 _OF_THE_PERSON_BEFORE = regex.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:[,(–—-]|.*(?:giữ chức|là|làm|bổ nhiệm|trúng cử|tái cử))\s*(?:vụ\s*)?", regex.IGNORECASE
+    r"\s*(?:\([^()]*\)\s*)?(?:[,(–—-]|.*(?:giữ chức|là|làm|bổ nhiệm|trúng cử|tái cử))\s*(?:vụ\s*)?",
+    regex.IGNORECASE,
 )
 _SIGNED = regex.compile(r"\W*(?:đã ký|ký tên.*)\W*|(?:PGS|GS|TS|ThS)[\s.]*(?:TS)?\W*", regex.IGNORECASE)
 _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
 _PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
-_HEADS = (
-    (r"hiệu trưởng|hiệu phó", r"truong|dai hoc|hoc vien|cao dang"),
-    (r"bộ trưởng|thứ trưởng", r"bo "),
-    (r"viện trưởng|viện phó", r"vien"),
-    (r"tổng cục trưởng", r"tong cuc"),
-    (r"chi cục trưởng", r"chi cuc"),
-    (r"cục trưởng", r"cuc|tong cuc"),
-    (r"vụ trưởng|vụ phó", r"vu "),
-    (r"chánh án", r"toa an"),
-    (r"đồn trưởng|chính trị viên", r"don"),
-    (r"tổng biên tập", r"bao|tap chi|dai|thoi bao"),
-    (r"trưởng khoa", r"khoa|truong|dai hoc|hoc vien|benh vien"),
-    (r"trụ trì", r"chua|thien vien|tu vien"),
-    (r"đại sứ|tham tán|đại biện|tùy viên", r"dai su quan"),
-    (r"tổng lãnh sự|lãnh sự", r"tong lanh su"),
-    (r"giám đốc", r"(?!uy ban|lien doan|hoi |bo |ban |chinh phu|tinh uy|thanh uy|vu |cuc |bao |truong |dang |ubnd|ldld|hdnd)"),
-    (r"chủ tịch", r"(?!so |truong |cuc |vu |bao |benh vien|phong (?!thuong)|trung tam|vien |tinh uy|thanh uy|dang |bo )"),
-    (r"bí thư", r"(?:thanh|tinh|huyen|quan|dang|thi) (?:uy|doan)|doan|dang"),
-)
 _CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw) dang$|dang doan|ban can su")
-_OF_STATE = regex.compile(r"tỉnh trưởng|thị trưởng|đô trưởng|huyện trưởng|quận trưởng|châu trưởng|thống đốc|trưởng bản|trưởng thôn|già làng")
-_KIND_BEFORE = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|thủ đô|huyện|quận|châu|bản|làng|thôn|cửa khẩu|vườn quốc gia)\s*$", regex.IGNORECASE)
-_GOVERNS = (
-    ("tỉnh trưởng", ("tỉnh",)), ("thống đốc", ("tỉnh", "tiểu bang")), ("đô trưởng", ("thủ đô",)), ("thị trưởng", ("thành phố", "thủ đô")),
-    ("huyện trưởng", ("huyện",)), ("quận trưởng", ("quận", "huyện")), ("châu trưởng", ("châu",)), ("bản", ("bản",)),
-    ("già làng", ("làng", "buôn")),
-)  # fmt: skip
-_NO_BODY = regex.compile(r"chủ tịch nước|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua|chủ tịch quốc hội|toàn quyền")
+_NO_BODY = regex.compile(
+    r"chủ tịch nước|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua|chủ tịch quốc hội|toàn quyền"
+)
 _PRIORITY = ("post", "occupation", "delegation", "degree", "rank", "membership")
-_LOOK_BACK, _LOOK_AHEAD = 14, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +117,31 @@ class Reader:
         previous = self._previous(m)
         if not lines:
             title = titles.find(previous.before) if previous and previous.label == "ORG" else []
-            if previous and title and not previous.before[title[-1].end :].strip() and previous.before[title[-1].start :].isupper():
+            if (
+                previous
+                and title
+                and not previous.before[title[-1].end :].strip()
+                and previous.before[title[-1].start :].isupper()
+            ):
                 return [Role(title[-1].role, title[-1].kind, previous.at)]
             return []
         title = titles.find(lines[-1])
-        if len(title) == 1 and title[0].kind == "post" and title[0].start == 0 and title[0].end == len(lines[-1]):
+        if (
+            len(title) == 1
+            and title[0].kind == "post"
+            and title[0].start == 0
+            and title[0].end == len(lines[-1])
+        ):
             return [Role(title[0].role, title[0].kind)]
         return []
 
     def _bracketed(self, m: Mention) -> int | None:
         following = self._next(m)
-        return following.at if following and following.label == "ORG" and m.after.strip() in ("(", "của", ",", "-", "–") else None
+        return (
+            following.at
+            if following and following.label == "ORG" and m.after.strip() in ("(", "của", ",", "-", "–")
+            else None
+        )
 
     def _next(self, m: Mention) -> Mention | None:
         return self.mentions[m.at + 1] if m.last else None
@@ -183,7 +185,12 @@ class Reader:
             return None
         previous = self._previous(m) if whole else None
         lead = text[: title.start]
-        if previous and previous.label != "PER" and lead.strip() in (",", "kiêm", "-", "–") and title.kind in ("post", "delegation"):
+        if (
+            previous
+            and previous.label != "PER"
+            and lead.strip() in (",", "kiêm", "-", "–")
+            and title.kind in ("post", "delegation")
+        ):
             earlier = self._behind(previous, apart=True)
             if earlier and earlier.kind == "post":
                 return earlier
@@ -210,7 +217,11 @@ class Reader:
             last, tail = found[-1], text[found[-1].end :]
             if _LEVEL_TAIL.fullmatch(tail):
                 title = last
-                if len(found) > 1 and found[-2].kind == last.kind == "post" and text[found[-2].end : last.start].strip() in (",", "kiêm"):
+                if (
+                    len(found) > 1
+                    and found[-2].kind == last.kind == "post"
+                    and text[found[-2].end : last.start].strip() in (",", "kiêm")
+                ):
                     title = Title(f"{found[-2].role}, {last.role}", "post", found[-2].start, last.end)
             elif told := _told(last, tail):
                 title, body = last, told.body and f"{told.body} {org.name}"
@@ -219,7 +230,13 @@ class Reader:
             parted = bool(_OF_THE_PERSON_BEFORE.fullmatch(lead))
             if previous and previous.label == "PER" and parted and apart and not colon:
                 return None
-            if previous and previous.label != "PER" and lead.strip() in (",", "kiêm", "-", "–") and title.kind == "post" and depth < 4:
+            if (
+                previous
+                and previous.label != "PER"
+                and lead.strip() in (",", "kiêm", "-", "–")
+                and title.kind == "post"
+                and depth < 4
+            ):
                 earlier = self._behind(previous, apart, depth=depth + 1)
                 if earlier and earlier.kind == "post":
                     return earlier
@@ -243,7 +260,11 @@ class Reader:
             limit = end.start() if end else len(text)
             title = titles.at_start(text[position:limit])
             if title is None and following and limit == len(text):
-                title = titles.split_before(text[position:], following.name) if len(text) - position < 20 else None
+                title = (
+                    titles.split_before(text[position:], following.name)
+                    if len(text) - position < 20
+                    else None
+                )
                 if title and title.start:
                     title = None
             if title is None:
@@ -255,7 +276,13 @@ class Reader:
                 roles.append(Role(title.role, _kind(title, following), following.at))
                 text, at = following.after, following
                 position = 0
-            elif (told := _told(title, tail)) and told.body and not end and following and following.label == "LOC":
+            elif (
+                (told := _told(title, tail))
+                and told.body
+                and not end
+                and following
+                and following.label == "LOC"
+            ):
                 roles.append(Role(title.role, title.kind, following.at, f"{told.body} {following.name}"))
                 break
             else:
@@ -284,33 +311,8 @@ class Reader:
                 return Role(first.role, first.kind, role.organization, role.body)
         if first.kind not in ("post", "delegation") or _NO_BODY.search(first.role.lower()):
             return first
-        return Role(first.role, first.kind, self._nearby(first, self.mentions[members[0]]))
-
-    def _nearby(self, role: Role, m: Mention) -> int | None:
-        """The nearest body before the name, else just after it, that such a title goes with."""
-        title = role.role.lower()
-        label = "LOC" if _OF_STATE.search(title) else "ORG"
-        head = next((heads for forms, heads in _HEADS if regex.search(forms, title)), None)
-        wanted = regex.compile(role.noun) if role.noun else regex.compile(head) if head else None
-        before = self.mentions[max(0, m.at - _LOOK_BACK) : m.at]
-        after = self.mentions[m.at + 1 : m.at + 1 + _LOOK_AHEAD]
-        for other in [*reversed(before), *after]:
-            if other.label != label or (label == "LOC" and not _governed(title, other)):
-                continue
-            if wanted is None or wanted.match(fold(other.name) + " "):
-                return other.at
-        return None
-
-
-def _governed(title: str, place: Mention) -> bool:
-    """Whether a governor or mayor may have this place: of the kind that the title names, where that is known."""
-    known = places.find(place.name)
-    kind = known.kind if known else None
-    if known is None:
-        match = _KIND_BEFORE.search(place.before)
-        kind = match.group().strip().lower() if match else None
-    wanted = next((kinds for form, kinds in _GOVERNS if form in title), None)
-    return kind is None or wanted is None or kind in wanted
+        body = bodies.nearest(self.mentions, self.mentions[members[0]], first.role, first.noun)
+        return Role(first.role, first.kind, body)
 
 
 def _clause(m: Mention) -> tuple[str, bool]:
@@ -322,7 +324,7 @@ def _clause(m: Mention) -> tuple[str, bool]:
 
 
 def _told(title: Title, tail: str) -> Role | None:
-    """The role of a title directly before a name or place, given what stands between; None where that is no part of it."""
+    """The role of a title before a name or place, unless what stands between is no part of it."""
     if not tail.strip():
         return Role(title.role, title.kind)
     sector, head = _SECTOR.fullmatch(tail), _SECTOR_HEAD.get(title.role.lower())
@@ -340,14 +342,24 @@ def _loose(title: Title, tail: str) -> Role:
 
 def _noun(word: str) -> str | None:
     folded = fold(word)
-    return None if folded in ("don vi", "du an", "lang") else folded.removeprefix("nha ") if folded == "nha truong" else folded
+    return (
+        None
+        if folded in ("don vi", "du an", "lang")
+        else folded.removeprefix("nha ")
+        if folded == "nha truong"
+        else folded
+    )
 
 
 def _joined(roles: list[Role]) -> list[Role]:
     """`bí thư, đô trưởng [X]`: posts listed without a body before one that has it are one role."""
-    for i, (left, right) in enumerate(zip(roles, roles[1:], strict=False)):
+    for i, (left, right) in enumerate(pairwise(roles)):
         if left.kind == right.kind == "post" and left.organization is None and right.organization is not None:
-            return [*roles[:i], Role(f"{left.role}, {right.role}", "post", right.organization), *roles[i + 2 :]]
+            return [
+                *roles[:i],
+                Role(f"{left.role}, {right.role}", "post", right.organization),
+                *roles[i + 2 :],
+            ]
     return roles
 
 

@@ -12,8 +12,16 @@ from kyket.names.people import honorifics
 
 _BEFORE_TITLE = r"(?:(?P<past>nguyên|cựu|quyền) |tân |vị |các |hai |ba |là )*"
 # `Trưởng` + an organisation that begins with `ban`: Trưởng [ban Dân vận Tỉnh ủy].
-_SPLIT_HEADS = {"trưởng": "Trưởng", "phó trưởng": "Phó Trưởng", "phó": "Phó Trưởng", "chánh": "Chánh", "phó chánh": "Phó Chánh"}
-_SPLIT_UNIT = regex.compile(r"(ban|phòng|khoa|bộ môn|văn phòng|chi nhánh|đoàn|trạm|nhóm|bộ phận)\b", regex.IGNORECASE)
+_SPLIT_HEADS = {
+    "trưởng": "Trưởng",
+    "phó trưởng": "Phó Trưởng",
+    "phó": "Phó Trưởng",
+    "chánh": "Chánh",
+    "phó chánh": "Phó Chánh",
+}
+_SPLIT_UNIT = regex.compile(
+    r"(ban|phòng|khoa|bộ môn|văn phòng|chi nhánh|đoàn|trạm|nhóm|bộ phận)\b", regex.IGNORECASE
+)
 _SPLIT_END = regex.compile(r"(?<!\p{L})(phó trưởng|phó chánh|trưởng|phó|chánh) ?$", regex.IGNORECASE)
 
 
@@ -57,7 +65,7 @@ def _pattern() -> regex.Pattern[str]:
 def _lead() -> regex.Pattern[str]:
     weak = [form for form, (kind, _) in _table().items() if kind in ("rank", "degree")]
     return regex.compile(
-        rf"(?:(?<![\p{{L}}\p{{N}}])(?P<weak>{_any_of(weak)})|(?<!\p{{L}})(?:{_any_of(list(honorifics()))}|là))[\s,:–-]*$",
+        rf"(?<![\p{{L}}\p{{N}}])(?:(?P<weak>{_any_of(weak)})|{_any_of(list(honorifics()))}|là)[\s,:–-]*$",
         regex.IGNORECASE,
     )
 

@@ -4,8 +4,8 @@ Lao and Khmer names reach the Vietnamese press in French (`Thongloun`, `Phomviha
 (`Thonglun`) and Vietnamese dress (`Thoong-lun`, `Phôm-vi-hản`). The key drops what the three disagree on:
 
 1. no diacritics, no word boundaries (`A Loun` = `Aloun`), no hyphens;
-2. silent and aspirate h: `ph` = `f`, `kh` = `k`, `th` = `t`, `ch`/`j` = `c`, any other h after a letter is dropped;
-3. one letter for letters that change places: `v` = `w`, `x` = `s`, `r` = `l`, `y` = `i`, `q` = `k`, `d` = `đ`, `z` = `s`;
+2. silent and aspirate h: `ph` = `f`, `kh` = `k`, `th` = `t`, `ch`/`j` = `c`, any other h inside is dropped;
+3. one letter for those that change places: `v` = `w`, `x` = `z` = `s`, `r` = `l`, `y` = `i`, `q` = `k`;
 4. vowels: `ou`, `oo`, `u` are one (`u`), `ay`/`ai` one, doubled vowels are single;
 5. doubled letters are single, a final `e` after a consonant is silent (`Aroune` = `Aloun`).
 

@@ -13,11 +13,13 @@ PIECES = st.one_of(
     st.text(max_size=12),
     st.sampled_from(
         [
-            "Chủ tịch ", "LĐLĐ tỉnh Hà Nam", "LĐLĐ tỉnh", "TP", "Nguyễn Văn Ví", "ông ", ", ", " (", ") ", " - ", "\n", ": ", "Ảnh: ",
-            "Lào", "Bộ trưởng ", "Tổng Liên đoàn", "Thành ủy", "(LĐLĐ)", "VDM", "Viêng Chăn", "\r\n", "\0", "🙂", "hoà", "các ",
+            "Chủ tịch ", "LĐLĐ tỉnh Hà Nam", "LĐLĐ tỉnh", "TP", "Nguyễn Văn Ví", "ông ", ", ", " (", ") ",
+            " - ", "\n", ": ", "Ảnh: ", "Lào", "Bộ trưởng ", "Tổng Liên đoàn", "Thành ủy", "(LĐLĐ)", "VDM",
+            "Viêng Chăn", "\r\n", "\0", "🙂", "hoà", "các ",
         ]
     ),
 )  # fmt: skip
+
 LABELS = st.sampled_from(["ORG", "PER", "LOC", "PERIOD", "SIGNING"])
 ARTICLES = st.lists(st.tuples(PIECES, st.one_of(st.none(), LABELS)), max_size=30)
 
@@ -53,13 +55,27 @@ def test_decomposed_letters_change_nothing(pieces: list[tuple[str, str | None]])
     def shape(entities: list[Entity]) -> list[tuple[object, ...]]:
         return [(e.id, e.type, e.name, e.role, e.organization) for e in entities]
 
-    known = [(p, label) for p, label in pieces if p.isprintable() and unicodedata.is_normalized("NFC", p) and p.isascii() or "ĐL" in p]
+    known = [(piece, label) for piece, label in pieces if piece.isascii() or "ĐL" in piece]
     assert shape(link(*build(known))) == shape(link(*build(known, "NFD")))
 
 
 def test_ids_count_by_first_mention() -> None:
-    text, spans = build([("B Mẫu", "PER"), (", ", None), ("Hội An", "LOC"), (" ", None), ("A Mẫu", "PER"), (" ", None), ("B Mẫu", "PER")])
-    assert [(e.id, e.mentions) for e in link(text, spans)] == [("per-1", [0, 3]), ("per-2", [2]), ("loc-1", [1])]
+    text, spans = build(
+        [
+            ("B Mẫu", "PER"),
+            (", ", None),
+            ("Hội An", "LOC"),
+            (" ", None),
+            ("A Mẫu", "PER"),
+            (" ", None),
+            ("B Mẫu", "PER"),
+        ]
+    )
+    assert [(e.id, e.mentions) for e in link(text, spans)] == [
+        ("per-1", [0, 3]),
+        ("per-2", [2]),
+        ("loc-1", [1]),
+    ]
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
@@ -73,9 +89,10 @@ def seconds(copies: int) -> float:
     pieces: list[tuple[str, str | None]] = []
     for i in range(copies):
         pieces += [
-            ("Chủ tịch ", None), (f"LĐLĐ tỉnh Mẫu {i}", "ORG"), (" ", None), (f"Trần Văn Ví {i % 50}", "PER"), (" gặp ông ", None),
-            ("Ví", "PER"), (" và ", None), ("LĐLĐ tỉnh", "ORG"), (" tại ", None), (f"Bến {i}", "LOC"), (" để bàn việc chung. ", None),
-            (f"Bounkham Vongsone {i}", "PER"), (", Giám đốc ", None), (f"Tập đoàn Kalimba {i}", "ORG"), (". ", None),
+            ("Chủ tịch ", None), (f"LĐLĐ tỉnh Mẫu {i}", "ORG"), (" ", None), (f"Trần Văn Ví {i % 50}", "PER"),
+            (" gặp ông ", None), ("Ví", "PER"), (" và ", None), ("LĐLĐ tỉnh", "ORG"), (" tại ", None),
+            (f"Bến {i}", "LOC"), (" để bàn việc chung. ", None), (f"Bounkham Vongsone {i}", "PER"),
+            (", Giám đốc ", None), (f"Tập đoàn Kalimba {i}", "ORG"), (". ", None),
         ]  # fmt: skip
     text, spans = build(pieces)
     start = time.perf_counter()
@@ -91,7 +108,14 @@ def test_time_is_linear_in_the_length() -> None:
 
 def test_long_runs_do_not_backtrack() -> None:
     start = time.perf_counter()
-    for run in ("năm " * 60_000, "1" * 200_000, "- " * 100_000, "(" * 200_000, "Chủ tịch " * 30_000, "TS. " * 50_000):
+    for run in (
+        "năm " * 60_000,
+        "1" * 200_000,
+        "- " * 100_000,
+        "(" * 200_000,
+        "Chủ tịch " * 30_000,
+        "TS. " * 50_000,
+    ):
         for label in ("ORG", "PER", "LOC"):
             text = f"{run}Mẫu{run}"
             link(text, [Span(start=len(run), end=len(run) + 3, text="Mẫu", label=label)])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 
 TABLES = ("abbreviations", "countries", "exonyms", "honorifics", "provinces", "surnames", "titles")
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(table: str) -> tuple[dict[str, str], ...]:
     """The rows of a table, each a dict of column name to cell; an empty cell is an empty string.
 
