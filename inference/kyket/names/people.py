@@ -27,6 +27,7 @@ _CREDIT = regex.compile(
     r"[^\n.;]{0,24}:\s*\W{0,4}$|(?:bài và ảnh|tin và ảnh|ảnh)\s*[:\-–]\s*$|\(\s*ảnh\s+$",
     regex.IGNORECASE,
 )
+_LOOK = 60
 _LINE_START = regex.compile(r"(?:^|\n)[\s*_>#(\-–—|]*$")
 _LINE_END = regex.compile(
     r"^[\s*_)]*(?:$|\n|[-–—/(|,]\s*(?:ảnh|theo|tổng hợp|tin|bài|ttxvn|báo|vov|\())", regex.IGNORECASE
@@ -195,14 +196,17 @@ def _whole(
 ) -> int | None:
     """The person whose fuller name has the name of `m` as a part: nearest before, else the only one after."""
     words = tuple(names[m.at].casefold().split())
-    hosts = [at for at in by_part.get(words, ()) if len(names[at].split()) > len(words)] if words else []
+    known = by_part.get(words, []) if words else []
+    middle = bisect_left(known, m.at)
+    around = known[max(0, middle - _LOOK) : middle + _LOOK]  # a bounded look keeps the whole linear
+    hosts = [at for at in around if len(names[at].split()) > len(words)]
     told = gender(m)
     fits = [at for at in hosts if "-" in (told, other := genders.get(leaders[at], "-")) or other == told]
     if len(words) > 1 and is_vietnamese(names[m.at]) and not _part_of_vietnamese(words, fits, names):
         return None
     before = fits[: bisect_left(fits, m.at)]
     if before:
-        return leaders[_best(words, before[-12:], names)]
+        return leaders[_best(words, before, names)]
     later = {leaders[at] for at in fits}
     return later.pop() if len(later) == 1 else None
 
