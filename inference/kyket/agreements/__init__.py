@@ -1,4 +1,4 @@
-"""From spans, dates and entities to events and agreement records: who agreed what with whom, for which years."""
+"""From spans, dates and entities to events and agreement records: who agreed what with whom, how long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mentions of instruments: which kind, how specific, signed by which trigger, in which stretch of a sentence."""
+"""Mentions of instruments: their kind, their signing trigger, the stretch of text that tells of them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,17 @@ from kyket.agreements.vocabulary import (
     OLD,
     PLURAL,
     PROGRAMME_NOUN,
+    RENEWED,
     UNCOUNTED,
 )
 
-_SIGNED_COOPERATION = regex.compile(r"^\s*(?:kết\s+)?(?:(?:nội\s+dung|văn\s+bản|chương\s+trình)\s+)?hợp\s+tác(?!\p{L})", regex.IGNORECASE)
-_NEW_COPY = regex.compile(r"(?<!\p{L})(?:bản|văn bản|chương trình|thỏa thuận)\s+(?:mới|thứ\s+(?:hai|ba|tư)|kế\s+tiếp)(?!\p{L})", regex.IGNORECASE)
+_SIGNED_COOPERATION = regex.compile(
+    r"^\s*(?:kết\s+)?(?:(?:nội\s+dung|văn\s+bản|chương\s+trình)\s+)?hợp\s+tác(?!\p{L})", regex.IGNORECASE
+)
+_NEW_COPY = regex.compile(
+    r"(?<!\p{L})(?:bản|văn bản|chương trình|thỏa thuận)\s+(?:mới|thứ\s+(?:hai|ba|tư)|kế\s+tiếp)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]")
 _NEAR = 45
 
@@ -68,8 +74,16 @@ def kind_of(text: str) -> str | None:
     if ANY_INSTRUMENT.fullmatch(text.strip()) and not AGREEMENT_NOUN.search(text):
         return None
     # A programme or agreement is named first; what follows it is its topic.
-    heads = [(m.start(), kind) for kind, pattern in (("agreement", AGREEMENT_NOUN), ("programme", PROGRAMME_NOUN)) if (m := pattern.search(text))]
-    named = [(m.start(), kind) for kind, pattern in INSTRUMENTS if (m := pattern.search(text)) and m.group().lower() != "hợp tác"]
+    heads = [
+        (m.start(), kind)
+        for kind, pattern in (("agreement", AGREEMENT_NOUN), ("programme", PROGRAMME_NOUN))
+        if (m := pattern.search(text))
+    ]
+    named = [
+        (m.start(), kind)
+        for kind, pattern in INSTRUMENTS
+        if (m := pattern.search(text)) and m.group().lower() != "hợp tác"
+    ]
     if found := heads + named:
         return min(found)[1]
     return "agreement" if "hợp tác" in text.lower() else "other"
@@ -91,7 +105,9 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
         before = scene.text[max(sentence.start, piece.start - 16) : piece.start]
         if UNCOUNTED.search(before):
             continue
-        mention = Mention(sentence, piece.index, piece.start, piece.end, kind_of(text), sentence.start, sentence.end)
+        mention = Mention(
+            sentence, piece.index, piece.start, piece.end, kind_of(text), sentence.start, sentence.end
+        )
         mention.plural = bool(PLURAL.search(before))
         found.append(mention)
     _give_triggers(scene, sentence, found)
@@ -102,10 +118,17 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
         mention.age = mention.age or ("new" if NEW.match(after) else "old" if OLD.match(after) else None)
         mention.anaphor = bool(ANAPHOR.match(after))
         mention.review = next(
-            (p for p in reversed(sentence.pieces) if p.label == "REVIEW" and mention.left <= p.start < mention.start), None
+            (
+                p
+                for p in reversed(sentence.pieces)
+                if p.label == "REVIEW" and mention.left <= p.start < mention.start
+            ),
+            None,
         )
         lead = scene.text[sentence.start : mention.start]
-        mention.listed = mention.index is not None and not mention.anaphor and not any(c.isalpha() for c in lead)
+        mention.listed = (
+            mention.index is not None and not mention.anaphor and not any(c.isalpha() for c in lead)
+        )
         mention.bullet = mention.listed and bool(_BULLET.search(lead))
     return found
 
@@ -121,7 +144,9 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
     signings = [piece for piece in sentence.pieces if piece.label == "SIGNING"]
     for at, signing in enumerate(signings):
         following = signings[at + 1].start if at + 1 < len(signings) else sentence.end
-        after = next((m for m in named if m.start >= signing.end and m.start < following and m.trigger is None), None)
+        after = next(
+            (m for m in named if m.start >= signing.end and m.start < following and m.trigger is None), None
+        )
         before = next((m for m in reversed(named) if m.end <= signing.start), None)
         near = after is not None and len(scene.gap(signing.end, after.start, sentence)) <= _NEAR
         if after is not None and (near or before is None):
@@ -131,16 +156,37 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
                 if more.start >= following or more.start - after.end > 400 or not _listed(scene, after, more):
                     break
                 more.trigger = signing
-        elif before is not None and before.trigger is None and ";" not in scene.text[before.end : signing.start]:
+        elif RENEWED.match(scene.text, signing.start, signing.end) and (
+            mention := _unnamed(scene, sentence, signing, following, before)
+        ):
+            found.append(mention)
+        elif (
+            before is not None
+            and before.trigger is None
+            and ";" not in scene.text[before.end : signing.start]
+        ):
             before.trigger = signing
         elif mention := _unnamed(scene, sentence, signing, following, before):
             found.append(mention)
     for match in _NEW_COPY.finditer(scene.text, sentence.start, sentence.end):
         if not any(m.start < match.end() and match.start() < m.end for m in found):
-            periods = [t for t in sentence.times if t.date.type == "PERIOD" and match.end() <= t.start <= match.end() + 40]
+            periods = [
+                t
+                for t in sentence.times
+                if t.date.type == "PERIOD" and match.end() <= t.start <= match.end() + 40
+            ]
             if periods and not any(m.start >= match.end() and m.start <= periods[0].start for m in found):
                 found.append(
-                    Mention(sentence, None, match.start(), match.end(), None, sentence.start, sentence.end, age="new")
+                    Mention(
+                        sentence,
+                        None,
+                        match.start(),
+                        match.end(),
+                        None,
+                        sentence.start,
+                        sentence.end,
+                        age="new",
+                    )
                 )
 
 
@@ -149,14 +195,33 @@ def _listed(scene: Scene, first: Mention, second: Mention) -> bool:
     return gap in (",", "và", ", và", "cùng") or gap.endswith((" và", ", và", " cùng"))
 
 
-def _unnamed(scene: Scene, sentence: Sentence, signing: Piece, limit: int, before: Mention | None) -> Mention | None:
-    """`ký kết hợp tác`, or `ký lần hai cho giai đoạn 2018-2023`, which repeats the instrument named before."""
+def _unnamed(
+    scene: Scene, sentence: Sentence, signing: Piece, limit: int, before: Mention | None
+) -> Mention | None:
+    """`ký kết hợp tác`, or `ký lần hai cho giai đoạn 2018-2023`, which repeats the last instrument."""
     after = scene.text[signing.end : min(signing.end + 30, limit)]
     if match := _SIGNED_COOPERATION.match(after):
-        return Mention(sentence, None, signing.start, signing.end + match.end(), None, sentence.start, sentence.end, signing)
+        return Mention(
+            sentence,
+            None,
+            signing.start,
+            signing.end + match.end(),
+            None,
+            sentence.start,
+            sentence.end,
+            signing,
+        )
     if any(time.date.type == "PERIOD" and signing.end <= time.start < limit for time in sentence.times):
         return Mention(
-            sentence, None, signing.start, signing.end, before.kind if before else None, sentence.start, sentence.end, signing, "new"
+            sentence,
+            None,
+            signing.start,
+            signing.end,
+            before.kind if before else None,
+            sentence.start,
+            sentence.end,
+            signing,
+            "new",
         )
     return None
 
@@ -167,7 +232,11 @@ def _set_stretches(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
         if at + 1 < len(found):
             following = found[at + 1]
             start = following.start
-            if following.trigger and mention.end <= following.trigger.start < start and following.trigger is not mention.trigger:
+            if (
+                following.trigger
+                and mention.end <= following.trigger.start < start
+                and following.trigger is not mention.trigger
+            ):
                 start = following.trigger.start
             mention.right = max(mention.end, start)
         stop = scene.text.find(";", mention.end, mention.right)

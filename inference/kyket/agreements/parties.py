@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import (
     ANYONE,
     COUNTS,
@@ -17,18 +18,17 @@ from kyket.agreements.vocabulary import (
     PRESS,
     QUALIFIER,
     SHARED_HEAD,
-    STATES,
     VENUE_BEFORE,
 )
-from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.document import Entity
+from kyket.names import find_place
 from kyket.orthography import canonical, fold
 
-_BYLINE = regex.compile(r"^[)\]*]*\s*[-–—:]\s")
+_BYLINE = regex.compile(r"[)\]*]*\s*[-–—:]\s")
 _SPACE = regex.compile(r"\s+")
-_HOME = "Việt Nam"
+_HOME, _UNION = "Việt Nam", "Liên minh châu Âu"
 LEAD = 4
-_REACH = 60
+_REACH, _RANKED = 60, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,17 @@ class Cast:
         self.openings: list[tuple[str, ...]] = []
         self.lead: list[tuple[str, ...]] = []
         self.recent: list[tuple[str, ...]] = []
-        self._by_name = {fold(entity.name): entity.id for entity in scene.entities.values() if entity.type != "PER"}
+        self._by_name = {
+            fold(entity.name): entity.id for entity in scene.entities.values() if entity.type != "PER"
+        }
         self._name = {id: canonical(e.name).text for id, e in scene.entities.items()}
         self._type = {id: e.type for id, e in scene.entities.items()}
         self._low = {id: name.lower() for id, name in self._name.items()}
         self._numbers = Counter(entity.type for entity in scene.entities.values())
         self._weight = self._mentions()
+        bodies = [id for id in self._weight if self.is_org(id) and not self._low[id].startswith(PRESS)]
+        self._ranked = sorted(bodies, key=lambda id: -self._weight[id])[:_RANKED]
+        self._states: list[str] = []
 
     def _mentions(self) -> Counter[str]:
         weight: Counter[str] = Counter()
@@ -95,13 +100,17 @@ class Cast:
 
     def state(self, entity: str) -> str | None:
         """The name of the state that a place is, if it is one."""
-        return STATES.get(self._low[entity])
+        name = self._name[entity]
+        if self._type[entity] == "LOC" and (place := find_place(name)) and place.kind == "nước":
+            return place.name
+        return _UNION if name in (_UNION, "EU") else None
 
     def imply(self, name: str) -> str:
         """The entity of that name, made where the text never spells it out."""
         key = fold(name)
         if key not in self._by_name:
-            kind = "LOC" if name in STATES.values() else "ORG"
+            place = find_place(name)
+            kind = "LOC" if place and place.kind == "nước" else "ORG"
             self._numbers[kind] += 1
             taken = self.scene.entities.keys() | {entity.id for entity in self.implied}
             while (id := f"{kind.lower()}-{self._numbers[kind]}") in taken:
@@ -124,7 +133,10 @@ class Cast:
             return True
         if noun in ("nước", "quốc gia", "nhà nước", "chính phủ") and self.state(entity):
             return True
-        if noun in ("tỉnh", "thành phố", "thủ đô", "địa phương", "huyện", "xã") and self._type[entity] == "LOC":
+        if (
+            noun in ("tỉnh", "thành phố", "thủ đô", "địa phương", "huyện", "xã")
+            and self._type[entity] == "LOC"
+        ):
             return self.state(entity) is None
         return self._low[entity].startswith(FITTING.get(noun, (noun,)))
 
@@ -141,7 +153,7 @@ class Cast:
     def open(self, joined: list[Group], lead: bool) -> None:
         """Take in a sentence's groups as those that a `hai bên` before any signing may mean."""
         for group in joined:
-            if is_pair(group, self):
+            if is_pair(group, self) and len(self.openings) < _RANKED:
                 (self.lead if lead else self.openings).append(tuple(group.ids))
 
     def stands_for(self, place: str, body: str) -> bool:
@@ -153,16 +165,17 @@ class Cast:
             return True
         entity = self.scene.entities.get(body)
         home = self.scene.entities.get(place)
-        return bool(entity and home and entity.country and entity.country == home.country and self.state(place))
+        return bool(
+            entity and home and entity.country and entity.country == home.country and self.state(place)
+        )
 
     def same_side(self, places: tuple[str, ...], bodies: tuple[str, ...]) -> bool:
         """Whether parties named by their places are the organisations in `bodies`."""
-        return len(places) == len(bodies) and all(any(self.stands_for(p, b) for b in bodies) for p in places)
+        return len(places) <= len(bodies) and all(any(self.stands_for(p, b) for b in bodies) for p in places)
 
     def ranked(self) -> list[str]:
         """Organisations by how often the article names them."""
-        bodies = [id for id in self._weight if self.is_org(id) and not self._low[id].startswith(PRESS)]
-        return sorted(bodies, key=lambda id: -self._weight[id])
+        return self._ranked
 
     def counterpart(self, one: str) -> str | None:
         """The organisation that most likely is the other side: often named, of the same sort, elsewhere."""
@@ -197,12 +210,15 @@ class Cast:
 
     def states(self) -> list[str]:
         """Home and the state that the article speaks of most."""
+        if self._states:
+            return self._states
         found: Counter[str] = Counter()
         for id, weight in self._weight.items():
             if not self.is_org(id) and (state := self.state(id)):
                 found[state] += weight
         abroad = [state for state, _ in found.most_common() if state != _HOME]
-        return [self.imply(state) for state in [_HOME, *abroad][:2]]
+        self._states = [self.imply(state) for state in [_HOME, *abroad][:2]]
+        return self._states
 
     def resolve(self, noun: str, count: int, head: str = "") -> tuple[str, ...]:
         """The entities that a phrase such as `hai bên` or `Bộ Quốc phòng hai nước` stands for."""
@@ -218,28 +234,44 @@ class Cast:
             return tuple(self.body("Chính phủ", state) for state in self.states())
         wanted = count or 2
         fitting = [id for id in self.ranked() if self.fits(id, low)]
-        often = [tuple(fitting[:wanted])] if sum(self._weight[id] > 1 for id in fitting[:wanted]) == wanted else []
+        often = (
+            [tuple(fitting[:wanted])]
+            if sum(self._weight[id] > 1 for id in fitting[:wanted]) == wanted
+            else []
+        )
         if often and wanted == 2 and low in ANYONE and (other := self.counterpart(fitting[0])):
             often = [(fitting[0], other)]
         for ids in (*self.lead, *often, *self.openings):
             if len(ids) == (count or len(ids)) and all(self.fits(id, noun) for id in ids):
                 return ids
         if len(fitting) < wanted and low not in ANYONE:
-            fitting += [id for id, _ in self._weight.most_common() if not self.is_org(id) and self.fits(id, low)]
+            fitting += [
+                id for id, _ in self._weight.most_common() if not self.is_org(id) and self.fits(id, low)
+            ]
         return tuple(fitting[:wanted]) if len(fitting) >= wanted else ()
 
 
 def is_pair(group: Group, cast: Cast) -> bool:
     """Organisations joined by a conjunction: what a later `hai bên` can mean."""
-    return group.joined and len(group.ids) > 1 and not group.venue and all(cast.is_org(id) for id in group.ids)
+    return (
+        group.joined and len(group.ids) > 1 and not group.venue and all(cast.is_org(id) for id in group.ids)
+    )
 
 
 def actors(scene: Scene, sentence: Sentence) -> list[Actor]:
     """Everyone named in a sentence outside brackets, in order; venues have the kind `VENUE`."""
     found = []
-    taken = [(piece.start, piece.end) for piece in sentence.pieces if piece.label in ("ORG", "PER", "LOC", "AGREEMENT")]
+    taken = [
+        (piece.start, piece.end)
+        for piece in sentence.pieces
+        if piece.label in ("ORG", "PER", "LOC", "AGREEMENT")
+    ]
     for piece in sentence.pieces:
-        if piece.label in ("ORG", "PER", "LOC") and piece.entity in scene.entities and not sentence.bracket(piece.start):
+        if (
+            piece.label in ("ORG", "PER", "LOC")
+            and piece.entity in scene.entities
+            and not sentence.bracket(piece.start)
+        ):
             found.append(Actor(piece.start, piece.end, _role(scene, sentence, piece), piece.entity))
     at = 0
     for match in GROUP.finditer(scene.text, sentence.start, sentence.end):

@@ -9,11 +9,15 @@ from kyket.agreements.scene import Scene, Sentence, Time
 from kyket.agreements.vocabulary import UNTIL, VALIDITY
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
-_FROM = regex.compile(r"(?:kể\s+từ|bắt\s+đầu\s+từ|tính\s+từ|từ)(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE)
+_FROM = regex.compile(
+    r"(?:kể\s+từ|bắt\s+đầu\s+từ|tính\s+từ|từ)(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE
+)
 _PAST = regex.compile(r"(?:qua|trước|vừa qua|trước đó|vừa rồi|gần đây)\s*$", regex.IGNORECASE)
-_BORN = regex.compile(r"(?:ra đời|lập|thông qua|bắt đầu|ban hành|năm|ngày|tháng|hồi|vào|được|trao|\(|\s)+$", regex.IGNORECASE)
+_BORN = regex.compile(
+    r"(?:ra đời|lập|thông qua|bắt đầu|ban hành|năm|ngày|tháng|hồi|vào|được|trao|\(|\s)+$", regex.IGNORECASE
+)
 _TERMS = regex.compile(
-    r"^\W*(?:theo\s+đó|theo\s+nội\s+dung|trong\s+(?:giai\s+đoạn|vòng|thời\s+gian|khuôn\s+khổ|\d)|giai\s+đoạn|thời\s+hạn|hiệu\s+lực|có\s+(?:giá\s+trị|hiệu\s+lực)|"
+    r"\W*(?:theo\s+đó|theo\s+nội\s+dung|trong\s+(?:giai\s+đoạn|vòng|thời\s+gian|khuôn\s+khổ|\d)|giai\s+đoạn|thời\s+hạn|hiệu\s+lực|có\s+(?:giá\s+trị|hiệu\s+lực)|"
     r"thời\s+gian|dự\s+án|chương\s+trình|bản|từ\s+(?:năm|tháng|nay)|kể\s+từ|hai\s+bên)(?!\p{L})",
     regex.IGNORECASE,
 )  # fmt: skip
@@ -52,14 +56,20 @@ def validity(scene: Scene, mention: Mention) -> list[TimeValue]:
 
 
 def _opening(scene: Scene, mention: Mention) -> TimeValue | None:
-    """`Giai đoạn 2011-2015, hai bên đã có một thỏa thuận`: the period before an instrument that no trigger claims."""
+    """`Giai đoạn 2011-2015, hai bên đã có một thỏa thuận`: the period before an instrument."""
     sentence = mention.sentence
     if mention.trigger or mention.review or mention.left != sentence.start or not sentence.times:
         return None
     time = sentence.times[0]
-    if time.start - sentence.start > 12 or not 0 < mention.start - time.end < 60 or time.date.type != "PERIOD":
+    if (
+        time.start - sentence.start > 12
+        or not 0 < mention.start - time.end < 60
+        or time.date.type != "PERIOD"
+    ):
         return None
-    if any(p.label not in ("ORG", "LOC", "PER", "PERIOD") for p in sentence.pieces if p.start < mention.start):
+    if any(
+        p.label not in ("ORG", "LOC", "PER", "PERIOD") for p in sentence.pieces if p.start < mention.start
+    ):
         return None
     value = _lasting(scene, time)
     return value if isinstance(value, Interval) else None
@@ -118,7 +128,11 @@ def _lasting(scene: Scene, time: Time) -> TimeValue | None:
         if _PAST.search(text) or text.startswith("năm học"):
             return None
         return value if value.start is None or value.end is None or _months(value) >= _SHORT_MONTHS else None
-    if isinstance(value, PartialDate) and value.year and UNTIL.search(scene.text[max(0, time.start - 20) : time.start]):
+    if (
+        isinstance(value, PartialDate)
+        and value.year
+        and UNTIL.search(scene.text[max(0, time.start - 20) : time.start])
+    ):
         return Interval(None, value)
     return None
 
@@ -151,7 +165,13 @@ def extend(start: TimeValue | None, length: Duration) -> Interval | None:
 
 def _ending(value: Interval, length: TimeValue) -> TimeValue:
     end = value.end
-    if isinstance(length, Duration) and end is not None and end.year and length.years and end.year > length.years:
+    if (
+        isinstance(length, Duration)
+        and end is not None
+        and end.year
+        and length.years
+        and end.year > length.years
+    ):
         try:
             return Interval(PartialDate(end.year - length.years, end.month), PartialDate(end.year, end.month))
         except ValueError:
@@ -160,7 +180,7 @@ def _ending(value: Interval, length: TimeValue) -> TimeValue:
 
 
 def resolve(value: TimeValue | None, signed: PartialDate | None, published: str | None) -> Interval | None:
-    """The closed interval that a validity means for an instrument signed then (or, failing that, when published)."""
+    """The closed interval that a validity means for an instrument signed then, or else when published."""
     start = signed if signed and signed.year else PartialDate(int(published[:4])) if published else None
     if isinstance(value, Interval):
         if value.start is None and value.end is not None and start and start.year:
@@ -179,7 +199,9 @@ def resolve(value: TimeValue | None, signed: PartialDate | None, published: str 
 def signing_date(scene: Scene, mention: Mention) -> PartialDate | None:
     """The day, month or year that the sentence gives for the signing."""
     trigger = mention.trigger
-    points = [t for t in mention.sentence.times if isinstance(t.date.value, PartialDate) and t.date.type == "DATE"]
+    points = [
+        t for t in mention.sentence.times if isinstance(t.date.value, PartialDate) and t.date.type == "DATE"
+    ]
     if trigger is None:
         for time in points:
             if 0 <= time.start - mention.end <= 30 and _BORN.fullmatch(scene.text[mention.end : time.start]):
@@ -191,7 +213,9 @@ def signing_date(scene: Scene, mention: Mention) -> PartialDate | None:
         if UNTIL.search(before) or _FROM.search(before) or not isinstance(time.date.value, PartialDate):
             continue
         distance = max(time.start - trigger.end, trigger.start - time.end, 0)
-        if not mention.left <= time.start < mention.right:
+        if time.start >= mention.right and time.start > trigger.end:
+            continue
+        if time.start < mention.left:
             distance += 300
         if best is None or distance < best[0]:
             best = distance, time.date.value

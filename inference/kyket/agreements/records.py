@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import regex
-
 from kyket.agreements.instruments import Mention, mentions
 from kyket.agreements.parties import LEAD, Cast, Group, groups, is_pair
 from kyket.agreements.periods import latest_day, resolve, signing_date, terms, validity
@@ -17,9 +15,28 @@ from kyket.document import Agreement, Span
 from kyket.orthography import canonical, fold
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
-_EMPTY_WORDS = frozenset("ban bien van hop tac ve cua va to van kien mot cac su viec chung".split())
+_EMPTY_WORDS = frozenset(
+    [
+        "ban",
+        "bien",
+        "van",
+        "hop",
+        "tac",
+        "ve",
+        "cua",
+        "va",
+        "to",
+        "van",
+        "kien",
+        "mot",
+        "cac",
+        "su",
+        "viec",
+        "chung",
+    ]
+)
 _AFTER = 4
-_HEADLINES = 2
+_HEADLINES, _LONGEST = 2, 10
 
 
 @dataclass(slots=True)
@@ -91,7 +108,7 @@ def _readings(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -
     by: Signatories = signatories(scene, mention, joined, cast)
     status = status_of(scene, mention)
     signed_on = signing_date(scene, mention) if status != "proposed" else None
-    periods = validity(scene, mention) or [None]
+    periods: list[TimeValue | None] = [*validity(scene, mention)] or [None]
     headline = mention.sentence.number < _HEADLINES
     return [Reading(mention, by.ids, period, status, signed_on, by.weak, headline) for period in periods]
 
@@ -130,7 +147,9 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         record.parties, record.weak, record.headline = reading.parties, reading.weak, reading.headline
     record.period = _better(record.period, reading.period)
     record.status = record.status or reading.status
-    if reading.signed_on and (record.signed_on is None or len(str(reading.signed_on)) > len(str(record.signed_on))):
+    if reading.signed_on and (
+        record.signed_on is None or len(str(reading.signed_on)) > len(str(record.signed_on))
+    ):
         record.signed_on = reading.signed_on
     record.age = record.age or mention.age
     record.told |= mention.trigger is not None or bool(reading.parties) or reading.period is not None
@@ -152,11 +171,17 @@ def _prefer(reading: Reading, record: Record, cast: Cast) -> bool:
         return True
     if record.headline and not reading.headline and len(reading.parties) > 1:
         return True
-    return not reading.weak and cast.same_side(record.parties, reading.parties)
+    if len(reading.parties) != len(record.parties) or reading.weak:
+        return False
+    return cast.same_side(record.parties, reading.parties)
 
 
 def _topic(scene: Scene, mention: Mention) -> set[str]:
-    return set(fold(scene.text[mention.start : mention.end]).split()) - _EMPTY_WORDS if mention.index is not None else set()
+    return (
+        set(fold(scene.text[mention.start : mention.end]).split()) - _EMPTY_WORDS
+        if mention.index is not None
+        else set()
+    )
 
 
 def _better(old: TimeValue | None, new: TimeValue | None) -> TimeValue | None:
@@ -185,9 +210,7 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
         if mention.kind != record.kind:
             return None
         score += 1
-    if mention.plural != record.plural or (
-        reading.listed and words != record.words and not record.headline
-    ):
+    if mention.plural != record.plural or (reading.listed and words != record.words and not record.headline):
         return None
     if _apart(record.signed_on, reading.period) or _apart(reading.signed_on, record.period):
         return None
@@ -204,18 +227,20 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
         if not (one.startswith(two) or two.startswith(one)):
             return None
         score += 2
-    if {mention.age, record.age} == {"new", "old"} or (mention.age == "new" and record.age is None and record.status == "signed" and not reading.status):
+    if {mention.age, record.age} == {"new", "old"} or (
+        mention.age == "new" and record.age is None and record.status == "signed" and not reading.status
+    ):
         return None
     if reading.parties and record.parties:
-        one, two = set(reading.parties), set(record.parties)
-        if one <= two or two <= one:
-            score += 1 + len(one & two)
+        here, there = set(reading.parties), set(record.parties)
+        if here <= there or there <= here:
+            score += 1 + len(here & there)
         elif not (
             reading.weak
             or record.weak
             or cast.same_side(reading.parties, record.parties)
             or cast.same_side(record.parties, reading.parties)
-            or (record.headline and (one & two or not any(map(cast.is_org, two))))
+            or (record.headline and (here & there or not any(map(cast.is_org, there))))
         ):
             return None
     if mention.index is not None and record.words and words:
@@ -257,7 +282,9 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Agreement]:
     for record in kept:
         parties = record.parties
         if len(parties) < 2:
-            parties = tuple(cast.states()) if record.kind == "treaty" and not parties else _complete(record, cast)
+            parties = (
+                tuple(cast.states()) if record.kind == "treaty" and not parties else _complete(record, cast)
+            )
         if not parties:
             continue
         parties = cast.promote(parties)
@@ -289,14 +316,14 @@ def _instrument(record: Record, parties: tuple[str, ...], cast: Cast) -> str:
 def _close_replaced(kept: list[Record]) -> None:
     """An old instrument that a new one takes the place of ran until that one began."""
     for old in kept:
-        if old.period is not None or old.signed_on is None or old.age != "old" or old.status == "proposed":
+        signed = old.signed_on.year if old.signed_on else None
+        if old.period is not None or signed is None or old.age != "old" or old.status == "proposed":
             continue
         for new in kept:
-            period = new.period
-            if new is not old and new.kind == old.kind and isinstance(period, Interval) and period.start:
-                if period.start.year and old.signed_on.year and 1 < period.start.year - old.signed_on.year <= 10:
-                    old.period = Interval(PartialDate(old.signed_on.year), PartialDate(period.start.year))
-                    break
+            start = new.period.start if isinstance(new.period, Interval) else None
+            if new.kind == old.kind and start and start.year and 1 < start.year - signed <= _LONGEST:
+                old.period = Interval(PartialDate(signed), PartialDate(start.year))
+                break
 
 
 def _complete(record: Record, cast: Cast) -> tuple[str, ...]:

@@ -12,10 +12,13 @@ from kyket.document import Date, Entity, Span
 from kyket.orthography import Canonical, canonical
 
 _BREAK = regex.compile(r"[\r\n]+|[.!?…]+[\"”’»)\]*]*[ \t\u00a0]+(?=[\p{Lu}\p{N}\"“‘«(\[*•-])")
-_ABBREVIATION = regex.compile(r"(?:^|[\s(.,])(?:TP|Tp|ThS|TS|PGS|GS|BS|KS|Mr|Mrs|Ms|Dr|St|Th|T|Q|P|\p{Lu})\.\s*$")
+_ABBREVIATION = regex.compile(
+    r"(?:^|[\s(.,])(?:TP|Tp|ThS|TS|PGS|GS|BS|KS|Mr|Mrs|Ms|Dr|St|Th|T|Q|P|\p{Lu})\.\s*$"
+)
 _BRACKETS = regex.compile(r"[()\[\]]")
 _NEWLINE = regex.compile(r"[\r\n]")
-_PROSE = 220
+_SPACE = regex.compile(r"\s")
+_PROSE, _LONGEST = 220, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,21 @@ def _here(view: Canonical, offset: int) -> int:
 def _ends(text: str, pieces: list[Piece]) -> list[int]:
     """Offsets at which sentences end; never inside a span."""
     starts = [piece.start for piece in pieces]
-    ends = []
+    ends: list[int] = []
+
+    def close(end: int) -> None:
+        """End a sentence, in several parts where it is longer than any sentence is."""
+        start = ends[-1] if ends else 0
+        while end - start > _LONGEST:
+            space = _SPACE.search(text, start + _LONGEST, end)
+            if space is None:
+                break
+            start = space.end()
+            at = bisect_left(starts, start) - 1
+            if at < 0 or pieces[at].end <= start:
+                ends.append(start)
+        ends.append(end)
+
     for match in _BREAK.finditer(text):
         end = match.end()
         at = bisect_left(starts, end) - 1
@@ -138,9 +155,9 @@ def _ends(text: str, pieces: list[Piece]) -> list[int]:
             continue
         if match.group()[0] == "." and _ABBREVIATION.search(text, max(0, match.start() - 6), end):
             continue
-        ends.append(end)
+        close(end)
     if not ends or ends[-1] < len(text):
-        ends.append(len(text))
+        close(len(text))
     return ends
 
 

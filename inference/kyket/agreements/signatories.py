@@ -9,11 +9,12 @@ import regex
 from kyket.agreements.instruments import Mention
 from kyket.agreements.parties import Cast, Group
 from kyket.agreements.scene import Scene
-from kyket.agreements.vocabulary import ASK, QUALIFIER, TOGETHER, WITH, WITNESSED
+from kyket.agreements.vocabulary import ASK, HOLDING, QUALIFIER, TOGETHER, WITH, WITNESSED
 
-_OF = regex.compile(r"^[\s,:–-]*(?:của|do|cấp|giữa|song phương|liên)?\s*(?:đại diện|lãnh đạo)?\s*$", regex.IGNORECASE)
-_VERB = 32
-_STOP = regex.compile(r"[,;:.]|(?<!\p{L})(?:theo|về|cho|của)(?!\p{L})", regex.IGNORECASE)
+_OF = regex.compile(
+    r"^[\s,:–-]*(?:của|do|cấp|giữa|song phương|liên)?\s*(?:đại diện|lãnh đạo)?\s*$", regex.IGNORECASE
+)
+_VERB = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def _between(scene: Scene, mention: Mention, usable: list[Group]) -> Group | Non
     for match in TOGETHER.finditer(scene.text, _span(mention), mention.right):
         for group in usable:
             if group.start >= match.end():
-                if QUALIFIER.match(scene.text[match.end() : group.start].strip()) or (
+                gap = scene.text[match.end() : group.start].strip()
+                if (len(gap) < 70 and QUALIFIER.match(gap)) or (
                     group.head and group.start - match.end() < 60
                 ):
                     return group
@@ -72,7 +74,11 @@ def _following(scene: Scene, mention: Mention, usable: list[Group]) -> Group | N
         if group.start >= mention.end:
             gap = scene.text[mention.end : group.start]
             plural = len(group.ids) > 1 or group.noun
-            if plural and group.start < mention.right and (_OF.match(gap) or (group.head and gap.strip().endswith(group.head))):
+            if (
+                plural
+                and group.start < mention.right
+                and (_OF.match(gap) or (group.head and gap.strip().endswith(group.head)))
+            ):
                 return group
             return None
     return None
@@ -84,7 +90,9 @@ def _partner(scene: Scene, mention: Mention, joined: list[Group]) -> Group | Non
     for match in WITH.finditer(scene.text, start, min(mention.right, start + 300)):
         for group in joined:
             if group.start >= match.end():
-                if group.start - match.end() < 70 and QUALIFIER.match(scene.text[match.end() : group.start].strip()):
+                if group.start - match.end() < 70 and QUALIFIER.match(
+                    scene.text[match.end() : group.start].strip()
+                ):
                     return group
                 break
     return None
@@ -96,7 +104,7 @@ def _subject(scene: Scene, mention: Mention, usable: list[Group], partner: Group
     if trigger is None and partner is None:
         before = next((g for g in reversed(usable) if g.end <= mention.start), None)
         gap = scene.gap(before.end, mention.start, mention.sentence) if before else ""
-        return before if before and len(gap) <= _VERB and not _STOP.search(gap) else None
+        return before if before and len(gap) <= _VERB and HOLDING.search(gap) else None
     stop = trigger.start if trigger else mention.start
     single: Group | None = None
     for group in reversed(usable):

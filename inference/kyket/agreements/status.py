@@ -20,7 +20,7 @@ def status_of(scene: Scene, mention: Mention) -> str | None:
         start = max(mention.sentence.start, trigger.start - _BEFORE)
         if mention.end <= trigger.start:
             start = max(start, mention.end)
-        before = text[start : trigger.start]
+        before = _without_names(scene, mention, start, trigger.start)
         cut = max(before.rfind(";"), before.rfind(":")) + 1
         if cut and len(before) - cut < _SHORT and ASK.search(text, mention.sentence.start, trigger.start):
             return "proposed"
@@ -29,7 +29,11 @@ def status_of(scene: Scene, mention: Mention) -> str | None:
             return "proposed" if PLAN.search(before) else None
         plan = _last(PLAN, before)
         done = _last(DONE, before)
-        if plan >= 0 and plan >= done - 12 and not (_last(SOFT_PLAN, before) == plan and _past(scene, mention)):
+        if (
+            plan >= 0
+            and plan >= done - 12
+            and not (_last(SOFT_PLAN, before) == plan and _past(scene, mention))
+        ):
             return "proposed"
         if mention.end <= trigger.start and _proposed_object(scene, mention):
             return "proposed"
@@ -42,6 +46,16 @@ def status_of(scene: Scene, mention: Mention) -> str | None:
     return None
 
 
+def _without_names(scene: Scene, mention: Mention, start: int, end: int) -> str:
+    """The words of a stretch, names blanked: a `Không` in a name denies nothing."""
+    text = scene.text[start:end]
+    for piece in mention.sentence.pieces:
+        if piece.label in ("ORG", "PER", "LOC") and piece.start < end and start < piece.end:
+            first, last = max(piece.start - start, 0), min(piece.end, end) - start
+            text = text[:first] + " " * (last - first) + text[last:]
+    return text
+
+
 def _past(scene: Scene, mention: Mention) -> bool:
     """Whether the sentence dates the signing before publication."""
     day = signing_date(scene, mention)
@@ -49,13 +63,13 @@ def _past(scene: Scene, mention: Mention) -> bool:
 
 
 def _proposed_object(scene: Scene, mention: Mention) -> bool:
-    before = scene.text[max(mention.left, mention.start - 30) : mention.start]
-    after = scene.text[mention.end : min(mention.right, mention.end + _AFTER)]
+    before = _without_names(scene, mention, max(mention.left, mention.start - 30), mention.start)
+    after = _without_names(scene, mention, mention.end, min(mention.right, mention.end + _AFTER))
     return bool(DRAFT.search(before) or UNSIGNED.search(after))
 
 
-def _last(pattern: object, text: str) -> int:
+def _last(pattern: regex.Pattern[str], text: str) -> int:
     at = -1
-    for match in pattern.finditer(text):  # type: ignore[attr-defined]
+    for match in pattern.finditer(text):
         at = match.end()
     return at
