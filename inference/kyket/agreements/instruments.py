@@ -18,6 +18,7 @@ from kyket.agreements.vocabulary import (
     PLURAL,
     PROGRAMME_NOUN,
     RENEWED,
+    REPLACED,
     UNCOUNTED,
 )
 
@@ -115,7 +116,12 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
     _set_stretches(scene, sentence, found)
     for mention in found:
         after = scene.text[mention.end : min(mention.end + 24, sentence.end)]
-        mention.age = mention.age or ("new" if NEW.match(after) else "old" if OLD.match(after) else None)
+        if REPLACED.search(scene.text, max(sentence.start, mention.start - 24), mention.start):
+            mention.age = "old"
+        dated = next((t.end for t in sentence.times if 0 <= t.start - mention.end < 8), mention.end)
+        later = scene.text[dated : min(dated + 24, sentence.end)]
+        is_old = OLD.match(after) or OLD.match(later)
+        mention.age = mention.age or ("new" if NEW.match(after) else "old" if is_old else None)
         mention.anaphor = bool(ANAPHOR.match(after))
         mention.review = next(
             (

@@ -87,7 +87,7 @@ def records(scene: Scene, spans: list[Span], cast: Cast) -> list[Agreement]:
         named = mentions(scene, sentence)
         day = latest_day(scene, sentence, day)
         for mention in named:
-            for reading in _readings(scene, mention, joined, cast):
+            for reading in _readings(scene, mention, joined, cast, found):
                 reading.listed = mention.bullet or (mention.listed and listing)
                 if reading.signed_on is None and (_just_signed(reading) or (listing and reading.listed)):
                     reading.signed_on = day
@@ -104,13 +104,25 @@ def records(scene: Scene, spans: list[Span], cast: Cast) -> list[Agreement]:
     return _finish(scene, cast, found)
 
 
-def _readings(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> list[Reading]:
+def _readings(
+    scene: Scene, mention: Mention, joined: list[Group], cast: Cast, found: list[Record]
+) -> list[Reading]:
     by: Signatories = signatories(scene, mention, joined, cast)
+    parties = (_successor(scene, mention, found) if by.implied else ()) or by.ids
     status = status_of(scene, mention)
     signed_on = signing_date(scene, mention) if status != "proposed" else None
     periods: list[TimeValue | None] = [*validity(scene, mention)] or [None]
     headline = mention.sentence.number < _HEADLINES
-    return [Reading(mention, by.ids, period, status, signed_on, by.weak, headline) for period in periods]
+    return [Reading(mention, parties, period, status, signed_on, by.weak, headline) for period in periods]
+
+
+def _successor(scene: Scene, mention: Mention, found: list[Record]) -> tuple[str, ...]:
+    """The parties of the record that the next of its kind, signed by `hai bên`, follows."""
+    words = _topic(scene, mention)
+    for record in reversed(found):
+        if mention.kind and record.kind == mention.kind and len(record.parties) > 1 and words <= record.words:
+            return record.parties
+    return ()
 
 
 def _future(scene: Scene, reading: Reading) -> None:
@@ -331,6 +343,10 @@ def _complete(record: Record, cast: Cast) -> tuple[str, ...]:
     if not record.parties:
         return record.context
     (one,) = record.parties
+    context = record.context
+    if not cast.is_org(one) and context and all(map(cast.is_org, context)):
+        side = cast.state(one) or any(cast.stands_for(one, id) for id in context)
+        return context if side else (context[0], one)
     for pair in (record.context, *cast.lead, *cast.openings):
         if one in pair:
             return pair

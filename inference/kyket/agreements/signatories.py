@@ -9,20 +9,22 @@ import regex
 from kyket.agreements.instruments import Mention
 from kyket.agreements.parties import Cast, Group
 from kyket.agreements.scene import Scene
-from kyket.agreements.vocabulary import ASK, HOLDING, QUALIFIER, TOGETHER, WITH, WITNESSED
+from kyket.agreements.vocabulary import ANYONE, ASK, HOLDING, QUALIFIER, TOGETHER, WITH, WITNESSED
 
 _OF = regex.compile(
     r"^[\s,:–-]*(?:của|do|cấp|giữa|song phương|liên)?\s*(?:đại diện|lãnh đạo)?\s*$", regex.IGNORECASE
 )
+_SPACE = regex.compile(r"\s+")
 _VERB = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Signatories:
-    """Entity ids; `weak` where they are only the employers of the people who signed."""
+    """Entity ids; `weak` where they are only the employers of those who signed, `implied` for `hai bên`."""
 
     ids: tuple[str, ...] = ()
     weak: bool = False
+    implied: bool = False
 
 
 def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> Signatories:
@@ -39,7 +41,8 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
         ids = tuple(dict.fromkeys((*_members(asker, cast), *ids)))
     if partner:
         ids = tuple(dict.fromkeys((*ids, *(partner.every or _members(partner, cast)))))
-    return Signatories(ids, bool(subject and subject.people))
+    implied = bool(subject and not partner and _SPACE.sub(" ", subject.noun.lower()) in ANYONE)
+    return Signatories(ids, bool(subject and subject.people), implied)
 
 
 def _members(group: Group, cast: Cast) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ OLD = _after(
     hết hiệu lực, vốn hết, đã ký
     """
 )
+REPLACED = _before("thay cho, thay thế, thay thế cho, nối tiếp, kế tục")
 ANAPHOR = _after("này, ấy, đó, nói trên, trên, vừa ký, hôm nay, kể trên")
 RENEWED = _words("gia hạn, tái ký, tái ký kết")
 RENEWAL = _words("gia hạn, tái ký, tái ký kết, ký lại, ký tiếp, thay cho, thay thế, nối tiếp, kế tục")

@@ -17,9 +17,23 @@ from kyket.labels import LABELS
 from kyket.timevalues import parse_value
 
 WORDS = [
-    "ký", "hai bên", "giữa", "và", "với", "bản ghi nhớ", "Thỏa thuận", "(", ")", ".", "\n", "giai đoạn", "đề nghị", "Hà Nội", "Bộ Y tế",
-    "TIN LIÊN QUAN", "e\u0302\u0301", "\x00", "\r\n", "🙂", "hai nước", ";", "-", "đến", "năm", "2020", "Công đoàn hai tỉnh", "ba trường",
-]  # fmt: skip
+    *(
+        "ký",
+        "hai bên",
+        "giữa",
+        "và",
+        "với",
+        "bản ghi nhớ",
+        "Thỏa thuận",
+        "giai đoạn",
+        "đề nghị",
+        "đến",
+        "năm",
+        "2020",
+    ),
+    *("Hà Nội", "Bộ Y tế", "hai nước", "Công đoàn hai tỉnh", "ba trường", "TIN LIÊN QUAN"),
+    *("(", ")", ".", ";", "-", "\n", "\r\n", "\x00", "🙂", "e\u0302\u0301"),
+]
 VALUES = [
     "2018/2023",
     "P5Y",
@@ -113,7 +127,8 @@ def test_decomposed_letters_change_nothing() -> None:
 
 def test_an_event_has_its_day_and_participants() -> None:
     text, spans, dates, entities = unmark(
-        "[[DATE 2024-09-09:Chiều 9/9]], [[ORG:Thành ủy Cổ Loa]] [[MEETING:tiếp]] đoàn [[ORG:Công đoàn Viêng Thoong]]. "
+        "[[DATE 2024-09-09:Chiều 9/9]], [[ORG:Thành ủy Cổ Loa]] [[MEETING:tiếp]] đoàn "
+        "[[ORG:Công đoàn Viêng Thoong]]. "
         "Sau đó khách [[VISIT:thăm]] nhà máy."
     )
     meeting, visit = read(text, spans, dates, entities).events
@@ -124,7 +139,8 @@ def test_an_event_has_its_day_and_participants() -> None:
 
 def test_the_new_record_names_the_one_it_renews() -> None:
     text, spans, dates, entities = unmark(
-        "[[ORG:Hội A]] và [[ORG:Hội B]] [[REVIEW:tổng kết]] [[AGREEMENT:thỏa thuận]] [[PERIOD 2015/2020:giai đoạn 2015-2020]]. "
+        "[[ORG:Hội A]] và [[ORG:Hội B]] [[REVIEW:tổng kết]] [[AGREEMENT:thỏa thuận]] "
+        "[[PERIOD 2015/2020:giai đoạn 2015-2020]]. "
         "Hai bên [[SIGNING:tái ký]] [[AGREEMENT:thỏa thuận]] [[PERIOD 2020/2025:giai đoạn 2020-2025]]."
     )
     old, new = read(text, spans, dates, entities).agreements
