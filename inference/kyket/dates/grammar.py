@@ -16,7 +16,7 @@ from kyket.dates.complete import Bound, complete, complete_list
 from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom, atoms
-from kyket.dates.meanings import Away, Length, Meaning, Point, Stretch
+from kyket.dates.meanings import Away, Point, Stretch
 from kyket.dates.numerals import read_number
 from kyket.dates.points import read_length, read_point, read_stretch
 
@@ -46,7 +46,7 @@ class Reading:
         kinds: list[str] = []
         last: Atom | None = None
         for atom in found:
-            if last is not None:
+            if last is not None and last.end != atom.start:
                 gap = _GAP.fullmatch(self._text, last.end, atom.start)
                 new_line = "\n" in self._text[last.end : min(atom.start, last.end + 8)]
                 if gap is None or (new_line and not _NO_NEW_LINE.isdisjoint((last.kind, atom.kind))):
@@ -60,15 +60,14 @@ class Reading:
     def expressions(self) -> Iterator[Expression]:
         """The expressions, in order, none overlapping another."""
         place = 0
-        while place < len(self._kinds):
-            for pattern, read in _RULES:
-                match = pattern.match(self._kinds, place)
+        while start := _START.search(self._kinds, place):
+            place = start.start() + 1
+            for pattern, read in _RULES[start.group()]:
+                match = pattern.match(self._kinds, start.start())
                 if match is not None and (found := read(self, match)):
                     yield from found
                     place = match.end()
                     break
-            else:
-                place += 1
 
     def _atom(self, match: regex.Match[str], group: str) -> Atom | None:
         place = match.start(group)
@@ -91,8 +90,6 @@ class Reading:
         since, closing = self._atom(match, "since"), self._atom(match, "close")
         first, link, last = (self._need(match, name) for name in ("first", "link", "last"))
         outer = opening is None or closing is not None
-        if opening is not None and not (lead or length):
-            return ()
         stretch = self._ends(first, last, led=bool(lead or since or length), dashed=link.kind == "-")
         if stretch is None:
             return ()
@@ -126,8 +123,12 @@ class Reading:
                 return None
         if "D" not in kinds and "N" in kinds and not (led or first.kind in "MW" or "named" in first.groups):
             return None
-        if (self._around.counts(last.end) and "ngày" not in self._text[last.start : last.end].lower()
-                and "Y" not in kinds and "year" not in last.groups):
+        if (
+            self._around.counts(last.end)
+            and "ngày" not in self._text[last.start : last.end].lower()
+            and "Y" not in kinds
+            and "year" not in last.groups
+        ):
             return None
         return Stretch(*ends)
 
@@ -137,7 +138,7 @@ class Reading:
             return False
         if led:
             return not (last.kind == "W" and self._around.counts(last.end))
-        return 1900 <= earlier and later <= 2100 and self._around.is_bare_range(first.start, last.end)
+        return 1900 <= earlier < later <= 2100 and self._around.is_bare_range(first.start, last.end)
 
     def _until_now(self, first: Atom, last: Atom) -> Stretch | None:
         now = Point("year", shift=0)
@@ -155,13 +156,18 @@ class Reading:
     # lists
 
     def _list(self, match: regex.Match[str]) -> Sequence[Expression]:
-        """`các năm 2014, 2015 và 2016`, `ngày 5, 6 và 7/8`: one point each; `hai ngày 16 và 17/1` a stretch."""
+        """`các năm 2014, 2015 và 2016`: one point each; `hai ngày 16 và 17/1`: a stretch."""
         items = [atom for atom in self._slice(match, "items") if atom.kind in "NDMQYW"]
         length, lead = self._atom(match, "length"), self._atom(match, "lead")
         kinds = "".join(atom.kind for atom in items)
         if kinds[-1] == "N" or (kinds[0] == "N" and "named" not in items[0].groups and length is None):
             return ()
-        if kinds[0] == "W" and lead is None and length is None and (len(items) < 3 or not self._is_year(items[0])):
+        if (
+            kinds[0] == "W"
+            and lead is None
+            and length is None
+            and (len(items) < 3 or not self._is_year(items[0]))
+        ):
             return ()
         if kinds[-1] == "W" and self._around.counts(items[-1].end):
             return ()
@@ -191,7 +197,9 @@ class Reading:
         start = self._need(match, "lead" if match["lead"] else "length").start
         kind = match["tail"][-1]
         if kind == "a":
-            return (Expression(start, tail.end, Away(-length.count, length.unit)),) if not match["lead"] else ()
+            return (
+                (Expression(start, tail.end, Away(-length.count, length.unit)),) if not match["lead"] else ()
+            )
         meaning = replace(length, direction=-1 if kind == "p" else 1)
         return (Expression(start, tail.end, meaning, is_period=True),)
 
@@ -224,13 +232,17 @@ class Reading:
     # points and open ends
 
     def _open(self, match: regex.Match[str]) -> Sequence[Expression]:
-        """`từ năm 2024 trở đi`, and `từ năm 2024`, `đến hết năm 2027` where they say how long something holds."""
+        """`từ năm 2024 trở đi`; `từ năm 2024`, `đến hết năm 2027` as the bounds of a validity."""
         link, atom, on = self._need(match, "link"), self._need(match, "point"), self._atom(match, "on")
         point = read_point(atom)
         if point is None or (atom.kind == "W" and self._around.counts(atom.end)):
             return ()
         if link.kind == "f":
-            if on is None and not self._alone and not (point.unit != "day" and self._around.is_validity(link.start)):
+            if (
+                on is None
+                and not self._alone
+                and not (point.unit != "day" and self._around.is_validity(link.start))
+            ):
                 return ()
             return (Expression(link.start, (on or atom).end, Stretch(point, None), is_period=True),)
         if "edge" not in link.groups or not (self._alone or self._around.is_validity(link.start)):
@@ -316,19 +328,32 @@ def _now_as_fine_as(point: Point) -> Point:
 
 
 _Read = Callable[[Reading, "regex.Match[str]"], Sequence[Expression]]
-_RULES: tuple[tuple[regex.Pattern[str], _Read], ...] = tuple(
-    (regex.compile(pattern, regex.VERBOSE), read)
-    for pattern, read in (
-        (r"(?P<since>f) L (?P<first>W) - W [to] L W - (?P<last>W)", Reading._terms),
-        (r"(?P<lead>L)? (?P<length>l)? [nop]? (?P<open>\()? (?P<since>f)? (?P<first>[DMQYWNhze]) (?P<link>[-to])"
-         r" (?P<last>[DMQYWNhze]) (?P<close>\))?", Reading._range),
-        (r"(?P<word>[hw]) ,? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),
-        (r"(?P<lead>L)? (?P<length>l)? (?P<items>[NDMQYW] (?:[,&]{1,2}[NDMQYW]){1,12})", Reading._list),
-        (r"(?P<lead>L)? (?P<length>l) f (?P<origin>[DMQYW])", Reading._anchored),
-        (r"(?P<lead>L)? (?P<length>l) (?P<tail>[noap]{1,2})", Reading._counted),
-        (r"(?P<lead>L)? (?P<length>l)", Reading._length),
-        (r"(?P<link>[fto]) (?P<point>[DMQYWe]) (?P<on>x)?", Reading._open),
-        (r"(?P<stretch>[HY])", Reading._stretch),
-        (r"(?P<point>[DMQYWhweU])", Reading._point),
+# The letters with which a rule can begin, its pattern, its method; in the order in which they are tried.
+_ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
+    ("f", r"(?P<since>f) L (?P<first>W) - W [to] L W - (?P<last>W)", Reading._terms),
+    (
+        "LlfDMQYWNhze",
+        r"(?: (?P<lead>L)? (?P<length>l) [nop]? (?P<open>\()? | (?P<lead>L) (?P<open>\()? )? (?P<since>f)?"
+        r" (?P<first>[DMQYWNhze]) (?P<link>[-to]) (?P<last>[DMQYWNhze]) (?P<close>\))?",
+        Reading._range,
+    ),
+    ("hw", r"(?P<word>[hw]) ,? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),
+    (
+        "LlNDMQYW",
+        r"(?P<lead>L)? (?P<length>l)? (?P<items>[NDMQYW] (?:[,&]{1,2}[NDMQYW]){1,12})",
+        Reading._list,
+    ),
+    ("Ll", r"(?P<lead>L)? (?P<length>l) f (?P<origin>[DMQYW])", Reading._anchored),
+    ("Ll", r"(?P<lead>L)? (?P<length>l) (?P<tail>[noap]{1,2})", Reading._counted),
+    ("Ll", r"(?P<lead>L)? (?P<length>l)", Reading._length),
+    ("fto", r"(?P<link>[fto]) (?P<point>[DMQYWe]) (?P<on>x)?", Reading._open),
+    ("HY", r"(?P<stretch>[HY])", Reading._stretch),
+    ("DMQYWhweU", r"(?P<point>[DMQYWhweU])", Reading._point),
+)
+_RULES = {
+    letter: tuple(
+        (regex.compile(p, regex.VERBOSE), read) for letters, p, read in _ALL_RULES if letter in letters
     )
-)  # fmt: skip
+    for letter in "LlftoDMQYWNhwzeHU"
+}
+_START = regex.compile(f"[{''.join(_RULES)}]")

@@ -64,7 +64,9 @@ _WORK_AFTER = regex.compile(
     regex.IGNORECASE,
 )
 _SINCE_BEFORE = regex.compile(r"(?<!\p{L})(?:sau|qua|trong)\s(?:hơn\s|gần\s)?$", regex.IGNORECASE)
-_NO_LENGTH_AFTER = regex.compile(r"\s?(?:tuổi|kinh\snghiệm|một\slần|/|ngày\s(?:thành|sinh|mất|thiết|truyền))", regex.IGNORECASE)
+_NO_LENGTH_AFTER = regex.compile(
+    r"\s?(?:tuổi|kinh\snghiệm|một\slần|/|ngày\s(?:thành|sinh|mất|thiết|truyền))", regex.IGNORECASE
+)
 _EDGE_BEFORE = regex.compile(r"(?<!\p{L})(?:từ|đến|hồi|vào|dịp|ngay|tới)\s$", regex.IGNORECASE)
 
 

@@ -46,6 +46,10 @@ _LAST = r"vừa\squa|vừa\srồi|mới\sđây|trở\slại\sđây|lại\sđây|
 
 # One letter a kind, in the order in which they are tried at a place.
 ATOMS: dict[str, tuple[str, ...]] = {
+    "-": (DASH, r"(?<=(?<!\d)(?:1[89]|20)\d\d)/(?=(?:1[89]|20)\d\d(?!\d))"),
+    ",": (",",),
+    "(": (r"\(",),
+    ")": (r"\)",),
     # a day of the lunar calendar: rằm tháng Giêng, mùng 3 tháng Chạp, 10/3 âm lịch, mùng 2 Tết
     "U": (
         rf"{WORD_START}(?:ngày\s)?rằm{SPACE}tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH}|{MONTH})",
@@ -169,28 +173,29 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "p": (rf"{WORD_START}(?:{_LAST}){WORD_END}",),
     "a": (rf"{WORD_START}trước{WORD_END}(?!{SPACE}(?:đó|khi|đây|ngày|năm|tháng))",),
     # đến, đến hết, sang; `tới` is also the tail of `5 năm tới`
-    "o": (rf"{WORD_START}tới{WORD_END}(?!{SPACE}(?:hết|cuối|giữa|đầu){SPACE}(?:năm|tháng|ngày|quý|nhiệm|\d))",),
+    "o": (rf"{WORD_START}tới{WORD_END}(?!{SPACE}(?:hết|cuối|giữa|đầu){SPACE}(?:năm|tháng|ngày|quý|\d))",),
     "t": (
         rf"{WORD_START}(?:cho{SPACE})?(?:đến|tới|sang)"
         rf"(?:{SPACE}(?P<edge>hết|(?:cuối|giữa|đầu)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|tới)|tháng|quý|20\d\d))))?",
     ),
     "&": (rf"{WORD_START}(?:và|hoặc|hay){WORD_END}", "&"),
-    "-": (DASH, r"(?<=(?<!\d)(?:1[89]|20)\d\d)/(?=(?:1[89]|20)\d\d(?!\d))"),
-    ",": (",",),
-    "(": (r"\(",),
-    ")": (r"\)",),
     "g": (rf"{WORD_START}(?:{DAY_PART}){WORD_END}", rf"{WORD_START}(?:lúc|vào{SPACE}lúc){WORD_END}"),
 }  # fmt: skip
 
 _GROUPS = {kind: f"kind{ord(kind)}" for kind in ATOMS}
 _KINDS = {name: kind for kind, name in _GROUPS.items()}
+# Letters that match i, s and k when case is ignored, but whose lower case is not these.
+_CASE_VARIANTS = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}
+_NOTHING: dict[str, str] = {}
+_MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "—": "-"}  # known without their groups
 # Looked for first, because most places in a text can start no atom.
 _FIRST_WORDS = (
-    "ngày hôm mùng mồng rằm tháng năm tuần quý thế thập nửa những các cùng chủ thứ rạng sáng trưa chiều tối đêm khuya"
-    " đầu giữa cuối giai nhiệm niên thời mùa khóa trong tính kể bắt từ hiện bây nay trở về tới sắp tiếp kế nữa vừa mới"
-    " lại gần qua rồi trước cho đến sang và hoặc hay lúc vào một hai ba bốn sáu bảy bẩy tám chín mười I II III IV"
+    "ngày hôm mùng mồng rằm tháng năm tuần quý thế thập nửa những các cùng chủ thứ rạng sáng trưa "
+    "chiều tối đêm khuya đầu giữa cuối giai nhiệm niên thời mùa khóa tính kể bắt từ hiện bây nay trở "
+    "về tới sắp tiếp kế nữa vừa mới lại gần qua rồi trước cho đến sang và hoặc hay lúc vào một hai ba "
+    "bốn sáu bảy bẩy tám chín mười I II III IV"
 )
-_START = rf"(?=[\p{{Nd}}(),&/]|{DASH}|{WORD_START}(?:{'|'.join(_FIRST_WORDS.split())}))"
+_START = rf"(?=(?<!\d)\d|[(),&/]|{DASH}|{WORD_START}(?:{'|'.join(_FIRST_WORDS.split())}))"
 _ATOM = regex.compile(
     f"{_START}(?:"
     + "|".join(f"(?P<{_GROUPS[kind]}>{'|'.join(patterns)})" for kind, patterns in ATOMS.items())
@@ -211,7 +216,13 @@ class Atom:
 
 def atoms(text: str) -> Iterator[Atom]:
     """The atoms of a canonical text, in order."""
+    text = text.translate(_CASE_VARIANTS)
     for match in _ATOM.finditer(text):
+        start, end = match.span()
+        mark = text[start:end]
+        if mark in _MARKS:
+            yield Atom(_MARKS[mark], start, end, _NOTHING)
+            continue
         groups = {name: found for name, found in match.groupdict().items() if found is not None}
         kind = next(_KINDS[name] for name in groups if name in _KINDS)
-        yield Atom(kind, match.start(), match.end(), groups)
+        yield Atom(kind, start, end, groups)

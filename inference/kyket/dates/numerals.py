@@ -27,7 +27,7 @@ def read_number(text: str) -> int:
         >>> read_number("03"), read_number("mười lăm"), read_number("ba mươi sáu")
         (3, 15, 36)
     """
-    if text.isascii() and text.isdecimal():
+    if text.isdecimal():
         return int(text)
     total = 0
     for word in _SPACE.split(text.lower().strip()):

@@ -16,8 +16,10 @@ WORD_START = r"(?<![\p{L}\p{M}])"
 WORD_END = r"(?![\p{L}\p{M}])"
 # A figure may follow a word whose space was lost (`đến2023`), not a letter that makes it a code (`A10`),
 # nor another figure of which it would be a part (`1.200`, `0912-345`).
-FIGURE_START = r"(?<!(?-i:[\p{N}\p{Lu}\p{M}_@#$€+]))(?<!(?<!\p{L})\p{L})(?<!\p{N}[.,/:])(?<!(?-i:\p{Lu})[-–/.])"
-# A word may be glued to its end (`2023của`), not a unit (`2000m`), a clock or a document's letters (`/NĐ-CP`).
+FIGURE_START = (
+    r"(?<!(?-i:[\p{N}\p{Lu}\p{M}_@#$€+]))(?<!(?<!\p{L})\p{L})(?<!\p{N}[.,/:])(?<!(?-i:\p{Lu})[-–/.])"
+)
+# A word may be glued to its end (`2023của`), not a unit (`2000m`) or a document's letters (`/NĐ-CP`).
 MEASURE = r"(?:[kcm]?m[23²³]?|km|kg|ha|[kmg]w|[kmgt]b|gb|cc|px|[hsgx])"
 FIGURE_END = (
     rf"(?![\p{{N}}%‰°_@])(?!{THIN}[%‰°])(?![.,:/]\p{{N}})(?!{THIN}/{THIN}\p{{L}})(?!{DASH}(?-i:\p{{Lu}}))"
@@ -41,16 +43,23 @@ CAPITAL_MONTH = (
 
 # What names a year by its distance: (pattern, distance).
 YEAR_SHIFTS = {"nay": 0, "này": 0, "ngoái": -1, "trước": -1, "tới": 1, "sau": 1}
-YEAR_SHIFT = rf"năm{SPACE}(?:(?P<year_shift>nay|này|ngoái|trước|tới|sau){WORD_END}|(?P<that_year>đó|ấy){WORD_END})"
+YEAR_SHIFT = (
+    rf"năm{SPACE}(?:(?P<year_shift>nay|này|ngoái|trước|tới|sau){WORD_END}|(?P<that_year>đó|ấy){WORD_END})"
+)
 SAME_YEAR = rf"(?P<same_year>cùng{SPACE}năm){WORD_END}"
-YEAR_AFTER = rf"(?:,?{GAP}năm{GAP}{YEAR}{FIGURE_END}|,?{SPACE}(?:của{SPACE})?{YEAR_SHIFT}|,?{SPACE}{SAME_YEAR})"
+YEAR_AFTER = (
+    rf"(?:,?{GAP}năm{GAP}{YEAR}{FIGURE_END}|,?{SPACE}(?:của{SPACE})?{YEAR_SHIFT}|,?{SPACE}{SAME_YEAR})"
+)
 YEAR_FIGURE = rf"(?:{THIN}(?:[/.,]|{DASH}){THIN}{YEAR}{FIGURE_END})"
 
 NUMBER = rf"(?P<number>\d{{1,3}}|{NUMBER_WORD})"
 UNIT = rf"(?P<unit>năm|tháng|tuần|ngày|quý|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}"
 UNITS = {"năm": "year", "tháng": "month", "tuần": "week", "ngày": "day", "quý": "quarter"}
-QUARTER = rf"(?P<quarter>(?-i:I{{1,3}}|IV){WORD_END}|[1-4](?!\p{{N}})|nhất{WORD_END}|hai{WORD_END}|ba{WORD_END}|tư{WORD_END}|bốn{WORD_END})"
+QUARTER = rf"(?P<quarter>(?:(?-i:I{{1,3}}|IV)|nhất|hai|ba|tư|bốn){WORD_END}|[1-4](?!\p{{N}}))"
 QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 
 DAY_PART = r"(?:rạng\ssáng|sáng\ssớm|sáng|trưa|chiều|tối|đêm|khuya)"
-ORDINAL = rf"(?:{ROMAN}|\d{{1,2}}(?!\p{{N}})(?!{GAP}(?:năm|tháng)(?!{GAP}\d))|(?:thứ|lần\sthứ){SPACE}(?:{ROMAN}|\d{{1,2}}|{NUMBER_WORD}|nhất|nhì))"
+ORDINAL = (
+    rf"(?:{ROMAN}|\d{{1,2}}(?!\p{{N}})(?!{GAP}(?:năm|tháng)(?!{GAP}\d))"
+    rf"|(?:thứ|lần\sthứ){SPACE}(?:{ROMAN}|\d{{1,2}}|{NUMBER_WORD}|nhất|nhì))"
+)

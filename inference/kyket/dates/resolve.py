@@ -96,7 +96,11 @@ class Resolver:
             candidates[year] = datetime.date(year, month, day) - reference
         if not candidates:
             return reference.year
-        same = [year for year in candidates if point.unit == "month" and (year, month) == (reference.year, reference.month)]
+        same = [
+            year
+            for year in candidates
+            if point.unit == "month" and (year, month) == (reference.year, reference.month)
+        ]
         if point.toward < 0 and not same:
             return max((year for year in candidates if candidates[year].days <= 0), default=reference.year)
         if point.toward > 0 and not same:
@@ -124,7 +128,11 @@ class Resolver:
         if self.reference is None and first is not None and last is not None and last.shift == 0:
             last = None  # until a now that is unknown
         if first is not None and last is not None:
-            if first.two_digit_year != last.two_digit_year and last.year is not None and first.year is not None:
+            if (
+                first.two_digit_year != last.two_digit_year
+                and last.year is not None
+                and first.year is not None
+            ):
                 last = replace(last, year=first.year - first.year % 100 + last.year, two_digit_year=False)
             if first.lacks_year and last.lacks_year and self.reference is not None:
                 end = self._start_or_end(last, first=False)
@@ -137,7 +145,10 @@ class Resolver:
 
     def _before(self, point: Point, end: PartialDate) -> PartialDate:
         """The last such day before the end of a stretch."""
-        later = (point.quarter or point.month or 0, point.day or 0) > (end.quarter or end.month or 0, end.day or 99)
+        later = (point.quarter or point.month or 0, point.day or 0) > (
+            end.quarter or end.month or 0,
+            end.day or 99,
+        )
         year = None if end.year is None else end.year - later
         return self._with_day(point, year)
 

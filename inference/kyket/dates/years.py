@@ -1,10 +1,10 @@
 """Years for days that state none, in an article whose day of writing is unknown.
 
 A day gets a year only from what the article itself says: a stretch of days or a full date that covers it
-(`thăm từ 4/6 - 8/6/2017 … chiều 5/6`), the beginning of what is agreed (`5 năm kể từ tháng 1-2019 … chiều 9-1`),
-the one year that its own sentence speaks of (`Ngày 6/2, … đầu tư vào tỉnh năm 2017`), or, in the first half of
-a year, the year that is planned while the one before is told as done. A year that the article itself goes beyond
-is never taken, and where two are possible, the day's year stays unknown.
+(`thăm từ 4/6 - 8/6/2017 … 5/6`), the beginning of what is agreed (`5 năm kể từ tháng 1-2019 … 9-1`), the one
+year of its own sentence (`Ngày 6/2, … xây trường trong năm 2017`), or, in the first half of a year, the year
+that is under way while the one before is told as done. A year that the article itself goes beyond is never
+taken, and where two are possible, the year stays unknown.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ _OTHER_YEAR_BETWEEN = regex.compile(
     regex.IGNORECASE,
 )
 _PLANNED_BEFORE = regex.compile(r"(?<!\p{L})trong\s$", regex.IGNORECASE)
-_DONE_AFTER = regex.compile(r",?\s(?:đã|ước|chỉ|tiếp\stục)?\s?(?:đạt|tăng|giảm|thực\shiện\sđược)(?!\p{L})", regex.IGNORECASE)
+_DONE_AFTER = regex.compile(
+    r",?\s(?:đã|ước|chỉ|tiếp\stục)?\s?(?:đạt|tăng|giảm|thực\shiện\sđược)(?!\p{L})", regex.IGNORECASE
+)
 
 
 def with_stated_years(text: str, found: Sequence[Expression]) -> list[Expression]:
@@ -127,14 +129,18 @@ def _planned_year(text: str, found: Sequence[Expression], latest: int) -> int | 
     return latest if under_way and done else None
 
 
-def _sentence_year(text: str, expression: Expression, found: Sequence[Expression], ends: list[int]) -> set[int]:
+def _sentence_year(
+    text: str, expression: Expression, found: Sequence[Expression], ends: list[int]
+) -> set[int]:
     """The one year that the sentence of an expression names, unless it may be another than the day's."""
     sentence = bisect_right(ends, expression.start)
     start = ends[sentence - 1] if sentence else 0
     end = ends[sentence] if sentence < len(ends) else len(text)
     place = bisect_right(found, expression.start, key=lambda other: other.start)
     years = set()
-    for other in chain(reversed(found[max(0, place - _NEIGHBOURS) : place]), found[place : place + _NEIGHBOURS]):
+    for other in chain(
+        reversed(found[max(0, place - _NEIGHBOURS) : place]), found[place : place + _NEIGHBOURS]
+    ):
         if other is expression or not start <= other.start < end or not isinstance(other.meaning, Point):
             continue
         if other.meaning.unit != "year" and other.meaning.year is not None:

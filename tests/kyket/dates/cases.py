@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "cases" / "dates"
-_MARK = re.compile(r"\[\[(?P<text>[^|\]]+) \| (?P<type>DATE|PERIOD) (?P<value>\S+)(?: (?P<flag>lunar|\d\d:\d\d))?\]\]")
+_MARK = re.compile(
+    r"\[\[(?P<text>[^|\]]+) \| (?P<type>DATE|PERIOD) (?P<value>\S+)(?: (?P<flag>lunar|\d\d:\d\d))?\]\]"
+)
 
 
 @dataclass(frozen=True)
