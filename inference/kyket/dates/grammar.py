@@ -111,6 +111,8 @@ class Reading:
             return self._until_now(first, last) if led or first.kind in "YWe" else None
         if dashed and (first.kind in "hze" or last.kind in "hze"):
             return None
+        if dashed and not led and {first.kind, last.kind} & {"M"} and {first.kind, last.kind} & {"W", "Y"}:
+            return None
         ends = complete(_bound(first), _bound(last))
         if ends is None:
             return None
@@ -333,8 +335,8 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
     ("f", r"(?P<since>f) L (?P<first>W) - W [to] L W - (?P<last>W)", Reading._terms),
     (
         "LlfDMQYWNhze",
-        r"(?: (?P<lead>L)? (?P<length>l) [nop]? (?P<open>\()? | (?P<lead>L) (?P<open>\()? )? (?P<since>f)?"
-        r" (?P<first>[DMQYWNhze]) (?P<link>[-to]) (?P<last>[DMQYWNhze]) (?P<close>\))?",
+        r"(?: (?P<lead>L)? (?P<length>l) [nop]? (?P<open>\()? | (?P<lead>L)L? (?P<open>\()? )? (?P<since>f)? g?"
+        r" (?P<first>[DMQYWNhze]) (?P<link>[-to]) [cg]{0,2} (?P<last>[DMQYWNhze]) (?P<close>\))?",
         Reading._range,
     ),
     ("hw", r"(?P<word>[hw]) ,? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),

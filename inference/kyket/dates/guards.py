@@ -7,17 +7,17 @@ import regex
 _BEFORE, _AFTER = 40, 24
 
 _COUNTED = (
-    r"triệu|tỷ|tỉ|nghìn|ngàn|trăm|đồng|đô|usd|euro|vnđ|vnd|won|yên|kíp|bảng|phần|lần|người|lượt|suất|phiếu|điểm|bàn|sao"
+    r"triệu|tỷ|tỉ|nghìn|ngàn|trăm|đồng|đô|USD|EUR|euro|VNĐ|VND|won|yên|kíp|bảng|phần|lần|người|lượt|suất|phiếu|điểm|bàn|sao"
     r"|xã|huyện|tỉnh|quận|phường|thành\sviên|đại\sbiểu|ủy\sviên|hộ|trường|em|học|sinh|cán\sbộ|công\s(?:nhân|ty|trình|đoàn)"
     r"|đoàn\sviên|hội\sviên|doanh\snghiệp|dự\sán|đơn\svị|căn|nhà|xe|máy|tàu|bản|bộ|chiếc|cái|con|cây|cuốn|quyển|trang|bài"
-    r"|tấn|tạ|kg|ki|mét|km|ha|héc|mẫu|sào|lít|giờ|phút|giây|tuổi|năm|tháng(?!\s\d)|tuần|ngày|đội|trận|bàn\sthắng|số|diện\stích"
-    r"|dân|lao\sđộng|nước|quốc\sgia|hợp\sđồng|việc|chỉ\stiêu|nhân|khách|thí|giáo|phòng|mã|cổ|mw|gb|inch|tín\schỉ|chương|điều"
+    r"|tấn|tạ|kg|ki|mét|km|ha|héc|mẫu|sào|lít|giờ|phút|giây|tuổi|năm(?!\s\d)|tháng(?!\s\d)|tuần|ngày(?!\s\d)|đội|trận|bàn\sthắng|số|diện\stích"
+    r"|dân|lao\sđộng|nước|quốc\sgia|hợp\sđồng|việc|chỉ\stiêu|nhân|khách|thí|giáo|phòng|mã|cổ|MW|GB|inch|tín\schỉ|chương|điều"
     r"|khoản|mục|tập|phòng|tầng|ghế|thùng|bao|gói|tổng|quà|học\sbổng|chuyên|kỹ|bác\ssĩ|chiến\ssĩ|thanh|phụ\snữ|trẻ|liều|ca|thiết"
 )
-_COUNT_AFTER = regex.compile(rf"[\s\u00a0]{{0,2}}(?:[%‰°]|(?:{_COUNTED})(?!\p{{L}}))", regex.IGNORECASE)
+_COUNT_AFTER = regex.compile(rf"[ \t\u00a0]{{0,2}}(?:[%‰°]|(?:{_COUNTED})(?!\p{{L}}))")
 _QUANTITY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:số|khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|tới|những|các|hàng|từng"
-    r"|mỗi|bằng|tỷ\slệ|tỉ\slệ|phòng|tầng|trang|điều|khoản|mục|bảng|mã|model|đường|phố|ngõ|điện\sthoại|đt|hotline|iso|tcvn)"
+    r"|mỗi|bằng|tỷ\slệ|tỉ\slệ|phòng|tầng|trang|điều|khoản|mục|bảng|mã|model|điện\sthoại|đt|hotline|iso|tcvn)"
     r"[\s\u00a0.:]{0,2}$",
     regex.IGNORECASE,
 )
@@ -51,12 +51,12 @@ _YEAR_AFTER = regex.compile(
     r"|nói|trôi|đến|tới|từ|trên|khi|hoặc|hay|trở|tổ|đạt|vào|thì|mà|gồm|còn|phục|nằm|giữa|lần|hiệu|vì|bế|khai|kết|ghi|không)(?!\p{L}))"
 )
 _VALIDITY_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:hiệu\slực|thời\shạn|giá\strị|kéo\sdài|gia\shạn|áp\sdụng|duy\strì|kỳ\shạn|còn\shạn)[^.;!?\n]{0,25}$",
+    r"(?<!\p{L})(?:hiệu\slực|thời\shạn|giá\strị|kéo\sdài|gia\shạn|áp\sdụng|kỳ\shạn|còn\shạn)[^.,;!?\n]{0,25}$",
     regex.IGNORECASE,
 )
 _LENGTH_BEFORE = regex.compile(
     r"(?<!\p{L})(?:thời\shạn|hiệu\slực|giá\strị|kéo\sdài|kỳ\shạn|gia\shạn|vòng|thời\sgian|kết\squả|tổng\skết|sơ\skết|đánh\sgiá"
-    r"|suốt|chu\skỳ|nhiệm\skỳ|liên\stục)\s(?:(?:là|khoảng|trong|hơn|gần|đúng|thêm|vòng|tối\sthiểu|tối\sđa|việc)\s){0,2}$",
+    r"|chu\skỳ|ghi\snhớ|thỏa\sthuận|hợp\sđồng|hợp\stác|kế\shoạch|kết\snghĩa|ký)\s(?:(?:là|khoảng|trong|hơn|gần|đúng|thêm|vòng|tối\sthiểu|tối\sđa|việc)\s){0,2}$",
     regex.IGNORECASE,
 )
 _WORK_AFTER = regex.compile(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
+from kyket.dates.numerals import ROMAN
 from kyket.dates.pieces import (
     CAPITAL_MONTH,
     DASH,
@@ -158,10 +159,12 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # what opens a period: giai đoạn, nhiệm kỳ XII, năm học
     "L": (
         rf"{WORD_START}(?:giai{SPACE}đoạn|nhiệm{SPACE}k[ỳì]|niên{SPACE}khóa|niên{SPACE}hạn|niên{SPACE}vụ|niên{SPACE}độ"
-        rf"|thời{SPACE}k[ỳì]|năm{SPACE}học|mùa{SPACE}giải|khóa{SPACE}học|khóa)"
+        rf"|thời{SPACE}k[ỳì]|năm{SPACE}học|mùa{SPACE}giải|chu{SPACE}k[ỳì]|tài{SPACE}khóa|chặng{SPACE}đường|khóa)"
         rf"(?:{GAP}(?:{ORDINAL})(?!{THIN}[-–/.]))?"
-        rf"(?:{SPACE}(?:tiếp\stheo|mới|tới|đầu|này))?(?:{SPACE}(?:từ{SPACE})?(?:các{SPACE})?(?=năm{SPACE}\d))?{WORD_END}",
-        rf"{WORD_START}(?:các|những){SPACE}năm{SPACE}(?=(?:1[89]|20)\d\d)",
+        rf"(?:{SPACE}(?:tiếp\stheo|mới|tới|đầu|này))?{WORD_END}",
+        rf"{WORD_START}(?:các|những){SPACE}năm(?={SPACE}(?:từ{SPACE}(?:năm{SPACE})?)?(?:1[89]|20)\d\d)",
+        rf"{WORD_START}(?:nửa(?:{SPACE}(?:đầu|cuối|sau))?|các|hai|học{SPACE}k[ỳì]{SPACE}(?:{ROMAN}|\d))"
+        rf"(?={SPACE}(?:nhiệm{SPACE}k[ỳì]|niên{SPACE}(?:vụ|khóa)|năm{SPACE}học|mùa{SPACE}giải|giai{SPACE}đoạn){SPACE}\d{{4}})",
     ),
     "f": (
         rf"{WORD_START}(?:tính{SPACE}từ|kể{SPACE}từ|bắt{SPACE}đầu{SPACE}từ|từ)"
@@ -191,9 +194,9 @@ _MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "—": "-"}  # kno
 # Looked for first, because most places in a text can start no atom.
 _FIRST_WORDS = (
     "ngày hôm mùng mồng rằm tháng năm tuần quý thế thập nửa những các cùng chủ thứ rạng sáng trưa "
-    "chiều tối đêm khuya đầu giữa cuối giai nhiệm niên thời mùa khóa tính kể bắt từ hiện bây nay trở "
-    "về tới sắp tiếp kế nữa vừa mới lại gần qua rồi trước cho đến sang và hoặc hay lúc vào một hai ba "
-    "bốn sáu bảy bẩy tám chín mười I II III IV"
+    "chiều tối đêm khuya đầu giữa cuối giai nhiệm niên thời mùa khóa chu tài chặng học tính kể bắt từ "
+    "hiện bây nay trở về tới sắp tiếp kế nữa vừa mới lại gần qua rồi trước cho đến sang và hoặc hay "
+    "lúc vào một hai ba bốn sáu bảy bẩy tám chín mười I II III IV"
 )
 _START = rf"(?=(?<!\d)\d|[(),&/]|{DASH}|{WORD_START}(?:{'|'.join(_FIRST_WORDS.split())}))"
 _ATOM = regex.compile(
