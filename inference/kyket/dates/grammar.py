@@ -90,7 +90,8 @@ class Reading:
         since, closing = self._atom(match, "since"), self._atom(match, "close")
         first, link, last = (self._need(match, name) for name in ("first", "link", "last"))
         outer = opening is None or closing is not None
-        stretch = self._ends(first, last, led=bool(lead or since or length), dashed=link.kind == "-")
+        named = bool(lead or length) or self._alone
+        stretch = self._ends(first, link, last, named=named, led=named or since is not None)
         if stretch is None:
             return ()
         start = (since or first).start
@@ -105,42 +106,47 @@ class Reading:
         end = self._need(match, "last").end
         return (Expression(self._need(match, "since").start, end, Stretch(first, last), is_period=True),)
 
-    def _ends(self, first: Atom, last: Atom, *, led: bool, dashed: bool) -> Stretch | None:
-        kinds = first.kind + last.kind
-        if "z" in kinds:
+    def _ends(self, first: Atom, link: Atom, last: Atom, *, named: bool, led: bool) -> Stretch | None:
+        """The ends of a range, if it is one; `named` after `giai đoạn` or a length, `led` also after `từ`."""
+        if "z" in (first.kind, last.kind):
             return self._until_now(first, last) if led or first.kind in "YWe" else None
-        if dashed and (first.kind in "hze" or last.kind in "hze"):
-            return None
-        if dashed and not led and {first.kind, last.kind} & {"M"} and {first.kind, last.kind} & {"W", "Y"}:
+        if link.kind == "-" and not self._can_be_dashed(first.kind + last.kind, led=led):
             return None
         ends = complete(_bound(first), _bound(last))
         if ends is None:
             return None
-        named = led or "named" in first.groups or "worded" in last.groups or self._alone
-        if kinds in ("WW", "WN", "WY") and not self._years(ends, first, last, led=led or self._alone):
-            return None
-        if "D" in kinds and "year" not in last.groups and not named:
-            slashed = last.groups.get("separator") == "/"
-            if not self._around.is_day(first.start, last.end, slashed=slashed):
-                return None
-        if "D" not in kinds and "N" in kinds and not (led or first.kind in "MW" or "named" in first.groups):
-            return None
-        if (
-            self._around.counts(last.end)
-            and "ngày" not in self._text[last.start : last.end].lower()
-            and "Y" not in kinds
-            and "year" not in last.groups
-        ):
-            return None
-        return Stretch(*ends)
+        if first.kind == "W" or last.kind == "W":
+            certain = self._are_years(ends, first, last, named=named, led=led)
+        elif "D" in (first.kind, last.kind):
+            certain = self._are_days(first, last, led=led)
+        else:
+            certain = last.kind != "N" or led or "named" in first.groups or first.kind == "M"
+        return Stretch(*ends) if certain else None
 
-    def _years(self, ends: tuple[Point, Point], first: Atom, last: Atom, *, led: bool) -> bool:
-        earlier, later = ends[0].year or 0, ends[1].year or 0
+    @staticmethod
+    def _can_be_dashed(kinds: str, *, led: bool) -> bool:
+        if not set(kinds).isdisjoint("he"):
+            return False
+        return led or kinds not in ("WM", "MW", "YM", "MY")
+
+    def _are_years(
+        self, ends: tuple[Point, Point], first: Atom, last: Atom, *, named: bool, led: bool
+    ) -> bool:
+        earlier, later = ends[0].year, ends[1].year
+        if earlier is None or later is None or ends[0].unit != "year" or ends[1].unit != "year":
+            return True
         if not 0 < later - earlier <= 150:
             return False
         if led:
-            return not (last.kind == "W" and self._around.counts(last.end))
+            return named or last.kind != "W" or not self._around.counts(last.end)
         return 1900 <= earlier < later <= 2100 and self._around.is_bare_range(first.start, last.end)
+
+    def _are_days(self, first: Atom, last: Atom, *, led: bool) -> bool:
+        if "year" in last.groups or not {"named", "worded"}.isdisjoint({*first.groups, *last.groups}):
+            return True
+        if led:
+            return not self._around.counts(last.end)
+        return self._around.is_day(first.start, last.end, slashed=last.groups.get("separator") == "/")
 
     def _until_now(self, first: Atom, last: Atom) -> Stretch | None:
         now = Point("year", shift=0)
@@ -335,8 +341,8 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
     ("f", r"(?P<since>f) L (?P<first>W) - W [to] L W - (?P<last>W)", Reading._terms),
     (
         "LlfDMQYWNhze",
-        r"(?: (?P<lead>L)? (?P<length>l) [nop]? (?P<open>\()? | (?P<lead>L)L? (?P<open>\()? )? (?P<since>f)? g?"
-        r" (?P<first>[DMQYWNhze]) (?P<link>[-to]) [cg]{0,2} (?P<last>[DMQYWNhze]) (?P<close>\))?",
+        r"(?: (?P<lead>L)? (?P<length>l) [nop]? (?P<open>\()? | (?P<lead>L)L? (?P<open>\()? )?"
+        r" (?P<since>f)? g? (?P<first>[DMQYWNhze]) (?P<link>[-to]) [cg]{0,2} (?P<last>[DMQYWNhze]) (?P<close>\))?",
         Reading._range,
     ),
     ("hw", r"(?P<word>[hw]) ,? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),

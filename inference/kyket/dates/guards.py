@@ -7,7 +7,7 @@ import regex
 _BEFORE, _AFTER = 40, 24
 
 _COUNTED = (
-    r"triệu|tỷ|tỉ|nghìn|ngàn|trăm|đồng|đô|USD|EUR|euro|VNĐ|VND|won|yên|kíp|bảng|phần|lần|người|lượt|suất|phiếu|điểm|bàn|sao"
+    r"triệu|tỷ|tỉ|nghìn|ngàn|trăm|đồng|đô|USD|EUR|euro|VNĐ|VND|won|yên|kíp|bảng|phần|lần(?!\s(?:này|thứ|đầu|hai))|người|lượt|suất|phiếu|điểm|bàn|sao"
     r"|xã|huyện|tỉnh|quận|phường|thành\sviên|đại\sbiểu|ủy\sviên|hộ|trường|em|học|sinh|cán\sbộ|công\s(?:nhân|ty|trình|đoàn)"
     r"|đoàn\sviên|hội\sviên|doanh\snghiệp|dự\sán|đơn\svị|căn|nhà|xe|máy|tàu|bản|bộ|chiếc|cái|con|cây|cuốn|quyển|trang|bài"
     r"|tấn|tạ|kg|ki|mét|km|ha|héc|mẫu|sào|lít|giờ|phút|giây|tuổi|năm(?!\s\d)|tháng(?!\s\d)|tuần|ngày(?!\s\d)|đội|trận|bàn\sthắng|số|diện\stích"
@@ -16,8 +16,8 @@ _COUNTED = (
 )
 _COUNT_AFTER = regex.compile(rf"[ \t\u00a0]{{0,2}}(?:[%‰°]|(?:{_COUNTED})(?!\p{{L}}))")
 _QUANTITY_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:số|khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|tới|những|các|hàng|từng"
-    r"|mỗi|bằng|tỷ\slệ|tỉ\slệ|phòng|tầng|trang|điều|khoản|mục|bảng|mã|model|điện\sthoại|đt|hotline|iso|tcvn)"
+    r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|tới|những|các|hàng|từng"
+    r"|mỗi|bằng|tỷ\slệ|tỉ\slệ|(?<!quốc\s)phòng|tầng|trang|điều|khoản|mục|bảng|mã|model|điện\sthoại|đt|hotline|iso|tcvn)"
     r"[\s\u00a0.:]{0,2}$",
     regex.IGNORECASE,
 )

@@ -47,7 +47,7 @@ _LAST = r"vừa\squa|vừa\srồi|mới\sđây|trở\slại\sđây|lại\sđây|
 
 # One letter a kind, in the order in which they are tried at a place.
 ATOMS: dict[str, tuple[str, ...]] = {
-    "-": (DASH, r"(?<=(?<!\d)(?:1[89]|20)\d\d)/(?=(?:1[89]|20)\d\d(?!\d))"),
+    "-": (DASH, r"(?<=(?<!\d)(?:1[89]|20)\d\d)/(?=(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]))"),
     ",": (",",),
     "(": (r"\(",),
     ")": (r"\)",),
@@ -143,7 +143,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{SAME_YEAR}",
     ),
     "W": (
-        rf"{FIGURE_START}(?P<year>(?:1[89]|20)\d\d)(?=/(?:1[89]|20)\d\d(?!\d))",
+        rf"{FIGURE_START}(?P<year>(?:1[89]|20)\d\d)(?=/(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]))",
         rf"(?:{FIGURE_START}|(?<=(?<!\d)(?:1[89]|20)\d\d/))(?P<year>(?:1[89]|20)\d\d){FIGURE_END}",
     ),
     # a clock time: 17h43, 17:43, 9 giờ 30
@@ -154,6 +154,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # a day alone, to be completed by what follows: ngày 10, 10
     "N": (
         rf"{WORD_START}{_DAY_LEAD}(?P<number>\d{{1,2}}){FIGURE_END}",
+        rf"(?<=(?<!\d)(?:1[89]|20)\d\d/)(?P<number>\d\d){FIGURE_END}",
         rf"(?<!(?-i:[\p{{N}}\p{{Lu}}%$#]))(?<!\p{{N}}[.,/:])(?P<number>\d{{1,2}}){FIGURE_END}",
     ),
     # what opens a period: giai đoạn, nhiệm kỳ XII, năm học
