@@ -342,7 +342,8 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
     (
         "LlfDMQYWNhze",
         r"(?: (?P<lead>L)? (?P<length>l) [nop]? (?P<open>\()? | (?P<lead>L)L? (?P<open>\()? )?"
-        r" (?P<since>f)? g? (?P<first>[DMQYWNhze]) (?P<link>[-to]) [cg]{0,2} (?P<last>[DMQYWNhze]) (?P<close>\))?",
+        r" (?P<since>f)? g? (?P<first>[DMQYWNhze])"
+        r" (?P<link>[-to]) [cg]{0,2} (?P<last>[DMQYWNhze]) (?P<close>\))?",
         Reading._range,
     ),
     ("hw", r"(?P<word>[hw]) ,? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),

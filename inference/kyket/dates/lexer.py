@@ -104,9 +104,9 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     # a day of the week: thứ Hai tuần tới, sáng thứ ba, Chủ nhật
     "w": (
-        rf"{WORD_START}(?P<weekday>chủ{SPACE}nhật|(?<=(?:sáng|trưa|chiều|tối|đêm|ngày|hôm|vào)\s)thứ{SPACE}"
+        rf"{WORD_START}(?P<weekday>chủ{SPACE}nhật|(?<=(?:sáng|trưa|chiều|tối|đêm|hôm|vào)\s)thứ{SPACE}"
         rf"(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?-i:[Tt]hứ\s(?:Hai|Ba|Tư|Năm|Sáu|Bảy|Bẩy))"
-        rf"|thứ{SPACE}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?={SPACE}tuần{SPACE}(?:này|trước|tới|sau|qua)|,?{SPACE}\(?(?:ngày{SPACE})?\d{{1,2}}[-/.]\d))"
+        rf"|(?<!lần\s)thứ{SPACE}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?={SPACE}tuần{SPACE}(?:này|trước|tới|sau|qua)|,?{SPACE}\(?(?:ngày{SPACE})?\d{{1,2}}[-/.]\d))"
         rf"{WORD_END}(?:{SPACE}(?:tuần{SPACE})?(?P<week_word>này|trước|tới|sau|qua){WORD_END})?",
     ),
     # a month: tháng 7/2015, tháng Bảy năm 2015, tháng 1 năm nay, 7/2015
@@ -160,7 +160,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # what opens a period: giai đoạn, nhiệm kỳ XII, năm học
     "L": (
         rf"{WORD_START}(?:giai{SPACE}đoạn|nhiệm{SPACE}k[ỳì]|niên{SPACE}khóa|niên{SPACE}hạn|niên{SPACE}vụ|niên{SPACE}độ"
-        rf"|thời{SPACE}k[ỳì]|năm{SPACE}học|mùa{SPACE}giải|chu{SPACE}k[ỳì]|tài{SPACE}khóa|chặng{SPACE}đường|khóa)"
+        rf"|thời{SPACE}k[ỳì]|năm{SPACE}học|mùa{SPACE}giải|chu{SPACE}k[ỳì]|tài{SPACE}khóa|khóa)"
         rf"(?:{GAP}(?:{ORDINAL})(?!{THIN}[-–/.]))?"
         rf"(?:{SPACE}(?:tiếp\stheo|mới|tới|đầu|này))?{WORD_END}",
         rf"{WORD_START}(?:các|những){SPACE}năm(?={SPACE}(?:từ{SPACE}(?:năm{SPACE})?)?(?:1[89]|20)\d\d)",

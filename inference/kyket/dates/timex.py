@@ -17,8 +17,8 @@ _NOT_XML = regex.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FF
 def to_timex3(text: str, dates: Iterable[Date]) -> str:
     """One `TimeML` element that holds the text, each date in a `TIMEX3` element.
 
-    A stretch is a `DURATION` whose ends are empty elements behind the text; an end that is open has none. What
-    has no value is tagged without one. Characters that XML does not allow become U+FFFD.
+    A stretch is a `DURATION` whose ends are empty elements behind the text; an open end has none. What has no
+    value is tagged without one. Characters that XML does not allow become U+FFFD.
 
     Args:
         text: The text that `dates` was found in.

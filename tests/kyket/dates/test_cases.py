@@ -29,5 +29,5 @@ def test_negative(text: str, reference: str | None) -> None:
 
 
 def test_there_are_enough_cases() -> None:
-    assert len(read_cases()) >= 250
-    assert len(read_negatives()) >= 100
+    assert len(read_cases()) >= 400
+    assert len(read_negatives()) >= 150
