@@ -124,7 +124,9 @@ def read_inline(path: Path) -> AnnotatedArticle:
         text, spans = parse_marks(source[match.end() :])
     except CorpusError as error:
         raise CorpusError(f"{path}: {error}") from None
-    known = {key: meta.pop(key, None) for key in ("id", "published", "topic", "dates", "agreements", "people")}
+    known = {
+        key: meta.pop(key, None) for key in ("id", "published", "topic", "dates", "agreements", "people")
+    }
     return AnnotatedArticle(
         id=str(known["id"] or path.stem),
         text=text,

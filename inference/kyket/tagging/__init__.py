@@ -1,0 +1,5 @@
+"""Tagging: a text in, labelled spans out."""
+
+from kyket.tagging.tagger import Tagger
+
+__all__ = ["Tagger"]

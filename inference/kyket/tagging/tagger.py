@@ -1,0 +1,69 @@
+"""The tagger: a bundle's tokenizer, network and decoder, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from kyket.document import Span
+from kyket.tagging.decoding import BioDecoder
+from kyket.tagging.tokens import TextTokenizer
+from kyket.tagging.windows import Scores, unit_scores
+
+Network = Callable[[npt.NDArray[np.int64]], Scores]
+
+
+class Tagger:
+    """Finds labelled spans in a text of any length.
+
+    Args:
+        tokenizer: Text to tokens.
+        network: Token ids (tokens,), special tokens included, to logits (tokens, tags).
+        tags: Names of the network's outputs; the first is `O`.
+        window: Most tokens that go through the network at once, special tokens included.
+        overlap: Least tokens that neighbouring windows share, about.
+        temperature: Divides the logits before they become scores.
+    """
+
+    def __init__(
+        self,
+        tokenizer: TextTokenizer,
+        network: Network,
+        tags: Sequence[str],
+        *,
+        window: int,
+        overlap: int,
+        temperature: float = 1.0,
+    ) -> None:
+        self.tokenizer = tokenizer
+        self.decoder = BioDecoder(tags, temperature)
+        self._network = network
+        self._window = window
+        self._overlap = overlap
+
+    def __call__(self, text: str) -> list[Span]:
+        """The spans of `text`, sorted, not overlapping, with offsets into `text` as it is given."""
+        tokens = self.tokenizer(text)
+        logits = unit_scores(
+            tokens,
+            self._network,
+            prefix=self.tokenizer.prefix,
+            suffix=self.tokenizer.suffix,
+            size=self._window,
+            overlap=self._overlap,
+        )
+        spans: list[Span] = []
+        for unit_span in self.decoder(logits):
+            start, end = int(tokens.starts[unit_span.first]), int(tokens.ends[unit_span.last - 1])
+            spans.append(
+                Span(
+                    start=start,
+                    end=end,
+                    text=text[start:end],
+                    label=unit_span.label,
+                    score=round(unit_span.score, 4),
+                )
+            )
+        return spans

@@ -1,0 +1,101 @@
+"""A training recipe: one YAML file is the whole experiment, checked before anything runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from kyket.errors import KyketError
+from kyket.labels import LABELS
+
+
+class ConfigError(KyketError):
+    """A recipe with an unknown key or a value of the wrong kind; the message names both."""
+
+
+class Augment(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
+    """Chances, from 0 to 1, of the changes made to a training article each time it is seen.
+
+    Attributes:
+        people: To give every person of the article another name, the same in all mentions.
+        places: To move every place of the article, inside organisations' names too.
+        abbreviations: For each long form or abbreviation of the general table to be written the other way.
+        upper_title: To set the first line in capitals.
+        case: To set the whole article in capitals, or in small letters (each half of the chance).
+        join_lines: To lose the line breaks, as pages that were scraped do.
+        dashes: To change the kind and spacing of dashes between figures and names.
+    """
+
+    people: float = 0.0
+    places: float = 0.0
+    abbreviations: float = 0.0
+    upper_title: float = 0.0
+    case: float = 0.0
+    join_lines: float = 0.0
+    dashes: float = 0.0
+
+
+class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
+    """Everything that decides how a model comes out.
+
+    Attributes:
+        name: Name of the model.
+        base: Folder or Hub name of the encoder to start from.
+        train: Folder of annotated articles to learn from.
+        dev: Folder of annotated articles on which the best epoch is chosen.
+        labels: What to tag, in the order of the model's outputs.
+        window: Most tokens that the encoder sees at once, special tokens included.
+        overlap: Least tokens that neighbouring windows share, about.
+        epochs: Passes over the training articles.
+        batch_size: Windows a step.
+        learning_rate: Of the classifier and the top layer, at its peak.
+        layer_decay: Factor on the learning rate from each layer to the one below it.
+        weight_decay: AdamW's.
+        warmup: Share of all steps in which the learning rate rises; then it falls linearly to 0.
+        label_smoothing: Probability mass spread over the other tags.
+        attention_dropout: Of attention weights; without it a CPU trains half as fast again.
+        mask_tokens: Chance of each input piece to be hidden while training.
+        shift_positions: Chance of a window to be read as if it stood further down a page, so that all
+            position embeddings learn the task.
+        average: Decay of the moving average of weights that is kept; 0 keeps the weights themselves.
+        precision: `bf16`, `fp32`, or `auto`: bf16 where the hardware has it.
+        seed: Of initialisation, order and augmentation.
+        augment: What is varied in the text.
+    """
+
+    name: str
+    base: str
+    train: str
+    dev: str
+    labels: tuple[str, ...] = LABELS
+    window: int = 510
+    overlap: int = 128
+    epochs: int = 12
+    batch_size: int = 8
+    learning_rate: float = 3e-4
+    layer_decay: float = 1.0
+    weight_decay: float = 0.01
+    warmup: float = 0.1
+    label_smoothing: float = 0.0
+    attention_dropout: float = 0.0
+    mask_tokens: float = 0.0
+    shift_positions: float = 0.0
+    average: float = 0.0
+    precision: str = "auto"
+    seed: int = 1
+    augment: Augment = msgspec.field(default_factory=Augment)
+
+
+def read_config(path: Path) -> TrainConfig:
+    """Reads a recipe.
+
+    Raises:
+        ConfigError: it cannot be read, has an unknown key, or a value of the wrong kind.
+    """
+    try:
+        return msgspec.yaml.decode(path.read_bytes(), type=TrainConfig)
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from None
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise ConfigError(f"{path}: {' '.join(str(error).split())}") from None

@@ -1,0 +1,33 @@
+"""The picture of a training run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+
+def draw_curve(history: Sequence[dict[str, Any]], path: Path) -> None:
+    """Draws training loss and dev F1 by epoch, from the trainer's log, as a PNG."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot as plt
+
+    losses = [(entry["epoch"], entry["loss"]) for entry in history if "loss" in entry]
+    scores = [(entry["epoch"], entry["eval_f1"]) for entry in history if "eval_f1" in entry]
+    figure, left = plt.subplots(figsize=(7, 4), layout="constrained")
+    if losses:
+        left.plot(*zip(*losses, strict=True), color="#b04a2f", label="training loss")
+        left.set_yscale("log")
+    left.set_xlabel("epoch")
+    left.set_ylabel("training loss", color="#b04a2f")
+    right = left.twinx()
+    if scores:
+        right.plot(*zip(*scores, strict=True), color="#1f5f8b", marker="o", label="dev F1")
+        best = max(scores, key=lambda point: point[1])
+        right.annotate(f"{best[1]:.3f}", best, textcoords="offset points", xytext=(0, -14), ha="center")
+    right.set_ylabel("dev F1, strict", color="#1f5f8b")
+    left.grid(alpha=0.3)
+    figure.savefig(path, dpi=120)
+    plt.close(figure)

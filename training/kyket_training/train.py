@@ -1,0 +1,372 @@
+"""Fine-tuning an encoder on annotated articles."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import torch
+from datasets import Dataset
+from seqeval.metrics import f1_score, precision_score, recall_score
+from seqeval.scheme import IOB2
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.utils.data import DataLoader, Sampler
+from transformers import (
+    AutoModelForTokenClassification,
+    PreTrainedModel,
+    Trainer,
+    TrainerCallback,
+    TrainerControl,
+    TrainerState,
+    TrainingArguments,
+    set_seed,
+)
+
+from kyket.errors import KyketError
+from kyket.tagging.decoding import BioDecoder
+from kyket.tagging.tokens import TextTokenizer
+from kyket.tagging.windows import Scores, unit_scores
+from kyket_training.augment import Augmenter
+from kyket_training.base import load_tokenizer
+from kyket_training.config import TrainConfig
+from kyket_training.corpus import AnnotatedArticle, read_articles
+from kyket_training.curve import draw_curve
+from kyket_training.encode import IGNORED, ArticleEncoder
+
+Batch = dict[str, torch.Tensor]
+
+
+def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
+    """Fine-tunes an encoder; the folder `run` then holds everything about it.
+
+    Args:
+        config: The recipe.
+        run: Folder for checkpoints, `log.jsonl`, `curve.png` and the result, `best/`.
+        resume: Go on from the last checkpoint in `run`, if there is one of the same recipe.
+
+    Returns:
+        `run/best`: a transformers checkpoint with its tokenizer, of the epoch that did best on dev.
+
+    Raises:
+        KyketError: no such base, bad articles, or `run` holds another recipe.
+    """
+    run.mkdir(parents=True, exist_ok=True)
+    last = _last_checkpoint(run, config) if resume else None
+    (run / "config.yaml").write_bytes(msgspec.yaml.encode(config))
+    set_seed(config.seed)
+    tokenizer = load_tokenizer(config.base)
+    encoder = ArticleEncoder(TextTokenizer(tokenizer.backend_tokenizer), config.labels, config.window, config.overlap)
+    try:
+        model = AutoModelForTokenClassification.from_pretrained(
+            config.base,
+            id2label=dict(enumerate(encoder.tags)),
+            label2id={tag: i for i, tag in enumerate(encoder.tags)},
+            ignore_mismatched_sizes=True,
+            attention_probs_dropout_prob=config.attention_dropout,
+            # On a CPU the plain form is the faster one to train.
+            attn_implementation=None if torch.cuda.is_available() else "eager",
+            dtype=torch.float32,
+        )
+    except (OSError, ValueError) as error:
+        raise KyketError(f"{config.base}: no encoder to start from: {' '.join(str(error).split())[:200]}") from None
+    windows = TrainingWindows(list(read_articles(Path(config.train))), encoder, config)
+    trainer = ArticleTrainer(
+        model=model,
+        args=TrainingArguments(
+            output_dir=str(run),
+            num_train_epochs=config.epochs,
+            per_device_train_batch_size=config.batch_size,
+            learning_rate=config.learning_rate,
+            weight_decay=config.weight_decay,
+            warmup_steps=config.warmup,
+            label_smoothing_factor=config.label_smoothing,
+            bf16=_bf16(config.precision),
+            use_cpu=not torch.cuda.is_available(),
+            seed=config.seed,
+            eval_strategy="epoch",
+            save_strategy="epoch",
+            save_total_limit=1,
+            logging_steps=10,
+            report_to="none",
+            remove_unused_columns=False,
+        ),
+        recipe=config,
+        windows=windows,
+        encoder=encoder,
+        dev=list(read_articles(Path(config.dev))),
+        best=run / "best",
+    )
+    trainer.train(resume_from_checkpoint=str(last) if last else None)
+    tokenizer.save_pretrained(run / "best")
+    return run / "best"
+
+
+class TrainingWindows:
+    """The windows of the training articles, changed anew each epoch.
+
+    What an epoch looks like depends on the seed and its number alone, so a resumed run sees what an
+    undisturbed one would have seen.
+    """
+
+    def __init__(self, articles: list[AnnotatedArticle], encoder: ArticleEncoder, config: TrainConfig) -> None:
+        self.epoch = 0
+        self._articles = articles
+        self._encoder = encoder
+        self._config = config
+        self._augment = Augmenter(config.augment, articles)
+        parts = [(i, part, len(w["input_ids"])) for i, a in enumerate(articles) for part, w in enumerate(encoder.windows(a))]
+        self.lengths = [length for _, _, length in parts]
+        self.dataset = Dataset.from_dict({"article": [i for i, _, _ in parts], "part": [part for _, part, _ in parts]})
+        self.dataset.set_transform(self._encode)
+
+    def _encode(self, rows: dict[str, list[int]]) -> dict[str, list[list[int]]]:
+        features = [self._window(i, part) for i, part in zip(rows["article"], rows["part"], strict=True)]
+        return {key: [feature[key] for feature in features] for key in ("input_ids", "labels")}  # type: ignore[literal-required]
+
+    def _window(self, article: int, part: int) -> Any:
+        rng = random.Random(f"{self._config.seed}/{self.epoch}/{article}")
+        windows = self._encoder.windows(self._augment(self._articles[article], rng))
+        return windows[min(part, len(windows) - 1)]
+
+
+class LengthGroupedBatches(Sampler[list[int]]):
+    """Batches of windows of like length, in an order that depends on the seed and the epoch alone."""
+
+    def __init__(self, windows: TrainingWindows, batch_size: int, seed: int) -> None:
+        self._windows, self._batch_size, self._seed = windows, batch_size, seed
+
+    def __len__(self) -> int:
+        return -(-len(self._windows.lengths) // self._batch_size)
+
+    def __iter__(self) -> Iterator[list[int]]:
+        rng = random.Random(f"{self._seed}/{self._windows.epoch}")
+        order = list(range(len(self._windows.lengths)))
+        rng.shuffle(order)
+        pool = self._batch_size * 8
+        batches: list[list[int]] = []
+        for i in range(0, len(order), pool):
+            near = sorted(order[i : i + pool], key=lambda w: self._windows.lengths[w])
+            batches += [near[j : j + self._batch_size] for j in range(0, len(near), self._batch_size)]
+        rng.shuffle(batches)
+        return iter(batches)
+
+
+class Collator:
+    """Pads windows to a batch, hides some pieces and shifts some positions.
+
+    *Shape:* every tensor of a batch (windows, longest window).
+    """
+
+    def __init__(self, config: TrainConfig, pad: int, mask: int | None, special: frozenset[int], longest: int) -> None:
+        self._config, self._pad, self._mask, self._special, self._longest = config, pad, mask, special, longest
+
+    def __call__(self, windows: list[dict[str, list[int]]]) -> Batch:
+        length = max(len(window["input_ids"]) for window in windows)
+        ids = torch.full((len(windows), length), self._pad)
+        labels = torch.full((len(windows), length), IGNORED)
+        for row, window in enumerate(windows):
+            ids[row, : len(window["input_ids"])] = torch.tensor(window["input_ids"])
+            labels[row, : len(window["labels"])] = torch.tensor(window["labels"])
+        batch = {"attention_mask": (ids != self._pad).long(), "labels": labels}
+        if self._mask is not None and self._config.mask_tokens:
+            ordinary = torch.tensor([[i not in self._special for i in row] for row in ids.tolist()])
+            ids = ids.masked_fill(ordinary & (torch.rand(ids.shape) < self._config.mask_tokens), self._mask)
+        if self._config.shift_positions:
+            room = self._longest - length
+            shift = (torch.rand(len(windows)) < self._config.shift_positions) * torch.randint(0, room + 1, (len(windows),))
+            batch["position_ids"] = torch.arange(length) + shift[:, None]
+        return {"input_ids": ids, **batch}
+
+
+class ArticleTrainer(Trainer):
+    """The transformers trainer, scoring whole articles with the decoder that inference uses.
+
+    After each epoch the weights (or their moving average) are scored on dev, and kept in `best` when no
+    epoch before did better.
+    """
+
+    def __init__(
+        self,
+        *,
+        recipe: TrainConfig,
+        windows: TrainingWindows,
+        encoder: ArticleEncoder,
+        dev: list[AnnotatedArticle],
+        best: Path,
+        model: PreTrainedModel,
+        args: TrainingArguments,
+    ) -> None:
+        vocabulary = encoder.tokenizer.vocabulary
+        mask = vocabulary.get("<mask>", vocabulary.get("[MASK]"))
+        special = frozenset([*encoder.tokenizer.prefix.tolist(), *encoder.tokenizer.suffix.tolist(), model.config.pad_token_id])
+        super().__init__(
+            model=model,
+            args=args,
+            train_dataset=windows.dataset,
+            eval_dataset=windows.dataset,  # asked for, never read: `evaluate` scores whole articles
+            data_collator=Collator(recipe, model.config.pad_token_id, mask, special, model.config.max_position_embeddings),
+        )
+        self._recipe, self._windows, self._encoder, self._dev, self._best = recipe, windows, encoder, dev, best
+        self._decoder = BioDecoder(encoder.tags)
+        self._average = (
+            AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.average)) if recipe.average else None
+        )
+        self.add_callback(_EpochCallback(self, windows))
+
+    def get_train_dataloader(self) -> DataLoader[Any]:
+        """Batches of like length."""
+        batches = LengthGroupedBatches(self._windows, self._recipe.batch_size, self._recipe.seed)
+        loader: DataLoader[Any] = DataLoader(
+            self._windows.dataset, batch_sampler=batches, collate_fn=self.data_collator
+        )
+        prepared: DataLoader[Any] = self.accelerator.prepare(loader)
+        return prepared
+
+    def create_optimizer(self, model: torch.nn.Module | None = None) -> torch.optim.Optimizer:
+        """AdamW, with smaller steps the lower the layer (Howard & Ruder 2018, ULMFiT)."""
+        if self.optimizer is None:
+            rates = _layer_rates(self.model, self._recipe)
+            groups = [
+                {"params": [p], "lr": rates[name], "weight_decay": 0.0 if p.ndim == 1 else self._recipe.weight_decay}
+                for name, p in self.model.named_parameters()
+                if p.requires_grad
+            ]
+            self.optimizer = torch.optim.AdamW(groups, lr=self._recipe.learning_rate)
+        return self.optimizer
+
+    @property
+    def kept_model(self) -> PreTrainedModel:
+        """The weights that count: the moving average where there is one."""
+        return self._average.module if self._average is not None else self.model
+
+    def evaluate(self, *args: Any, **kwargs: Any) -> dict[str, float]:
+        """Strict span scores on dev (seqeval, IOB2); keeps the weights if they are the best so far."""
+        gold, predicted = [], []
+        network = torch_network(self.kept_model)
+        for article in self._dev:
+            tokens = self._encoder.tokenizer(article.text)
+            logits = unit_scores(
+                tokens,
+                network,
+                prefix=self._encoder.tokenizer.prefix,
+                suffix=self._encoder.tokenizer.suffix,
+                size=self._recipe.window,
+                overlap=self._recipe.overlap,
+            )
+            gold.append([self._encoder.tags[t] for t in self._encoder.unit_tags(article, tokens)])
+            predicted.append([self._encoder.tags[t] for t in self._decoder.best_tags(logits)])
+        strict = {"mode": "strict", "scheme": IOB2, "zero_division": 0}
+        scores = {
+            "eval_f1": float(f1_score(gold, predicted, **strict)),
+            "eval_precision": float(precision_score(gold, predicted, **strict)),
+            "eval_recall": float(recall_score(gold, predicted, **strict)),
+        }
+        self.log(dict(scores))
+        self._keep_if_best(scores["eval_f1"])
+        return scores
+
+    def _keep_if_best(self, f1: float) -> None:
+        record = self._best / "dev.json"
+        if record.exists() and json.loads(record.read_bytes())["f1"] >= f1:
+            return
+        self.kept_model.save_pretrained(self._best)
+        record.write_text(json.dumps({"f1": f1, "epoch": self.state.epoch, "step": self.state.global_step}))
+
+    def average_step(self) -> None:
+        """Takes the weights of this step into the moving average."""
+        if self._average is not None:
+            self._average.update_parameters(self.model)
+
+    def save_average(self, folder: Path) -> None:
+        """Writes the moving average beside a checkpoint."""
+        if self._average is not None:
+            torch.save(self._average.state_dict(), folder / "average.pt")
+
+    def load_average(self, folder: Path) -> None:
+        """Reads what `save_average` wrote."""
+        if self._average is not None:
+            self._average.load_state_dict(torch.load(folder / "average.pt", weights_only=True))
+
+
+class _EpochCallback(TrainerCallback):
+    """Tells the windows which epoch it is, keeps the moving average, and draws the curve."""
+
+    def __init__(self, trainer: ArticleTrainer, windows: TrainingWindows) -> None:
+        self._trainer, self._windows = trainer, windows
+
+    def on_train_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
+        checkpoint = Path(args.output_dir) / f"checkpoint-{state.global_step}"
+        if state.global_step and checkpoint.exists():
+            self._trainer.load_average(checkpoint)
+
+    def on_epoch_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
+        self._windows.epoch = round(state.epoch or 0)
+        torch.manual_seed(args.seed * 1_000_003 + self._windows.epoch)
+
+    def on_optimizer_step(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
+        self._trainer.average_step()
+
+    def on_save(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
+        self._trainer.save_average(Path(args.output_dir) / f"checkpoint-{state.global_step}")
+
+    def on_evaluate(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
+        draw_curve(state.log_history, Path(args.output_dir) / "curve.png")
+
+
+def torch_network(model: PreTrainedModel) -> Any:
+    """A torch checkpoint as the network of a `kyket.tagging.Tagger`: ids (tokens,) to logits (tokens, tags)."""
+    model.eval()
+
+    def run(ids: npt.NDArray[np.int64]) -> Scores:
+        with torch.inference_mode():
+            logits = model(input_ids=torch.from_numpy(ids)[None].to(model.device)).logits[0]
+        scores: Scores = logits.float().cpu().numpy()
+        return scores
+
+    return run
+
+
+def _layer_rates(model: torch.nn.Module, config: TrainConfig) -> dict[str, float]:
+    """The learning rate of each parameter: `layer_decay` once for each layer that lies above it."""
+    depth = model.config.num_hidden_layers  # type: ignore[union-attr]
+    rates = {}
+    for name, _ in model.named_parameters():
+        parts = name.split(".")
+        numbers = [int(part) for part in parts if part.isdigit()]
+        below_top = 0 if "classifier" in parts else depth if "embeddings" in parts else depth - 1 - numbers[0] if numbers else 0
+        rates[name] = config.learning_rate * config.layer_decay**below_top
+    return rates
+
+
+def _bf16(precision: str) -> bool:
+    if precision != "auto":
+        return precision == "bf16"
+    if torch.cuda.is_available():
+        return torch.cuda.is_bf16_supported()
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
+def _last_checkpoint(run: Path, config: TrainConfig) -> Path | None:
+    checkpoints = sorted(run.glob("checkpoint-*"), key=lambda path: int(path.name.split("-")[1]))
+    if not checkpoints:
+        return None
+    before = msgspec.yaml.decode((run / "config.yaml").read_bytes(), type=TrainConfig)
+    if before != config:
+        raise KyketError(f"{run}: holds a run of another recipe; name another folder, or remove it")
+    return checkpoints[-1]
