@@ -8,6 +8,36 @@ Example:
     '2022/2025'
 """
 
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from kyket.document import Article, Document
 from kyket.errors import KyketError
 
-__all__ = ["KyketError"]
+if TYPE_CHECKING:
+    from kyket import agreements, dates, names, reading, writing
+    from kyket.extractor import Extractor, load
+
+__all__ = [
+    "Article",
+    "Document",
+    "Extractor",
+    "KyketError",
+    "agreements",
+    "dates",
+    "load",
+    "names",
+    "reading",
+    "writing",
+]
+
+_ROOMS = frozenset({"agreements", "dates", "names", "reading", "writing"})
+
+
+def __getattr__(name: str) -> Any:
+    """Rooms and the extractor load when they are first asked for, so that `import kyket` is cheap."""
+    if name in _ROOMS:
+        return importlib.import_module(f"kyket.{name}")
+    if name in {"Extractor", "load"}:
+        return getattr(importlib.import_module("kyket.extractor"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -44,6 +44,7 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
         base: Folder or Hub name of the encoder to start from.
         train: Folder of annotated articles to learn from.
         dev: Folder of annotated articles on which the best epoch is chosen.
+        test: Folder of annotated articles that the finished model is scored on, for its card.
         labels: What to tag, in the order of the model's outputs.
         window: Most tokens that the encoder sees at once, special tokens included.
         overlap: Least tokens that neighbouring windows share, about.
@@ -68,6 +69,7 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
     base: str
     train: str
     dev: str
+    test: str | None = None
     labels: tuple[str, ...] = LABELS
     window: int = 510
     overlap: int = 128

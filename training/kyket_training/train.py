@@ -15,7 +15,7 @@ import torch
 from datasets import Dataset
 from seqeval.metrics import f1_score, precision_score, recall_score
 from seqeval.scheme import IOB2
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.optim.swa_utils import AveragedModel
 from torch.utils.data import DataLoader, Sampler
 from transformers import (
     AutoModelForTokenClassification,
@@ -28,6 +28,7 @@ from transformers import (
     set_seed,
 )
 
+from kyket.bundle import Layout
 from kyket.errors import KyketError
 from kyket.tagging.decoding import BioDecoder
 from kyket.tagging.tokens import TextTokenizer
@@ -58,10 +59,12 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
     """
     run.mkdir(parents=True, exist_ok=True)
     last = _last_checkpoint(run, config) if resume else None
-    (run / "config.yaml").write_bytes(msgspec.yaml.encode(config))
+    (run / Layout.RECIPE).write_bytes(msgspec.yaml.encode(config))
     set_seed(config.seed)
     tokenizer = load_tokenizer(config.base)
-    encoder = ArticleEncoder(TextTokenizer(tokenizer.backend_tokenizer), config.labels, config.window, config.overlap)
+    encoder = ArticleEncoder(
+        TextTokenizer(tokenizer.backend_tokenizer), config.labels, config.window, config.overlap
+    )
     try:
         model = AutoModelForTokenClassification.from_pretrained(
             config.base,
@@ -74,7 +77,9 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
             dtype=torch.float32,
         )
     except (OSError, ValueError) as error:
-        raise KyketError(f"{config.base}: no encoder to start from: {' '.join(str(error).split())[:200]}") from None
+        raise KyketError(
+            f"{config.base}: no encoder to start from: {' '.join(str(error).split())[:200]}"
+        ) from None
     windows = TrainingWindows(list(read_articles(Path(config.train))), encoder, config)
     trainer = ArticleTrainer(
         model=model,
@@ -114,15 +119,23 @@ class TrainingWindows:
     undisturbed one would have seen.
     """
 
-    def __init__(self, articles: list[AnnotatedArticle], encoder: ArticleEncoder, config: TrainConfig) -> None:
+    def __init__(
+        self, articles: list[AnnotatedArticle], encoder: ArticleEncoder, config: TrainConfig
+    ) -> None:
         self.epoch = 0
         self._articles = articles
         self._encoder = encoder
         self._config = config
         self._augment = Augmenter(config.augment, articles)
-        parts = [(i, part, len(w["input_ids"])) for i, a in enumerate(articles) for part, w in enumerate(encoder.windows(a))]
+        parts = [
+            (i, part, len(w["input_ids"]))
+            for i, a in enumerate(articles)
+            for part, w in enumerate(encoder.windows(a))
+        ]
         self.lengths = [length for _, _, length in parts]
-        self.dataset = Dataset.from_dict({"article": [i for i, _, _ in parts], "part": [part for _, part, _ in parts]})
+        self.dataset = Dataset.from_dict(
+            {"article": [i for i, _, _ in parts], "part": [part for _, part, _ in parts]}
+        )
         self.dataset.set_transform(self._encode)
 
     def _encode(self, rows: dict[str, list[int]]) -> dict[str, list[list[int]]]:
@@ -163,8 +176,16 @@ class Collator:
     *Shape:* every tensor of a batch (windows, longest window).
     """
 
-    def __init__(self, config: TrainConfig, pad: int, mask: int | None, special: frozenset[int], longest: int) -> None:
-        self._config, self._pad, self._mask, self._special, self._longest = config, pad, mask, special, longest
+    def __init__(
+        self, config: TrainConfig, pad: int, mask: int | None, special: frozenset[int], longest: int
+    ) -> None:
+        self._config, self._pad, self._mask, self._special, self._longest = (
+            config,
+            pad,
+            mask,
+            special,
+            longest,
+        )
 
     def __call__(self, windows: list[dict[str, list[int]]]) -> Batch:
         length = max(len(window["input_ids"]) for window in windows)
@@ -179,7 +200,9 @@ class Collator:
             ids = ids.masked_fill(ordinary & (torch.rand(ids.shape) < self._config.mask_tokens), self._mask)
         if self._config.shift_positions:
             room = self._longest - length
-            shift = (torch.rand(len(windows)) < self._config.shift_positions) * torch.randint(0, room + 1, (len(windows),))
+            shift = (torch.rand(len(windows)) < self._config.shift_positions) * torch.randint(
+                0, room + 1, (len(windows),)
+            )
             batch["position_ids"] = torch.arange(length) + shift[:, None]
         return {"input_ids": ids, **batch}
 
@@ -204,18 +227,32 @@ class ArticleTrainer(Trainer):
     ) -> None:
         vocabulary = encoder.tokenizer.vocabulary
         mask = vocabulary.get("<mask>", vocabulary.get("[MASK]"))
-        special = frozenset([*encoder.tokenizer.prefix.tolist(), *encoder.tokenizer.suffix.tolist(), model.config.pad_token_id])
+        special = frozenset(
+            [
+                *encoder.tokenizer.prefix.tolist(),
+                *encoder.tokenizer.suffix.tolist(),
+                model.config.pad_token_id,
+            ]
+        )
         super().__init__(
             model=model,
             args=args,
             train_dataset=windows.dataset,
             eval_dataset=windows.dataset,  # asked for, never read: `evaluate` scores whole articles
-            data_collator=Collator(recipe, model.config.pad_token_id, mask, special, model.config.max_position_embeddings),
+            data_collator=Collator(
+                recipe, model.config.pad_token_id, mask, special, model.config.max_position_embeddings
+            ),
         )
-        self._recipe, self._windows, self._encoder, self._dev, self._best = recipe, windows, encoder, dev, best
+        self._recipe, self._windows, self._encoder, self._dev, self._best = (
+            recipe,
+            windows,
+            encoder,
+            dev,
+            best,
+        )
         self._decoder = BioDecoder(encoder.tags)
         self._average = (
-            AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.average)) if recipe.average else None
+            AveragedModel(model, multi_avg_fn=_moving_average(recipe.average)) if recipe.average else None
         )
         self.add_callback(_EpochCallback(self, windows))
 
@@ -233,7 +270,11 @@ class ArticleTrainer(Trainer):
         if self.optimizer is None:
             rates = _layer_rates(self.model, self._recipe)
             groups = [
-                {"params": [p], "lr": rates[name], "weight_decay": 0.0 if p.ndim == 1 else self._recipe.weight_decay}
+                {
+                    "params": [p],
+                    "lr": rates[name],
+                    "weight_decay": 0.0 if p.ndim == 1 else self._recipe.weight_decay,
+                }
                 for name, p in self.model.named_parameters()
                 if p.requires_grad
             ]
@@ -269,6 +310,7 @@ class ArticleTrainer(Trainer):
         }
         self.log(dict(scores))
         self._keep_if_best(scores["eval_f1"])
+        draw_curve(self.state.log_history, Path(self.args.output_dir) / Layout.CURVE)
         return scores
 
     def _keep_if_best(self, f1: float) -> None:
@@ -295,7 +337,7 @@ class ArticleTrainer(Trainer):
 
 
 class _EpochCallback(TrainerCallback):
-    """Tells the windows which epoch it is, keeps the moving average, and draws the curve."""
+    """Tells the windows which epoch it is, and keeps the moving average."""
 
     def __init__(self, trainer: ArticleTrainer, windows: TrainingWindows) -> None:
         self._trainer, self._windows = trainer, windows
@@ -323,10 +365,15 @@ class _EpochCallback(TrainerCallback):
     ) -> None:
         self._trainer.save_average(Path(args.output_dir) / f"checkpoint-{state.global_step}")
 
-    def on_evaluate(
-        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
-    ) -> None:
-        draw_curve(state.log_history, Path(args.output_dir) / "curve.png")
+
+def _moving_average(decay: float) -> Any:
+    """An exponential moving average that forgets the first, untrained weights soon: its decay starts low."""
+
+    def update(kept: list[torch.Tensor], new: list[torch.Tensor], steps: torch.Tensor | int) -> None:
+        done = int(steps)
+        torch._foreach_lerp_(kept, new, 1 - min(decay, (1 + done) / (10 + done)))
+
+    return update
 
 
 def torch_network(model: PreTrainedModel) -> Any:
@@ -349,7 +396,15 @@ def _layer_rates(model: torch.nn.Module, config: TrainConfig) -> dict[str, float
     for name, _ in model.named_parameters():
         parts = name.split(".")
         numbers = [int(part) for part in parts if part.isdigit()]
-        below_top = 0 if "classifier" in parts else depth if "embeddings" in parts else depth - 1 - numbers[0] if numbers else 0
+        below_top = (
+            0
+            if "classifier" in parts
+            else depth
+            if "embeddings" in parts
+            else depth - 1 - numbers[0]
+            if numbers
+            else 0
+        )
         rates[name] = config.learning_rate * config.layer_decay**below_top
     return rates
 
@@ -366,7 +421,7 @@ def _last_checkpoint(run: Path, config: TrainConfig) -> Path | None:
     checkpoints = sorted(run.glob("checkpoint-*"), key=lambda path: int(path.name.split("-")[1]))
     if not checkpoints:
         return None
-    before = msgspec.yaml.decode((run / "config.yaml").read_bytes(), type=TrainConfig)
+    before = msgspec.yaml.decode((run / Layout.RECIPE).read_bytes(), type=TrainConfig)
     if before != config:
         raise KyketError(f"{run}: holds a run of another recipe; name another folder, or remove it")
     return checkpoints[-1]

@@ -17,12 +17,16 @@ from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers
 
 from kyket.orthography import canonical
 
-# A page often loses the space between two words (`ảnh 1Chủ tịch`, `2018-2023của`, `hợp tácĐoàn`): letters
-# and digits are different units, and so is a capital after a small letter.
+# A page often loses the space between two words (`ảnh 1Chủ tịch`, `2018-2023của`, `hợp tácĐoàn`,
+# `TTXVNChiều`): letters and digits are different units, and so are words that only their capitals part.
+_INNER_CAPITAL = r"(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})"
 _UNIT = regex.compile(
-    r"[\p{L}\p{M}]+?(?=\p{Lu}(?<=[\p{Ll}\p{M}]\p{Lu}))|[\p{L}\p{M}]+|\p{N}+|\s*\n\s*|[^\s\p{L}\p{M}\p{N}]"
+    rf"[\p{{L}}\p{{M}}](?:(?!{_INNER_CAPITAL})[\p{{L}}\p{{M}}])*|\p{{N}}+|\s*\n\s*|[^\s\p{{L}}\p{{M}}\p{{N}}]"
 )
-_MISSING_SPACE = r"(?<=[^\s\p{L}\p{M}\p{N}])(?=[\p{L}\p{N}])|(?<=\p{N})(?=\p{L})|(?<=[\p{L}\p{M}])(?=\p{N})|(?<=\p{Ll})(?=\p{Lu})"
+_MISSING_SPACE = (
+    r"(?<=[^\s\p{L}\p{M}\p{N}])(?=[\p{L}\p{N}])|(?<=\p{N})(?=\p{L})|(?<=[\p{L}\p{M}])(?=\p{N})|"
+    + _INNER_CAPITAL
+)
 _PIECE_GROUP = r"▁?[\p{L}\p{M}]+|▁?\p{N}+|▁?[^\p{L}\p{M}\p{N}▁]"
 _LINE_BREAK = "•"
 

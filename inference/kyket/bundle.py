@@ -1,0 +1,81 @@
+"""A model bundle: the files of a trained model, in one folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from kyket.errors import BundleError
+
+FORMAT = 1
+"""Raised when a bundle of an older kyket can no longer be read by a newer one, or the reverse."""
+
+
+class Layout:
+    """The names of the files in a bundle; inference needs the first three."""
+
+    NETWORK = "model.onnx"
+    TOKENIZER = "tokenizer.json"
+    MANIFEST = "bundle.json"
+    CARD = "README.md"
+    METRICS = "metrics.json"
+    RECIPE = "config.yaml"
+    CURVE = "curve.png"
+
+
+class Manifest(msgspec.Struct, kw_only=True, frozen=True):
+    """What inference has to know of a model.
+
+    Attributes:
+        name: Of the model.
+        version: Of the distribution that made it.
+        tags: What the network's outputs stand for, in order; the first is `O`.
+        window: Most tokens that go through the network at once, special tokens included.
+        overlap: Least tokens that neighbouring windows share, about.
+        temperature: Divides the logits before they become scores.
+    """
+
+    format: int
+    name: str
+    version: str
+    tags: tuple[str, ...]
+    window: int
+    overlap: int
+    temperature: float = 1.0
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Reads and checks a bundle's manifest, and that the files inference needs are there.
+
+    Raises:
+        BundleError: a file is missing or damaged, or of a format this kyket does not know.
+    """
+    for name in (Layout.MANIFEST, Layout.NETWORK, Layout.TOKENIZER):
+        if not (folder / name).is_file():
+            raise BundleError(f"{folder}: not a model bundle: {name} is missing")
+    try:
+        manifest = msgspec.json.decode((folder / Layout.MANIFEST).read_bytes(), type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BundleError(f"{folder}: {Layout.MANIFEST} is damaged: {error}") from None
+    if manifest.format != FORMAT:
+        raise BundleError(
+            f"{folder}: a bundle of format {manifest.format}; this kyket reads {FORMAT}, "
+            "so install the kyket that made it or export it anew"
+        )
+    if manifest.window < 8 or not 0 <= manifest.overlap < manifest.window / 2 or manifest.tags[:1] != ("O",):
+        raise BundleError(f"{folder}: {Layout.MANIFEST} is damaged: windows or tags that cannot be")
+    return manifest
+
+
+def default_bundle() -> Path:
+    """The folder of the model that ships: in the installed package, or in the checkout it runs from.
+
+    Raises:
+        BundleError: neither has it.
+    """
+    package = Path(__file__).parent
+    for folder in (package / "models" / "kyket-small", package.parents[1] / "models" / "kyket-small"):
+        if (folder / Layout.MANIFEST).is_file():
+            return folder
+    raise BundleError("kyket was installed without its model; name a bundle, or install kyket again")

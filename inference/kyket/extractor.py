@@ -1,0 +1,126 @@
+"""The extractor: the corridor through the rooms, and nothing else."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kyket import agreements, dates, names, reading
+from kyket.bundle import Layout, default_bundle, read_manifest
+from kyket.document import Article, Document, Span, Warning
+from kyket.errors import BundleError
+from kyket.tagging.rules import mark_periods
+from kyket.tagging import OnnxNetwork, Tagger, TextTokenizer
+
+
+class Extractor:
+    """Reads articles: `extractor(text)` gives a `Document`.
+
+    It holds nothing from one article to the next, and threads may share it.
+
+    Args:
+        tagger: Finds the spans; a trained one, or any function from a text to its spans.
+    """
+
+    def __init__(self, tagger: Tagger) -> None:
+        self.tagger = tagger
+
+    @classmethod
+    def from_bundle(cls, folder: Path) -> Extractor:
+        """Loads a model bundle; nothing is asked of the network.
+
+        Raises:
+            BundleError: the folder is none, or it is damaged.
+        """
+        manifest = read_manifest(folder)
+        try:
+            tokenizer = TextTokenizer.from_file(folder / Layout.TOKENIZER)
+        except Exception as error:  # the tokenizers library raises nothing narrower
+            raise BundleError(f"{folder}: {Layout.TOKENIZER} is damaged: {error}") from None
+        return cls(
+            Tagger(
+                tokenizer,
+                OnnxNetwork(folder / Layout.NETWORK, len(manifest.tags)),
+                manifest.tags,
+                window=manifest.window,
+                overlap=manifest.overlap,
+                temperature=manifest.temperature,
+            )
+        )
+
+    def __call__(self, text: str, published: str | datetime.date | None = None) -> Document:
+        """Reads one text.
+
+        Args:
+            text: Any text; the document's offsets count its code points.
+            published: Day of publication, from which relative dates are counted.
+
+        Raises:
+            ValueError: `published` is no day.
+
+        Example:
+            >>> import kyket
+            >>> doc = kyket.load()("Hai bên ký bản ghi nhớ giai đoạn 2022-2025.")
+            >>> [str(period.value) for period in doc.periods]
+            ['2022/2025']
+        """
+        return self.read(Article(text=text, published=reading.published_day(published)))
+
+    def pipe(self, articles: Iterable[Article | str]) -> Iterator[Document]:
+        """Reads many articles, one document for each, in order; holds one at a time."""
+        for article in articles:
+            yield self.read(Article(text=article) if isinstance(article, str) else article)
+
+    def read(self, article: Article) -> Document:
+        """Reads one article with what is known about it.
+
+        Raises:
+            ValueError: `article.published` is no day.
+        """
+        return self.link(article, self.tagger(article.text))
+
+    def link(self, article: Article, spans: list[Span]) -> Document:
+        """What `read` does once the spans are found, for spans from elsewhere.
+
+        Args:
+            article: The article.
+            spans: Sorted by start, not overlapping, with offsets into `article.text`.
+        """
+        article = reading.complete(article)
+        text = article.text
+        found = dates.find(text, article.published)
+        spans = mark_periods(spans, found)
+        entities = names.link(text, spans)
+        findings = agreements.read(text, spans, found, entities, article.published)
+        for entity in entities:
+            for mention in entity.mentions:
+                spans[mention].entity = entity.id
+        assert article.id is not None  # `complete` has seen to it
+        return Document(
+            id=article.id,
+            source=article.source,
+            title=article.title,
+            published=article.published,
+            text=text,
+            spans=spans,
+            dates=found,
+            entities=[*entities, *findings.implied],
+            events=findings.events,
+            agreements=findings.agreements,
+            warnings=[
+                Warning(start=date.start, end=date.end, message=date.note) for date in found if date.note
+            ],
+        )
+
+
+def load(path: str | Path | None = None) -> Extractor:
+    """Loads a model.
+
+    Args:
+        path: Folder of a bundle; None for the model that ships with kyket.
+
+    Raises:
+        BundleError: there is none, or it is damaged.
+    """
+    return Extractor.from_bundle(default_bundle() if path is None else Path(path))

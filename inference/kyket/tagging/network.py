@@ -1,0 +1,48 @@
+"""The network of a bundle, run by ONNX Runtime."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from kyket.errors import BundleError
+from kyket.tagging.windows import Scores
+
+
+class OnnxNetwork:
+    """Token ids to logits.
+
+    A call holds no state, so threads may share one network.
+
+    Args:
+        path: The ONNX file; its input is `input_ids` (texts, tokens), its output `logits` (texts, tokens, tags).
+        tags: How many tags it has to give.
+        threads: How many cores one call uses; 0 for all.
+
+    Raises:
+        BundleError: the file is no such network.
+    """
+
+    def __init__(self, path: Path, tags: int, threads: int = 0) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(path), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # ONNX Runtime raises its own kinds, which share no base but this
+            reason = " ".join(str(error).split())[:160]
+            raise BundleError(f"{path.parent}: {path.name} is damaged: {reason}") from None
+        inputs = [node.name for node in self._session.get_inputs()]
+        outputs = self._session.get_outputs()
+        if inputs != ["input_ids"] or len(outputs) != 1 or outputs[0].shape[-1] != tags:
+            raise BundleError(f"{path.parent}: {path.name} is not the network that the manifest describes")
+
+    def __call__(self, ids: npt.NDArray[np.int64]) -> Scores:
+        """Logits of one window. *Shape:* (tokens,) to (tokens, tags)."""
+        logits: Scores = self._session.run(None, {"input_ids": ids[None]})[0][0]
+        return logits
