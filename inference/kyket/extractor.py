@@ -10,8 +10,8 @@ from kyket import agreements, dates, names, reading
 from kyket.bundle import Layout, default_bundle, read_manifest
 from kyket.document import Article, Document, Span, Warning
 from kyket.errors import BundleError
-from kyket.tagging.rules import mark_periods
 from kyket.tagging import OnnxNetwork, Tagger, TextTokenizer
+from kyket.tagging.rules import mark_periods
 
 
 class Extractor:

@@ -108,6 +108,78 @@ def evaluate(
     show_evaluation(evaluation, console())
 
 
+def train(
+    recipe: Annotated[Path, typer.Argument(metavar="CONFIG", help=_("Recipe, a YAML file."))],
+    base: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help=_("Encoder to start from: a folder or a name on the Hub.")),
+    ] = None,
+    run: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help=_("Folder of the run. By default runs/NAME of the recipe.")),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help=_("Write the finished bundle here. By default RUN/bundle.")),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help=_("Another seed than the recipe's."))] = None,
+) -> None:
+    """Train a model and write its bundle; goes on where an earlier run of the same recipe stopped."""
+    from msgspec.structs import replace
+
+    from kyket_training.config import read_config
+    from kyket_training.train import train as train_model
+
+    config = read_config(recipe)
+    if base is not None:
+        config = replace(config, base=base)
+    if seed is not None:
+        config = replace(config, seed=seed)
+    run = run or Path("runs") / config.name
+    train_model(config, run)
+    _finish(run, out or run / "bundle")
+
+
+def export(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help=_("Folder of a finished run."))],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=_("Folder for the bundle."))],
+) -> None:
+    """Write the bundle of a trained model, measure it and write its card."""
+    _finish(run, out)
+
+
+def _finish(run: Path, out: Path) -> None:
+    """Bundle, figures and card of a run."""
+    from kyket.bundle import Layout
+    from kyket_training.card import write_card, write_metrics
+    from kyket_training.config import read_config
+    from kyket_training.corpus import read_articles
+    from kyket_training.evaluate import evaluate as evaluate_articles
+    from kyket_training.export import export as export_bundle
+
+    export_bundle(run, out)
+    config = read_config(out / Layout.RECIPE)
+    folder = config.test or config.dev
+    extract = _reader(out, gold_spans=False, tagger_only=False)
+    write_metrics(evaluate_articles(extract, read_articles(Path(folder))).to_json(), folder, out)
+    write_card(out)
+    typer.echo(_("The bundle is in {folder}").format(folder=out), err=True)
+
+
+def trim(
+    base: Annotated[str, typer.Argument(metavar="BASE", help=_("Encoder: a folder or a name on the Hub."))],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=_("Folder for the smaller encoder."))],
+    vocab: Annotated[
+        Path, typer.Option(metavar="FILE", exists=True, dir_okay=False, help=_("Pieces to keep, one a line."))
+    ],
+) -> None:
+    """Cut an encoder down to the vocabulary of one language."""
+    from kyket_training.trim import trim as trim_encoder
+
+    kept = trim_encoder(base, vocab, out)
+    typer.echo(_("{count} pieces kept, in {folder}").format(count=kept, folder=out), err=True)
+
+
 def _lost_spans(folder: Path) -> Callable[[AnnotatedArticle], int] | None:
     """Counts the spans that encoding with the tokenizer of a folder loses; None where it has none."""
     from tokenizers import Tokenizer

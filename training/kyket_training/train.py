@@ -188,6 +188,7 @@ class Collator:
         )
 
     def __call__(self, windows: list[dict[str, list[int]]]) -> Batch:
+        """One batch of the windows that the dataset gives."""
         length = max(len(window["input_ids"]) for window in windows)
         ids = torch.full((len(windows), length), self._pad)
         labels = torch.full((len(windows), length), IGNORED)
@@ -377,7 +378,7 @@ def _moving_average(decay: float) -> Any:
 
 
 def torch_network(model: PreTrainedModel) -> Any:
-    """A torch checkpoint as the network of a `kyket.tagging.Tagger`: ids (tokens,) to logits (tokens, tags)."""
+    """A torch checkpoint as the network of a `Tagger`: ids (tokens,) to logits (tokens, tags)."""
     model.eval()
 
     def run(ids: npt.NDArray[np.int64]) -> Scores:

@@ -66,7 +66,7 @@ def trim(base: str, vocabulary: Path, out: Path) -> int:
 def _keep(state: dict[str, Any], pieces: list[str], index: dict[str, int]) -> dict[str, Any]:
     """The tokenizer's state with the kept pieces alone, at their new indices."""
     place = {piece: i for i, piece in enumerate(pieces)}
-    scores = {piece: score for piece, score in state["model"]["vocab"]}
+    scores = dict(state["model"]["vocab"])
     unknown = state["model"]["vocab"][state["model"]["unk_id"]][0]
     for needed in (unknown, *(token["content"] for token in state["added_tokens"] if token["special"])):
         if needed not in place:

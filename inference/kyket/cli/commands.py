@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from collections.abc import Callable
@@ -82,7 +83,7 @@ def _command(entry: EntryPoint) -> Any:
         target = _unavailable(entry)
     if not isinstance(target, typer.Typer):
         app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        app.command(name=entry.name)(target)
+        app.command(name=entry.name, help=_(inspect.getdoc(target) or ""))(target)
         target = app
     command = typer.main.get_command(target)
     command.name = entry.name

@@ -18,7 +18,7 @@ class OnnxNetwork:
     A call holds no state, so threads may share one network.
 
     Args:
-        path: The ONNX file; its input is `input_ids` (texts, tokens), its output `logits` (texts, tokens, tags).
+        path: The ONNX file, from `input_ids` (texts, tokens) to `logits` (texts, tokens, tags).
         tags: How many tags it has to give.
         threads: How many cores one call uses; 0 for all.
 
