@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from kyket import dates
+from kyket.document import Span
+from kyket.tagging.rules import mark_periods
+
+
+def span(text: str, mention: str, label: str) -> Span:
+    start = text.index(mention)
+    return Span(start=start, end=start + len(mention), text=mention, label=label, score=0.9)
+
+
+def marked(text: str, *spans: Span) -> list[tuple[str, str]]:
+    return [(s.text, s.by) for s in mark_periods(list(spans), dates.find(text, None))]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("Hai hội hợp tác giai đoạn 2031-2035.", "2031-2035"),
+        ("Lớp học mở từ ngày 4/6 đến 8/6 tại Mai Hạ.", "4/6 đến 8/6"),
+        ("Kế hoạch nhiệm kỳ 2031 – 2036 đã xong.", "2031 – 2036"),
+    ],
+)
+def test_a_stretch_with_both_ends_in_figures_is_a_period(text: str, mention: str) -> None:
+    (found,) = mark_periods([], dates.find(text, None))
+    assert found.label == "PERIOD"
+    assert found.by == "rule"
+    assert found.score == 1.0
+    assert mention in found.text
+    assert found.text == text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hiệu lực trong 5 năm.",
+        "Họ gặp nhau ngày 12/3/2031.",
+        "Từ năm 2031 đến nay, hai hội đi lại.",
+        "Không có gì.",
+    ],
+)
+def test_what_is_not_certain_is_left_to_the_model(text: str) -> None:
+    assert marked(text) == []
+
+
+def test_the_models_own_period_stays_alone() -> None:
+    text = "Hai hội hợp tác giai đoạn 2031-2035."
+    own = span(text, "2031-2035", "PERIOD")
+    assert mark_periods([own], dates.find(text, None)) == [own]
+
+
+def test_nothing_is_marked_inside_a_name() -> None:
+    text = "Ký Chương trình phối hợp giai đoạn 2031-2035 ở Mai Hạ."
+    name = span(text, "Chương trình phối hợp giai đoạn 2031-2035", "AGREEMENT")
+    assert mark_periods([name], dates.find(text, None)) == [name]
+
+
+def test_all_spans_come_sorted() -> None:
+    text = "Hội Làm vườn: kế hoạch 2031-2035, do ông Bến trình."
+    spans = [span(text, "Hội Làm vườn", "ORG"), span(text, "Bến", "PER")]
+    result = mark_periods(spans, dates.find(text, None))
+    assert [s.start for s in result] == sorted(s.start for s in result)
+    assert [s.by for s in result] == ["model", "rule", "model"]

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import unicodedata
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kyket.tagging.decoding import bio_tags
+from kyket.tagging.tagger import Tagger
+from kyket.tagging.tokens import TextTokenizer
+
+TAGS = bio_tags(["ORG", "PER", "LOC"])
+TABLE = np.random.default_rng(7).normal(scale=3, size=(1000, len(TAGS))).astype(np.float32)
+TEXTS = st.one_of(
+    st.text(max_size=60),
+    st.lists(
+        st.sampled_from(
+            [
+                "Hội Làm vườn",
+                "ông Trịnh Văn Bến",
+                "2031",
+                "hoà",
+                "\r\n",
+                " ",
+                "\x00",
+                "\ufeff",
+                "😀",
+                "(",
+                ",",
+            ]
+        ),
+        max_size=30,
+    ).map(" ".join),
+)
+
+
+def network(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    return TABLE[ids]
+
+
+def tagger(tokenizer: TextTokenizer, window: int, overlap: int) -> Tagger:
+    return Tagger(tokenizer, network, TAGS, window=window, overlap=overlap)
+
+
+@given(TEXTS)
+def test_offsets_hold_in_any_text(tokenizer: TextTokenizer, text: str) -> None:
+    position = 0
+    for span in tagger(tokenizer, 16, 4)(text):
+        assert position <= span.start < span.end <= len(text)
+        assert span.text == text[span.start : span.end]
+        assert 0 <= span.score <= 1
+        assert span.label in {"ORG", "PER", "LOC"}
+        assert (span.by, span.entity) == ("model", None)
+        position = span.end
+
+
+@given(TEXTS, st.integers(8, 40), st.data())
+def test_a_text_in_windows_gives_what_it_gives_whole(
+    tokenizer: TextTokenizer, text: str, window: int, data: st.DataObject
+) -> None:
+    overlap = data.draw(st.integers(0, (window - 3) // 2))
+    assert tagger(tokenizer, window, overlap)(text) == tagger(tokenizer, 100_000, 0)(text)
+
+
+@given(TEXTS)
+def test_decomposed_text_gives_the_same_spans(tokenizer: TextTokenizer, text: str) -> None:
+    composed, decomposed = (
+        [(unicodedata.normalize("NFC", s.text), s.label, s.score) for s in tagger(tokenizer, 24, 8)(form)]
+        for form in (unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text))
+    )
+    assert composed == decomposed
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\u200b"])
+def test_an_empty_text_has_no_spans(tokenizer: TextTokenizer, text: str) -> None:
+    assert all(span.text.strip() for span in tagger(tokenizer, 16, 4)(text))
+    assert text or tagger(tokenizer, 16, 4)(text) == []
+
+
+def test_a_special_piece_in_the_text_ends_nothing(tokenizer: TextTokenizer) -> None:
+    text = "Hội Làm vườn </s> Trịnh Văn Bến"
+    seen: list[int] = []
+
+    def look(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        seen.extend(ids.tolist())
+        return TABLE[ids]
+
+    Tagger(tokenizer, look, TAGS, window=100, overlap=10)(text)
+    assert seen.count(tokenizer.vocabulary["</s>"]) == 1
+    assert seen[-1] == tokenizer.vocabulary["</s>"]
