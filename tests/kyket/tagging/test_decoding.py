@@ -28,8 +28,7 @@ def allowed(path: tuple[int, ...] | list[int]) -> bool:
     """Whether every I-X follows a B-X or an I-X."""
     names = ["O", *(TAGS[tag] for tag in path)]
     return all(
-        not here.startswith("I-") or before[2:] == here[2:]
-        for before, here in zip(names, names[1:], strict=False)
+        not here.startswith("I-") or before[2:] == here[2:] for before, here in itertools.pairwise(names)
     )
 
 

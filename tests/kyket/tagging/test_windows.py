@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import numpy.typing as npt
 from hypothesis import given
@@ -45,7 +47,7 @@ def test_every_token_is_read_exactly_once(tokens: Tokens, size: tuple[int, int])
     assert position == len(tokens.ids)
 
 
-@given(texts(), sizes())
+@given(texts(), sizes(least=16))
 def test_windows_begin_and_end_between_units(tokens: Tokens, size: tuple[int, int]) -> None:
     borders = {*tokens.firsts.tolist(), len(tokens.ids)}
     for window in cut(tokens, *size):
@@ -62,7 +64,7 @@ def test_a_unit_longer_than_a_window_is_no_harm(tokens: Tokens, size: tuple[int,
 @given(texts(), sizes())
 def test_neighbours_share_what_was_asked(tokens: Tokens, size: tuple[int, int]) -> None:
     windows = cut(tokens, *size)
-    for before, after in zip(windows, windows[1:], strict=False):
+    for before, after in itertools.pairwise(windows):
         assert before.start < after.start
         assert before.end - after.start >= min(size[1], before.end - before.start - 4)
 
