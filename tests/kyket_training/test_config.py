@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kyket.labels import LABELS
+from kyket_training.config import ConfigError, TrainConfig, read_config
+
+CONFIGS = Path(__file__).parents[2] / "configs"
+LEAST = "name: tiny\nbase: b\ntrain: t\ndev: d\n"
+
+
+def test_what_a_recipe_leaves_out_has_a_default(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(LEAST)
+    config = read_config(path)
+    assert config == TrainConfig(name="tiny", base="b", train="t", dev="d")
+    assert config.labels == LABELS
+    assert config.augment.people == 0
+
+
+def test_a_recipe_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(LEAST + "learning_rate: 3.0e-4\nlabels: [ORG, PER]\naugment: {people: 0.5}\n")
+    config = read_config(path)
+    path.write_bytes(msgspec.yaml.encode(config))
+    assert read_config(path) == config
+
+
+@pytest.mark.parametrize("path", sorted(CONFIGS.glob("*.yaml")), ids=lambda path: path.name)
+def test_the_recipes_that_ship_can_be_read(path: Path) -> None:
+    config = read_config(path)
+    assert config.overlap < config.window / 2
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ("learning_rat: 1\n", "learning_rat"),
+        ("augment: {peple: 1}\n", "peple"),
+        ("epochs: many\n", "epochs"),
+        ("augment: 3\n", "augment"),
+        ("labels: ORG\n", "labels"),
+        ("window: 1.5\n", "window"),
+    ],
+)
+def test_an_unknown_key_or_a_wrong_value_is_named(tmp_path: Path, more: str, named: str) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(LEAST + more)
+    with pytest.raises(ConfigError) as caught:
+        read_config(path)
+    message = str(caught.value)
+    assert named in message
+    assert str(path) in message
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize("content", ["", "- a\n", "name: [\n", "name: tiny\n", "\x00"])
+def test_what_is_no_recipe_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(content)
+    with pytest.raises(ConfigError, match=r"r\.yaml"):
+        read_config(path)
+
+
+def test_a_recipe_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"none\.yaml"):
+        read_config(tmp_path / "none.yaml")

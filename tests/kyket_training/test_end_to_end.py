@@ -1,0 +1,171 @@
+"""From articles to a document: a tiny model, trained, resumed, exported, loaded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("transformers")
+pytest.importorskip("datasets")
+
+from safetensors.torch import load_file  # noqa: E402
+
+import kyket  # noqa: E402
+from kyket import schema  # noqa: E402
+from kyket.bundle import Layout, read_manifest  # noqa: E402
+from kyket.errors import KyketError  # noqa: E402
+from kyket_training.config import Augment, TrainConfig  # noqa: E402
+from kyket_training.corpus import read_articles  # noqa: E402
+from kyket_training.export import export  # noqa: E402
+from kyket_training.train import ArticleTrainer, train  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def recipe(base: Path, articles: Path) -> TrainConfig:
+    """Two epochs of five steps, with all that is random in training turned on."""
+    return TrainConfig(
+        name="tiny",
+        base=str(base),
+        train=str(articles),
+        dev=str(articles),
+        window=64,
+        overlap=16,
+        epochs=2,
+        batch_size=2,
+        learning_rate=1e-3,
+        layer_decay=0.9,
+        label_smoothing=0.05,
+        mask_tokens=0.1,
+        shift_positions=0.5,
+        average=0.9,
+        precision="fp32",
+        augment=Augment(people=0.5, places=0.5, dashes=0.5, join_lines=0.3),
+    )
+
+
+@pytest.fixture(scope="module")
+def run(recipe: TrainConfig, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("run") / "tiny"
+    train(recipe, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bundle(run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("onnxscript")
+    return export(run, tmp_path_factory.mktemp("bundle") / "tiny")
+
+
+def last_checkpoint(run: Path) -> Path:
+    (checkpoint,) = run.glob("checkpoint-*")
+    return checkpoint
+
+
+def same_weights(one: Path, other: Path) -> bool:
+    left, right = load_file(one), load_file(other)
+    return left.keys() == right.keys() and all(torch.equal(left[name], right[name]) for name in left)
+
+
+def test_a_run_leaves_a_checkpoint_a_recipe_and_a_curve(run: Path, recipe: TrainConfig) -> None:
+    assert msgspec.yaml.decode((run / Layout.RECIPE).read_bytes(), type=TrainConfig) == recipe
+    assert (run / Layout.CURVE).read_bytes().startswith(b"\x89PNG")
+    assert json.loads((run / "best" / "dev.json").read_text())["epoch"] in {1, 2}
+    assert (run / "best" / "tokenizer.json").is_file()
+
+
+def test_training_teaches(run: Path, base: Path) -> None:
+    state = json.loads((last_checkpoint(run) / "trainer_state.json").read_text())
+    losses = [entry["loss"] for entry in state["log_history"] if "loss" in entry]
+    assert state["global_step"] >= 6
+    assert losses
+    assert not same_weights_of_embeddings(run, base)
+
+
+def same_weights_of_embeddings(run: Path, base: Path) -> bool:
+    name = "embeddings.word_embeddings.weight"
+    trained = load_file(last_checkpoint(run) / "model.safetensors")
+    return torch.equal(trained[f"bert.{name}"], load_file(base / "model.safetensors")[name])
+
+
+def test_a_killed_run_goes_on_as_if_nothing_had_been(
+    run: Path, recipe: TrainConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class KilledError(Exception):
+        pass
+
+    def die_after(save: Callable[..., None]) -> Callable[..., None]:
+        def save_and_die(trainer: Any, folder: Path) -> None:
+            save(trainer, folder)
+            raise KilledError
+
+        return save_and_die
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ArticleTrainer, "save_average", die_after(ArticleTrainer.save_average))
+        with pytest.raises(KilledError):
+            train(recipe, tmp_path / "run")
+    killed_at = last_checkpoint(tmp_path / "run").name
+    train(recipe, tmp_path / "run")
+    resumed, undisturbed = last_checkpoint(tmp_path / "run"), last_checkpoint(run)
+    assert killed_at != resumed.name == undisturbed.name
+    assert same_weights(resumed / "model.safetensors", undisturbed / "model.safetensors")
+    one, other = (torch.load(folder / "average.pt", weights_only=True) for folder in (resumed, undisturbed))
+    assert all(torch.equal(one[name], other[name]) for name in other)
+    assert same_weights(tmp_path / "run" / "best" / "model.safetensors", run / "best" / "model.safetensors")
+
+
+def test_a_run_of_another_recipe_is_not_gone_on_with(run: Path, recipe: TrainConfig) -> None:
+    with pytest.raises(KyketError, match="another recipe"):
+        train(msgspec.structs.replace(recipe, seed=2), run)
+
+
+def test_no_base(recipe: TrainConfig, tmp_path: Path) -> None:
+    nowhere = msgspec.structs.replace(recipe, base=str(tmp_path / "nowhere"))
+    with pytest.raises(KyketError, match="nowhere") as caught:
+        train(nowhere, tmp_path / "run")
+    assert "\n" not in str(caught.value)
+
+
+def test_nothing_to_export(tmp_path: Path) -> None:
+    with pytest.raises(KyketError, match="no trained model there"):
+        export(tmp_path, tmp_path / "out")
+
+
+def test_the_bundle_describes_the_model(bundle: Path, recipe: TrainConfig) -> None:
+    manifest = read_manifest(bundle)
+    assert (manifest.name, manifest.window, manifest.overlap) == ("tiny", 64, 16)
+    assert len(manifest.tags) == 1 + 2 * len(recipe.labels)
+    assert 0.25 <= manifest.temperature <= 4
+
+
+def test_the_bundle_reads_articles(bundle: Path, articles: Path) -> None:
+    extractor = kyket.load(bundle)
+    validator = jsonschema.Draft202012Validator(schema.load())
+    for article in read_articles(articles):
+        text = article.text * 4
+        doc = extractor(text)
+        validator.validate(doc.to_dict())
+        assert doc.text == text
+        assert all(text[span.start : span.end] == span.text for span in doc.spans)
+
+
+def test_the_network_of_the_bundle_is_the_checkpoint(bundle: Path, run: Path, articles: Path) -> None:
+    transformers = pytest.importorskip("transformers")
+    checkpoint = transformers.AutoModelForTokenClassification.from_pretrained(
+        run / "best", dtype=torch.float32
+    ).eval()
+    tagger = kyket.load(bundle).tagger
+    for article in read_articles(articles):
+        tokens = tagger.tokenizer(article.text)
+        ids = torch.tensor([*tagger.tokenizer.prefix, *tokens.ids, *tagger.tokenizer.suffix])[:64]
+        with torch.inference_mode():
+            expected = checkpoint(ids[None]).logits[0]
+        got = torch.from_numpy(tagger._network(ids.numpy()))
+        assert torch.allclose(got, expected, atol=0.05)
