@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from kyket_training import commands
+
 ROOT = Path(__file__).parents[1]
 BUNDLE = ROOT / "models/kyket-small"
 READMES = ("README.md", "README.vi.md")
@@ -73,7 +75,8 @@ def test_examples_are_the_same_in_both_languages(page: str) -> None:
 @pytest.mark.parametrize("page", READMES)
 def test_commands_exist(page: str) -> None:
     named = set(re.findall(r"^kyket (\w+)", (ROOT / page).read_text("utf-8"), re.MULTILINE))
-    assert named == {"extract", "data", "trim", "train", "export", "evaluate"}
+    assert named >= {"extract", "train"}
+    assert [name for name in sorted(named - {"extract"}) if not hasattr(commands, name)] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
