@@ -79,6 +79,10 @@ def test_standoff_articles_lie_beside_inline_ones(tmp_path: Path) -> None:
     [
         (b"[[PER:Na]]", "no front matter"),
         (b"---\nid: [\n---\nA", "not YAML"),
+        (b"---\nagreements: x\n---\nA", "`agreements` is not a list of mappings"),
+        (b"---\npeople: [x]\n---\nA", "`people` is not a list of mappings"),
+        (b"---\n- id: a\n---\nA", "front matter is not a mapping"),
+        (b"---\npublished: 2020-02-30\n---\nA", "impossible date"),
         (b"---\nid: a\n---\n[[PER:Na", "malformed mark"),
         (b"---\nid: a\n---\n\xff", "not UTF-8 at byte 14"),
     ],

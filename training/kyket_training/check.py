@@ -21,8 +21,8 @@ NEAR_DUPLICATE = 0.2
 _SHINGLE = 5
 _NAMES = ("ORG", "PER", "LOC")
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-# A page may glue two words (`1Chủ tịch`, `2023của`, `HoàLan`): no syllable goes on across these.
-_GLUE = regex.compile(r"\p{N}\p{L}|[\p{L}\p{M}]\p{N}|[\p{Ll}\p{M}]\p{Lu}")
+# A page may glue two words (`1Chủ tịch`, `2023của`, `HoàLan`, `TTXVNChiều`): no syllable spans these.
+_GLUE = regex.compile(r"\p{N}\p{L}|[\p{L}\p{M}]\p{N}|[\p{Ll}\p{M}]\p{Lu}|\p{Lu}\p{Lu}\p{Ll}")
 
 Severity = Literal["error", "warning"]
 
@@ -188,7 +188,7 @@ def _inside_syllable(text: str, edge: int) -> bool:
     if not 0 < edge < len(text):
         return False
     pair = text[edge - 1 : edge + 1]
-    return _SYLLABLE.fullmatch(pair) is not None and _GLUE.fullmatch(pair) is None
+    return _SYLLABLE.fullmatch(pair) is not None and _GLUE.match(text[edge - 1 : edge + 2]) is None
 
 
 def _unmarked_names(source: _Source) -> Iterator[Finding]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
 from kyket.errors import KyketError
 from kyket.labels import LABELS
+
+Chance = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
 class ConfigError(KyketError):
@@ -27,13 +30,13 @@ class Augment(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
         dashes: To change the kind and spacing of dashes between figures and names.
     """
 
-    people: float = 0.0
-    places: float = 0.0
-    abbreviations: float = 0.0
-    upper_title: float = 0.0
-    case: float = 0.0
-    join_lines: float = 0.0
-    dashes: float = 0.0
+    people: Chance = 0.0
+    places: Chance = 0.0
+    abbreviations: Chance = 0.0
+    upper_title: Chance = 0.0
+    case: Chance = 0.0
+    join_lines: Chance = 0.0
+    dashes: Chance = 0.0
 
 
 class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
@@ -78,15 +81,21 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
     learning_rate: float = 3e-4
     layer_decay: float = 1.0
     weight_decay: float = 0.01
-    warmup: float = 0.1
-    label_smoothing: float = 0.0
-    attention_dropout: float = 0.0
-    mask_tokens: float = 0.0
-    shift_positions: float = 0.0
-    average: float = 0.0
+    warmup: Chance = 0.1
+    label_smoothing: Chance = 0.0
+    attention_dropout: Chance = 0.0
+    mask_tokens: Chance = 0.0
+    shift_positions: Chance = 0.0
+    average: Chance = 0.0
     precision: str = "auto"
     seed: int = 1
     augment: Augment = msgspec.field(default_factory=Augment)
+
+    def __post_init__(self) -> None:
+        if self.window < 8 or not 0 <= self.overlap < self.window / 2:
+            raise ValueError("a window needs 8 pieces or more, and `overlap` less than half of it")
+        if self.epochs < 1 or self.batch_size < 1:
+            raise ValueError("`epochs` and `batch_size` begin at 1")
 
 
 def read_config(path: Path) -> TrainConfig:

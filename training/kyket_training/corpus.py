@@ -75,8 +75,8 @@ def parse_marks(marked: str) -> tuple[str, list[GoldSpan]]:
         CorpusError: a mark that is not closed, or lies inside another.
 
     Example:
-        >>> parse_marks("[[PER:Dao Phet]] đến [[LOC:Hà Nội]]")
-        ('Dao Phet đến Hà Nội', [GoldSpan(start=0, end=8, label='PER'), GoldSpan(start=13, end=19, label='LOC')])
+        >>> parse_marks("[[PER:Dao Phet]] đến nơi")
+        ('Dao Phet đến nơi', [GoldSpan(start=0, end=8, label='PER')])
     """
     parts: list[str] = []
     spans: list[GoldSpan] = []
@@ -110,7 +110,7 @@ def read_inline(path: Path) -> AnnotatedArticle:
     """Reads one inline article.
 
     Raises:
-        CorpusError: no front matter, bad YAML, or a malformed mark; the message names the file.
+        CorpusError: front matter that is missing or malformed, or a malformed mark; names the file.
     """
     source = path.read_bytes().decode("utf-8")
     match = _FRONT_MATTER.match(source)
@@ -120,6 +120,13 @@ def read_inline(path: Path) -> AnnotatedArticle:
         meta = yaml.safe_load(match.group(1)) or {}
     except yaml.YAMLError as error:
         raise CorpusError(f"{path}: front matter is not YAML: {' '.join(str(error).split())}") from None
+    except ValueError as error:  # of an unquoted date that the calendar does not have
+        raise CorpusError(f"{path}: front matter has an impossible date: {error}") from None
+    if not isinstance(meta, dict):
+        raise CorpusError(f"{path}: front matter is not a mapping")
+    for key in ("dates", "agreements", "people"):
+        if not _are_records(meta.get(key)):
+            raise CorpusError(f"{path}: `{key}` is not a list of mappings")
     try:
         text, spans = parse_marks(source[match.end() :])
     except CorpusError as error:
@@ -184,6 +191,10 @@ def read_articles(folder: Path) -> Iterator[AnnotatedArticle]:
             yield read_standoff(path) if path.with_suffix(".json").exists() else read_inline(path)
         except UnicodeDecodeError as error:
             raise CorpusError(f"{path}: not UTF-8 at byte {error.start}") from None
+
+
+def _are_records(value: Any) -> bool:
+    return value is None or (isinstance(value, list) and all(isinstance(record, dict) for record in value))
 
 
 def _plain(records: Any) -> list[dict[str, Any]] | None:

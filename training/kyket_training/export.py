@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import numpy as np
@@ -116,7 +117,8 @@ def write_network(model: PreTrainedModel, path: Path) -> None:
     import onnx
     from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
-    model.set_input_embeddings(_SmallEmbedding(model.get_input_embeddings().weight.data))
+    table = cast(torch.Tensor, model.get_input_embeddings().weight)
+    model.set_input_embeddings(_SmallEmbedding(table.data))
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the exporter about its own parts
         plain = Path(folder) / "plain.onnx"

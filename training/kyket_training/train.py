@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import random
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 import torch
-from datasets import Dataset
 from seqeval.metrics import f1_score, precision_score, recall_score
 from seqeval.scheme import IOB2
 from torch.optim.swa_utils import AveragedModel
-from torch.utils.data import DataLoader, Sampler
+from torch.utils.data import DataLoader
 from transformers import (
     AutoModelForTokenClassification,
     PreTrainedModel,
@@ -33,14 +31,12 @@ from kyket.errors import KyketError
 from kyket.tagging.decoding import BioDecoder
 from kyket.tagging.tokens import TextTokenizer
 from kyket.tagging.windows import Scores, unit_scores
-from kyket_training.augment import Augmenter
 from kyket_training.base import load_tokenizer
+from kyket_training.batches import Collator, LengthGroupedBatches, TrainingWindows
 from kyket_training.config import TrainConfig
 from kyket_training.corpus import AnnotatedArticle, read_articles
 from kyket_training.curve import draw_curve
-from kyket_training.encode import IGNORED, ArticleEncoder
-
-Batch = dict[str, torch.Tensor]
+from kyket_training.encode import ArticleEncoder
 
 
 def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
@@ -48,7 +44,7 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
 
     Args:
         config: The recipe.
-        run: Folder for checkpoints, `log.jsonl`, `curve.png` and the result, `best/`.
+        run: Folder for checkpoints, the recipe, `curve.png` and the result, `best/`.
         resume: Go on from the last checkpoint in `run`, if there is one of the same recipe.
 
     Returns:
@@ -59,6 +55,8 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
     """
     run.mkdir(parents=True, exist_ok=True)
     last = _last_checkpoint(run, config) if resume else None
+    if last is None:
+        shutil.rmtree(run / "best", ignore_errors=True)  # of an earlier run: it must not be the one to beat
     (run / Layout.RECIPE).write_bytes(msgspec.yaml.encode(config))
     set_seed(config.seed)
     tokenizer = load_tokenizer(config.base)
@@ -112,102 +110,6 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
     return run / "best"
 
 
-class TrainingWindows:
-    """The windows of the training articles, changed anew each epoch.
-
-    What an epoch looks like depends on the seed and its number alone, so a resumed run sees what an
-    undisturbed one would have seen.
-    """
-
-    def __init__(
-        self, articles: list[AnnotatedArticle], encoder: ArticleEncoder, config: TrainConfig
-    ) -> None:
-        self.epoch = 0
-        self._articles = articles
-        self._encoder = encoder
-        self._config = config
-        self._augment = Augmenter(config.augment, articles)
-        parts = [
-            (i, part, len(w["input_ids"]))
-            for i, a in enumerate(articles)
-            for part, w in enumerate(encoder.windows(a))
-        ]
-        self.lengths = [length for _, _, length in parts]
-        self.dataset = Dataset.from_dict(
-            {"article": [i for i, _, _ in parts], "part": [part for _, part, _ in parts]}
-        )
-        self.dataset.set_transform(self._encode)
-
-    def _encode(self, rows: dict[str, list[int]]) -> dict[str, list[list[int]]]:
-        features = [self._window(i, part) for i, part in zip(rows["article"], rows["part"], strict=True)]
-        return {key: [feature[key] for feature in features] for key in ("input_ids", "labels")}  # type: ignore[literal-required]
-
-    def _window(self, article: int, part: int) -> Any:
-        rng = random.Random(f"{self._config.seed}/{self.epoch}/{article}")
-        windows = self._encoder.windows(self._augment(self._articles[article], rng))
-        return windows[min(part, len(windows) - 1)]
-
-
-class LengthGroupedBatches(Sampler[list[int]]):
-    """Batches of windows of like length, in an order that depends on the seed and the epoch alone."""
-
-    def __init__(self, windows: TrainingWindows, batch_size: int, seed: int) -> None:
-        self._windows, self._batch_size, self._seed = windows, batch_size, seed
-
-    def __len__(self) -> int:
-        return -(-len(self._windows.lengths) // self._batch_size)
-
-    def __iter__(self) -> Iterator[list[int]]:
-        rng = random.Random(f"{self._seed}/{self._windows.epoch}")
-        order = list(range(len(self._windows.lengths)))
-        rng.shuffle(order)
-        pool = self._batch_size * 8
-        batches: list[list[int]] = []
-        for i in range(0, len(order), pool):
-            near = sorted(order[i : i + pool], key=lambda w: self._windows.lengths[w])
-            batches += [near[j : j + self._batch_size] for j in range(0, len(near), self._batch_size)]
-        rng.shuffle(batches)
-        return iter(batches)
-
-
-class Collator:
-    """Pads windows to a batch, hides some pieces and shifts some positions.
-
-    *Shape:* every tensor of a batch (windows, longest window).
-    """
-
-    def __init__(
-        self, config: TrainConfig, pad: int, mask: int | None, special: frozenset[int], longest: int
-    ) -> None:
-        self._config, self._pad, self._mask, self._special, self._longest = (
-            config,
-            pad,
-            mask,
-            special,
-            longest,
-        )
-
-    def __call__(self, windows: list[dict[str, list[int]]]) -> Batch:
-        """One batch of the windows that the dataset gives."""
-        length = max(len(window["input_ids"]) for window in windows)
-        ids = torch.full((len(windows), length), self._pad)
-        labels = torch.full((len(windows), length), IGNORED)
-        for row, window in enumerate(windows):
-            ids[row, : len(window["input_ids"])] = torch.tensor(window["input_ids"])
-            labels[row, : len(window["labels"])] = torch.tensor(window["labels"])
-        batch = {"attention_mask": (ids != self._pad).long(), "labels": labels}
-        if self._mask is not None and self._config.mask_tokens:
-            ordinary = torch.tensor([[i not in self._special for i in row] for row in ids.tolist()])
-            ids = ids.masked_fill(ordinary & (torch.rand(ids.shape) < self._config.mask_tokens), self._mask)
-        if self._config.shift_positions:
-            room = self._longest - length
-            shift = (torch.rand(len(windows)) < self._config.shift_positions) * torch.randint(
-                0, room + 1, (len(windows),)
-            )
-            batch["position_ids"] = torch.arange(length) + shift[:, None]
-        return {"input_ids": ids, **batch}
-
-
 class ArticleTrainer(Trainer):
     """The transformers trainer, scoring whole articles with the decoder that inference uses.
 
@@ -235,22 +137,18 @@ class ArticleTrainer(Trainer):
                 model.config.pad_token_id,
             ]
         )
+        self.collator = Collator(
+            recipe, model.config.pad_token_id, mask, special, model.config.max_position_embeddings
+        )
         super().__init__(
             model=model,
             args=args,
             train_dataset=windows.dataset,
             eval_dataset=windows.dataset,  # asked for, never read: `evaluate` scores whole articles
-            data_collator=Collator(
-                recipe, model.config.pad_token_id, mask, special, model.config.max_position_embeddings
-            ),
+            data_collator=self.collator,
         )
-        self._recipe, self._windows, self._encoder, self._dev, self._best = (
-            recipe,
-            windows,
-            encoder,
-            dev,
-            best,
-        )
+        self._recipe, self._windows, self._encoder = recipe, windows, encoder
+        self._dev, self._best = dev, best
         self._decoder = BioDecoder(encoder.tags)
         self._average = (
             AveragedModel(model, multi_avg_fn=_moving_average(recipe.average)) if recipe.average else None
@@ -269,23 +167,30 @@ class ArticleTrainer(Trainer):
     def create_optimizer(self, model: torch.nn.Module | None = None) -> torch.optim.Optimizer:
         """AdamW, with smaller steps the lower the layer (Howard & Ruder 2018, ULMFiT)."""
         if self.optimizer is None:
-            rates = _layer_rates(self.model, self._recipe)
+            model = self._trained
+            rates = _layer_rates(model, self._recipe)
             groups = [
                 {
                     "params": [p],
                     "lr": rates[name],
                     "weight_decay": 0.0 if p.ndim == 1 else self._recipe.weight_decay,
                 }
-                for name, p in self.model.named_parameters()
+                for name, p in model.named_parameters()
                 if p.requires_grad
             ]
             self.optimizer = torch.optim.AdamW(groups, lr=self._recipe.learning_rate)
         return self.optimizer
 
     @property
+    def _trained(self) -> PreTrainedModel:
+        return cast(PreTrainedModel, self.model)  # `__init__` takes no other
+
+    @property
     def kept_model(self) -> PreTrainedModel:
         """The weights that count: the moving average where there is one."""
-        return self._average.module if self._average is not None else self.model
+        if self._average is None:
+            return self._trained
+        return cast(PreTrainedModel, self._average.module)
 
     def evaluate(self, *args: Any, **kwargs: Any) -> dict[str, float]:
         """Strict span scores on dev (seqeval, IOB2); keeps the weights if they are the best so far."""
@@ -311,7 +216,7 @@ class ArticleTrainer(Trainer):
         }
         self.log(dict(scores))
         self._keep_if_best(scores["eval_f1"])
-        draw_curve(self.state.log_history, Path(self.args.output_dir) / Layout.CURVE)
+        draw_curve(self.state.log_history, _folder(self.args) / Layout.CURVE)
         return scores
 
     def _keep_if_best(self, f1: float) -> None:
@@ -324,7 +229,7 @@ class ArticleTrainer(Trainer):
     def average_step(self) -> None:
         """Takes the weights of this step into the moving average."""
         if self._average is not None:
-            self._average.update_parameters(self.model)
+            self._average.update_parameters(self._trained)
 
     def save_average(self, folder: Path) -> None:
         """Writes the moving average beside a checkpoint."""
@@ -346,7 +251,7 @@ class _EpochCallback(TrainerCallback):
     def on_train_begin(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
-        checkpoint = Path(args.output_dir) / f"checkpoint-{state.global_step}"
+        checkpoint = _folder(args) / f"checkpoint-{state.global_step}"
         if state.global_step and checkpoint.exists():
             self._trainer.load_average(checkpoint)
 
@@ -354,7 +259,12 @@ class _EpochCallback(TrainerCallback):
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
         self._windows.epoch = round(state.epoch or 0)
-        torch.manual_seed(args.seed * 1_000_003 + self._windows.epoch)
+        self._trainer.collator.start_epoch(self._windows.epoch)
+
+    def on_step_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
+        torch.manual_seed(args.seed * 1_000_003 + state.global_step)  # dropout: the same in a resumed run
 
     def on_optimizer_step(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
@@ -364,7 +274,11 @@ class _EpochCallback(TrainerCallback):
     def on_save(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
-        self._trainer.save_average(Path(args.output_dir) / f"checkpoint-{state.global_step}")
+        self._trainer.save_average(_folder(args) / f"checkpoint-{state.global_step}")
+
+
+def _folder(args: TrainingArguments) -> Path:
+    return Path(cast(str, args.output_dir))  # transformers fills it in where it is None
 
 
 def _moving_average(decay: float) -> Any:
@@ -379,7 +293,7 @@ def _moving_average(decay: float) -> Any:
 
 def torch_network(model: PreTrainedModel) -> Any:
     """A torch checkpoint as the network of a `Tagger`: ids (tokens,) to logits (tokens, tags)."""
-    model.eval()
+    model.eval()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
 
     def run(ids: npt.NDArray[np.int64]) -> Scores:
         with torch.inference_mode():
@@ -390,9 +304,9 @@ def torch_network(model: PreTrainedModel) -> Any:
     return run
 
 
-def _layer_rates(model: torch.nn.Module, config: TrainConfig) -> dict[str, float]:
+def _layer_rates(model: PreTrainedModel, config: TrainConfig) -> dict[str, float]:
     """The learning rate of each parameter: `layer_decay` once for each layer that lies above it."""
-    depth = model.config.num_hidden_layers  # type: ignore[union-attr]
+    depth: int = model.config.num_hidden_layers
     rates = {}
     for name, _ in model.named_parameters():
         parts = name.split(".")
@@ -414,7 +328,7 @@ def _bf16(precision: str) -> bool:
     if precision != "auto":
         return precision == "bf16"
     if torch.cuda.is_available():
-        return torch.cuda.is_bf16_supported()
+        return bool(torch.cuda.is_bf16_supported())
     return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 

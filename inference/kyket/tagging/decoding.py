@@ -58,7 +58,7 @@ class BioDecoder:
         """The best allowed sequence of tag indices. *Shape:* (units, tags) to (units,)."""
         if not len(logits):
             return np.zeros(0, dtype=np.int64)
-        greedy = logits.argmax(axis=1)
+        greedy: npt.NDArray[np.int64] = logits.argmax(axis=1)
         if not self._inside[greedy[0]] and self._allowed[greedy[:-1], greedy[1:]].all():
             return greedy  # the best of each unit on its own is allowed, so nothing can be better
         return self._viterbi(logits)

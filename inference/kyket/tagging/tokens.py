@@ -102,8 +102,10 @@ class TextTokenizer:
     def __call__(self, text: str) -> Tokens:
         """Tokenizes `text`; the units cover all of it but white space and what the tokenizer drops."""
         view = canonical(text)
-        encoding = self._tokenizer.encode(view.text, add_special_tokens=False)
-        bounds = [match.span() for match in _UNIT.finditer(view.text)]
+        # A lone surrogate is no character that the tokenizer can take; `?` is as long.
+        readable = view.text.encode("utf-8", "replace").decode("utf-8")
+        encoding = self._tokenizer.encode(readable, add_special_tokens=False)
+        bounds = [match.span() for match in _UNIT.finditer(readable)]
         if not bounds or not encoding.ids:
             empty = np.zeros(0, dtype=np.int64)
             return Tokens(empty, empty, empty, empty)

@@ -50,13 +50,20 @@ def cut(tokens: Tokens, size: int, overlap: int) -> list[Window]:
         windows.append(Window(start, end, read_from, end))
         if end == total:
             return windows
-        start = _unit_start(tokens, max(end - overlap, start + 1), after=start)
+        start = _unit_start(tokens, max(end - overlap, start + 1), after=start, before=end)
 
 
-def _unit_start(tokens: Tokens, position: int, after: int) -> int:
-    """The last start of a unit at or before `position`, if it lies behind `after`; else `position` itself."""
-    found = int(tokens.firsts[np.searchsorted(tokens.firsts, position, side="right") - 1])
-    return found if found > after else position
+def _unit_start(tokens: Tokens, position: int, after: int, before: int | None = None) -> int:
+    """The last start of a unit at or before `position` that lies behind `after`.
+
+    Where there is none, the next one up to `before`; where there is none either, `position` itself.
+    """
+    following = int(np.searchsorted(tokens.firsts, position, side="right"))
+    if (found := int(tokens.firsts[following - 1])) > after:
+        return found
+    if before is not None and following < len(tokens.firsts) and tokens.firsts[following] <= before:
+        return int(tokens.firsts[following])
+    return position
 
 
 def unit_scores(
