@@ -34,6 +34,7 @@ class Manifest(msgspec.Struct, kw_only=True, frozen=True):
         window: Most tokens that go through the network at once, special tokens included.
         overlap: Least tokens that neighbouring windows share, about.
         temperature: Divides the logits before they become scores.
+        threshold: Least score of a span that is kept.
     """
 
     format: int
@@ -43,6 +44,7 @@ class Manifest(msgspec.Struct, kw_only=True, frozen=True):
     window: int
     overlap: int
     temperature: float = 1.0
+    threshold: float = 0.0
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -46,6 +46,7 @@ class Extractor:
                 window=manifest.window,
                 overlap=manifest.overlap,
                 temperature=manifest.temperature,
+                threshold=manifest.threshold,
             )
         )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import cast
@@ -18,6 +19,7 @@ from transformers import AutoModelForTokenClassification, PreTrainedModel
 from kyket.bundle import FORMAT, Layout, Manifest
 from kyket.errors import KyketError
 from kyket.tagging import OnnxNetwork, TextTokenizer
+from kyket.tagging.decoding import BioDecoder
 from kyket.tagging.windows import Scores, unit_scores
 from kyket_training.base import load_tokenizer
 from kyket_training.config import TrainConfig, read_config
@@ -51,10 +53,15 @@ def export(run: Path, out: Path) -> Path:
     tokenizer = load_tokenizer(str(best))
     out.mkdir(parents=True, exist_ok=True)
     tokenizer.save_pretrained(out)
-    write_network(model.eval(), out / Layout.NETWORK)
+    model.half().save_pretrained(out)
+    write_network(model.float().eval(), out / Layout.NETWORK)  # last: it takes the embedding table apart
     encoder = ArticleEncoder(
         TextTokenizer.from_file(out / Layout.TOKENIZER), config.labels, config.window, config.overlap
     )
+    judged = _judge(
+        OnnxNetwork(out / Layout.NETWORK, len(encoder.tags)), encoder, config, read_articles(Path(config.dev))
+    )
+    temperature = _fit_temperature(judged)
     manifest = Manifest(
         format=FORMAT,
         name=config.name,
@@ -62,17 +69,12 @@ def export(run: Path, out: Path) -> Path:
         tags=tuple(encoder.tags),
         window=config.window,
         overlap=config.overlap,
-        temperature=fit_temperature(
-            OnnxNetwork(out / Layout.NETWORK, len(encoder.tags)),
-            encoder,
-            config,
-            read_articles(Path(config.dev)),
-        ),
+        temperature=temperature,
+        threshold=_fit_threshold(judged, encoder.tags, temperature),
     )
     (out / Layout.MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
     for name in (Layout.RECIPE, Layout.CURVE):
         shutil.copyfile(run / name, out / name)
-    model.half().save_pretrained(out)
     return out
 
 
@@ -147,18 +149,25 @@ def write_network(model: PreTrainedModel, path: Path) -> None:
     quantizer.model.save_model_to_file(str(path))
 
 
-def fit_temperature(
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What the network says of the units of an article, and the tag that each has.
+
+    *Shape:* `logits` (units, tags), `gold` (units,).
+    """
+
+    logits: Scores
+    gold: list[int]
+
+
+def _judge(
     network: OnnxNetwork, encoder: ArticleEncoder, config: TrainConfig, articles: Iterable[AnnotatedArticle]
-) -> float:
-    """The temperature under which the gold tags of unseen articles are likeliest (Guo et al. 2017)."""
-    logits: list[Scores] = []
-    gold: list[int] = []
+) -> list[_Judged]:
+    judged = []
     for article in articles:
         tokens = encoder.tokenizer(article.text)
-        if not len(tokens.ids):
-            continue
-        logits.append(
-            unit_scores(
+        if len(tokens.ids):
+            logits = unit_scores(
                 tokens,
                 network,
                 prefix=encoder.tokenizer.prefix,
@@ -166,12 +175,42 @@ def fit_temperature(
                 size=config.window,
                 overlap=config.overlap,
             )
-        )
-        gold += encoder.unit_tags(article, tokens)
-    scores, tags = torch.from_numpy(np.concatenate(logits)), torch.tensor(gold)
-    candidates = np.geomspace(0.25, 4.0, 81)
-    losses = [float(torch.nn.functional.cross_entropy(scores / t, tags)) for t in candidates.tolist()]
+            judged.append(_Judged(logits, encoder.unit_tags(article, tokens)))
+    return judged
+
+
+def _fit_temperature(judged: list[_Judged]) -> float:
+    """The temperature under which the gold tags are likeliest (Guo et al. 2017)."""
+    logits = torch.from_numpy(np.concatenate([article.logits for article in judged]))
+    gold = torch.tensor([tag for article in judged for tag in article.gold])
+    candidates = np.geomspace(0.25, 4.0, 81).tolist()
+    losses = [float(torch.nn.functional.cross_entropy(logits / t, gold)) for t in candidates]
     return round(float(candidates[int(np.argmin(losses))]), 3)
+
+
+def _fit_threshold(judged: list[_Judged], tags: Sequence[str], temperature: float) -> float:
+    """The least score of a span that is worth keeping.
+
+    The lowest whose strict F1 comes within 0.003 of the best: a missed name costs a record more than one
+    too many does.
+    """
+    decoder = BioDecoder(tags, temperature)
+    scores: list[float] = []
+    right: list[bool] = []
+    gold_count = 0
+    for article in judged:
+        gold = {
+            (s.first, s.last, s.label) for s in decoder(np.eye(len(tags), dtype=np.float32)[article.gold])
+        }
+        gold_count += len(gold)
+        for span in decoder(article.logits):
+            scores.append(span.score)
+            right.append((span.first, span.last, span.label) in gold)
+    kept, hits = np.array(scores), np.array(right)
+    candidates = np.linspace(0.0, 0.8, 17).tolist()
+    f1 = [2 * hits[kept >= t].sum() / max(1, (kept >= t).sum() + gold_count) for t in candidates]
+    best = max(f1)
+    return round(float(next(t for t, score in zip(candidates, f1, strict=True) if score >= best - 0.003)), 3)
 
 
 def _version() -> str:

@@ -25,6 +25,7 @@ class Tagger:
         window: Most tokens that go through the network at once, special tokens included.
         overlap: Least tokens that neighbouring windows share, about.
         temperature: Divides the logits before they become scores.
+        threshold: Least score of a span that is kept; below it, leaving it out is the better guess.
     """
 
     def __init__(
@@ -36,12 +37,14 @@ class Tagger:
         window: int,
         overlap: int,
         temperature: float = 1.0,
+        threshold: float = 0.0,
     ) -> None:
         self.tokenizer = tokenizer
         self.decoder = BioDecoder(tags, temperature)
         self._network = network
         self._window = window
         self._overlap = overlap
+        self._threshold = threshold
 
     def __call__(self, text: str) -> list[Span]:
         """The spans of `text`, sorted, not overlapping, with offsets into `text` as it is given."""
@@ -56,6 +59,8 @@ class Tagger:
         )
         spans: list[Span] = []
         for unit_span in self.decoder(logits):
+            if unit_span.score < self._threshold:
+                continue
             start, end = int(tokens.starts[unit_span.first]), int(tokens.ends[unit_span.last - 1])
             spans.append(
                 Span(
