@@ -2,6 +2,7 @@
 
 import ast
 import gettext
+import inspect
 import re
 import time
 from pathlib import Path
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 import kyket
 from kyket.cli.app import app
+from kyket_training import commands
 
 PACKAGE = Path(kyket.__file__).parent
 TRAINING = Path(__file__).parents[3] / "training" / "kyket_training"
@@ -31,6 +33,8 @@ def our_messages() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", None) in ("_", "gettext"):
                 found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+    for name in ("train", "trim", "evaluate", "export"):  # a command's help is what it says of itself
+        found.add(inspect.getdoc(getattr(commands, name)))
     return found
 
 
