@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -66,6 +66,7 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
         precision: `bf16`, `fp32`, or `auto`: bf16 where the hardware has it.
         seed: Of initialisation, order and augmentation.
         augment: What is varied in the text.
+        notes: What a reader of the card must know of how the model came about, beyond the recipe.
     """
 
     name: str
@@ -87,9 +88,10 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
     mask_tokens: Chance = 0.0
     shift_positions: Chance = 0.0
     average: Chance = 0.0
-    precision: str = "auto"
+    precision: Literal["auto", "bf16", "fp32"] = "auto"
     seed: int = 1
     augment: Augment = msgspec.field(default_factory=Augment)
+    notes: str = ""
 
     def __post_init__(self) -> None:
         if self.window < 8 or not 0 <= self.overlap < self.window / 2:
