@@ -58,16 +58,29 @@ def read_manifest(folder: Path) -> Manifest:
             raise BundleError(f"{folder}: not a model bundle: {name} is missing")
     try:
         manifest = msgspec.json.decode((folder / Layout.MANIFEST).read_bytes(), type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BundleError(f"{folder}: {Layout.MANIFEST} is damaged: {error}") from None
     if manifest.format != FORMAT:
         raise BundleError(
             f"{folder}: a bundle of format {manifest.format}; this kyket reads {FORMAT}, "
             "so install the kyket that made it or export it anew"
         )
-    if manifest.window < 8 or not 0 <= manifest.overlap < manifest.window / 2 or manifest.tags[:1] != ("O",):
-        raise BundleError(f"{folder}: {Layout.MANIFEST} is damaged: windows or tags that cannot be")
+    if manifest.window < 8 or not 0 <= manifest.overlap < manifest.window / 2:
+        raise BundleError(f"{folder}: {Layout.MANIFEST} is damaged: windows that cannot be")
+    if manifest.temperature <= 0 or not 0 <= manifest.threshold <= 1:
+        raise BundleError(
+            f"{folder}: {Layout.MANIFEST} is damaged: a temperature or threshold that cannot be"
+        )
+    if not _are_bio(manifest.tags):
+        raise BundleError(f"{folder}: {Layout.MANIFEST} is damaged: its tags are not O, then B-X and I-X")
     return manifest
+
+
+def _are_bio(tags: tuple[str, ...]) -> bool:
+    begun = {tag[2:] for tag in tags if tag.startswith("B-")}
+    return tags[:1] == ("O",) and all(
+        tag.startswith("B-") or (tag.startswith("I-") and tag[2:] in begun) for tag in tags[1:]
+    )
 
 
 def default_bundle() -> Path:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from kyket import agreements, dates, names, reading
 from kyket.bundle import Layout, default_bundle, read_manifest
@@ -23,7 +25,7 @@ class Extractor:
         tagger: Finds the spans; a trained one, or any function from a text to its spans.
     """
 
-    def __init__(self, tagger: Tagger) -> None:
+    def __init__(self, tagger: Callable[[str], list[Span]]) -> None:
         self.tagger = tagger
 
     @classmethod
@@ -91,7 +93,7 @@ class Extractor:
         article = reading.complete(article)
         text = article.text
         found = dates.find(text, article.published)
-        spans = mark_periods(spans, found)
+        spans = mark_periods([replace(span, entity=None) for span in spans], found)
         entities = names.link(text, spans)
         findings = agreements.read(text, spans, found, entities, article.published)
         for entity in entities:

@@ -105,7 +105,17 @@ def test_a_damaged_manifest(bundle: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"window": 4}, {"overlap": 16}, {"overlap": -1}, {"tags": []}, {"tags": ["B-ORG", "O"]}],
+    [
+        {"window": 4},
+        {"overlap": 16},
+        {"overlap": -1},
+        {"tags": []},
+        {"tags": ["B-ORG", "O"]},
+        {"tags": ["O", "ORG"]},
+        {"tags": ["O", "I-ORG"]},
+        {"temperature": 0},
+        {"threshold": 1.5},
+    ],
 )
 def test_a_manifest_that_cannot_be(bundle: Path, change: dict[str, Any]) -> None:
     (bundle / Layout.MANIFEST).write_text(json.dumps({**MANIFEST, **change}))

@@ -7,6 +7,7 @@ import regex
 from rich.console import Console
 from typer.testing import CliRunner
 
+from kyket.errors import KyketError
 from kyket_training.check import Finding, check
 from kyket_training.commands import data
 from kyket_training.corpus import CorpusError
@@ -188,8 +189,9 @@ def test_one_unreadable_article_does_not_hide_the_others(tmp_path: Path) -> None
         check(tmp_path / "missing")
 
 
-def test_the_command_ends_with_1_where_something_must_be_mended(tmp_path: Path) -> None:
+def test_the_command_ends_with_1_where_something_must_be_mended(tmp_path: Path, tokenizer_json: str) -> None:
     write(tmp_path, "a", "[[PER:Lò Na]] và Lò Na")
+    (tmp_path / "tokenizer.json").write_text(tokenizer_json, "utf-8")
     command = ["check", str(tmp_path), "--tokenizer", str(tmp_path)]
     result = CliRunner().invoke(data, command)
     assert result.exit_code == 0
@@ -197,6 +199,13 @@ def test_the_command_ends_with_1_where_something_must_be_mended(tmp_path: Path) 
     assert "0 errors, 1 warnings." in result.output
     write(tmp_path, "b", "[[PER: Na]]")
     assert CliRunner().invoke(data, command).exit_code == 1
+
+
+def test_a_folder_without_a_tokenizer_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "a", "[[PER:Lò Na]]")
+    result = CliRunner().invoke(data, ["check", str(tmp_path), "--tokenizer", str(tmp_path / "nowhere")])
+    assert isinstance(result.exception, KyketError)
+    assert "nowhere: tokenizer.json cannot be read" in str(result.exception)
 
 
 def test_output_fits_100_columns_and_is_plain_off_a_terminal(tmp_path: Path) -> None:

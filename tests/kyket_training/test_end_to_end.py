@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import msgspec
 import pytest
 
 torch = pytest.importorskip("torch")
-pytest.importorskip("transformers")
+transformers = pytest.importorskip("transformers")
 pytest.importorskip("datasets")
 
 from safetensors.torch import load_file  # noqa: E402
@@ -64,8 +65,7 @@ def bundle(run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def last_checkpoint(run: Path) -> Path:
-    (checkpoint,) = run.glob("checkpoint-*")
-    return checkpoint
+    return max(run.glob("checkpoint-*"), key=lambda path: int(path.name.split("-")[1]))
 
 
 def same_weights(one: Path, other: Path) -> bool:
@@ -169,3 +169,29 @@ def test_the_network_of_the_bundle_is_the_checkpoint(bundle: Path, run: Path, ar
             expected = checkpoint(ids[None]).logits[0]
         got = torch.from_numpy(tagger._network(ids.numpy()))
         assert torch.allclose(got, expected, atol=0.05)
+
+
+def test_a_checkpoint_that_a_kill_left_unfinished_is_passed_over(
+    run: Path, recipe: TrainConfig, tmp_path: Path
+) -> None:
+    copy = tmp_path / "run"
+    shutil.copytree(run, copy)
+    newest = last_checkpoint(copy)
+    (newest / "average.pt").unlink()
+    train(recipe, copy)
+    assert same_weights(newest / "model.safetensors", last_checkpoint(run) / "model.safetensors")
+    assert (newest / "average.pt").is_file()
+
+
+def test_other_families_of_encoders_train(recipe: TrainConfig, base: Path, tmp_path: Path) -> None:
+    other = tmp_path / "distilbert"
+    shutil.copytree(base, other)
+    vocabulary = transformers.AutoTokenizer.from_pretrained(base).vocab_size
+    shape = transformers.DistilBertConfig(
+        vocab_size=vocabulary, dim=128, n_layers=1, n_heads=2, hidden_dim=64
+    )
+    (other / "config.json").unlink()
+    (other / "model.safetensors").unlink()
+    transformers.DistilBertModel(shape).save_pretrained(other)
+    once = msgspec.structs.replace(recipe, base=str(other), epochs=1, shift_positions=0.0)
+    assert (train(once, tmp_path / "run") / "model.safetensors").is_file()

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from kyket.document import Article, Document, Span
+from kyket.errors import KyketError
 from kyket.language import gettext as _
 from kyket_training.corpus import AnnotatedArticle
 
@@ -31,11 +32,15 @@ def _data() -> None:
 def check(
     folder: Annotated[Path, typer.Argument(metavar="DIR")] = Path("data/articles"),
     tokenizer: Annotated[
-        Path,
+        Path | None,
         typer.Option(
-            metavar="DIR", help=_("Bundle or base model, to count the gold spans that encoding would lose.")
+            metavar="DIR",
+            help=_(
+                "Bundle or base model, to count the gold spans that encoding would lose. "
+                "By default the model that comes with kyket."
+            ),
         ),
-    ] = Path("models/kyket-small"),
+    ] = None,
     card: Annotated[
         Path | None,
         typer.Option(
@@ -180,21 +185,28 @@ def trim(
     typer.echo(_("{count} pieces kept, in {folder}").format(count=kept, folder=out), err=True)
 
 
-def _lost_spans(folder: Path) -> Callable[[AnnotatedArticle], int] | None:
-    """Counts the spans that encoding with the tokenizer of a folder loses; None where it has none."""
+def _lost_spans(folder: Path | None) -> Callable[[AnnotatedArticle], int]:
+    """Counts the spans that encoding with the tokenizer of a folder loses."""
     from tokenizers import Tokenizer
 
+    from kyket.bundle import Layout, default_bundle, read_manifest
     from kyket.labels import LABELS
-    from kyket.tagging.tokens import TextTokenizer, is_prepared, prepare
+    from kyket.tagging import TextTokenizer
+    from kyket.tagging.tokens import is_prepared, prepare
     from kyket_training.encode import ArticleEncoder
 
-    path = folder / "tokenizer.json"
-    if not path.is_file():
-        return None
-    tokenizer = Tokenizer.from_file(str(path))
+    folder = default_bundle() if folder is None else folder
+    try:
+        tokenizer = Tokenizer.from_file(str(folder / Layout.TOKENIZER))
+    except Exception as error:  # the tokenizers library raises nothing narrower
+        raise KyketError(f"{folder}: {Layout.TOKENIZER} cannot be read: {error}") from None
     if not is_prepared(tokenizer):
         prepare(tokenizer)
-    encoder = ArticleEncoder(TextTokenizer(tokenizer), LABELS, window=510, overlap=128)
+    window, overlap = 510, 128  # of a base model, which has none yet
+    if (folder / Layout.MANIFEST).is_file():
+        manifest = read_manifest(folder)
+        window, overlap = manifest.window, manifest.overlap
+    encoder = ArticleEncoder(TextTokenizer(tokenizer), LABELS, window, overlap)
     return lambda article: len(encoder.lost_spans(article))
 
 

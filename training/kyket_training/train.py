@@ -16,6 +16,7 @@ from seqeval.scheme import IOB2
 from torch.optim.swa_utils import AveragedModel
 from torch.utils.data import DataLoader
 from transformers import (
+    AutoConfig,
     AutoModelForTokenClassification,
     PreTrainedModel,
     Trainer,
@@ -37,6 +38,9 @@ from kyket_training.config import TrainConfig
 from kyket_training.corpus import AnnotatedArticle, read_articles
 from kyket_training.curve import draw_curve
 from kyket_training.encode import ArticleEncoder
+
+AVERAGE = "average.pt"
+"""The file of a checkpoint that holds the moving average; written whole or not at all."""
 
 
 def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
@@ -64,12 +68,21 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
         TextTokenizer(tokenizer.backend_tokenizer), config.labels, config.window, config.overlap
     )
     try:
-        model = AutoModelForTokenClassification.from_pretrained(
+        shape = AutoConfig.from_pretrained(
             config.base,
             id2label=dict(enumerate(encoder.tags)),
             label2id={tag: i for i, tag in enumerate(encoder.tags)},
+        )
+        for name in (
+            "attention_probs_dropout_prob",
+            "attention_dropout",
+        ):  # as the family of the base calls it
+            if hasattr(shape, name):
+                setattr(shape, name, config.attention_dropout)
+        model = AutoModelForTokenClassification.from_pretrained(
+            config.base,
+            config=shape,
             ignore_mismatched_sizes=True,
-            attention_probs_dropout_prob=config.attention_dropout,
             # On a CPU the plain form is the faster one to train.
             attn_implementation=None if torch.cuda.is_available() else "eager",
             dtype=torch.float32,
@@ -94,7 +107,7 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
             seed=config.seed,
             eval_strategy="epoch",
             save_strategy="epoch",
-            save_total_limit=1,
+            save_total_limit=2,  # a kill may leave the newest one unfinished
             logging_steps=10,
             report_to="none",
             remove_unused_columns=False,
@@ -234,12 +247,14 @@ class ArticleTrainer(Trainer):
     def save_average(self, folder: Path) -> None:
         """Writes the moving average beside a checkpoint."""
         if self._average is not None:
-            torch.save(self._average.state_dict(), folder / "average.pt")
+            unfinished = folder / f"{AVERAGE}.part"
+            torch.save(self._average.state_dict(), unfinished)
+            unfinished.replace(folder / AVERAGE)
 
     def load_average(self, folder: Path) -> None:
         """Reads what `save_average` wrote."""
         if self._average is not None:
-            self._average.load_state_dict(torch.load(folder / "average.pt", weights_only=True))
+            self._average.load_state_dict(torch.load(folder / AVERAGE, weights_only=True))
 
 
 class _EpochCallback(TrainerCallback):
@@ -333,10 +348,18 @@ def _bf16(precision: str) -> bool:
 
 
 def _last_checkpoint(run: Path, config: TrainConfig) -> Path | None:
-    checkpoints = sorted(run.glob("checkpoint-*"), key=lambda path: int(path.name.split("-")[1]))
+    checkpoints = sorted(
+        (path for path in run.glob("checkpoint-*") if _is_whole(path, config)),
+        key=lambda path: int(path.name.split("-")[1]),
+    )
     if not checkpoints:
         return None
     before = msgspec.yaml.decode((run / Layout.RECIPE).read_bytes(), type=TrainConfig)
     if before != config:
         raise KyketError(f"{run}: holds a run of another recipe; name another folder, or remove it")
     return checkpoints[-1]
+
+
+def _is_whole(checkpoint: Path, config: TrainConfig) -> bool:
+    """Whether it was written to the end: the moving average is the last file of it."""
+    return (checkpoint / (AVERAGE if config.average else "trainer_state.json")).is_file()

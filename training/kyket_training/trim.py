@@ -51,13 +51,12 @@ def trim(base: str, vocabulary: Path, out: Path) -> int:
     rows = torch.tensor([index[piece] for piece in pieces])
     tokenizer._tokenizer = Tokenizer.from_str(json.dumps(_keep(state, pieces, index), ensure_ascii=False))
     old = model.get_input_embeddings()
-    new = torch.nn.Embedding(len(pieces), old.embedding_dim)
+    padding = pieces.index(tokenizer.pad_token)
+    new = torch.nn.Embedding(len(pieces), old.embedding_dim, padding_idx=padding)
     new.weight.data = old.weight.data[rows].clone()
     model.set_input_embeddings(new)
     model.config.vocab_size = len(pieces)
-    model.config.pad_token_id = pieces.index(tokenizer.pad_token)
-    if (padding := getattr(model.embeddings.word_embeddings, "padding_idx", None)) is not None:
-        new.padding_idx = padding
+    model.config.pad_token_id = padding
     model.half().save_pretrained(out)
     tokenizer.save_pretrained(out)
     return len(pieces)

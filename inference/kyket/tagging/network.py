@@ -20,15 +20,13 @@ class OnnxNetwork:
     Args:
         path: The ONNX file, from `input_ids` (texts, tokens) to `logits` (texts, tokens, tags).
         tags: How many tags it has to give.
-        threads: How many cores one call uses; 0 for all.
 
     Raises:
         BundleError: the file is no such network.
     """
 
-    def __init__(self, path: Path, tags: int, threads: int = 0) -> None:
+    def __init__(self, path: Path, tags: int) -> None:
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(

@@ -62,6 +62,11 @@ class Tagger:
             if unit_span.score < self._threshold:
                 continue
             start, end = int(tokens.starts[unit_span.first]), int(tokens.ends[unit_span.last - 1])
+            # A line break is a unit too, and white space is no part of a name.
+            end = start + len(text[start:end].rstrip())
+            start = end - len(text[start:end].lstrip())
+            if start == end:
+                continue
             spans.append(
                 Span(
                     start=start,

@@ -2,7 +2,7 @@
 
 A *unit* is what a label can begin or end at: a syllable, a run of digits, a punctuation mark, a line break.
 The tokenizer of a bundle never lets a piece straddle two units (`prepare`), so a label on the first piece
-of each unit loses no span, and plain `transformers` sees the same pieces when it loads the same folder.
+of each unit loses no span, and plain `transformers` sees the same pieces of a text in canonical spelling.
 """
 
 from __future__ import annotations

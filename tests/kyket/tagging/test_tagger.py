@@ -7,10 +7,11 @@ import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
 
 from kyket.tagging.decoding import bio_tags
 from kyket.tagging.tagger import Tagger
-from kyket.tagging.tokens import TextTokenizer
+from kyket.tagging.tokens import TextTokenizer, prepare
 
 TAGS = bio_tags(["ORG", "PER", "LOC"])
 TABLE = np.random.default_rng(7).normal(scale=3, size=(1000, len(TAGS))).astype(np.float32)
@@ -90,3 +91,20 @@ def test_a_special_piece_in_the_text_ends_nothing(tokenizer: TextTokenizer) -> N
     Tagger(tokenizer, look, TAGS, window=100, overlap=10)(text)
     assert seen.count(tokenizer.vocabulary["</s>"]) == 1
     assert seen[-1] == tokenizer.vocabulary["</s>"]
+
+
+def test_a_line_break_at_an_edge_is_no_part_of_a_span(tokenizer_json: str) -> None:
+    text = "Hội\n\nbên"
+    tokenizer = TextTokenizer(prepare(Tokenizer.from_str(tokenizer_json)))
+    tokens = tokenizer(text)
+    assert [text[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True)] == ["Hội", "\n\n", "bên"]
+
+    def network(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        logits = np.zeros((len(ids), 3), dtype=np.float32)
+        logits[:, 0] = 9  # O, but for a span of the first two units
+        logits[1 + tokens.firsts[0]] = (0, 9, 0)
+        logits[1 + tokens.firsts[1]] = (0, 0, 9)
+        return logits
+
+    spans = Tagger(tokenizer, network, bio_tags(["ORG"]), window=64, overlap=16)(text)
+    assert [(span.start, span.end, span.text) for span in spans] == [(0, 3, "Hội")]
