@@ -18,11 +18,11 @@ from transformers import AutoModelForTokenClassification, PreTrainedModel
 
 from kyket.bundle import FORMAT, Layout, Manifest
 from kyket.errors import KyketError
-from kyket.tagging import OnnxNetwork, TextTokenizer
+from kyket.tagging import OnnxNetwork, Tagger, TextTokenizer
 from kyket.tagging.decoding import BioDecoder
-from kyket.tagging.windows import Scores, unit_scores
+from kyket.tagging.windows import Scores
 from kyket_training.base import load_tokenizer
-from kyket_training.config import TrainConfig, read_config
+from kyket_training.config import read_config
 from kyket_training.corpus import AnnotatedArticle, read_articles
 from kyket_training.encode import ArticleEncoder
 
@@ -58,9 +58,9 @@ def export(run: Path, out: Path) -> Path:
     encoder = ArticleEncoder(
         TextTokenizer.from_file(out / Layout.TOKENIZER), config.labels, config.window, config.overlap
     )
-    judged = _judge(
-        OnnxNetwork(out / Layout.NETWORK, len(encoder.tags)), encoder, config, read_articles(Path(config.dev))
-    )
+    network = OnnxNetwork(out / Layout.NETWORK, len(encoder.tags))
+    tagger = Tagger(encoder.tokenizer, network, encoder.tags, window=config.window, overlap=config.overlap)
+    judged = _judge(tagger, encoder, read_articles(Path(config.dev)))
     temperature = _fit_temperature(judged)
     manifest = Manifest(
         format=FORMAT,
@@ -160,22 +160,12 @@ class _Judged:
     gold: list[int]
 
 
-def _judge(
-    network: OnnxNetwork, encoder: ArticleEncoder, config: TrainConfig, articles: Iterable[AnnotatedArticle]
-) -> list[_Judged]:
+def _judge(tagger: Tagger, encoder: ArticleEncoder, articles: Iterable[AnnotatedArticle]) -> list[_Judged]:
     judged = []
     for article in articles:
         tokens = encoder.tokenizer(article.text)
         if len(tokens.ids):
-            logits = unit_scores(
-                tokens,
-                network,
-                prefix=encoder.tokenizer.prefix,
-                suffix=encoder.tokenizer.suffix,
-                size=config.window,
-                overlap=config.overlap,
-            )
-            judged.append(_Judged(logits, encoder.unit_tags(article, tokens)))
+            judged.append(_Judged(tagger.unit_logits(tokens), encoder.unit_tags(article, tokens)))
     return judged
 
 

@@ -29,9 +29,9 @@ from transformers import (
 
 from kyket.bundle import Layout
 from kyket.errors import KyketError
-from kyket.tagging.decoding import BioDecoder
+from kyket.tagging import Tagger
 from kyket.tagging.tokens import TextTokenizer
-from kyket.tagging.windows import Scores, unit_scores
+from kyket.tagging.windows import Scores
 from kyket_training.base import load_tokenizer
 from kyket_training.batches import Collator, LengthGroupedBatches, TrainingWindows
 from kyket_training.config import TrainConfig
@@ -162,7 +162,6 @@ class ArticleTrainer(Trainer):
         )
         self._recipe, self._windows, self._encoder = recipe, windows, encoder
         self._dev, self._best = dev, best
-        self._decoder = BioDecoder(encoder.tags)
         self._average = (
             AveragedModel(model, multi_avg_fn=_moving_average(recipe.average)) if recipe.average else None
         )
@@ -208,19 +207,18 @@ class ArticleTrainer(Trainer):
     def evaluate(self, *args: Any, **kwargs: Any) -> dict[str, float]:
         """Strict span scores on dev (seqeval, IOB2); keeps the weights if they are the best so far."""
         gold, predicted = [], []
-        network = torch_network(self.kept_model)
+        tagger = Tagger(
+            self._encoder.tokenizer,
+            torch_network(self.kept_model),
+            self._encoder.tags,
+            window=self._recipe.window,
+            overlap=self._recipe.overlap,
+        )
         for article in self._dev:
             tokens = self._encoder.tokenizer(article.text)
-            logits = unit_scores(
-                tokens,
-                network,
-                prefix=self._encoder.tokenizer.prefix,
-                suffix=self._encoder.tokenizer.suffix,
-                size=self._recipe.window,
-                overlap=self._recipe.overlap,
-            )
+            logits = tagger.unit_logits(tokens)
             gold.append([self._encoder.tags[t] for t in self._encoder.unit_tags(article, tokens)])
-            predicted.append([self._encoder.tags[t] for t in self._decoder.best_tags(logits)])
+            predicted.append([self._encoder.tags[t] for t in tagger.decoder.best_tags(logits)])
         strict = {"mode": "strict", "scheme": IOB2, "zero_division": 0}
         scores = {
             "eval_f1": float(f1_score(gold, predicted, **strict)),

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from kyket.document import Span
 from kyket.tagging.decoding import BioDecoder
-from kyket.tagging.tokens import TextTokenizer
+from kyket.tagging.tokens import TextTokenizer, Tokens
 from kyket.tagging.windows import Scores, unit_scores
 
 Network = Callable[[npt.NDArray[np.int64]], Scores]
@@ -46,10 +46,9 @@ class Tagger:
         self._overlap = overlap
         self._threshold = threshold
 
-    def __call__(self, text: str) -> list[Span]:
-        """The spans of `text`, sorted, not overlapping, with offsets into `text` as it is given."""
-        tokens = self.tokenizer(text)
-        logits = unit_scores(
+    def unit_logits(self, tokens: Tokens) -> Scores:
+        """What the network says of each unit, whatever the length of the text. *Shape:* (units, tags)."""
+        return unit_scores(
             tokens,
             self._network,
             prefix=self.tokenizer.prefix,
@@ -57,6 +56,11 @@ class Tagger:
             size=self._window,
             overlap=self._overlap,
         )
+
+    def __call__(self, text: str) -> list[Span]:
+        """The spans of `text`, sorted, not overlapping, with offsets into `text` as it is given."""
+        tokens = self.tokenizer(text)
+        logits = self.unit_logits(tokens)
         spans: list[Span] = []
         for unit_span in self.decoder(logits):
             if unit_span.score < self._threshold:
