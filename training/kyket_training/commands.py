@@ -171,6 +171,39 @@ def _finish(run: Path, out: Path) -> None:
     typer.echo(_("The bundle is in {folder}").format(folder=out), err=True)
 
 
+def pretrain(
+    recipe: Annotated[Path, typer.Argument(metavar="CONFIG", help=_("Recipe, a YAML file."))],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=_("Folder for the encoder."))],
+    base: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help=_("Encoder to start from: a folder or a name on the Hub.")),
+    ] = None,
+    text: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="PATH", help=_("Text file, or folder of them, instead of the recipe's.")),
+    ] = None,
+    tokens: Annotated[int | None, typer.Option(min=1, help=_("Another length than the recipe's."))] = None,
+    seed: Annotated[int | None, typer.Option(help=_("Another seed than the recipe's."))] = None,
+) -> None:
+    """Train an encoder further on plain text; goes on where an earlier run of the same recipe stopped."""
+    from msgspec.structs import replace
+
+    from kyket_training.config import read_pretrain_config
+    from kyket_training.pretrain import pretrain as pretrain_encoder
+
+    config = read_pretrain_config(recipe)
+    if base is not None:
+        config = replace(config, base=base)
+    if text:
+        config = replace(config, text=tuple(str(path) for path in text))
+    if tokens is not None:
+        config = replace(config, tokens=tokens)
+    if seed is not None:
+        config = replace(config, seed=seed)
+    pretrain_encoder(config, out)
+    typer.echo(_("The encoder is in {folder}").format(folder=out), err=True)
+
+
 def trim(
     base: Annotated[str, typer.Argument(metavar="BASE", help=_("Encoder: a folder or a name on the Hub."))],
     out: Annotated[Path, typer.Argument(metavar="OUT", help=_("Folder for the smaller encoder."))],

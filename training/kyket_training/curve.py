@@ -31,3 +31,26 @@ def draw_curve(history: Sequence[dict[str, Any]], path: Path) -> None:
     left.grid(alpha=0.3)
     figure.savefig(path, dpi=120)
     plt.close(figure)
+
+
+def draw_losses(history: Sequence[dict[str, Any]], path: Path, tokens_a_step: int) -> None:
+    """Draws the loss on seen and on held-out text by millions of tokens, from the trainer's log, as a PNG."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(7, 4), layout="constrained")
+    for key, label, style in (
+        ("loss", "learned from", {"color": "#b04a2f", "alpha": 0.6}),
+        ("eval_loss", "held out", {"color": "#1f5f8b", "marker": "o"}),
+    ):
+        points = [(entry["step"] * tokens_a_step / 1e6, entry[key]) for entry in history if key in entry]
+        if points:
+            axes.plot(*zip(*points, strict=True), label=label, **style)
+    axes.set_xlabel("million tokens")
+    axes.set_ylabel("loss of hidden words")
+    axes.grid(alpha=0.3)
+    axes.legend()
+    figure.savefig(path, dpi=120)
+    plt.close(figure)

@@ -38,6 +38,7 @@ from kyket_training.config import TrainConfig
 from kyket_training.corpus import AnnotatedArticle, read_articles
 from kyket_training.curve import draw_curve
 from kyket_training.encode import ArticleEncoder
+from kyket_training.runs import last_checkpoint, uses_bf16
 
 AVERAGE = "average.pt"
 """The file of a checkpoint that holds the moving average; written whole or not at all."""
@@ -58,7 +59,8 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
         KyketError: no such base, bad articles, or `run` holds another recipe.
     """
     run.mkdir(parents=True, exist_ok=True)
-    last = _last_checkpoint(run, config) if resume else None
+    last_file = AVERAGE if config.average else "trainer_state.json"
+    last = last_checkpoint(run, config, last_file) if resume else None
     if last is None:
         shutil.rmtree(run / "best", ignore_errors=True)  # of an earlier run: it must not be the one to beat
     (run / Layout.RECIPE).write_bytes(msgspec.yaml.encode(config))
@@ -73,12 +75,13 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
             id2label=dict(enumerate(encoder.tags)),
             label2id={tag: i for i, tag in enumerate(encoder.tags)},
         )
-        for name in (
-            "attention_probs_dropout_prob",
-            "attention_dropout",
-        ):  # as the family of the base calls it
-            if hasattr(shape, name):
-                setattr(shape, name, config.attention_dropout)
+        for names, share in (  # as the family of the base calls them
+            (("attention_probs_dropout_prob", "attention_dropout"), config.attention_dropout),
+            (("hidden_dropout_prob", "dropout"), config.dropout),
+        ):
+            for name in names:
+                if hasattr(shape, name):
+                    setattr(shape, name, share)
         model = AutoModelForTokenClassification.from_pretrained(
             config.base,
             config=shape,
@@ -102,7 +105,7 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
             weight_decay=config.weight_decay,
             warmup_steps=config.warmup,
             label_smoothing_factor=config.label_smoothing,
-            bf16=_bf16(config.precision),
+            bf16=uses_bf16(config.precision),
             use_cpu=not torch.cuda.is_available(),
             seed=config.seed,
             eval_strategy="epoch",
@@ -181,16 +184,16 @@ class ArticleTrainer(Trainer):
         if self.optimizer is None:
             model = self._trained
             rates = _layer_rates(model, self._recipe)
-            groups = [
-                {
-                    "params": [p],
-                    "lr": rates[name],
-                    "weight_decay": 0.0 if p.ndim == 1 else self._recipe.weight_decay,
-                }
-                for name, p in model.named_parameters()
-                if p.requires_grad
-            ]
-            self.optimizer = torch.optim.AdamW(groups, lr=self._recipe.learning_rate)
+            groups: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
+            for name, parameter in model.named_parameters():
+                if parameter.requires_grad:
+                    decay = 0.0 if parameter.ndim == 1 else self._recipe.weight_decay
+                    groups.setdefault((rates[name], decay), []).append(parameter)
+            self.optimizer = torch.optim.AdamW(
+                [{"params": g, "lr": rate, "weight_decay": decay} for (rate, decay), g in groups.items()],
+                lr=self._recipe.learning_rate,
+                fused=True,
+            )
         return self.optimizer
 
     @property
@@ -335,29 +338,3 @@ def _layer_rates(model: PreTrainedModel, config: TrainConfig) -> dict[str, float
         )
         rates[name] = config.learning_rate * config.layer_decay**below_top
     return rates
-
-
-def _bf16(precision: str) -> bool:
-    if precision != "auto":
-        return precision == "bf16"
-    if torch.cuda.is_available():
-        return bool(torch.cuda.is_bf16_supported())
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
-
-
-def _last_checkpoint(run: Path, config: TrainConfig) -> Path | None:
-    checkpoints = sorted(
-        (path for path in run.glob("checkpoint-*") if _is_whole(path, config)),
-        key=lambda path: int(path.name.split("-")[1]),
-    )
-    if not checkpoints:
-        return None
-    before = msgspec.yaml.decode((run / Layout.RECIPE).read_bytes(), type=TrainConfig)
-    if before != config:
-        raise KyketError(f"{run}: holds a run of another recipe; name another folder, or remove it")
-    return checkpoints[-1]
-
-
-def _is_whole(checkpoint: Path, config: TrainConfig) -> bool:
-    """Whether it was written to the end: the moving average is the last file of it."""
-    return (checkpoint / (AVERAGE if config.average else "trainer_state.json")).is_file()

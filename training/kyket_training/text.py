@@ -1,0 +1,218 @@
+"""Plain text to learn a language from: documents, and the windows that a run of pre-training sees."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import itertools
+import lzma
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from kyket.errors import KyketError
+from kyket.tagging.tokens import TextTokenizer
+
+_OPENERS: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
+
+
+def read_documents(paths: Sequence[Path]) -> Iterator[str]:
+    """The documents of text files, one at a time; a blank line ends a document.
+
+    Args:
+        paths: Files (`.txt`, also with `.gz`, `.xz` or `.bz2` behind it) and folders of such files. Annotated
+            articles lose their front matter and inline marks.
+
+    Raises:
+        KyketError: there is no such path, no text in a folder, or a file is not UTF-8.
+
+    Example:
+        >>> from pathlib import Path
+        >>> len(list(read_documents([Path("data/samples")]))) > 0
+        True
+    """
+    for path in paths:
+        files = sorted(p for p in path.rglob("*.txt*") if p.is_file()) if path.is_dir() else [path]
+        if not files:
+            raise KyketError(f"{path}: no .txt file in this folder")
+        for file in files:
+            try:
+                with _opened(file) as lines:
+                    yield from _documents(lines)
+            except (OSError, EOFError, lzma.LZMAError) as error:
+                raise KyketError(f"{file}: cannot be read: {error}") from None
+            except UnicodeDecodeError as error:
+                raise KyketError(f"{file}: not UTF-8, from byte {error.start}") from None
+
+
+def _opened(file: Path) -> IO[str]:
+    opener: Callable[..., IO[str]] = _OPENERS.get(file.suffix, open)
+    return opener(file, "rt", encoding="utf-8")
+
+
+_FRONT_MATTER = regex.compile(r"\A---\n.*?^---\n", regex.DOTALL | regex.MULTILINE)
+_MARK = regex.compile(r"\[\[[A-Z]+:([^\[\]]+)\]\]")
+
+
+def _documents(lines: Iterable[str]) -> Iterator[str]:
+    first = next(iter(lines), "")
+    if first == "---\n":  # an annotated article: one document, blank lines and all
+        whole = first + "".join(lines)
+        yield _MARK.sub(r"\1", _FRONT_MATTER.sub("", whole)).strip()
+        return
+    document: list[str] = []
+    for line in itertools.chain([first], lines):
+        if line.strip():
+            document.append(line)
+        elif document:
+            yield "".join(document).strip()
+            document = []
+    if document:
+        yield "".join(document).strip()
+
+
+def nearest_first(documents: Iterable[str], words: Sequence[str]) -> Iterator[str]:
+    """Documents that contain one of `words` before all others, each group in its order.
+
+    The others wait in memory.
+    """
+    if not words:
+        yield from documents
+        return
+    wanted = regex.compile(r"\L<words>", words=list(words))
+    others = []
+    for document in documents:
+        if wanted.search(document):
+            yield document
+        else:
+            others.append(document)
+    yield from others
+
+
+class TokenStream:
+    """Documents as one long row of tokens.
+
+    *Shape:* `ids` and `firsts`, both (tokens,).
+
+    Attributes:
+        ids: Vocabulary indices, documents behind each other.
+        firsts: Whether a unit (a syllable, a number, a punctuation mark) begins at the token.
+    """
+
+    def __init__(self, ids: npt.NDArray[np.int32], firsts: npt.NDArray[np.bool_]) -> None:
+        self.ids, self.firsts = ids, firsts
+
+    @classmethod
+    def of(cls, documents: Iterable[str], tokenizer: TextTokenizer, most: int) -> TokenStream:
+        """Tokenizes documents until there are `most` tokens, or no more documents."""
+        ids: list[npt.NDArray[np.int32]] = []
+        firsts: list[npt.NDArray[np.bool_]] = []
+        total = 0
+        for document in documents:
+            tokens = tokenizer(document)
+            starts = np.zeros(len(tokens.ids), dtype=np.bool_)
+            starts[tokens.firsts] = True
+            ids.append(tokens.ids.astype(np.int32))
+            firsts.append(starts)
+            total += len(tokens.ids)
+            if total >= most:
+                break
+        if not total:
+            raise KyketError("no text to learn from")
+        return cls(np.concatenate(ids)[:most], np.concatenate(firsts)[:most])
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+class MaskedWindows:
+    """Windows of a token stream with some words hidden: a sequence that `torch` data loaders take.
+
+    Words are runs of one to three whole units, since a Vietnamese word is of one syllable to three and is not
+    marked as such (whole-word masking, Cui et al. 2021; spans, Joshi et al. 2020, SpanBERT). Of the hidden
+    tokens 80 % become the mask, 10 % any other token, 10 % stay (Devlin et al. 2019, BERT).
+
+    What item `i` looks like depends on `seed` and `i` alone, so a run that goes on after a kill sees what an
+    undisturbed one would have seen. Passes over the stream cut it at different places.
+
+    Args:
+        stream: The text.
+        tokenizer: Gives the special tokens and the size of the vocabulary.
+        window: Tokens of a window, special tokens included.
+        count: How many windows there are to be.
+        share: Share of the tokens to hide.
+        seed: Of the order and of what is hidden.
+
+    Raises:
+        KyketError: the vocabulary has no mask, or the text is shorter than a window.
+    """
+
+    IGNORED = -100
+
+    def __init__(
+        self,
+        stream: TokenStream,
+        tokenizer: TextTokenizer,
+        *,
+        window: int,
+        count: int,
+        share: float,
+        seed: int,
+    ) -> None:
+        vocabulary = tokenizer.vocabulary
+        mask = vocabulary.get("<mask>", vocabulary.get("[MASK]"))
+        if mask is None:
+            raise KyketError("the vocabulary of this encoder has no mask token; it cannot be pre-trained so")
+        self._stream, self._count, self._share, self._seed = stream, count, share, seed
+        self._prefix, self._suffix = tokenizer.prefix, tokenizer.suffix
+        self._size = window - len(self._prefix) - len(self._suffix)
+        self._a_pass = (len(stream) - self._size) // self._size  # one window less: passes begin shifted
+        if self._a_pass < 1:
+            raise KyketError(f"the text has {len(stream)} tokens only; a window takes {self._size}")
+        self._mask, self._vocabulary_size = mask, len(vocabulary)
+        self._starts_of: tuple[int, npt.NDArray[np.int64]] = self._shuffled(0)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, item: int) -> dict[str, npt.NDArray[np.int64]]:
+        """One window. *Shape:* `input_ids` and `labels`, both (window,)."""
+        number, place = divmod(item, self._a_pass)
+        if self._starts_of[0] != number:
+            self._starts_of = self._shuffled(number)
+        start = int(self._starts_of[1][place])
+        ids = self._stream.ids[start : start + self._size].astype(np.int64)
+        rng = np.random.default_rng([self._seed, number, place])
+        hidden = self._hidden(self._stream.firsts[start : start + self._size], rng)
+        labels = np.where(hidden, ids, self.IGNORED)
+        fate = rng.random(len(ids))
+        ids = np.where(hidden & (fate < 0.8), self._mask, ids)
+        ids = np.where(hidden & (fate >= 0.9), rng.integers(self._vocabulary_size, size=len(ids)), ids)
+        ignored = np.full(1, self.IGNORED)
+        return {
+            "input_ids": np.concatenate([self._prefix, ids, self._suffix]),
+            "labels": np.concatenate(
+                [ignored.repeat(len(self._prefix)), labels, ignored.repeat(len(self._suffix))]
+            ),
+        }
+
+    def _shuffled(self, number: int) -> tuple[int, npt.NDArray[np.int64]]:
+        """A pass over the stream: its number, and where its windows begin, in their order."""
+        rng = np.random.default_rng([self._seed, number])
+        return number, rng.integers(self._size) + rng.permutation(self._a_pass) * self._size
+
+    def _hidden(self, firsts: npt.NDArray[np.bool_], rng: np.random.Generator) -> npt.NDArray[np.bool_]:
+        """Which tokens to hide: whole units, one to three of them together."""
+        unit_of = np.cumsum(firsts)
+        units = int(unit_of[-1]) + 1
+        wanted = np.zeros(units, dtype=np.bool_)
+        # Runs have 1.7 units on average, and some fall on others' units.
+        starts = np.flatnonzero(rng.random(units) < self._share / 1.6)
+        lengths = rng.choice([1, 2, 3], size=len(starts), p=[0.45, 0.4, 0.15])
+        for offset in range(3):
+            wanted[np.minimum(starts[lengths > offset] + offset, units - 1)] = True
+        return wanted[unit_of]
