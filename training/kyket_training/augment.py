@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 import regex
@@ -73,6 +74,8 @@ _SHORT_FORM = regex.compile(
     + r")(?![\p{L}.&-])"
 )
 _DASH = regex.compile(r"(?<=[\p{L}\p{N}])(\s?[-–]\s?)(?=[\p{L}\p{N}])")
+_LETTERS = regex.compile(r"\p{L}\p{L}")
+_TYPOS_A_PAIR = 0.04
 _DASHES = ("-", " - ", "–", " – ", "- ")
 
 
@@ -122,6 +125,8 @@ class Augmenter:
         if (dice := rng.random()) < chance.case:
             change = str.upper if dice < chance.case / 2 else str.lower
             segments = [(change(text), label) for text, label in segments]
+        if rng.random() < chance.typos:
+            segments = [(_mistype(text, rng), label) for text, label in segments]
         return _put_together(article, segments)
 
 
@@ -192,6 +197,24 @@ def _respell(text: str, chance: float, rng: random.Random) -> str:
         return _LONG[match.group()] if rng.random() < chance else match.group()
 
     return _LONG_FORM.sub(shorten, _SHORT_FORM.sub(lengthen, text))
+
+
+def _mistype(text: str, rng: random.Random) -> str:
+    """One letter in fifty lost, doubled, changed places with the next, or without its diacritics."""
+
+    def slip(match: regex.Match[str]) -> str:
+        pair: str = match.group()
+        if rng.random() >= _TYPOS_A_PAIR:
+            return pair
+        first, second = pair
+        return rng.choice((second, first * 2 + second, second + first, _plain(pair)))
+
+    return _LETTERS.sub(slip, text)
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text)
+    return "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d").replace("Đ", "D")
 
 
 def _upper_first_line(segments: Sequence[Segment]) -> list[Segment]:

@@ -29,6 +29,7 @@ class Augment(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
         case: To set the whole article in capitals, or in small letters (each half of the chance).
         join_lines: To lose the line breaks, as pages that were scraped do.
         dashes: To change the kind and spacing of dashes between figures and names.
+        typos: To mistype one letter in fifty.
     """
 
     people: Chance = 0.0
@@ -38,6 +39,7 @@ class Augment(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=T
     case: Chance = 0.0
     join_lines: Chance = 0.0
     dashes: Chance = 0.0
+    typos: Chance = 0.0
 
 
 class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
