@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import random
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import regex
 
@@ -126,7 +126,7 @@ class Augmenter:
             change = str.upper if dice < chance.case / 2 else str.lower
             segments = [(change(text), label) for text, label in segments]
         if rng.random() < chance.typos:
-            segments = [(_mistype(text, rng), label) for text, label in segments]
+            segments = [(mistype(text, rng), label) for text, label in segments]
         return _put_together(article, segments)
 
 
@@ -199,8 +199,15 @@ def _respell(text: str, chance: float, rng: random.Random) -> str:
     return _LONG_FORM.sub(shorten, _SHORT_FORM.sub(lengthen, text))
 
 
-def _mistype(text: str, rng: random.Random) -> str:
-    """One letter in fifty lost, doubled, changed places with the next, or without its diacritics."""
+def change_text(
+    article: AnnotatedArticle, change: Callable[[str, random.Random], str], rng: random.Random
+) -> AnnotatedArticle:
+    """An article with `change` made to each span and to each stretch between spans; the marks move along."""
+    return _put_together(article, [(change(text, rng), label) for text, label in _take_apart(article)])
+
+
+def mistype(text: str, rng: random.Random) -> str:
+    """`text` with one letter in fifty lost, doubled, swapped with the next, or without its diacritics."""
 
     def slip(match: regex.Match[str]) -> str:
         pair: str = match.group()

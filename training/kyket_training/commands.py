@@ -12,6 +12,7 @@ import typer
 from kyket.document import Article, Document, Span
 from kyket.errors import KyketError
 from kyket.language import gettext as _
+from kyket_training import data_commands
 from kyket_training.corpus import AnnotatedArticle
 
 data = typer.Typer(
@@ -61,6 +62,13 @@ def check(
         write_figures(report, card)
     show_report(report, console(), most=most)
     raise typer.Exit(1 if report.errors else 0)
+
+
+data.command(help=_("Convert annotated data from one format to another."))(data_commands.convert)
+data.command(help=_("List the formats of annotated data and their options."))(data_commands.formats)
+data.command(
+    help=_("Write a model's suggestions as a project to correct, the least certain articles first.")
+)(data_commands.preannotate)
 
 
 def _in_a_folder(path: Path | None) -> Path | None:
@@ -161,12 +169,15 @@ def _finish(run: Path, out: Path) -> None:
     from kyket_training.corpus import read_articles
     from kyket_training.evaluate import evaluate as evaluate_articles
     from kyket_training.export import export as export_bundle
+    from kyket_training.robustness import robustness, to_json
 
     export_bundle(run, out)
     config = read_config(out / Layout.RECIPE)
     folder = config.test or config.dev
-    extract = _reader(out, gold_spans=False, tagger_only=False)
-    write_metrics(evaluate_articles(extract, read_articles(Path(folder))).to_json(), folder, out)
+    articles = list(read_articles(Path(folder)))
+    measured = evaluate_articles(_reader(out, gold_spans=False, tagger_only=False), articles).to_json()
+    variants = robustness(_reader(out, gold_spans=False, tagger_only=True), articles)
+    write_metrics({**measured, "robustness": to_json(variants)}, folder, out)
     write_card(out)
     typer.echo(_("The bundle is in {folder}").format(folder=out), err=True)
 
