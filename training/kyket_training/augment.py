@@ -213,7 +213,7 @@ def mistype(text: str, rng: random.Random) -> str:
         pair: str = match.group()
         if rng.random() >= _TYPOS_A_PAIR:
             return pair
-        first, second = pair
+        first, second = pair[0], pair[1]
         return rng.choice((second, first * 2 + second, second + first, _plain(pair)))
 
     return _LETTERS.sub(slip, text)
