@@ -138,6 +138,7 @@ def train(
     seed: Annotated[int | None, typer.Option(help=_("Another seed than the recipe's."))] = None,
 ) -> None:
     """Train a model and write its bundle; goes on where an earlier run of the same recipe stopped."""
+    from accelerate import PartialState
     from msgspec.structs import replace
 
     from kyket_training.config import read_config
@@ -150,7 +151,8 @@ def train(
         config = replace(config, seed=seed)
     run = run or Path("runs") / config.name
     train_model(config, run)
-    _finish(run, out or run / "bundle")
+    if PartialState().is_main_process:
+        _finish(run, out or run / "bundle")
 
 
 def export(

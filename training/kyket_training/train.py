@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 import torch
+from accelerate import PartialState
 from seqeval.metrics import f1_score, precision_score, recall_score
 from seqeval.scheme import IOB2
 from torch.optim.swa_utils import AveragedModel
@@ -52,18 +53,24 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
         run: Folder for checkpoints, the recipe, `curve.png` and the result, `best/`.
         resume: Go on from the last checkpoint in `run`, if there is one of the same recipe.
 
+    Several processes, as `accelerate launch -m kyket_training train` starts them, share each step: each takes
+    batches of its own, and the first one writes.
+
     Returns:
         `run/best`: a transformers checkpoint with its tokenizer, of the epoch that did best on dev.
 
     Raises:
         KyketError: no such base, bad articles, or `run` holds another recipe.
     """
+    processes = PartialState(cpu=not torch.cuda.is_available())
     run.mkdir(parents=True, exist_ok=True)
     last_file = AVERAGE if config.average else "trainer_state.json"
     last = last_checkpoint(run, config, last_file) if resume else None
-    if last is None:
-        shutil.rmtree(run / "best", ignore_errors=True)  # of an earlier run: it must not be the one to beat
-    (run / Layout.RECIPE).write_bytes(msgspec.yaml.encode(config))
+    processes.wait_for_everyone()  # before one of them changes what the others look at
+    if processes.is_main_process:
+        if last is None:
+            shutil.rmtree(run / "best", ignore_errors=True)  # of an earlier run: not the one to beat
+        (run / Layout.RECIPE).write_bytes(msgspec.yaml.encode(config))
     set_seed(config.seed)
     tokenizer = load_tokenizer(config.base)
     encoder = ArticleEncoder(
@@ -122,7 +129,9 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
         best=run / "best",
     )
     trainer.train(resume_from_checkpoint=str(last) if last else None)
-    tokenizer.save_pretrained(run / "best")
+    if processes.is_main_process:
+        tokenizer.save_pretrained(run / "best")
+    processes.wait_for_everyone()
     return run / "best"
 
 
@@ -229,8 +238,9 @@ class ArticleTrainer(Trainer):
             "eval_recall": float(recall_score(gold, predicted, **strict)),
         }
         self.log(dict(scores))
-        self._keep_if_best(scores["eval_f1"])
-        draw_curve(self.state.log_history, _folder(self.args) / Layout.CURVE)
+        if self.is_world_process_zero():
+            self._keep_if_best(scores["eval_f1"])
+            draw_curve(self.state.log_history, _folder(self.args) / Layout.CURVE)
         return scores
 
     def _keep_if_best(self, f1: float) -> None:
@@ -247,7 +257,7 @@ class ArticleTrainer(Trainer):
 
     def save_average(self, folder: Path) -> None:
         """Writes the moving average beside a checkpoint."""
-        if self._average is not None:
+        if self._average is not None and self.is_world_process_zero():
             unfinished = folder / f"{AVERAGE}.part"
             torch.save(self._average.state_dict(), unfinished)
             unfinished.replace(folder / AVERAGE)

@@ -1,0 +1,63 @@
+"""Training in several processes, as `accelerate launch` starts them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("accelerate")
+pytest.importorskip("onnxscript")
+
+from kyket.labels import LABELS  # noqa: E402
+from kyket.tagging import TextTokenizer  # noqa: E402
+from kyket_training.base import load_tokenizer  # noqa: E402
+from kyket_training.corpus import read_articles  # noqa: E402
+from kyket_training.encode import ArticleEncoder  # noqa: E402
+
+RECIPE = """\
+name: two
+base: {base}
+train: {articles}
+dev: {articles}
+window: 64
+overlap: 16
+epochs: 2
+batch_size: 1
+learning_rate: 1.0e-3
+average: 0.9
+precision: fp32
+"""
+
+
+def _windows(base: Path, articles: Path) -> int:
+    tokenizer = TextTokenizer(load_tokenizer(str(base)).backend_tokenizer)
+    encoder = ArticleEncoder(tokenizer, LABELS, window=64, overlap=16)
+    return sum(len(encoder.windows(article)) for article in read_articles(articles))
+
+
+def test_two_processes_train_one_model(base: Path, articles: Path, tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(RECIPE.format(base=base, articles=articles))
+    launched = subprocess.run(
+        [
+            *(sys.executable, "-m", "accelerate.commands.launch", "--cpu", "--num_processes", "2"),
+            *("--num_machines", "1", "--mixed_precision", "no", "--dynamo_backend", "no"),
+            *("-m", "kyket_training", "train", "r.yaml", "--run", "run", "--out", "out"),
+        ],
+        cwd=tmp_path,
+        env=os.environ | {"OMP_NUM_THREADS": "1", "MASTER_ADDR": "127.0.0.1"},
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert launched.returncode == 0, launched.stderr[-3000:]
+    state = json.loads(max((tmp_path / "run").glob("checkpoint-*/trainer_state.json")).read_text())
+    assert state["global_step"] == 2 * -(
+        -_windows(base, articles) // 2
+    )  # each takes half of an epoch's windows
+    assert (tmp_path / "out" / "model.onnx").is_file()
+    assert (tmp_path / "out" / "README.md").read_text().startswith("---")
