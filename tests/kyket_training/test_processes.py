@@ -13,11 +13,11 @@ import pytest
 pytest.importorskip("accelerate")
 pytest.importorskip("onnxscript")
 
-from kyket.labels import LABELS  # noqa: E402
-from kyket.tagging import TextTokenizer  # noqa: E402
-from kyket_training.base import load_tokenizer  # noqa: E402
-from kyket_training.corpus import read_articles  # noqa: E402
-from kyket_training.encode import ArticleEncoder  # noqa: E402
+from kyket.labels import LABELS
+from kyket.tagging import TextTokenizer
+from kyket_training.base import load_tokenizer
+from kyket_training.corpus import read_articles
+from kyket_training.encode import ArticleEncoder
 
 RECIPE = """\
 name: two
@@ -44,12 +44,12 @@ def test_two_processes_train_one_model(base: Path, articles: Path, tmp_path: Pat
     (tmp_path / "r.yaml").write_text(RECIPE.format(base=base, articles=articles))
     launched = subprocess.run(
         [
-            *(sys.executable, "-m", "accelerate.commands.launch", "--cpu", "--num_processes", "2"),
+            *(sys.executable, "-m", "accelerate.commands.launch", "--multi_gpu", "--num_processes", "2"),
             *("--num_machines", "1", "--mixed_precision", "no", "--dynamo_backend", "no"),
             *("-m", "kyket_training", "train", "r.yaml", "--run", "run", "--out", "out"),
         ],
         cwd=tmp_path,
-        env=os.environ | {"OMP_NUM_THREADS": "1", "MASTER_ADDR": "127.0.0.1"},
+        env=os.environ | {"OMP_NUM_THREADS": "1", "ACCELERATE_USE_CPU": "true"},
         capture_output=True,
         text=True,
         timeout=240,
