@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -55,8 +54,8 @@ def test_two_processes_train_one_model(base: Path, articles: Path, tmp_path: Pat
         timeout=240,
     )
     assert launched.returncode == 0, launched.stderr[-3000:]
-    state = json.loads(max((tmp_path / "run").glob("checkpoint-*/trainer_state.json")).read_text())
-    assert state["global_step"] == 2 * -(
+    steps = [int(folder.name.split("-")[1]) for folder in (tmp_path / "run").glob("checkpoint-*")]
+    assert max(steps) == 2 * -(-_windows(base, articles) // 2)  # each process takes half of an epoch
         -_windows(base, articles) // 2
     )  # each takes half of an epoch's windows
     assert (tmp_path / "out" / "model.onnx").is_file()
