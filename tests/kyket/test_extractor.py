@@ -284,3 +284,11 @@ def test_the_bundle_names_its_files(bundle: Path) -> None:
     assert (bundle / Layout.CARD).is_file()
     assert (REPOSITORY_BUNDLE / Layout.METRICS).is_file()
     assert (bundle / Layout.NETWORK).read_bytes() == (REPOSITORY_BUNDLE / Layout.NETWORK).read_bytes()
+
+
+def test_rules_add_no_label_that_the_model_does_not_look_for() -> None:
+    text = "Hai bên sơ kết giai đoạn 2018-2023."
+    assert [span.label for span in Extractor(lambda _: [])(text).spans] == ["PERIOD"]
+    doc = Extractor(lambda _: [], labels=["ORG", "DATE"])(text)
+    assert doc.spans == []
+    assert [date.type for date in doc.dates] == ["PERIOD"]

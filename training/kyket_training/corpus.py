@@ -54,6 +54,8 @@ class AnnotatedArticle:
         dates: Gold time expressions (`start`, `end`, `type`, `value`), or None where nobody marked them.
         agreements: Gold records (`instrument`, `parties`, `period`, `status`, `signed_on`), or None.
         people: Gold people (`name`, `role`, `org`), or None.
+        tokens: Offsets of the tokens that the article was read in, where its source has tokens.
+        words: Whether those tokens are words, not syllables.
     """
 
     id: str
@@ -66,6 +68,8 @@ class AnnotatedArticle:
     agreements: list[dict[str, Any]] | None = None
     people: list[dict[str, Any]] | None = None
     meta: dict[str, Any] = field(default_factory=dict)
+    tokens: list[tuple[int, int]] | None = None
+    words: bool = False
 
 
 def parse_marks(marked: str) -> tuple[str, list[GoldSpan]]:

@@ -78,12 +78,17 @@ class BioDecoder:
             path[unit - 1] = came_from[unit, path[unit]]
         return path
 
+    def probabilities(self, logits: Scores) -> Scores:
+        """How probable each tag is for each unit, under the temperature. *Shape:* (units, tags), as given."""
+        probabilities: Scores = np.exp(_log_softmax(logits / self._temperature))
+        return probabilities
+
     def __call__(self, logits: Scores) -> list[UnitSpan]:
         """The spans of the best allowed sequence, in order. *Shape of logits:* (units, tags)."""
         if not len(logits):
             return []
         path = self.best_tags(logits)
-        probabilities = np.exp(_log_softmax(logits / self._temperature))
+        probabilities = self.probabilities(logits)
         chosen = probabilities[np.arange(len(path)), path]
         spans: list[UnitSpan] = []
         starts = np.flatnonzero((path != 0) & ~self._inside[path])

@@ -60,7 +60,10 @@ class Tagger:
     def __call__(self, text: str) -> list[Span]:
         """The spans of `text`, sorted, not overlapping, with offsets into `text` as it is given."""
         tokens = self.tokenizer(text)
-        logits = self.unit_logits(tokens)
+        return self.spans(text, tokens, self.unit_logits(tokens))
+
+    def spans(self, text: str, tokens: Tokens, logits: Scores) -> list[Span]:
+        """The spans that `logits` make of `text`: the second half of a call, for who needs the first too."""
         spans: list[Span] = []
         for unit_span in self.decoder(logits):
             if unit_span.score < self._threshold:

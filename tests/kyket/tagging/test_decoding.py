@@ -122,3 +122,15 @@ def test_temperature_changes_scores_and_no_span() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert BioDecoder(TAGS)(np.zeros((0, 0), dtype=np.float32)) == []
+
+
+@given(LOGITS)
+def test_scores_are_the_probabilities_of_the_tags(logits: npt.NDArray[np.float32]) -> None:
+    decoder = BioDecoder(TAGS, temperature=2.0)
+    probabilities = decoder.probabilities(logits)
+    assert probabilities.shape == logits.shape
+    assert np.allclose(probabilities.sum(axis=1), 1, atol=1e-5)
+    path = decoder.best_tags(logits)
+    for span in decoder(logits):
+        units = range(span.first, span.last)
+        assert span.score <= min(probabilities[unit, path[unit]] for unit in units) + 1e-6

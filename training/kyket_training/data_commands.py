@@ -1,0 +1,190 @@
+"""The commands of `kyket data` about formats: converting between them, listing them, and suggesting marks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, get_args, get_type_hints
+
+import typer
+
+from kyket.errors import KyketError
+from kyket.language import gettext as _
+from kyket_training.corpus import AnnotatedArticle, CorpusError, GoldSpan
+
+if TYPE_CHECKING:
+    import msgspec
+
+    from kyket_training.formats import Ledger
+
+_READABLE = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".pdf"})
+
+FORMAT_HELP = _("NAME or NAME:OPTION=VALUE,…; `kyket data formats` lists them.")
+
+Most = Annotated[int, typer.Option(metavar="N", min=0, help=_("Show at most so many findings of a kind."))]
+
+
+def _names(value: str) -> tuple[str, str]:
+    old, equals, new = value.partition("=")
+    if not (old and equals and new):
+        raise typer.BadParameter(_("{value} is not OLD=NEW").format(value=value))
+    return old, new
+
+
+def convert(
+    source: Annotated[
+        str, typer.Argument(metavar="IN", help=_("File, folder or dataset with annotated articles."))
+    ],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=_("File or new folder to write."))],
+    from_format: Annotated[
+        str | None, typer.Option("--from", metavar="FORMAT", help=_("What IN is. ") + FORMAT_HELP)
+    ] = None,
+    to_format: Annotated[
+        str | None, typer.Option("--to", metavar="FORMAT", help=_("What OUT is to be, likewise."))
+    ] = None,
+    rename: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OLD=NEW", help=_("Give a label another name; may be given several times.")),
+    ] = None,
+    most: Most = 10,
+) -> None:
+    """Behind `kyket data convert`."""
+    from kyket_training.formats import Ledger, read_data, write_data
+    from kyket_training.formats.registry import reading, writing
+
+    reading(from_format := _format(from_format, source, "--from"))
+    writing(to_format := _format(to_format, str(out), "--to"))
+    if Path(source.partition("#")[0]).resolve() == out.resolve():
+        raise typer.BadParameter(_("this file is also to be read"), param_hint="OUT")
+    names = dict(map(_names, rename or ()))
+    ledger = Ledger()
+    articles = read_data(source, from_format, ledger)
+    if not articles:
+        _tell(ledger, most)
+        raise CorpusError(f"{source}: no annotated article there")
+    _rename(articles, names, ledger)
+    write_data(articles, out, to_format, ledger)
+    _tell(ledger, most)
+
+
+def _format(named: str | None, location: str, option: str) -> str:
+    from kyket_training.formats import FORMATS, by_suffix
+
+    if (found := named or by_suffix(location)) is None:
+        raise typer.BadParameter(
+            _("no suffix of {path} says what it is; name one of {formats}").format(
+                path=location, formats=", ".join(FORMATS)
+            ),
+            param_hint=option,
+        )
+    return found
+
+
+def _rename(articles: Iterable[AnnotatedArticle], names: dict[str, str], ledger: Ledger) -> None:
+    unused = set(names)
+    for article in articles:
+        unused -= {span.label for span in article.spans}
+        article.spans = [GoldSpan(s.start, s.end, names.get(s.label, s.label)) for s in article.spans]
+    if ledger.labels is not None:
+        unused -= set(ledger.labels)
+        ledger.labels = tuple(dict.fromkeys(names.get(label, label) for label in ledger.labels))
+    if unused:
+        raise KyketError(f"no span has the label {' or '.join(sorted(unused))}, so it cannot be renamed")
+
+
+def _tell(ledger: Ledger, most: int) -> None:
+    for line in ledger.details(most):
+        typer.echo(line, err=True)
+    typer.echo(ledger.summary(), err=True)
+
+
+def formats() -> None:
+    """Behind `kyket data formats`."""
+    from kyket_training.formats import FORMATS
+
+    for found in FORMATS.values():
+        suffixes = f" ({', '.join(found.suffixes)})" if found.suffixes else ""
+        typer.echo(f"{found.name}: {found.what}{suffixes}")
+        for doing, options in (("--from", found.read_options), ("--to", found.write_options)):
+            for name, default, what in _described(options):
+                typer.echo(f"  {doing:6}  {name}={default}: {what}")
+
+
+def _described(options: type[msgspec.Struct]) -> Iterator[tuple[str, str, str]]:
+    """Name, default and description of each option; the choices are part of the description."""
+    import msgspec
+
+    for name, hint in get_type_hints(options, include_extras=True).items():
+        kind, *notes = get_args(hint)
+        choices = [str(choice) for choice in get_args(kind)]
+        texts = [note.description or "" for note in notes if isinstance(note, msgspec.Meta)]
+        default = getattr(options(), name)
+        shown = str(default).lower() if isinstance(default, bool) else str(default)
+        yield name, shown, " ".join([*texts, f"({' | '.join(choices)})" if choices else ""]).strip()
+
+
+def preannotate(
+    bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help=_("Folder of a bundle."))],
+    texts: Annotated[
+        Path, typer.Argument(metavar="TEXTS", help=_("Text file, or folder of txt, md, html, docx and pdf."))
+    ],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=_("File of the project, to be imported."))],
+    to_format: Annotated[
+        str, typer.Option("--to", metavar="FORMAT", help=_("label-studio or doccano. ") + FORMAT_HELP)
+    ],
+    most: Most = 10,
+) -> None:
+    """Behind `kyket data preannotate`."""
+    from msgspec.structs import replace
+    from rich.console import Console
+    from rich.progress import track
+
+    import kyket
+    from kyket import reading
+    from kyket.bundle import read_manifest
+    from kyket.tagging import Tagger
+    from kyket_training.formats import Ledger
+    from kyket_training.formats.registry import writing
+    from kyket_training.formats.schemes import labels_of
+    from kyket_training.preannotate import least_certain_first, suggest, write_project
+
+    writing(to_format)
+    ids = _ids(texts)
+    manifest = read_manifest(bundle)
+    tagger = kyket.load(bundle).tagger
+    assert isinstance(tagger, Tagger)  # as of every bundle
+    ledger = Ledger(labels=tuple(labels_of(manifest.tags)), articles_read=len(ids))
+    errors = Console(stderr=True)
+    shown = track(list(ids), _("Reading"), console=errors, transient=True, disable=not errors.is_terminal)
+    suggestions = []
+    failed = 0
+    for file in shown:
+        try:
+            article = replace(reading.read_file(file), id=ids[file])
+        except KyketError as error:
+            failed += 1
+            ledger.leave_out_article("unreadable", str(file), str(error).removeprefix(f"{file}: "))
+            continue
+        if (suggestion := suggest(tagger, article)) is None:
+            ledger.leave_out_article("empty", str(file), "no word to mark")
+        else:
+            suggestions.append(suggestion)
+            ledger.spans_read += len(suggestion.article.spans)
+    write_project(
+        least_certain_first(suggestions), out, to_format, f"{manifest.name} {manifest.version}", ledger
+    )
+    _tell(ledger, most)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _ids(texts: Path) -> dict[Path, str]:
+    """The files to read, each with the id of its article: its path, without suffix where that is enough."""
+    if not texts.is_dir():
+        return {texts: texts.stem}
+    files = sorted(f for f in texts.rglob("*") if f.suffix.casefold() in _READABLE and f.is_file())
+    if not files:
+        raise KyketError(f"{texts}: no texts there ({', '.join(sorted(_READABLE))})")
+    stems = Counter(file.with_suffix("") for file in files)
+    names = (stem if stems[stem := file.with_suffix("")] == 1 else file for file in files)
+    return {file: name.relative_to(texts).as_posix() for file, name in zip(files, names, strict=True)}
