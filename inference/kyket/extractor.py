@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -12,7 +14,6 @@ from kyket import agreements, dates, names, reading
 from kyket.bundle import Layout, default_bundle, read_manifest
 from kyket.document import Article, Document, Span, Warning
 from kyket.errors import BundleError
-from kyket.labels import LABELS
 from kyket.tagging import OnnxNetwork, Tagger, TextTokenizer
 from kyket.tagging.rules import mark_periods
 
@@ -24,16 +25,18 @@ class Extractor:
 
     Args:
         tagger: Finds the spans; a trained one, or any function from a text to its spans.
-        labels: What it looks for; rules add no span of another label.
     """
 
-    def __init__(self, tagger: Callable[[str], list[Span]], labels: Collection[str] = LABELS) -> None:
+    def __init__(self, tagger: Callable[[str], list[Span]]) -> None:
         self.tagger = tagger
-        self._marks_periods = "PERIOD" in labels
 
     @classmethod
-    def from_bundle(cls, folder: Path) -> Extractor:
+    def from_bundle(cls, folder: Path, threads: int | None = None) -> Extractor:
         """Loads a model bundle; nothing is asked of the network.
+
+        Args:
+            folder: The bundle.
+            threads: How many windows the model reads side by side; None for as many as there are cores.
 
         Raises:
             BundleError: the folder is none, or it is damaged.
@@ -52,8 +55,8 @@ class Extractor:
                 overlap=manifest.overlap,
                 temperature=manifest.temperature,
                 threshold=manifest.threshold,
-            ),
-            labels={tag[2:] for tag in manifest.tags[1:]},
+                threads=threads or _cores(),
+            )
         )
 
     def __call__(self, text: str, published: str | datetime.date | None = None) -> Document:
@@ -75,9 +78,20 @@ class Extractor:
         return self.read(Article(text=text, published=reading.published_day(published)))
 
     def pipe(self, articles: Iterable[Article | str]) -> Iterator[Document]:
-        """Reads many articles, one document for each, in order; holds one at a time."""
-        for article in articles:
-            yield self.read(Article(text=article) if isinstance(article, str) else article)
+        """Reads many articles, one document for each, in order.
+
+        While the rules read an article, the model is at the next ones; only a few are held at a time.
+        """
+        waiting: deque[Article] = deque()
+
+        def texts() -> Iterator[str]:
+            for article in articles:
+                waiting.append(Article(text=article) if isinstance(article, str) else article)
+                yield waiting[-1].text
+
+        tagged = self.tagger.pipe(texts()) if isinstance(self.tagger, Tagger) else map(self.tagger, texts())
+        for spans in tagged:
+            yield self.link(waiting.popleft(), spans)
 
     def read(self, article: Article) -> Document:
         """Reads one article with what is known about it.
@@ -97,9 +111,7 @@ class Extractor:
         article = reading.complete(article)
         text = article.text
         found = dates.find(text, article.published)
-        spans = [replace(span, entity=None) for span in spans]
-        if self._marks_periods:
-            spans = mark_periods(spans, found)
+        spans = mark_periods([replace(span, entity=None) for span in spans], found)
         entities = names.link(text, spans)
         findings = agreements.read(text, spans, found, entities, article.published)
         for entity in entities:
@@ -123,13 +135,22 @@ class Extractor:
         )
 
 
-def load(path: str | Path | None = None) -> Extractor:
+def load(path: str | Path | None = None, threads: int | None = None) -> Extractor:
     """Loads a model.
 
     Args:
         path: Folder of a bundle; None for the model that ships with kyket.
+        threads: How many windows of text the model reads side by side; None for as many as there are cores.
+            Where several processes share a machine, 1 is right.
 
     Raises:
         BundleError: there is none, or it is damaged.
     """
-    return Extractor.from_bundle(default_bundle() if path is None else Path(path))
+    return Extractor.from_bundle(default_bundle() if path is None else Path(path), threads)
+
+
+def _cores() -> int:
+    """How many processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

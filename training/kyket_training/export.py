@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
-import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import cast
 
 import msgspec
 import numpy as np
 import torch
-from transformers import AutoModelForTokenClassification, PreTrainedModel
+from transformers import AutoModelForTokenClassification
 
 from kyket.bundle import FORMAT, Layout, Manifest
 from kyket.errors import KyketError
@@ -25,9 +22,11 @@ from kyket_training.base import load_tokenizer
 from kyket_training.config import read_config
 from kyket_training.corpus import AnnotatedArticle, read_articles
 from kyket_training.encode import ArticleEncoder
+from kyket_training.network import write_network
+from kyket_training.quantize import Ids
 
-_BLOCK = 128
-"""Weights that share a scale in the int8 network; a divisor of the width of common encoders."""
+_TEXTS = 64
+"""Articles whose first windows the int8 network is fitted to."""
 
 
 def export(run: Path, out: Path) -> Path:
@@ -54,10 +53,12 @@ def export(run: Path, out: Path) -> Path:
     out.mkdir(parents=True, exist_ok=True)
     tokenizer.save_pretrained(out)
     model.half().save_pretrained(out)
-    write_network(model.float().eval(), out / Layout.NETWORK)  # last: it takes the embedding table apart
     encoder = ArticleEncoder(
         TextTokenizer.from_file(out / Layout.TOKENIZER), config.labels, config.window, config.overlap
     )
+    windows = _first_windows(encoder, Path(config.train))
+    model.float().eval()
+    write_network(model, out / Layout.NETWORK, windows, config.window)  # last: it takes the model apart
     network = OnnxNetwork(out / Layout.NETWORK, len(encoder.tags))
     tagger = Tagger(encoder.tokenizer, network, encoder.tags, window=config.window, overlap=config.overlap)
     judged = _judge(tagger, encoder, read_articles(Path(config.dev)))
@@ -78,75 +79,11 @@ def export(run: Path, out: Path) -> Path:
     return out
 
 
-class _SmallEmbedding(torch.nn.Module):
-    """An embedding table in int8 with a scale for each row: a quarter of the size, the same to 1 in 250."""
-
-    def __init__(self, table: torch.Tensor) -> None:
-        super().__init__()
-        scale = table.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
-        self.register_buffer("rows", (table / scale).round().to(torch.int8))
-        self.register_buffer("scale", scale)
-
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        return self.rows[ids].float() * self.scale[ids]  # type: ignore[index]
-
-
-class _LogitsOnly(torch.nn.Module):
-    """A window runs alone, so nothing is padding and no mask is needed."""
-
-    def __init__(self, model: PreTrainedModel) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
-        logits: torch.Tensor = self.model(
-            input_ids=input_ids, attention_mask=torch.ones_like(input_ids)
-        ).logits
-        return logits
-
-
-def write_network(model: PreTrainedModel, path: Path) -> None:
-    """Writes a checkpoint as int8 ONNX.
-
-    Weights are int8 with a scale for each block of 128 (block-wise quantization, Dettmers et al. 2022, 8-bit
-    Optimizers via Block-wise Quantization); activations are rounded block by block as they come, so what a
-    window gives does not depend on what else is in a batch. The classifier stays in float.
-
-    Args:
-        model: In float32 and evaluation mode; its embedding table is replaced.
-        path: The file to write.
-    """
-    import onnx
-    from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
-
-    table = cast(torch.Tensor, model.get_input_embeddings().weight)
-    model.set_input_embeddings(_SmallEmbedding(table.data))
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the exporter about its own parts
-        plain = Path(folder) / "plain.onnx"
-        torch.onnx.export(
-            _LogitsOnly(model).eval(),
-            (torch.ones((2, 17), dtype=torch.long),),
-            plain,
-            dynamo=True,
-            input_names=["input_ids"],
-            output_names=["logits"],
-            dynamic_shapes=({0: "texts", 1: "tokens"},),
-            external_data=False,
-            verbose=False,
-        )
-        network = onnx.load(plain)
-    classifier = [node.name for node in network.graph.node if node.op_type == "MatMul"][-1]
-    quantizer = MatMulNBitsQuantizer(
-        network,
-        bits=8,
-        block_size=_BLOCK,
-        is_symmetric=True,
-        accuracy_level=4,
-        nodes_to_exclude=[classifier],
-    )
-    quantizer.process()
-    quantizer.model.save_model_to_file(str(path))
+def _first_windows(encoder: ArticleEncoder, folder: Path) -> list[Ids]:
+    """The first window of articles from all over a folder."""
+    articles = list(read_articles(folder))
+    found = [encoder.windows(article)[:1] for article in articles[:: max(1, len(articles) // _TEXTS)]]
+    return [np.array(window["input_ids"], dtype=np.int64) for first in found for window in first]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +12,12 @@ import numpy.typing as npt
 from kyket.document import Span
 from kyket.tagging.decoding import BioDecoder
 from kyket.tagging.tokens import TextTokenizer, Tokens
-from kyket.tagging.windows import Scores, unit_scores
+from kyket.tagging.windows import Pass, Scores, joined, passes
 
 Network = Callable[[npt.NDArray[np.int64]], Scores]
+
+_AHEAD = 8
+"""Windows for each thread that `pipe` has under way: enough that none waits while another text is read."""
 
 
 class Tagger:
@@ -26,6 +31,8 @@ class Tagger:
         overlap: Least tokens that neighbouring windows share, about.
         temperature: Divides the logits before they become scores.
         threshold: Least score of a span that is kept; below it, leaving it out is the better guess.
+        threads: How many windows go through the network side by side; with more than one, it is called
+            from threads.
     """
 
     def __init__(
@@ -38,6 +45,7 @@ class Tagger:
         overlap: int,
         temperature: float = 1.0,
         threshold: float = 0.0,
+        threads: int = 1,
     ) -> None:
         self.tokenizer = tokenizer
         self.decoder = BioDecoder(tags, temperature)
@@ -45,22 +53,47 @@ class Tagger:
         self._window = window
         self._overlap = overlap
         self._threshold = threshold
+        self._threads = threads
+        self._pool = ThreadPoolExecutor(threads, "kyket") if threads > 1 else None
 
     def unit_logits(self, tokens: Tokens) -> Scores:
         """What the network says of each unit, whatever the length of the text. *Shape:* (units, tags)."""
-        return unit_scores(
-            tokens,
-            self._network,
-            prefix=self.tokenizer.prefix,
-            suffix=self.tokenizer.suffix,
-            size=self._window,
-            overlap=self._overlap,
-        )
+        waiting = self._passes(tokens)
+        if self._pool is None or len(waiting) < 2:
+            return joined([self._read(one) for one in waiting])
+        return joined(list(self._pool.map(self._read, waiting)))
 
     def __call__(self, text: str) -> list[Span]:
         """The spans of `text`, sorted, not overlapping, with offsets into `text` as it is given."""
         tokens = self.tokenizer(text)
         return self.spans(text, tokens, self.unit_logits(tokens))
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[list[Span]]:
+        """What calls give for many texts, in order.
+
+        While the spans of a text are read, the network already has the next ones; a few texts are held at a
+        time, or one with a single thread.
+        """
+        if self._pool is None:
+            yield from map(self, texts)
+            return
+        ahead: deque[tuple[str, Tokens, list[Future[Scores]]]] = deque()
+        windows = 0
+        try:
+            for text in texts:
+                tokens = self.tokenizer(text)
+                parts = [self._pool.submit(self._read, one) for one in self._passes(tokens)]
+                ahead.append((text, tokens, parts))
+                windows += len(parts)
+                while windows > _AHEAD * self._threads or len(ahead) > _AHEAD * self._threads:
+                    windows -= len(ahead[0][2])
+                    yield self._finished(*ahead.popleft())
+            while ahead:
+                yield self._finished(*ahead.popleft())
+        finally:
+            for _, _, parts in ahead:
+                for part in parts:
+                    part.cancel()
 
     def spans(self, text: str, tokens: Tokens, logits: Scores) -> list[Span]:
         """The spans that `logits` make of `text`: the second half of a call, for who needs the first too."""
@@ -84,3 +117,18 @@ class Tagger:
                 )
             )
         return spans
+
+    def _passes(self, tokens: Tokens) -> list[Pass]:
+        return passes(
+            tokens,
+            prefix=self.tokenizer.prefix,
+            suffix=self.tokenizer.suffix,
+            size=self._window,
+            overlap=self._overlap,
+        )
+
+    def _read(self, one: Pass) -> Scores:
+        return self._network(one.ids)[one.rows]
+
+    def _finished(self, text: str, tokens: Tokens, parts: list[Future[Scores]]) -> list[Span]:
+        return self.spans(text, tokens, joined([part.result() for part in parts]))

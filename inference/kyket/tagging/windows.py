@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,6 +66,51 @@ def _unit_start(tokens: Tokens, position: int, after: int, before: int | None = 
     return position
 
 
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What goes through the model at once.
+
+    *Shape:* `ids` (tokens,), special tokens included; `rows` (units,), the results that are read from it.
+    """
+
+    ids: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]
+
+
+def passes(
+    tokens: Tokens,
+    *,
+    prefix: npt.NDArray[np.int64],
+    suffix: npt.NDArray[np.int64],
+    size: int,
+    overlap: int,
+) -> list[Pass]:
+    """The passes that read each unit of a text once, in order.
+
+    Args:
+        tokens: The text.
+        prefix: Special tokens that the model expects before a text.
+        suffix: And behind it.
+        size: Most tokens of a window, special tokens included.
+        overlap: Least tokens that neighbouring windows share, about.
+    """
+    found: list[Pass] = []
+    for window in cut(tokens, size - len(prefix) - len(suffix), overlap):
+        first, last = np.searchsorted(tokens.firsts, [window.read_from, window.read_to])
+        found.append(
+            Pass(
+                ids=np.concatenate([prefix, tokens.ids[window.start : window.end], suffix]),
+                rows=tokens.firsts[first:last] - window.start + len(prefix),
+            )
+        )
+    return found
+
+
+def joined(parts: Sequence[Scores]) -> Scores:
+    """What was read of all passes of a text. *Shape:* (units, tags), or (0, 0) for an empty text."""
+    return np.concatenate(parts) if parts else np.zeros((0, 0), dtype=np.float32)
+
+
 def unit_scores(
     tokens: Tokens,
     run: Callable[[npt.NDArray[np.int64]], Scores],
@@ -90,9 +135,5 @@ def unit_scores(
     Returns:
         Logits of the first piece of each unit. *Shape:* (units, tags), or (0, 0) for an empty text.
     """
-    parts: list[Scores] = []
-    for window in cut(tokens, size - len(prefix) - len(suffix), overlap):
-        logits = run(np.concatenate([prefix, tokens.ids[window.start : window.end], suffix]))
-        first, last = np.searchsorted(tokens.firsts, [window.read_from, window.read_to])
-        parts.append(logits[tokens.firsts[first:last] - window.start + len(prefix)])
-    return np.concatenate(parts) if parts else np.zeros((0, 0), dtype=np.float32)
+    found = passes(tokens, prefix=prefix, suffix=suffix, size=size, overlap=overlap)
+    return joined([run(one.ids)[one.rows] for one in found])

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
@@ -108,3 +109,35 @@ def test_a_line_break_at_an_edge_is_no_part_of_a_span(tokenizer_json: str) -> No
 
     spans = Tagger(tokenizer, network, bio_tags(["ORG"]), window=64, overlap=16)(text)
     assert [(span.start, span.end, span.text) for span in spans] == [(0, 3, "Hội")]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(TEXTS, max_size=12), st.integers(1, 3))
+def test_a_pipe_gives_what_calls_give(tokenizer: TextTokenizer, texts: list[str], threads: int) -> None:
+    alone = [tagger(tokenizer, 16, 4)(text) for text in texts]
+    together = Tagger(tokenizer, network, TAGS, window=16, overlap=4, threads=threads)
+    assert list(together.pipe(texts)) == alone
+    assert [together(text) for text in texts] == alone
+
+
+def test_a_pipe_takes_a_few_texts_at_a_time(tokenizer: TextTokenizer) -> None:
+    taken = []
+
+    def texts() -> Iterator[str]:
+        for number in range(1000):
+            taken.append(number)
+            yield f"Hội Làm vườn {number}"
+
+    spans = Tagger(tokenizer, network, TAGS, window=16, overlap=4, threads=2).pipe(texts())
+    assert taken == []
+    next(spans)
+    assert 1 < len(taken) < 40
+
+
+def test_a_pipe_passes_on_what_goes_wrong(tokenizer: TextTokenizer) -> None:
+    def broken(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        raise MemoryError
+
+    pipe = Tagger(tokenizer, broken, TAGS, window=16, overlap=4, threads=2).pipe(["Hội Làm vườn"] * 50)
+    with pytest.raises(MemoryError):
+        next(pipe)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+torch = pytest.importorskip("torch")
+onnx = pytest.importorskip("onnx")
+transformers = pytest.importorskip("transformers")
+
+from kyket.tagging import OnnxNetwork  # noqa: E402
+from kyket_training.network import write_network  # noqa: E402
+
+TAGS = 9
+WINDOWS = [np.random.default_rng(seed).integers(5, 60, 40) for seed in range(8)]
+
+
+def write(base: Path, path: Path, windows: Sequence[npt.NDArray[np.int64]]) -> list[npt.NDArray[np.float32]]:
+    """Writes a network with an untrained classifier; gives the checkpoint's logits of `WINDOWS`."""
+    torch.manual_seed(2)
+    model = transformers.AutoModelForTokenClassification.from_pretrained(
+        base, num_labels=TAGS, dtype=torch.float32, attn_implementation="eager"
+    ).eval()
+    with torch.inference_mode():
+        exact = [model(torch.from_numpy(window)[None]).logits[0].numpy() for window in WINDOWS]
+    write_network(model, path, windows, longest=64)
+    return exact
+
+
+@pytest.mark.parametrize(
+    ("windows", "operator"), [(WINDOWS, "MatMulIntegerToFloat"), ([], "MatMulNBits")], ids=["fixed", "blocks"]
+)
+def test_the_network_is_the_checkpoint(
+    base: Path, tmp_path: Path, windows: list[npt.NDArray[np.int64]], operator: str
+) -> None:
+    path = tmp_path / "model.onnx"
+    exact = write(base, path, windows)
+    kinds = [node.op_type for node in onnx.load(path).graph.node]
+    assert kinds.count(operator) == 2 * 6
+    assert ("MultiHeadAttention" in kinds) == bool(windows)
+    network = OnnxNetwork(path, TAGS)
+    spread = np.concatenate(exact).std()
+    for window, wanted in zip(WINDOWS, exact, strict=True):
+        assert np.abs(network(window) - wanted).mean() < 0.05 * spread

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+onnx = pytest.importorskip("onnx")
+
+from onnx import TensorProto, helper, numpy_helper  # noqa: E402
+
+from kyket_training.quantize import prune, quantize, run  # noqa: E402
+
+WORDS, WIDTH, TAGS = 50, 32, 7
+WINDOWS = [np.random.default_rng(seed).integers(0, WORDS, 40) for seed in range(6)]
+
+
+def network(outlier: float = 1.0) -> onnx.ModelProto:
+    """Embedding, two layers that share an input, one more, and a classifier.
+
+    One channel of the embedding is `outlier` times as large as the others.
+    """
+    random = np.random.default_rng(3)
+    table = random.normal(size=(WORDS, WIDTH))
+    table[:, 5] *= outlier
+
+    def matrix(*shape: int) -> npt.NDArray[np.float32]:
+        return (random.normal(size=shape) / np.sqrt(shape[0])).astype(np.float32)
+
+    left = matrix(WIDTH, WIDTH)
+    left[5] /= outlier
+    weights = {
+        "table": table.astype(np.float32),
+        "left": left,
+        "left_bias": matrix(WIDTH),
+        "right": matrix(WIDTH, WIDTH),
+        "classifier": matrix(WIDTH, TAGS),
+        "unused": matrix(3, 3),
+    }
+    nodes = [
+        helper.make_node("Gather", ["table", "input_ids"], ["x"]),
+        helper.make_node("MatMul", ["x", "left"], ["l"], name="left_product"),
+        helper.make_node("Add", ["left_bias", "l"], ["lb"]),
+        helper.make_node("MatMul", ["x", "right"], ["r"], name="right_product"),
+        helper.make_node("Tanh", ["r"], ["rt"]),
+        helper.make_node("Mul", ["lb", "rt"], ["m"]),
+        helper.make_node("MatMul", ["m", "classifier"], ["logits"], name="classifier_product"),
+        helper.make_node("Neg", ["m"], ["for_nobody"]),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "small",
+        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "tokens"])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["texts", "tokens", TAGS])],
+        [numpy_helper.from_array(value, name) for name, value in weights.items()],
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
+
+
+def logits(model: onnx.ModelProto, windows: list[npt.NDArray[np.int64]]) -> list[npt.NDArray[np.float32]]:
+    return [value[0] for (value,) in run(model, ["logits"], windows)]
+
+
+def error(model: onnx.ModelProto, exact: onnx.ModelProto, result: str) -> float:
+    got, wanted = (np.concatenate([v[0] for (v,) in run(m, [result], WINDOWS)]) for m in (model, exact))
+    return float(np.abs(got - wanted).mean() / wanted.std())
+
+
+def test_layers_are_in_int8_and_give_nearly_the_same() -> None:
+    model = network()
+    quantize(model, WINDOWS, keep=["classifier_product"])
+    kinds = [node.op_type for node in model.graph.node]
+    assert kinds.count("MatMulIntegerToFloat") == 2
+    assert kinds.count("QuantizeLinear") == 1  # they share their input
+    assert kinds.count("MatMul") == 1
+    assert kinds.count("Add") == 0  # the bias is inside
+    onnx.checker.check_model(model)
+    assert error(model, network(), "logits") < 0.02
+
+
+def test_weights_take_a_quarter_of_the_place() -> None:
+    model = network()
+    quantize(model, WINDOWS)
+    floats = [t for t in model.graph.initializer if t.data_type == TensorProto.FLOAT and len(t.dims) == 2]
+    assert [tensor.name for tensor in floats] == ["table"]
+
+
+def test_a_channel_that_towers_over_the_others_is_smoothed() -> None:
+    model = network(outlier=60.0)
+    quantize(model, WINDOWS)
+    assert "Mul" in [node.op_type for node in model.graph.node if node.input[0] == "x"]
+    assert error(model, network(outlier=60.0), "lb") < 0.05
+
+
+def test_tokens_do_not_depend_on_their_neighbours() -> None:
+    model = network()
+    quantize(model, WINDOWS)
+    (whole,), *parts = (logits(model, [window]) for window in (WINDOWS[0], WINDOWS[0][:9], WINDOWS[0][9:]))
+    np.testing.assert_array_equal(whole, np.concatenate([part for (part,) in parts]))
+
+
+def test_what_nothing_needs_is_pruned() -> None:
+    model = network()
+    prune(model.graph)
+    assert "for_nobody" not in [node.output[0] for node in model.graph.node]
+    assert "unused" not in [tensor.name for tensor in model.graph.initializer]
+    np.testing.assert_array_equal(logits(model, WINDOWS)[0], logits(network(), WINDOWS)[0])

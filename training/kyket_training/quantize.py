@@ -1,0 +1,251 @@
+"""The linear layers of an ONNX network in int8, with fixed scales for activations.
+
+A layer's input is rounded to 8 bits with one scale and zero point that were measured on real text, so what a
+window gives depends on nothing but the window; weights have a scale for each output. Where a few channels are
+far larger than the others, as in many encoders, they are made smaller beforehand and their weights larger
+(SmoothQuant, Xiao et al. 2023); how much is tried out layer by layer on the text, and left out where it does
+not pay, as it costs a pass over the activations.
+
+ONNX Runtime runs such layers on a CPU's own int8 instructions (VNNI, AMX, dot products of Arm).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+import onnxruntime
+from onnx import helper, numpy_helper
+
+Array = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.int64]
+
+_STRENGTHS = (0.5, 0.6, 0.7, 0.8, 0.9)
+"""How much of the difference between channels smoothing takes from the activations; 1 would be all of it."""
+
+_WORTH_IT = 0.7
+"""Smoothing is used where it brings the squared error below this share of what it is without."""
+
+_ROWS = 512
+"""Tokens on which smoothing is tried out."""
+
+
+@dataclass
+class _Linear:
+    """A product with fixed weights and, where it has one, the bias added next. *Shape:* weights (in, out)."""
+
+    product: onnx.NodeProto
+    weights: Array
+    add: onnx.NodeProto | None = None
+    bias: Array | None = None
+
+
+@dataclass
+class _Seen:
+    """What passed through a tensor. *Shape:* `low`, `high` (channels,); `rows` (tokens, channels)."""
+
+    low: Array
+    high: Array
+    rows: list[Array] = field(default_factory=list)
+
+
+def quantize(network: onnx.ModelProto, windows: Sequence[Ids], keep: Iterable[str] = ()) -> None:
+    """Puts the linear layers of a network into int8.
+
+    Args:
+        network: In float32, from `input_ids`; changed in place.
+        windows: Token ids of real text; some thousand tokens in all are plenty.
+        keep: Names of products that stay in float, such as the classifier.
+    """
+    layers = _linears(network.graph, set(keep))
+    seen = _watch(network, list(layers), windows)
+    before: dict[str, list[onnx.NodeProto]] = {}
+    instead: dict[str, onnx.NodeProto] = {}
+    dropped: set[str] = set()
+    for name, linears in layers.items():
+        writer = _Writer(network.graph, name, seen[name], _smoothing(seen[name], linears))
+        before[linears[0].product.output[0]] = writer.inputs()
+        for linear in linears:
+            node = writer.layer(linear)
+            instead[linear.product.output[0]] = node
+            if linear.add is not None:
+                dropped.add(linear.add.output[0])
+    nodes = []
+    for node in network.graph.node:
+        result = node.output[0]
+        nodes += before.get(result, [])
+        if result not in dropped:
+            nodes.append(instead.get(result, node))
+    _set_nodes(network.graph, nodes)
+    prune(network.graph)
+    use_contributed(network)
+
+
+def prune(graph: onnx.GraphProto) -> None:
+    """Removes the nodes and weights that nothing needs."""
+    needed = {output.name for output in graph.output}
+    nodes = []
+    for node in reversed(graph.node):
+        if needed.intersection(node.output):
+            nodes.append(node)
+            needed.update(node.input)
+    _set_nodes(graph, nodes[::-1])
+    weights = [tensor for tensor in graph.initializer if tensor.name in needed]
+    del graph.initializer[:]
+    graph.initializer.extend(weights)
+
+
+def run(network: onnx.ModelProto, names: Sequence[str], windows: Iterable[Ids]) -> Iterable[list[Array]]:
+    """The values of the named tensors for each window, special tokens included in the window."""
+    watched = onnx.ModelProto()
+    watched.CopyFrom(network)
+    del watched.graph.output[:]
+    watched.graph.output.extend(helper.make_empty_tensor_value_info(name) for name in names)
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4
+    session = onnxruntime.InferenceSession(
+        watched.SerializeToString(), options, providers=["CPUExecutionProvider"]
+    )
+    for window in windows:
+        yield session.run(list(names), {"input_ids": window[None]})
+
+
+def use_contributed(network: onnx.ModelProto) -> None:
+    """Declares that the network uses ONNX Runtime's own operators."""
+    if all(opset.domain != "com.microsoft" for opset in network.opset_import):
+        network.opset_import.append(helper.make_opsetid("com.microsoft", 1))
+
+
+def _set_nodes(graph: onnx.GraphProto, nodes: Sequence[onnx.NodeProto]) -> None:
+    nodes = list(nodes)
+    del graph.node[:]
+    graph.node.extend(nodes)
+
+
+def _linears(graph: onnx.GraphProto, keep: set[str]) -> dict[str, list[_Linear]]:
+    """The linear layers by the tensor that goes in."""
+    weights = {tensor.name: tensor for tensor in graph.initializer}
+    users: dict[str, list[onnx.NodeProto]] = {}
+    for node in graph.node:
+        for name in node.input:
+            users.setdefault(name, []).append(node)
+    layers: dict[str, list[_Linear]] = {}
+    for node in graph.node:
+        if node.op_type != "MatMul" or node.name in keep or node.input[1] not in weights:
+            continue
+        matrix = numpy_helper.to_array(weights[node.input[1]])
+        if matrix.ndim != 2 or node.input[0] in weights:
+            continue
+        linear = _Linear(node, matrix)
+        following = users.get(node.output[0], [])
+        if len(following) == 1 and following[0].op_type == "Add":
+            other = next(name for name in following[0].input if name != node.output[0])
+            if other in weights and list(weights[other].dims) == [matrix.shape[1]]:
+                linear.add, linear.bias = following[0], numpy_helper.to_array(weights[other])
+        layers.setdefault(node.input[0], []).append(linear)
+    return layers
+
+
+def _watch(network: onnx.ModelProto, names: Sequence[str], windows: Sequence[Ids]) -> dict[str, _Seen]:
+    seen: dict[str, _Seen] = {}
+    share = max(1, _ROWS // len(windows))
+    for window, values in zip(windows, run(network, names, windows), strict=True):
+        picked = np.linspace(0, len(window) - 1, min(share, len(window))).astype(np.int64)
+        for name, value in zip(names, values, strict=True):
+            rows = value.reshape(-1, value.shape[-1])
+            low, high = rows.min(axis=0), rows.max(axis=0)
+            if name in seen:
+                seen[name].low = np.minimum(seen[name].low, low)
+                seen[name].high = np.maximum(seen[name].high, high)
+            else:
+                seen[name] = _Seen(low, high)
+            seen[name].rows.append(rows[picked])
+    return seen
+
+
+def _smoothing(seen: _Seen, linears: Sequence[_Linear]) -> Array | None:
+    """What to divide each input channel by, or None where it does not pay. *Shape:* (channels,)."""
+    rows = np.concatenate(seen.rows)
+    plain = _error(seen, rows, linears, np.ones_like(seen.low))
+    size = np.maximum(np.maximum(-seen.low, seen.high), 1e-4)
+    reach = np.maximum(np.max([np.abs(linear.weights).max(axis=1) for linear in linears], axis=0), 1e-4)
+    best, chosen = plain * _WORTH_IT, None
+    for strength in _STRENGTHS:
+        divisor = (size**strength / reach ** (1 - strength)).astype(np.float32)
+        if (error := _error(seen, rows, linears, divisor)) < best:
+            best, chosen = error, divisor
+    return chosen
+
+
+def _error(seen: _Seen, rows: Array, linears: Sequence[_Linear], divisor: Array) -> float:
+    """Mean squared error of the layers' results, as a share of their spread."""
+    scale, zero = _scale(seen, divisor)
+    rounded = np.clip(np.round(rows / divisor / scale) + zero, 0, 255) - zero
+    errors = []
+    for linear in linears:
+        matrix, scales = _round_weights(linear.weights * divisor[:, None])
+        exact = rows @ linear.weights
+        got = (rounded * scale) @ (matrix * scales)
+        errors.append(float(np.square(got - exact).mean() / max(float(exact.var()), 1e-12)))
+    return sum(errors) / len(errors)
+
+
+def _scale(seen: _Seen, divisor: Array) -> tuple[np.float32, np.uint8]:
+    high = max(float((seen.high / divisor).max()), 0.0)
+    low = min(float((seen.low / divisor).min()), 0.0)
+    scale = np.float32(max(high - low, 1e-6) / 255)
+    return scale, np.uint8(np.clip(round(-low / float(scale)), 0, 255))
+
+
+def _round_weights(weights: Array) -> tuple[npt.NDArray[np.int8], Array]:
+    scales = np.maximum(np.abs(weights).max(axis=0) / 127, 1e-8).astype(np.float32)
+    return np.round(weights / scales).astype(np.int8), scales
+
+
+class _Writer:
+    """Writes the layers that share an input."""
+
+    def __init__(self, graph: onnx.GraphProto, name: str, seen: _Seen, divisor: Array | None) -> None:
+        self._graph = graph
+        self._name = name
+        self._divisor = divisor
+        ones = np.ones_like(seen.low)
+        scale, zero = _scale(seen, ones if divisor is None else divisor)
+        self._scale = self._constant("scale", np.array(scale))
+        self._zero = self._constant("zero", np.array(zero))
+
+    def inputs(self) -> list[onnx.NodeProto]:
+        """The nodes that round the input."""
+        nodes, name = [], self._name
+        if self._divisor is not None:
+            factor = self._constant("factor", (1 / self._divisor).astype(np.float32))
+            nodes.append(helper.make_node("Mul", [name, factor], [f"{name}/smooth"]))
+            name = f"{name}/smooth"
+        rounded = f"{self._name}/int8"
+        nodes.append(helper.make_node("QuantizeLinear", [name, self._scale, self._zero], [rounded]))
+        return nodes
+
+    def layer(self, linear: _Linear) -> onnx.NodeProto:
+        """The node that stands for a layer, bias included."""
+        weights = linear.weights if self._divisor is None else linear.weights * self._divisor[:, None]
+        matrix, scales = _round_weights(weights)
+        result = (linear.add or linear.product).output[0]
+        inputs = [
+            f"{self._name}/int8",
+            self._constant("weights", matrix, result),
+            self._scale,
+            self._constant("scales", scales, result),
+            self._zero,
+            self._constant("weights_zero", np.array(0, dtype=np.int8), result),
+        ]
+        if linear.bias is not None:
+            inputs.append(self._constant("bias", linear.bias, result))
+        return helper.make_node("MatMulIntegerToFloat", inputs, [result], domain="com.microsoft")
+
+    def _constant(self, kind: str, value: npt.NDArray[np.generic], owner: str | None = None) -> str:
+        name = f"{owner or self._name}/{kind}"
+        self._graph.initializer.append(numpy_helper.from_array(value, name))
+        return name
