@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from kyket import agreements, dates, names, reading
 from kyket.bundle import Layout, default_bundle, read_manifest
 from kyket.document import Article, Document, Span, Warning
 from kyket.errors import BundleError
+from kyket.labels import LABELS
 from kyket.tagging import OnnxNetwork, Tagger, TextTokenizer
 from kyket.tagging.rules import mark_periods
 
@@ -25,10 +26,12 @@ class Extractor:
 
     Args:
         tagger: Finds the spans; a trained one, or any function from a text to its spans.
+        labels: What it looks for; rules add no span of another label.
     """
 
-    def __init__(self, tagger: Callable[[str], list[Span]]) -> None:
+    def __init__(self, tagger: Callable[[str], list[Span]], labels: Collection[str] = LABELS) -> None:
         self.tagger = tagger
+        self._marks_periods = "PERIOD" in labels
 
     @classmethod
     def from_bundle(cls, folder: Path, threads: int | None = None) -> Extractor:
@@ -56,7 +59,8 @@ class Extractor:
                 temperature=manifest.temperature,
                 threshold=manifest.threshold,
                 threads=threads or _cores(),
-            )
+            ),
+            labels={tag[2:] for tag in manifest.tags[1:]},
         )
 
     def __call__(self, text: str, published: str | datetime.date | None = None) -> Document:
@@ -111,7 +115,9 @@ class Extractor:
         article = reading.complete(article)
         text = article.text
         found = dates.find(text, article.published)
-        spans = mark_periods([replace(span, entity=None) for span in spans], found)
+        spans = [replace(span, entity=None) for span in spans]
+        if self._marks_periods:
+            spans = mark_periods(spans, found)
         entities = names.link(text, spans)
         findings = agreements.read(text, spans, found, entities, article.published)
         for entity in entities:
