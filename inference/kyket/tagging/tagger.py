@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kyket.document import Span
+from kyket.tagging.brackets import balance_brackets
 from kyket.tagging.decoding import BioDecoder
 from kyket.tagging.tokens import TextTokenizer, Tokens
 from kyket.tagging.windows import Pass, Scores, joined, passes
@@ -116,7 +117,7 @@ class Tagger:
                     score=round(unit_span.score, 4),
                 )
             )
-        return spans
+        return balance_brackets(text, spans)
 
     def _passes(self, tokens: Tokens) -> list[Pass]:
         return passes(
