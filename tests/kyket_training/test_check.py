@@ -127,6 +127,35 @@ def test_people_and_the_text_must_know_each_other(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("date", "messages"),
+    [
+        ("{text: ngày 9/9, type: DATE, value: 2022-09-09}", []),
+        ("{text: ngày 9/9, type: DATE, value: null}", []),
+        ("{text: ngày 9/9, type: TIME, value: 2022-09-09}", ["date 1: Invalid enum value 'TIME'"]),
+        ("{text: ngày 9/9, type: DATE, value: 9/9}", ["date 1: value: not an ISO 8601 date"]),
+        ("{text: ngày 9/9, type: DATE, value: 2022/2020}", ["date 1: value: ends before it starts"]),
+        ("{text: ngày 9/9, type: DATE}", ["date 1: Object missing required field `value`"]),
+        ("{text: ngày 9/9, type: DATE, value: 2022, note: a}", ["date 1: Object contains unknown field"]),
+        (
+            "{text: ngày 8/9, type: DATE, value: 2022-09-08}",
+            ["dates not in the text after the date before: 1"],
+        ),
+        (
+            "{start: 3, end: 11, text: ngày 9/9, type: DATE, value: 2022}",
+            ["date 1: “ngày 9/9” does not stand"],
+        ),
+    ],
+)
+def test_dates_must_stand_in_the_text_and_have_a_type_and_a_value(
+    tmp_path: Path, date: str, messages: list[str]
+) -> None:
+    write(tmp_path, "a", "Họp ngày 9/9 ở xã", f"dates:\n  - {date}\n")
+    found = findings(tmp_path)
+    assert [finding.severity for finding in found] == ["error"] * len(messages)
+    assert all(finding.message.startswith(text) for finding, text in zip(found, messages, strict=True))
+
+
 LONG = "Sáng nay đại biểu hai địa phương cùng trồng cây trên đồi và hẹn nhau mùa sau trở lại thăm rừng non."
 
 

@@ -62,6 +62,21 @@ def test_front_matter_is_read_as_the_contract_has_it(tmp_path: Path) -> None:
     assert article.dates is None
 
 
+def test_dates_of_front_matter_get_their_offsets(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "---\ndates:\n  - {text: Ngày 9/9, type: DATE, value: 2022-09-09}\n"
+        "  - {text: '2023', type: DATE, value: 2023}\n  - {text: rằm, type: DATE, value: null}\n---\n"
+        "Ngày 9/9 ở [[LOC:Huế]], Tết 2023, rằm",
+        encoding="utf-8",
+    )
+    article = read_inline(tmp_path / "a.txt")
+    assert article.dates == [
+        {"text": "Ngày 9/9", "type": "DATE", "value": "2022-09-09", "start": 0, "end": 8},
+        {"text": "2023", "type": "DATE", "value": "2023", "start": 20, "end": 24},
+        {"text": "rằm", "type": "DATE", "value": None, "start": 26, "end": 29},
+    ]
+
+
 def test_standoff_articles_lie_beside_inline_ones(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("Bà Na đến.", encoding="utf-8")
     spans = [{"start": 6, "end": 9, "label": "VISIT"}, {"start": 3, "end": 5, "label": "PER"}]
@@ -84,6 +99,10 @@ def test_standoff_articles_lie_beside_inline_ones(tmp_path: Path) -> None:
         (b"---\n- id: a\n---\nA", "front matter is not a mapping"),
         (b"---\npublished: 2020-02-30\n---\nA", "impossible date"),
         (b"---\nid: a\n---\n[[PER:Na", "malformed mark"),
+        (
+            b"---\ndates: [{text: 9/9}]\n---\n19/9",
+            r"dates not in the text after the date before: 1 \(“9/9”\)",
+        ),
         (b"---\nid: a\n---\n\xff", "not UTF-8 at byte 14"),
     ],
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kyket.dates import find
 from kyket.document import Agreement, Date, Document, Entity, Span
 from kyket.timevalues import parse_value
 from kyket_training.corpus import AnnotatedArticle, read_articles
@@ -53,6 +54,19 @@ def test_a_date_needs_to_overlap_and_to_mean_the_same() -> None:
     assert hits(9, 13, "2021-12-07") == 1
     assert hits(9, 13, "XXXX-12-07") == 0
     assert hits(14, 18, "2021-12-07") == 0
+
+
+def test_dates_of_front_matter_are_scored_as_those_beside_a_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "---\npublished: 2021-12-08\ndates:\n  - {text: hôm qua (7/12), type: DATE, value: 2021-12-07}\n"
+        "  - {text: 5 năm tới, type: PERIOD, value: 2021/2026}\n"
+        "  - {text: năm ngoái, type: DATE, value: 2019}\n"
+        "---\nHọp hôm qua (7/12), bàn việc 5 năm tới, không nhắc năm ngoái và quý I/2020.",
+        encoding="utf-8",
+    )
+    (gold,) = read_articles(tmp_path)
+    found = document(dates=find(gold.text, gold.published))
+    assert tally_records(gold, found)["dates"] == Tally(2, 3, 4)
 
 
 GOLD = {

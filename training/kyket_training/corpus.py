@@ -5,6 +5,7 @@ An inline article is a UTF-8 text file with YAML front matter and marks in the t
     ---
     id: union-001
     published: 2019-06-14
+    dates: [{text: năm 2019, type: DATE, value: 2019}, ...]
     agreements: [...]
     people: [...]
     ---
@@ -26,6 +27,7 @@ import regex
 import yaml
 
 from kyket.errors import KyketError
+from kyket_training.placing import place
 
 _MARK = regex.compile(r"\[\[([^\s:\[\]]*):(.*?)\]\]", regex.DOTALL)
 _FRONT_MATTER = regex.compile(r"---\r?\n(.*?)^---[ \t]*\r?\n", regex.DOTALL | regex.MULTILINE)
@@ -51,7 +53,8 @@ class AnnotatedArticle:
     Attributes:
         spans: Sorted by start, not overlapping.
         published: `YYYY-MM-DD`, if known.
-        dates: Gold time expressions (`start`, `end`, `type`, `value`), or None where nobody marked them.
+        dates: Gold time expressions (`start`, `end`, `type`, `value`, and `text` in front matter), or None
+            where nobody marked them.
         agreements: Gold records (`instrument`, `parties`, `period`, `status`, `signed_on`), or None.
         people: Gold people (`name`, `role`, `org`), or None.
         tokens: Offsets of the tokens that the article was read in, where its source has tokens.
@@ -114,7 +117,8 @@ def read_inline(path: Path) -> AnnotatedArticle:
     """Reads one inline article.
 
     Raises:
-        CorpusError: front matter that is missing or malformed, or a malformed mark; names the file.
+        CorpusError: front matter that is missing or malformed, a malformed mark, or a date that is not in the
+            text; names the file.
     """
     source = path.read_bytes().decode("utf-8")
     match = _FRONT_MATTER.match(source)
@@ -135,6 +139,10 @@ def read_inline(path: Path) -> AnnotatedArticle:
         text, spans = parse_marks(source[match.end() :])
     except CorpusError as error:
         raise CorpusError(f"{path}: {error}") from None
+    try:
+        dates = None if meta.get("dates") is None else place(text, _plain(meta["dates"]) or ())
+    except ValueError as error:
+        raise CorpusError(f"{path}: dates {error}") from None
     known = {
         key: meta.pop(key, None) for key in ("id", "published", "topic", "dates", "agreements", "people")
     }
@@ -145,7 +153,7 @@ def read_inline(path: Path) -> AnnotatedArticle:
         path=path,
         published=str(known["published"]) if known["published"] else None,
         topic=known["topic"],
-        dates=_plain(known["dates"]),
+        dates=dates,
         agreements=_plain(known["agreements"]),
         people=_plain(known["people"]),
         meta=meta,
@@ -205,12 +213,10 @@ def _plain(records: Any) -> list[dict[str, Any]] | None:
     """YAML reads 2019-06-13 as a date and an empty role as ''; the contract has strings and null."""
     if records is None:
         return None
-    return [
-        {
-            key: (str(value) if key in {"signed_on", "period", "value"} and value else value) or None
-            if key != "parties"
-            else value
-            for key, value in record.items()
-        }
-        for record in records
-    ]
+    return [{key: _plain_value(key, value) for key, value in record.items()} for record in records]
+
+
+def _plain_value(key: str, value: Any) -> Any:
+    if key in {"signed_on", "period", "value"} and value:
+        return str(value)
+    return None if value == "" else value
