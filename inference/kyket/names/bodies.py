@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from kyket.names import organizations, places
+from kyket.names.abbreviations import is_abbreviation
 from kyket.names.mentions import Mention
 from kyket.names.people import is_vietnamese, name_of
 from kyket.orthography import fold
@@ -51,6 +52,7 @@ _GOVERNS = (
     ("bản", ("bản",)),
     ("già làng", ("làng", "buôn")),
 )
+_VIETNAMESE = regex.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]", regex.IGNORECASE)
 _LOOK_BACK, _LOOK_AHEAD = 14, 2
 
 
@@ -84,10 +86,29 @@ def nearest(mentions: list[Mention], m: Mention, role: str, noun: str | None) ->
         and (label == "ORG" or _governed(title, other))
         and wanted.match(fold(organizations.parse(other.name).full) + " ")
     ]
-    at_home = [other for other in fits if _country(mentions, other) in (None, "VN")]
-    if label == "ORG" and is_vietnamese(name_of(m.name)) and at_home:
-        return at_home[0].at
+    if not fits and noun:
+        return nearest(mentions, m, role, None)
+    if label == "ORG" and (home := _at_home(name_of(m.name))) is not None:
+        own = [other for other in fits if _belongs(mentions, other) in (None, home)]
+        fits = own or fits
     return fits[0].at if fits else None
+
+
+def _at_home(person: str) -> bool | None:
+    """Whether a person is of Vietnam, as far as the name tells."""
+    if is_vietnamese(person):
+        return True
+    return None if _VIETNAMESE.search(person) else False
+
+
+def _belongs(mentions: list[Mention], org: Mention) -> bool | None:
+    """Whether a body is of Vietnam, as far as its country and the language of its name tell."""
+    country = _country(mentions, org)
+    if country:
+        return country == "VN"
+    if _VIETNAMESE.search(org.name) or _VIETNAMESE.search(organizations.parse(org.name).full):
+        return None
+    return None if is_abbreviation(org.name) else False
 
 
 def _country(mentions: list[Mention], m: Mention) -> str | None:

@@ -51,6 +51,8 @@ _ALIAS_BRACKET = regex.compile(
     regex.IGNORECASE,
 )
 _ALIAS_END = regex.compile(r"\s*[\"”]?\s*(?:\)|[-–,;/])")
+_ALIAS_JOINT = regex.compile(r"\s*(?:[,;/–-]|hay|hoặc)\s*")
+_ALIAS_CLOSE = regex.compile(r"\s*[\"”]?\s*[),;/]")
 _VIETNAMESE = regex.compile(
     r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹàèìòùáéíóú]", regex.IGNORECASE
 )
@@ -146,6 +148,15 @@ def brand(core: tuple[str, ...]) -> tuple[str, ...]:
     return core
 
 
+def _brands(core: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """What may stand alone for a company whose name ends with its brand: `vi du` for `cong ty may vi du`."""
+    rest = brand(core)
+    if rest == core:
+        return set()
+    ends = {rest[n:] for n in range(max(1, len(rest) - 3), len(rest))}
+    return {end for end in ends if not _is_place(end)}
+
+
 def same_body(a: OrgName, b: OrgName) -> bool:
     """Whether two names are one body: the same core, and no two different levels."""
     return a.core == b.core and (a.level is None or b.level is None or a.level == b.level)
@@ -166,12 +177,19 @@ class Linker:
         self.aliases: dict[int, int] = {}  # alias mention -> the mention it stands beside
         self._alias_names: dict[str, int] = {}
         self._find_aliases()
+        self._write_out_aliases(definitions)
 
     def _find_aliases(self) -> None:
         for left, right in zip(self.mentions, self.mentions[1:], strict=False):
-            if not (
-                left.label == right.label == "ORG" and right.first and _ALIAS_BRACKET.fullmatch(right.before)
-            ):
+            if not (left.label == right.label == "ORG" and right.first):
+                continue
+            if left.at in self.aliases and _ALIAS_JOINT.fullmatch(right.before):
+                host = self.aliases[left.at]  # ([VD], [Vidu])
+                if _ALIAS_CLOSE.match(right.after) and _may_be_alias(self.parsed[host].full, right.name):
+                    self.aliases[right.at] = host
+                    self._alias_names.setdefault(fold(right.name), host)
+                continue
+            if not _ALIAS_BRACKET.fullmatch(right.before):
                 continue
             bracketed = "(" in right.before or "tắt" in right.before or "(" in left.before
             short = right.name
@@ -182,6 +200,22 @@ class Linker:
             host = self.aliases.get(left.at, left.at)
             self.aliases[right.at] = host
             self._alias_names.setdefault(fold(short), host)
+
+    def _write_out_aliases(self, definitions: Mapping[str, str]) -> None:
+        """Parse again the names that hold a short name defined elsewhere: `Hội đồng thành viên VDM`."""
+        full = {
+            self.mentions[at].name: self.parsed[host].full
+            for at, host in self.aliases.items()
+            if _may_stand_inside(self.mentions[at].name, self.parsed[host].full)
+        }
+        if not full:
+            return
+        known = {**definitions, **full}
+        for m in self.orgs:
+            # `Tập đoàn VDM` is `VDM` with its head, and no other body.
+            own = " ".join(brand(self.parsed[m.at].core))
+            if m.at not in self.aliases and any(short in m.name and fold(short) != own for short in full):
+                self.parsed[m.at] = parse(m.name, known)
 
     def groups(self) -> list[list[int]]:
         """The ORG mentions, as lists of mention numbers: one list a body, each and all in order."""
@@ -227,6 +261,7 @@ class Linker:
             rest = brand(core)
             if rest != core and not _is_place(rest):
                 heads |= {rest[:n] for n in range(1, len(rest) + 1)}
+            heads |= _brands(core)
             for head in heads:
                 index.setdefault(head, []).append(m.at)
             if len(core) > 2:
@@ -295,7 +330,17 @@ def _may_be_alias(full: str, short: str) -> bool:
     """Whether `short`, in brackets after `full`, is another name of it and not the body above it."""
     if is_abbreviation(short) or initials(full).endswith(short.upper()):
         return True
-    return bool(_VIETNAMESE.search(full)) and not _VIETNAMESE.search(short)
+    if not _VIETNAMESE.search(full):
+        return False
+    own = {fold(word) for word in _WORD.findall(full)}
+    rest = " ".join(word for word in _WORD.findall(short) if fold(word) not in own)
+    # `Ví Dụ Telecom` beside `Tổng công ty Viễn thông Ví Dụ`: what is new in it is no Vietnamese word.
+    return not _VIETNAMESE.search(rest) and (bool(rest) or fold(full).endswith(f" {fold(short)}"))
+
+
+def _may_stand_inside(short: str, full: str) -> bool:
+    """Whether a short name may be written out inside other names, and is not by chance a part of its own."""
+    return len(short) > 1 and short not in full and not _STATE_HEAD.match(fold(short))
 
 
 def _nearest(hosts: list[int], at: int) -> int:

@@ -30,7 +30,8 @@ _CREDIT = regex.compile(
 _LOOK = 60
 _LINE_START = regex.compile(r"(?:^|\n)[\s*_>#(\-–—|]*$")
 _LINE_END = regex.compile(
-    r"^[\s*_)]*(?:$|\n|[-–—/(|,]\s*(?:ảnh|theo|tổng hợp|tin|bài|ttxvn|báo|vov|\())", regex.IGNORECASE
+    r"^[\s*_)]*(?:$|\n|[-–—/(|,]\s*(?:ảnh|theo|tổng hợp|tin|bài|ttxvn|báo|vov|\(|(?:đã )?ký))",
+    regex.IGNORECASE,
 )
 
 

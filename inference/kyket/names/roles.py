@@ -8,49 +8,53 @@ closest to: with a comma on both sides, to the one before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 
 import regex
 
 from kyket.names import bodies, titles
+from kyket.names.abbreviations import expand
 from kyket.names.mentions import Mention
 from kyket.names.people import is_credit
+from kyket.names.tails import LEVEL_TAIL, Role, before_body, loose, told
 from kyket.names.titles import Title
 from kyket.orthography import fold
 
 _CLAUSE_END = regex.compile(r"[;\n!?…”]|(?<!\b(?:TP|Tp|TS|GS|PGS|ThS|BS|KS|T|Mr|Ms|Mrs|St))\.(?=\s)")
 _CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
-_LEVELS = r"(?:tỉnh|thành phố|TP\.?|thủ đô|nước|huyện|quận|thị xã|phường|xã|bang|khu tự trị|của|tại|thuộc)"
-_LEVEL_TAIL = regex.compile(rf"\s*(?:{_LEVELS}\s*)*", regex.IGNORECASE)
-_SECTOR = regex.compile(r"\s*(\p{Lu}[\p{L}, -]{2,70}?)\s*(?:nước)?\s*")
-_SECTOR_HEAD = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ", "thứ trưởng thường trực": "Bộ", "phó bộ trưởng": "Bộ"}
-_NOUNS = (
-    "hợp tác xã", "công ty", "tổng công ty", "tập đoàn", "ngân hàng", "nhà trường", "trường", "học viện",
-    "viện", "bệnh viện", "trung tâm", "hiệp hội", "hội", "liên đoàn", "sở", "chi cục", "cục", "đồn", "quỹ",
-    "tổ chức", "báo", "nhà hát", "xã", "phường", "huyện", "tỉnh", "thành phố", "đơn vị", "nhà máy", "dự án",
-    "khách sạn", "làng", "doanh nghiệp",
-)  # fmt: skip
-_NOUN_TAIL = regex.compile(
-    rf"\s*({'|'.join(sorted(_NOUNS, key=len, reverse=True))})(?: này| bạn| nhà)?\s*", regex.IGNORECASE
-)
 _TAKES = (
     "là", "làm", "giữ chức vụ", "giữ chức", "giữ cương vị", "giữ vai trò", "đảm nhiệm chức vụ",
     "trên cương vị",
     "tiếp tục giữ chức", "được bổ nhiệm giữ chức", "được bổ nhiệm làm", "được bổ nhiệm", "được bầu giữ chức",
     "được bầu làm", "được giao giữ chức", "với tư cách là", "với tư cách", "trúng cử", "tái cử", "nhận chức",
+    "đắc cử", "tái đắc cử", "được bầu là", "trở thành", "giữ quyền", "thôi giữ chức", "thôi chức", "hiện là",
 )  # fmt: skip
 _AFTER = regex.compile(
     rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:[,–—:(-]|(?:hiện |nay |nguyên )?(?:{'|'.join(_TAKES)})(?!\p{{L}}))"
     r"[\s–—-]*(?:hiện là |hiện |đồng thời là |là )?",
     regex.IGNORECASE,
 )
+# What may come between a name and the role: `, 43 tuổi`, `, người Tày`, `, quê [Hà Nam]`.
+_FILLER = regex.compile(
+    r"\s*[,(–—-]?\s*(?:(?:khoảng|năm nay|mới|đã|hơn|gần)?\s*\d{1,3} tuổi|(?:sinh năm|SN) \d{4}"
+    r"|(?:là )?(?:người|dân tộc)(?: dân tộc| gốc)?(?: \p{Lu}[\p{L}’'-]*| -){1,4})\s*(?=[,)])\)?",
+)
+_FROM = regex.compile(
+    r"\s*[,(]\s*(?:(?:cùng )?(?:quê|quê quán|ngụ|trú|thường trú|sống|ở|người|đến từ|từ|quốc tịch)(?: ở| tại)?"
+    rf"\s*)?{LEVEL_TAIL.pattern}",
+    regex.IGNORECASE,
+)
+_PEOPLE_OF = regex.compile(r"\s+(?:người|gốc|quốc tịch)$")
 _NEXT_TITLE = regex.compile(
     r"\s*(?:\)\s*)?(?:[,–—-]|kiêm|đồng thời là)\s*(?:kiêm |đồng thời là |là )?", regex.IGNORECASE
 )
 _OF_THE_PERSON_BEFORE = regex.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:[,(–—-]|.*(?:giữ chức|là|làm|bổ nhiệm|trúng cử|tái cử))\s*(?:vụ\s*)?",
     regex.IGNORECASE,
+)
+_ON_BEHALF = regex.compile(
+    r"(?:ủy quyền|thay mặt|thừa lệnh|lời mời|mời|đề nghị|chỉ đạo)(?: của)?\s*$", regex.IGNORECASE
 )
 _SIGNED = regex.compile(r"\W*(?:đã ký|ký tên.*)\W*|(?:PGS|GS|TS|ThS)[\s.]*(?:TS)?\W*", regex.IGNORECASE)
 _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
@@ -60,25 +64,6 @@ _NO_BODY = regex.compile(
     r"chủ tịch nước|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua|chủ tịch quốc hội|toàn quyền"
 )
 _PRIORITY = ("post", "occupation", "delegation", "degree", "rank", "membership")
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A role as one place in the text gives it.
-
-    Attributes:
-        role: Such as `Phó Chủ tịch`.
-        kind: The kind of title.
-        organization: Number of the ORG or LOC mention that names the body, or None.
-        body: The body's name where the title itself tells it (`Bộ trưởng Ngoại giao`), or None.
-        noun: A common noun that stands for the body (`Giám đốc hợp tác xã`), folded, or None.
-    """
-
-    role: str
-    kind: str
-    organization: int | None = None
-    body: str | None = None
-    noun: str | None = None
 
 
 class Reader:
@@ -102,12 +87,16 @@ class Reader:
         if is_credit(m):
             return self._signed(m)
         before, weak = self._before(m)
+        if before and before.organization is None and before.body is None:
+            before = replace(before, organization=self._beside(m, ("(", "của", "thuộc", "ở")))
         roles = [before] if before else []
         if not before or before.kind != "post":
             roles += self._after(m)
         if weak:
             title = titles.at_start(weak)
-            roles.append(Role(weak, title.kind if title else "degree", self._bracketed(m)))
+            roles.append(
+                Role(weak, title.kind if title else "degree", self._beside(m, ("(", "của", ",", "-", "–")))
+            )
         return roles
 
     def _signed(self, m: Mention) -> list[Role]:
@@ -135,13 +124,11 @@ class Reader:
             return [Role(title[0].role, title[0].kind)]
         return []
 
-    def _bracketed(self, m: Mention) -> int | None:
+    def _beside(self, m: Mention, joints: tuple[str, ...]) -> int | None:
+        """The organisation right after a name, where only one of `joints` stands between."""
         following = self._next(m)
-        return (
-            following.at
-            if following and following.label == "ORG" and m.after.strip() in ("(", "của", ",", "-", "–")
-            else None
-        )
+        fits = following and following.label == "ORG" and m.after.strip() in joints
+        return following.at if following and fits else None
 
     def _next(self, m: Mention) -> Mention | None:
         return self.mentions[m.at + 1] if m.last else None
@@ -162,6 +149,11 @@ class Reader:
             self._shared[m.at] = self._shared[previous.at]
             return self._shared[m.at], weak
         role = self._direct(m, text, whole)
+        if role is None and previous and previous.label == "LOC" and not text.strip():
+            # `Trung vệ người [Ghana] [A]`: where somebody is from stands between the title and the name
+            lead, nothing_cut = _clause(previous)
+            if match := _PEOPLE_OF.search(lead):
+                role = self._direct(previous, lead[: match.start()], nothing_cut)
         if role is None and previous and previous.label != "PER" and not text.strip(" ,:)–-"):
             role = self._behind(previous, apart="," in text or "–" in text, colon=":" in text)
             if role and (":" in text or self._plural(role, previous)):
@@ -180,7 +172,7 @@ class Reader:
         if not found:
             return None
         title, tail = found[-1], text[found[-1].end :]
-        role = _told(title, tail)
+        role = told(title, tail)
         if role is None:
             return None
         previous = self._previous(m) if whole else None
@@ -211,24 +203,25 @@ class Reader:
         """
         text, whole = _clause(org)
         previous = self._previous(org) if whole else None
-        title = titles.split_before(text, org.name)
+        title = titles.split_before(text, expand(org.name))
         body = None
         if title is None and (found := titles.find(text)):
             last, tail = found[-1], text[found[-1].end :]
-            if _LEVEL_TAIL.fullmatch(tail):
-                title = last
+            if title := before_body(last, tail):
                 if (
                     len(found) > 1
                     and found[-2].kind == last.kind == "post"
-                    and text[found[-2].end : last.start].strip() in (",", "kiêm")
+                    and text[found[-2].end : last.start].strip() == ","
                 ):
-                    title = Title(f"{found[-2].role}, {last.role}", "post", found[-2].start, last.end)
-            elif told := _told(last, tail):
-                title, body = last, told.body and f"{told.body} {org.name}"
+                    title = Title(f"{found[-2].role}, {title.role}", "post", found[-2].start, title.end)
+            elif role := told(last, tail):
+                title, body = last, role.body and f"{role.body} {org.name}"
         if title is not None:
             lead = text[: title.start]
             parted = bool(_OF_THE_PERSON_BEFORE.fullmatch(lead))
             if previous and previous.label == "PER" and parted and apart and not colon:
+                return None
+            if apart and _ON_BEHALF.search(lead):
                 return None
             if (
                 previous
@@ -249,8 +242,9 @@ class Reader:
 
     def _after(self, m: Mention) -> list[Role]:
         roles: list[Role] = []
-        text, at = m.after, m
-        lead = _AFTER.match(text)
+        at, position = self._past_fillers(m)
+        text = at.after
+        lead = _AFTER.match(text, position)
         if not lead:
             return roles
         position = lead.end()
@@ -261,8 +255,8 @@ class Reader:
             title = titles.at_start(text[position:limit])
             if title is None and following and limit == len(text):
                 title = (
-                    titles.split_before(text[position:], following.name)
-                    if len(text) - position < 20
+                    titles.split_before(text[position:], expand(following.name))
+                    if len(text) - position < 28
                     else None
                 )
                 if title and title.start:
@@ -270,31 +264,52 @@ class Reader:
             if title is None:
                 break
             tail = text[position + title.end : limit]
-            if _LEVEL_TAIL.fullmatch(tail) and not end and following:
+            if not end and following and following.label == "PER" and told(title, titles.strip_lead(tail)[0]):
+                break
+            if not end and following and (wide := before_body(title, tail)):
                 if following.label == "PER" or self._owned_by_next(following):
                     break
-                roles.append(Role(title.role, _kind(title, following), following.at))
+                roles.append(Role(wide.role, _kind(wide, following), following.at))
                 text, at = following.after, following
                 position = 0
             elif (
-                (told := _told(title, tail))
-                and told.body
+                (known := told(title, tail))
+                and known.body
                 and not end
                 and following
                 and following.label == "LOC"
             ):
-                roles.append(Role(title.role, title.kind, following.at, f"{told.body} {following.name}"))
+                roles.append(Role(title.role, title.kind, following.at, f"{known.body} {following.name}"))
                 break
             else:
-                roles.append(_loose(title, tail))
-                position += title.end
-                if (following and following.label == "PER" and not tail.strip()) or not tail.startswith(","):
+                role, width = loose(title, tail)
+                roles.append(role)
+                position += title.end + width
+                if not tail[width:].startswith(","):
                     break
             step = _NEXT_TITLE.match(text, position)
             if not step:
                 break
             position = step.end()
         return _joined(roles)
+
+    def _past_fillers(self, m: Mention) -> tuple[Mention, int]:
+        """Where the role may begin after a name: past the age, the people and the place that come first."""
+        at, position = m, 0
+        for _ in range(6):
+            following = self._next(at)
+            if match := _FILLER.match(at.after, position):
+                position = match.end()
+            elif (
+                following
+                and following.label == "LOC"
+                and _FROM.fullmatch(at.after, position)
+                and following.after.lstrip()[:1] in (",", ")", "(")
+            ):
+                at, position = following, len(following.after) - len(following.after.lstrip(" )"))
+            else:
+                break
+        return at, position
 
     def _owned_by_next(self, org: Mention) -> bool:
         following = self._next(org)
@@ -321,34 +336,6 @@ def _clause(m: Mention) -> tuple[str, bool]:
     for match in _CLAUSE_END.finditer(m.before):
         cut = match.end()
     return " ".join(m.before[cut:].split()), cut == 0
-
-
-def _told(title: Title, tail: str) -> Role | None:
-    """The role of a title before a name or place, unless what stands between is no part of it."""
-    if not tail.strip():
-        return Role(title.role, title.kind)
-    sector, head = _SECTOR.fullmatch(tail), _SECTOR_HEAD.get(title.role.lower())
-    if sector and head:
-        return Role(title.role, title.kind, body=f"{head} {sector.group(1)}")
-    if noun := _NOUN_TAIL.fullmatch(tail):
-        return Role(title.role, title.kind, noun=_noun(noun.group(1)))
-    return None
-
-
-def _loose(title: Title, tail: str) -> Role:
-    noun = _NOUN_TAIL.match(tail)
-    return Role(title.role, title.kind, noun=_noun(noun.group(1)) if noun else None)
-
-
-def _noun(word: str) -> str | None:
-    folded = fold(word)
-    return (
-        None
-        if folded in ("don vi", "du an", "lang")
-        else folded.removeprefix("nha ")
-        if folded == "nha truong"
-        else folded
-    )
 
 
 def _joined(roles: list[Role]) -> list[Role]:

@@ -10,7 +10,7 @@ import regex
 from kyket.names import tables
 from kyket.names.people import honorifics
 
-_BEFORE_TITLE = r"(?:(?P<past>nguyên|cựu|quyền) |tân |vị |các |hai |ba |là )*"
+_BEFORE_TITLE = r"(?:(?P<past>nguyên|cựu|(?<!ủy )quyền) |tân |vị |các |hai |ba |là |một |nữ |cố |chú |cô )*"
 # `Trưởng` + an organisation that begins with `ban`: Trưởng [ban Dân vận Tỉnh ủy].
 _SPLIT_HEADS = {
     "trưởng": "Trưởng",
@@ -20,9 +20,13 @@ _SPLIT_HEADS = {
     "phó chánh": "Phó Chánh",
 }
 _SPLIT_UNIT = regex.compile(
-    r"(ban|phòng|khoa|bộ môn|văn phòng|chi nhánh|đoàn|trạm|nhóm|bộ phận)\b", regex.IGNORECASE
+    r"(ban|phòng|khoa|bộ môn|văn phòng|chi nhánh|đoàn|trạm|nhóm|bộ phận|ty|tổ|công an|phái đoàn)\b",
+    regex.IGNORECASE,
 )
-_SPLIT_END = regex.compile(r"(?<!\p{L})(phó trưởng|phó chánh|trưởng|phó|chánh) ?$", regex.IGNORECASE)
+_SPLIT_END = regex.compile(
+    r"(?<!\p{L})(?:(?P<past>nguyên|cựu|quyền) )?(?P<head>phó trưởng|phó chánh|trưởng|phó|chánh) ?$",
+    regex.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ def _any_of(forms: list[str]) -> str:
 def _pattern() -> regex.Pattern[str]:
     body = _any_of(list(_table()))
     return regex.compile(
-        rf"(?<![\p{{L}}\p{{N}}]){_BEFORE_TITLE}(?P<title>{body})(?![\p{{L}}\p{{N}}])", regex.IGNORECASE
+        rf"(?<![\p{{L}}\p{{N}}]){_BEFORE_TITLE}(?P<title>{body})(?: kiêm (?P<second>{body}))?"
+        r"(?![\p{L}\p{N}])",
+        regex.IGNORECASE,
     )
 
 
@@ -65,7 +71,8 @@ def _pattern() -> regex.Pattern[str]:
 def _lead() -> regex.Pattern[str]:
     weak = [form for form, (kind, _) in _table().items() if kind in ("rank", "degree")]
     return regex.compile(
-        rf"(?<![\p{{L}}\p{{N}}])(?:(?P<weak>{_any_of(weak)})|{_any_of(list(honorifics()))}|là)[\s,:–-]*$",
+        rf"(?<![\p{{L}}\p{{N}}])(?:(?P<weak>{_any_of(weak)})|{_any_of(list(honorifics()))}|là|tên|tên là"
+        r"|\d{1,3} tuổi|người(?: dân tộc| gốc)?(?-i:(?: \p{Lu}[\p{L}’'-]*| -){1,4}))[\s,:–-]*$",
         regex.IGNORECASE,
     )
 
@@ -82,13 +89,18 @@ def at_start(text: str) -> Title | None:
 
 
 def _title(match: regex.Match[str]) -> Title:
-    form = match.group("title")
-    kind, report = _table()[form.lower()]
+    kind, role = _reported(match.group("title"))
+    if match.group("second"):
+        role = f"{role} kiêm {_reported(match.group('second'))[1]}"
     past = match.group("past")
-    role = report or (form[:1].upper() + form[1:] if kind != "occupation" else form)
-    if role.isupper() and len(role) > 4:
-        role = role.capitalize()
     return Title(f"{past.lower()} {role}" if past else role, kind, match.start(), match.end())
+
+
+def _reported(form: str) -> tuple[str, str]:
+    """The kind of a form of the table, and how it is reported."""
+    kind, report = _table()[form.lower()]
+    role = report or (form[:1].upper() + form[1:] if kind != "occupation" else form)
+    return kind, role.capitalize() if role.isupper() and len(role) > 4 else role
 
 
 def strip_lead(text: str) -> tuple[str, str | None]:
@@ -117,5 +129,7 @@ def split_before(text: str, organization: str) -> Title | None:
     if not match or not unit:
         return None
     noun = unit.group(1)
-    noun = noun[0].upper() + noun[1:] if noun.lower() == "văn phòng" else noun.lower()
-    return Title(f"{_SPLIT_HEADS[match.group(1).lower()]} {noun}", "post", match.start(), match.end())
+    noun = noun.capitalize() if noun.lower() in ("văn phòng", "công an", "phái đoàn") else noun.lower()
+    role = f"{_SPLIT_HEADS[match.group('head').lower()]} {noun}"
+    past = match.group("past")
+    return Title(f"{past.lower()} {role}" if past else role, "post", match.start(), match.end())

@@ -19,6 +19,7 @@ import regex
 
 from kyket.orthography import fold
 
+_SILENT_E = regex.compile(r"(?<=[^aeiou])e$")
 _STEPS = (
     (regex.compile(r"ph"), "f"),
     (regex.compile(r"ch|j|tch"), "c"),
@@ -30,7 +31,7 @@ _STEPS = (
     (regex.compile(r"ou|oo|ow"), "u"),
     (regex.compile(r"y"), "i"),
     (regex.compile(r"(.)\1+"), r"\1"),
-    (regex.compile(r"(?<=[^aeiou])e$"), ""),
+    (_SILENT_E, ""),
 )
 _SHORTEST_FOR_EDITS = 8
 
@@ -45,7 +46,7 @@ def person_key(name: str) -> str:
         False
     """
     words = fold(name).split()
-    key = "".join(regex.sub(r"(?<=[^aeiou])e$", "", word) if len(word) > 3 else word for word in words)
+    key = "".join(_SILENT_E.sub("", word) if len(word) > 3 else word for word in words)
     for pattern, replacement in _STEPS:
         key = pattern.sub(replacement, key)
     return key

@@ -95,9 +95,9 @@ def seconds(copies: int) -> float:
             (", Giám đốc ", None), (f"Tập đoàn Kalimba {i}", "ORG"), (". ", None),
         ]  # fmt: skip
     text, spans = build(pieces)
-    start = time.perf_counter()
+    start = time.process_time()
     link(text, spans)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def test_time_is_linear_in_the_length() -> None:
@@ -107,7 +107,7 @@ def test_time_is_linear_in_the_length() -> None:
 
 
 def test_long_runs_do_not_backtrack() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for run in (
         "năm " * 60_000,
         "1" * 200_000,
@@ -119,4 +119,4 @@ def test_long_runs_do_not_backtrack() -> None:
         for label in ("ORG", "PER", "LOC"):
             text = f"{run}Mẫu{run}"
             link(text, [Span(start=len(run), end=len(run) + 3, text="Mẫu", label=label)])
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

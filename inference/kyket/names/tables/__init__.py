@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-TABLES = ("abbreviations", "countries", "exonyms", "honorifics", "provinces", "surnames", "titles")
+TABLES = (
+    "abbreviations", "countries", "exonyms", "fields", "honorifics", "provinces", "surnames", "titles",
+)  # fmt: skip
 
 
 @cache

@@ -1,0 +1,158 @@
+"""What stands between a title and its body or its holder, and what it makes of the role.
+
+`Chủ tịch` + ` tỉnh ` + [X]: a level, nothing to keep. `Bộ trưởng` + ` Ngoại giao`: the body itself.
+`Giám đốc` + ` hợp tác xã này`: a common noun that stands for the body. `Giám đốc` + ` dự án quốc tế` +
+` của ` + [X]: a field, which belongs to the role.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from kyket.names import tables
+from kyket.names.titles import Title
+from kyket.orthography import fold
+
+_LEVELS = r"(?:tỉnh|thành phố|TP\.?|thủ đô|nước|huyện|quận|thị xã|phường|xã|bang|khu tự trị|của|tại|thuộc)"
+LEVEL_TAIL = regex.compile(rf"\s*(?:{_LEVELS}\s*)*", regex.IGNORECASE)
+_SECTOR = regex.compile(r"\s*(\p{Lu}[\p{L}, -]{2,70}?)\s*(?:nước)?\s*")
+_SECTOR_HEAD = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ", "thứ trưởng thường trực": "Bộ", "phó bộ trưởng": "Bộ"}
+_NOUNS = (
+    "hợp tác xã", "công ty", "tổng công ty", "tập đoàn", "ngân hàng", "nhà trường", "trường", "học viện",
+    "viện", "bệnh viện", "trung tâm", "hiệp hội", "hội", "liên đoàn", "sở", "chi cục", "cục", "đồn", "quỹ",
+    "tổ chức", "báo", "nhà hát", "xã", "phường", "huyện", "tỉnh", "thành phố", "đơn vị", "nhà máy", "dự án",
+    "khách sạn", "làng", "doanh nghiệp",
+)  # fmt: skip
+_NOUN_TAIL = regex.compile(
+    rf"\s*({'|'.join(sorted(_NOUNS, key=len, reverse=True))})(?: này| bạn| nhà)?\s*", regex.IGNORECASE
+)
+# Heads of bodies: what begins with one names or stands for a body, and is no field.
+_BODY = regex.compile(
+    r"(?:bộ|vụ|phòng|khoa|ban|ủy ban|mặt trận|đảng|đoàn|đội|nhà|bên|phía|hãng|câu lạc bộ|clb|htx|cơ quan|"
+    r"chuỗi|thôn|bản|xóm|ấp|khu phố|tổ dân phố|nước|bảo tàng|văn phòng|đại học|chùa|chi nhánh|cđcs|công đoàn"
+    r"(?! cơ sở))(?!\p{L})",
+    regex.IGNORECASE,
+)
+_WORD = regex.compile(r"\s*([\p{L}][\p{L}'’-]*)")
+_OF_A_BODY = regex.compile(r"\s*(?:của|tại|thuộc|ở)?\s*$", regex.IGNORECASE)
+_NO_FIELD = regex.compile(
+    r"(?:sinh viên|học sinh|học viên|nghiên cứu sinh|chủ tịch nước|quốc vương)", regex.IGNORECASE
+)
+_LONGEST_FIELD = 7  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as one place in the text gives it.
+
+    Attributes:
+        role: Such as `Phó Chủ tịch`.
+        kind: The kind of title.
+        organization: Number of the ORG or LOC mention that names the body, or None.
+        body: The body's name where the title itself tells it (`Bộ trưởng Ngoại giao`), or None.
+        noun: A common noun that stands for the body (`Giám đốc hợp tác xã`), folded, or None.
+    """
+
+    role: str
+    kind: str
+    organization: int | None = None
+    body: str | None = None
+    noun: str | None = None
+
+
+@lru_cache(maxsize=1)
+def _fields() -> frozenset[str]:
+    return frozenset(row["word"] for row in tables.rows("fields") if row["use"] == "begin")
+
+
+@lru_cache(maxsize=1)
+def _stops() -> frozenset[str]:
+    return frozenset(row["word"] for row in tables.rows("fields") if row["use"] == "stop")
+
+
+def told(title: Title, tail: str) -> Role | None:
+    """The role of a title before a name or place, unless what stands between is no part of it."""
+    if not tail.strip():
+        return Role(title.role, title.kind)
+    sector, head = _SECTOR.fullmatch(tail), _SECTOR_HEAD.get(title.role.lower())
+    if sector and head:
+        return Role(title.role, title.kind, body=f"{head} {sector.group(1)}")
+    if noun := _NOUN_TAIL.fullmatch(tail):
+        return Role(title.role, title.kind, noun=_noun(noun.group(1)))
+    width = field(title, tail, apart=False)
+    if width and not tail[width:].strip():
+        return Role(_wider(title, tail[:width]), title.kind)
+    return None
+
+
+def before_body(title: Title, tail: str) -> Title | None:
+    """The title with its field, where `tail` is all that stands between it and a body; else None.
+
+    Example:
+        >>> before_body(Title("Giám đốc", "post", 0, 8), " dự án quốc tế của ").role
+        'Giám đốc dự án quốc tế'
+    """
+    if LEVEL_TAIL.fullmatch(tail):
+        return title
+    width = field(title, tail, apart=bool(regex.search(r"\s(?:của|thuộc)\s*$", tail)))
+    if width and _OF_A_BODY.fullmatch(tail, width):
+        return Title(_wider(title, tail[:width]), title.kind, title.start, title.end + width)
+    return None
+
+
+def loose(title: Title, tail: str) -> tuple[Role, int]:
+    """The role of a title after its holder with no body behind it, and how much of `tail` it takes."""
+    sector, head = _SECTOR.fullmatch(tail.split(",")[0]), _SECTOR_HEAD.get(title.role.lower())
+    if sector and head:
+        return Role(title.role, title.kind, body=f"{head} {sector.group(1)}"), len(tail.split(",")[0])
+    if noun := _NOUN_TAIL.match(tail):
+        return Role(title.role, title.kind, noun=_noun(noun.group(1))), 0
+    width = field(title, tail, apart=True)
+    return Role(_wider(title, tail[:width]), title.kind), width
+
+
+def field(title: Title, tail: str, *, apart: bool) -> int:
+    """How many characters of `tail` are the field of a title: `Trưởng phòng` + ` hợp tác quốc tế`.
+
+    Args:
+        title: The title.
+        tail: What follows it.
+        apart: Whether a comma, a bracket or `của` ends the role; else only a field that the table knows,
+            or that is written like a name, is taken.
+    """
+    if title.kind not in ("post", "delegation", "occupation") or _NO_FIELD.match(title.role):
+        return 0
+    if _NOUN_TAIL.match(tail) or _BODY.match(tail.lstrip()):
+        return 0
+    end = words = 0
+    while words < _LONGEST_FIELD and (match := _WORD.match(tail, end)):
+        word = match.group(1)
+        following = _WORD.match(tail, match.end())
+        if word in _stops() or (following and f"{word} {following.group(1)}" in _stops()):
+            break
+        if not words and not apart and word.lower() not in _fields() and not word[0].isupper():
+            return 0
+        end = match.end()
+        words += 1
+    rest = tail[end:].lstrip()
+    if words == _LONGEST_FIELD and _WORD.match(rest):
+        return 0
+    return 0 if rest[:1].isdigit() else end
+
+
+def _wider(title: Title, words: str) -> str:
+    return f"{title.role} {' '.join(words.split())}".strip()
+
+
+def _noun(word: str) -> str | None:
+    folded = fold(word)
+    return (
+        None
+        if folded in ("don vi", "du an", "lang")
+        else folded.removeprefix("nha ")
+        if folded == "nha truong"
+        else folded
+    )
