@@ -71,8 +71,10 @@ def test_layers_are_in_int8_and_give_nearly_the_same() -> None:
     kinds = [node.op_type for node in model.graph.node]
     assert kinds.count("MatMulIntegerToFloat") == 2
     assert kinds.count("QuantizeLinear") == 1  # they share their input
-    assert kinds.count("MatMul") == 1
-    assert kinds.count("Add") == 0  # the bias is inside
+    assert "left_bias" not in {
+        name for node in model.graph.node if node.op_type == "Add" for name in node.input
+    }
+    assert "classifier_product" in [node.name for node in model.graph.node]
     onnx.checker.check_model(model)
     assert error(model, network(), "logits") < 0.02
 
@@ -81,21 +83,24 @@ def test_weights_take_a_quarter_of_the_place() -> None:
     model = network()
     quantize(model, WINDOWS)
     floats = [t for t in model.graph.initializer if t.data_type == TensorProto.FLOAT and len(t.dims) == 2]
-    assert [tensor.name for tensor in floats] == ["table"]
+    assert all(tensor.name == "table" or tensor.dims[0] <= WIDTH // 2 for tensor in floats)
 
 
-def test_a_channel_that_towers_over_the_others_is_smoothed() -> None:
-    model = network(outlier=60.0)
+@pytest.mark.parametrize("outlier", [60.0, 3000.0])
+def test_a_channel_that_towers_over_the_others_does_no_harm(outlier: float) -> None:
+    model = network(outlier)
     quantize(model, WINDOWS)
-    assert "Mul" in [node.op_type for node in model.graph.node if node.input[0] == "x"]
-    assert error(model, network(outlier=60.0), "lb") < 0.05
+    made_ready = [node.op_type for node in model.graph.node if node.input[0] == "x"]
+    assert made_ready != ["QuantizeLinear"]
+    assert error(model, network(outlier), "lb") < 0.02
+    assert error(model, network(outlier), "r") < 0.02
 
 
 def test_tokens_do_not_depend_on_their_neighbours() -> None:
     model = network()
     quantize(model, WINDOWS)
     (whole,), *parts = (logits(model, [window]) for window in (WINDOWS[0], WINDOWS[0][:9], WINDOWS[0][9:]))
-    np.testing.assert_array_equal(whole, np.concatenate([part for (part,) in parts]))
+    np.testing.assert_allclose(whole, np.concatenate([part for (part,) in parts]), atol=1e-5)
 
 
 def test_what_nothing_needs_is_pruned() -> None:

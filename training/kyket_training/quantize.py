@@ -1,10 +1,11 @@
 """The linear layers of an ONNX network in int8, with fixed scales for activations.
 
 A layer's input is rounded to 8 bits with one scale and zero point that were measured on real text, so what a
-window gives depends on nothing but the window; weights have a scale for each output. Where a few channels are
-far larger than the others, as in many encoders, they are made smaller beforehand and their weights larger
-(SmoothQuant, Xiao et al. 2023); how much is tried out layer by layer on the text, and left out where it does
-not pay, as it costs a pass over the activations.
+window gives depends on nothing but the window; weights have a scale for each output. Encoders have a few
+channels that are far larger than the others and would leave those too few steps. Two things help: to make
+large channels smaller beforehand and their weights larger (SmoothQuant, Xiao et al. 2023), and to multiply
+the largest in float, apart (LLM.int8(), Dettmers et al. 2022). What to do is tried out layer by layer on the
+text; both cost a pass over the activations, so a layer does without where that is nearly as exact.
 
 ONNX Runtime runs such layers on a CPU's own int8 instructions (VNNI, AMX, dot products of Arm).
 """
@@ -23,14 +24,17 @@ from onnx import helper, numpy_helper
 Array = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
 
-_STRENGTHS = (0.5, 0.6, 0.7, 0.8, 0.9)
+_STRENGTHS = (None, 0.5, 0.7, 0.85)
 """How much of the difference between channels smoothing takes from the activations; 1 would be all of it."""
 
-_WORTH_IT = 0.7
-"""Smoothing is used where it brings the squared error below this share of what it is without."""
+_APART = (0, 4, 16)
+"""How many channels may be multiplied apart."""
 
-_ROWS = 512
-"""Tokens on which smoothing is tried out."""
+_NEARLY = 1.3
+"""A cheaper plan is taken if its squared error is at most this many times that of the best."""
+
+_ROWS = 384
+"""Tokens on which plans are tried out."""
 
 
 @dataclass
@@ -52,6 +56,14 @@ class _Seen:
     rows: list[Array] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Plan:
+    """How an input is made ready. *Shape:* `divisor` (channels,); `apart` (channels apart,), indices."""
+
+    divisor: Array | None
+    apart: Ids
+
+
 def quantize(network: onnx.ModelProto, windows: Sequence[Ids], keep: Iterable[str] = ()) -> None:
     """Puts the linear layers of a network into int8.
 
@@ -63,14 +75,13 @@ def quantize(network: onnx.ModelProto, windows: Sequence[Ids], keep: Iterable[st
     layers = _linears(network.graph, set(keep))
     seen = _watch(network, list(layers), windows)
     before: dict[str, list[onnx.NodeProto]] = {}
-    instead: dict[str, onnx.NodeProto] = {}
+    instead: dict[str, list[onnx.NodeProto]] = {}
     dropped: set[str] = set()
     for name, linears in layers.items():
-        writer = _Writer(network.graph, name, seen[name], _smoothing(seen[name], linears))
+        writer = _Writer(network.graph, name, seen[name], _plan(seen[name], linears))
         before[linears[0].product.output[0]] = writer.inputs()
         for linear in linears:
-            node = writer.layer(linear)
-            instead[linear.product.output[0]] = node
+            instead[linear.product.output[0]] = writer.layer(linear)
             if linear.add is not None:
                 dropped.add(linear.add.output[0])
     nodes = []
@@ -78,7 +89,7 @@ def quantize(network: onnx.ModelProto, windows: Sequence[Ids], keep: Iterable[st
         result = node.output[0]
         nodes += before.get(result, [])
         if result not in dropped:
-            nodes.append(instead.get(result, node))
+            nodes += instead.get(result, [node])
     _set_nodes(network.graph, nodes)
     prune(network.graph)
     use_contributed(network)
@@ -166,38 +177,57 @@ def _watch(network: onnx.ModelProto, names: Sequence[str], windows: Sequence[Ids
     return seen
 
 
-def _smoothing(seen: _Seen, linears: Sequence[_Linear]) -> Array | None:
-    """What to divide each input channel by, or None where it does not pay. *Shape:* (channels,)."""
+def _plan(seen: _Seen, linears: Sequence[_Linear]) -> _Plan:
+    """The cheapest plan that is nearly as exact as the best."""
     rows = np.concatenate(seen.rows)
-    plain = _error(seen, rows, linears, np.ones_like(seen.low))
     size = np.maximum(np.maximum(-seen.low, seen.high), 1e-4)
     reach = np.maximum(np.max([np.abs(linear.weights).max(axis=1) for linear in linears], axis=0), 1e-4)
-    best, chosen = plain * _WORTH_IT, None
-    for strength in _STRENGTHS:
-        divisor = (size**strength / reach ** (1 - strength)).astype(np.float32)
-        if (error := _error(seen, rows, linears, divisor)) < best:
-            best, chosen = error, divisor
-    return chosen
+    plans = []
+    for apart in _APART:
+        if apart >= len(size):
+            continue
+        for strength in _STRENGTHS:
+            divisor = None
+            if strength is not None:
+                divisor = (size**strength / reach ** (1 - strength)).astype(np.float32)
+            order = np.argsort(-size if divisor is None else -size / divisor)
+            plans.append(_Plan(divisor, np.sort(order[:apart])))
+    plans.sort(key=lambda plan: (plan.divisor is not None) + (len(plan.apart) > 0))  # keeps order otherwise
+    errors = [_error(seen, rows, linears, plan) for plan in plans]
+    return next(p for p, error in zip(plans, errors, strict=True) if error <= _NEARLY * min(errors))
 
 
-def _error(seen: _Seen, rows: Array, linears: Sequence[_Linear], divisor: Array) -> float:
-    """Mean squared error of the layers' results, as a share of their spread."""
-    scale, zero = _scale(seen, divisor)
-    rounded = np.clip(np.round(rows / divisor / scale) + zero, 0, 255) - zero
+def _error(seen: _Seen, rows: Array, linears: Sequence[_Linear], plan: _Plan) -> float:
+    """Squared error of the layers' results, as a share of each token's own square."""
+    scale, zero = _scale(seen, plan)
+    divisor = np.ones_like(seen.low) if plan.divisor is None else plan.divisor
+    rounded = (np.clip(np.round(rows / divisor / scale) + zero, 0, 255) - zero) * scale
     errors = []
     for linear in linears:
-        matrix, scales = _round_weights(linear.weights * divisor[:, None])
+        matrix, scales = _round_weights(_weights(linear, plan))
         exact = rows @ linear.weights
-        got = (rounded * scale) @ (matrix * scales)
-        errors.append(float(np.square(got - exact).mean() / max(float(exact.var()), 1e-12)))
+        got = rounded @ (matrix * scales) + rows[:, plan.apart] @ linear.weights[plan.apart]
+        square = np.maximum(np.square(exact).sum(axis=1), 1e-12)
+        errors.append(float((np.square(got - exact).sum(axis=1) / square).mean()))
     return sum(errors) / len(errors)
 
 
-def _scale(seen: _Seen, divisor: Array) -> tuple[np.float32, np.uint8]:
-    high = max(float((seen.high / divisor).max()), 0.0)
-    low = min(float((seen.low / divisor).min()), 0.0)
-    scale = np.float32(max(high - low, 1e-6) / 255)
-    return scale, np.uint8(np.clip(round(-low / float(scale)), 0, 255))
+def _scale(seen: _Seen, plan: _Plan) -> tuple[np.float32, np.uint8]:
+    """Scale and zero point of the channels that are not apart."""
+    low, high = np.delete(seen.low, plan.apart), np.delete(seen.high, plan.apart)
+    if plan.divisor is not None:
+        divisor = np.delete(plan.divisor, plan.apart)
+        low, high = low / divisor, high / divisor
+    least, most = min(float(low.min()), 0.0), max(float(high.max()), 0.0)
+    scale = np.float32(max(most - least, 1e-6) / 255)
+    return scale, np.uint8(np.clip(round(-least / float(scale)), 0, 255))
+
+
+def _weights(linear: _Linear, plan: _Plan) -> Array:
+    """The weights of what is not apart, against the divided input."""
+    weights = linear.weights.copy() if plan.divisor is None else linear.weights * plan.divisor[:, None]
+    weights[plan.apart] = 0
+    return weights
 
 
 def _round_weights(weights: Array) -> tuple[npt.NDArray[np.int8], Array]:
@@ -208,30 +238,31 @@ def _round_weights(weights: Array) -> tuple[npt.NDArray[np.int8], Array]:
 class _Writer:
     """Writes the layers that share an input."""
 
-    def __init__(self, graph: onnx.GraphProto, name: str, seen: _Seen, divisor: Array | None) -> None:
+    def __init__(self, graph: onnx.GraphProto, name: str, seen: _Seen, plan: _Plan) -> None:
         self._graph = graph
         self._name = name
-        self._divisor = divisor
-        ones = np.ones_like(seen.low)
-        scale, zero = _scale(seen, ones if divisor is None else divisor)
+        self._plan = plan
+        scale, zero = _scale(seen, plan)
         self._scale = self._constant("scale", np.array(scale))
         self._zero = self._constant("zero", np.array(zero))
 
     def inputs(self) -> list[onnx.NodeProto]:
-        """The nodes that round the input."""
+        """The nodes that make the input ready."""
         nodes, name = [], self._name
-        if self._divisor is not None:
-            factor = self._constant("factor", (1 / self._divisor).astype(np.float32))
+        if len(self._plan.apart):
+            which = self._constant("channels", self._plan.apart)
+            nodes.append(helper.make_node("Gather", [name, which], [f"{name}/apart"], axis=-1))
+        if self._plan.divisor is not None:
+            factor = self._constant("factor", (1 / self._plan.divisor).astype(np.float32))
             nodes.append(helper.make_node("Mul", [name, factor], [f"{name}/smooth"]))
             name = f"{name}/smooth"
         rounded = f"{self._name}/int8"
         nodes.append(helper.make_node("QuantizeLinear", [name, self._scale, self._zero], [rounded]))
         return nodes
 
-    def layer(self, linear: _Linear) -> onnx.NodeProto:
-        """The node that stands for a layer, bias included."""
-        weights = linear.weights if self._divisor is None else linear.weights * self._divisor[:, None]
-        matrix, scales = _round_weights(weights)
+    def layer(self, linear: _Linear) -> list[onnx.NodeProto]:
+        """The nodes that stand for a layer, bias included."""
+        matrix, scales = _round_weights(_weights(linear, self._plan))
         result = (linear.add or linear.product).output[0]
         inputs = [
             f"{self._name}/int8",
@@ -243,7 +274,13 @@ class _Writer:
         ]
         if linear.bias is not None:
             inputs.append(self._constant("bias", linear.bias, result))
-        return helper.make_node("MatMulIntegerToFloat", inputs, [result], domain="com.microsoft")
+        small = f"{result}/small" if len(self._plan.apart) else result
+        nodes = [helper.make_node("MatMulIntegerToFloat", inputs, [small], domain="com.microsoft")]
+        if len(self._plan.apart):
+            few = self._constant("few", linear.weights[self._plan.apart], result)
+            nodes.append(helper.make_node("MatMul", [f"{self._name}/apart", few], [f"{result}/large"]))
+            nodes.append(helper.make_node("Add", [small, f"{result}/large"], [result]))
+        return nodes
 
     def _constant(self, kind: str, value: npt.NDArray[np.generic], owner: str | None = None) -> str:
         name = f"{owner or self._name}/{kind}"
