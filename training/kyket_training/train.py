@@ -36,10 +36,11 @@ from kyket.tagging.windows import Scores
 from kyket_training.base import load_tokenizer
 from kyket_training.batches import Collator, LengthGroupedBatches, TrainingWindows
 from kyket_training.config import TrainConfig
-from kyket_training.corpus import AnnotatedArticle, read_articles
+from kyket_training.corpus import AnnotatedArticle
 from kyket_training.curve import draw_curve
 from kyket_training.encode import ArticleEncoder
 from kyket_training.runs import last_checkpoint, uses_bf16
+from kyket_training.splits import read_split, tell_losses, with_labels
 
 AVERAGE = "average.pt"
 """The file of a checkpoint that holds the moving average; written whole or not at all."""
@@ -63,6 +64,7 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
         KyketError: no such base, bad articles, or `run` holds another recipe.
     """
     processes = PartialState(cpu=not torch.cuda.is_available())
+    config = with_labels(config)
     run.mkdir(parents=True, exist_ok=True)
     last_file = AVERAGE if config.average else "trainer_state.json"
     last = last_checkpoint(run, config, last_file) if resume else None
@@ -101,7 +103,14 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
         raise KyketError(
             f"{config.base}: no encoder to start from: {' '.join(str(error).split())[:200]}"
         ) from None
-    windows = TrainingWindows(list(read_articles(Path(config.train))), encoder, config)
+    articles, dev = (
+        read_split(location, config.format, quiet=not processes.is_main_process)
+        for location in (config.train, config.dev)
+    )
+    if processes.is_main_process:
+        tell_losses(config.train, articles, encoder)
+        tell_losses(config.dev, dev, encoder)
+    windows = TrainingWindows(articles, encoder, config)
     trainer = ArticleTrainer(
         model=model,
         args=TrainingArguments(
@@ -125,7 +134,7 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
         recipe=config,
         windows=windows,
         encoder=encoder,
-        dev=list(read_articles(Path(config.dev))),
+        dev=dev,
         best=run / "best",
     )
     trainer.train(resume_from_checkpoint=str(last) if last else None)
@@ -186,6 +195,20 @@ class ArticleTrainer(Trainer):
             self._windows.dataset, batch_sampler=batches, collate_fn=self.data_collator
         )
         prepared: DataLoader[Any] = self.accelerator.prepare(loader)
+        return prepared
+
+    def _prepare_inputs(self, inputs: dict[str, Any]) -> dict[str, Any]:
+        """Batches as the model takes them; on a CPU in bf16 with the mask that it would make itself.
+
+        Its own is in fp32 with a row for each token: attention would leave bf16 and take a sixth longer.
+        """
+        prepared: dict[str, Any] = super()._prepare_inputs(inputs)
+        if self.args.bf16 and not torch.cuda.is_available() and "attention_mask" in prepared:
+            hidden = prepared["attention_mask"][:, None, None, :] == 0
+            lowest = torch.finfo(torch.bfloat16).min
+            prepared["attention_mask"] = torch.zeros(hidden.shape, dtype=torch.bfloat16).masked_fill(
+                hidden, lowest
+            )
         return prepared
 
     def create_optimizer(self, model: torch.nn.Module | None = None) -> torch.optim.Optimizer:
