@@ -17,6 +17,7 @@ def events(scene: Scene, cast: Cast) -> list[Event]:
         if not triggers:
             continue
         joined = groups(scene, sentence, cast)
+        cast.at = (sentence.number, triggers[0].start)
         for trigger in triggers:
             found.append(
                 Event(

@@ -20,6 +20,7 @@ from kyket.agreements.vocabulary import (
     SHARED_HEAD,
     VENUE_BEFORE,
 )
+from kyket.agreements.salience import Salience
 from kyket.document import Entity
 from kyket.names import find_place
 from kyket.orthography import canonical, fold
@@ -80,6 +81,8 @@ class Cast:
         bodies = [id for id in self._weight if self.is_org(id) and not self._low[id].startswith(PRESS)]
         self._ranked = sorted(bodies, key=lambda id: -self._weight[id])[:_RANKED]
         self._states: list[str] = []
+        self.salience: Salience | None = None
+        self.at = (0, 0)
 
     def _mentions(self) -> Counter[str]:
         weight: Counter[str] = Counter()
@@ -184,7 +187,7 @@ class Cast:
             a, b = self._low[one], self._low[other]
             if other == one or a in b or b in a:
                 continue
-            score = self._weight[other] * (2.0 if self._alike(a, b) else 1.0)
+            score = self._weight[other] * (2.0 if self.alike(a, b) else 1.0)
             score *= 0.4 if a.split()[-2:] == b.split()[-2:] else 1.0
             if best is None or score > best[0]:
                 best = score, other
@@ -200,11 +203,11 @@ class Cast:
     def _like(self, place: str, body: str) -> str:
         low = self._low[place]
         for id, name in self._low.items():
-            if id != body and self.is_org(id) and name.endswith(low) and self._alike(name, self._low[body]):
+            if id != body and self.is_org(id) and name.endswith(low) and self.alike(name, self._low[body]):
                 return id
         return place
 
-    def _alike(self, one: str, other: str) -> bool:
+    def alike(self, one: str, other: str) -> bool:
         """Whether two names are of one sort (unions, schools, governments …)."""
         return any(one.startswith(heads) and other.startswith(heads) for heads in FITTING.values())
 
@@ -224,14 +227,15 @@ class Cast:
         """The entities that a phrase such as `hai bên` or `Bộ Quốc phòng hai nước` stands for."""
         if head:
             return tuple(dict.fromkeys(self.body(head, state) for state in self.states()))
-        for ids in reversed(self.recent):
-            if len(ids) == (count or len(ids)) and all(self.fits(id, noun) for id in ids):
-                return ids
         low = _SPACE.sub(" ", noun.lower())
         if low in ("nước", "quốc gia", "nhà nước"):
             return tuple(self.states())
         if low == "chính phủ":
             return tuple(self.body("Chính phủ", state) for state in self.states())
+        if self.salience and (
+            ids := self.salience.likeliest(*self.at, count=count, fits=lambda id: self.fits(id, noun))
+        ):
+            return ids
         wanted = count or 2
         fitting = [id for id in self.ranked() if self.fits(id, low)]
         often = (

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from kyket.agreements.instruments import Mention, mentions
 from kyket.agreements.parties import LEAD, Cast, Group, groups, is_pair
 from kyket.agreements.periods import latest_day, resolve, signing_date, terms, validity
+from kyket.agreements.salience import Salience
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import Signatories, signatories
 from kyket.agreements.status import status_of
-from kyket.agreements.vocabulary import PROTOCOL, RENEWAL
+from kyket.agreements.vocabulary import COUNTS, PROTOCOL, RENEWAL, SEVERAL
 from kyket.document import Agreement, Span
 from kyket.orthography import canonical, fold
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
@@ -50,6 +51,8 @@ class Reading:
     signed_on: PartialDate | None
     weak: bool = False
     headline: bool = False
+    loose: bool = False
+    implied: bool = False
     listed: bool = False
 
 
@@ -67,11 +70,14 @@ class Record:
     title: str | None = None
     weak: bool = False
     headline: bool = False
+    loose: bool = True
+    implied: bool = True
     told: bool = False
     last: int = 0
     evidence: set[int] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     context: tuple[str, ...] = ()
+    at: tuple[int, int] = (0, 0)
     renews: Record | None = None
 
 
@@ -83,6 +89,7 @@ def records(scene: Scene, spans: list[Span], cast: Cast) -> list[Agreement]:
     proper = [(sentence, groups(scene, sentence, cast)) for sentence in scene.sentences if sentence.proper]
     for sentence, joined in proper:
         cast.open(joined, sentence.number < LEAD)
+    cast.salience = Salience(scene, cast, proper)
     for sentence, joined in proper:
         named = mentions(scene, sentence)
         day = latest_day(scene, sentence, day)
@@ -107,13 +114,16 @@ def records(scene: Scene, spans: list[Span], cast: Cast) -> list[Agreement]:
 def _readings(
     scene: Scene, mention: Mention, joined: list[Group], cast: Cast, found: list[Record]
 ) -> list[Reading]:
+    cast.at = (mention.sentence.number, mention.start)
     by: Signatories = signatories(scene, mention, joined, cast)
     parties = (_successor(scene, mention, found) if by.implied else ()) or by.ids
     status = status_of(scene, mention)
     signed_on = signing_date(scene, mention) if status != "proposed" else None
     periods: list[TimeValue | None] = [*validity(scene, mention)] or [None]
     headline = mention.sentence.number < _HEADLINES
-    return [Reading(mention, parties, period, status, signed_on, by.weak, headline) for period in periods]
+    return [
+        Reading(mention, parties, period, status, signed_on, by.weak, headline, by.loose, by.implied) for period in periods
+    ]
 
 
 def _successor(scene: Scene, mention: Mention, found: list[Record]) -> tuple[str, ...]:
@@ -151,12 +161,24 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         record.plural = mention.plural
         if found and RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end):
             record.renews = found[-1]
-        same = next((r.parties for r in reversed(found) if r.kind == record.kind and len(r.parties) > 1), ())
-        record.context = same or cast.resolve("bên", 2)
+        record.at = (mention.sentence.number, mention.start)
         found.append(record)
     record.kind = record.kind or mention.kind
     if _prefer(reading, record, cast):
         record.parties, record.weak, record.headline = reading.parties, reading.weak, reading.headline
+        record.loose, record.implied = reading.loose, reading.implied
+    if cast.salience is not None and (
+        len(record.parties) < 2
+        or (record.loose and record.kind != "treaty" and not any(map(cast.is_org, record.parties)))
+    ):
+        several = SEVERAL.search(scene.text, mention.start, min(mention.end + 12, mention.sentence.end))
+        count = COUNTS[several["count"].lower()] if several else 0
+        guess = cast.salience.likeliest(*record.at, known=record.parties, kind=record.kind, count=count)
+        record.context = guess or record.parties
+    else:
+        record.context = ()
+    if cast.salience is not None:
+        cast.salience.remember(record.context or record.parties, record.kind, *cast.at)
     record.period = _better(record.period, reading.period)
     record.status = record.status or reading.status
     if reading.signed_on and (
@@ -293,10 +315,10 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Agreement]:
     numbers: dict[int, str] = {}
     for record in kept:
         parties = record.parties
-        if len(parties) < 2:
-            parties = (
-                tuple(cast.states()) if record.kind == "treaty" and not parties else _complete(record, cast)
-            )
+        if record.context:
+            parties = record.context
+        if record.kind == "treaty" and record.implied:
+            parties = tuple(cast.states())
         if not parties:
             continue
         parties = cast.promote(parties)
@@ -336,19 +358,3 @@ def _close_replaced(kept: list[Record]) -> None:
             if new.kind == old.kind and start and start.year and 1 < start.year - signed <= _LONGEST:
                 old.period = Interval(PartialDate(signed), PartialDate(start.year))
                 break
-
-
-def _complete(record: Record, cast: Cast) -> tuple[str, ...]:
-    """Both sides where the sentence names one or none: whom the article was speaking of."""
-    if not record.parties:
-        return record.context
-    (one,) = record.parties
-    context = record.context
-    if not cast.is_org(one) and context and all(map(cast.is_org, context)):
-        side = cast.state(one) or any(cast.stands_for(one, id) for id in context)
-        return context if side else (context[0], one)
-    for pair in (record.context, *cast.lead, *cast.openings):
-        if one in pair:
-            return pair
-    other = cast.counterpart(one)
-    return (other, one) if other else record.parties

@@ -20,11 +20,15 @@ _VERB = 40
 
 @dataclass(frozen=True, slots=True)
 class Signatories:
-    """Entity ids; `weak` where they are only the employers of those who signed, `implied` for `hai bên`."""
+    """Entity ids; `weak` where they are only the employers of those who signed.
+
+    `implied` for `hai bên`, `loose` where names of places may stand for bodies there.
+    """
 
     ids: tuple[str, ...] = ()
     weak: bool = False
     implied: bool = False
+    loose: bool = False
 
 
 def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> Signatories:
@@ -33,7 +37,7 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     if group := _between(scene, mention, usable) or _following(scene, mention, usable):
         ids = group.every if len(group.every) > 1 else _members(group, cast)
         if len(ids) > 1:
-            return Signatories(ids)
+            return Signatories(ids, loose=not group.noun)
     partner = _partner(scene, mention, joined)
     subject = _subject(scene, mention, usable, partner)
     ids = _members(subject, cast) if subject else ()
@@ -42,7 +46,7 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     if partner:
         ids = tuple(dict.fromkeys((*ids, *(partner.every or _members(partner, cast)))))
     implied = bool(subject and not partner and _SPACE.sub(" ", subject.noun.lower()) in ANYONE)
-    return Signatories(ids, bool(subject and subject.people), implied)
+    return Signatories(ids, bool(subject and subject.people), implied, not (subject and subject.noun))
 
 
 def _members(group: Group, cast: Cast) -> tuple[str, ...]:

@@ -148,13 +148,20 @@ _NOUNS = r"""
     tỉnh(?:\s+thành(?:\s+phố)?)?, thành phố, thủ đô, địa phương, huyện, xã, trường, nhà trường, viện,
     học viện, hội, hiệp hội, liên đoàn, công đoàn, bộ, ngành, ban, đảng, sở, công ty, doanh nghiệp, hãng,
     tập đoàn, ngân hàng, bệnh viện, tòa soạn, báo, đài, đoàn, quân đội, thư viện, bảo tàng, cảng, đồn,
-    lực lượng, mặt trận
+    lực lượng, mặt trận, cục, tổng cục, ủy ban, quỹ, hợp tác xã, trung tâm, nhà hát, văn phòng, tòa án,
+    bộ trưởng, thứ trưởng, chủ tịch, phó chủ tịch, giám đốc, tổng giám đốc, hiệu trưởng, viện trưởng,
+    chánh án, bí thư, nhà lãnh đạo, đồng chí, vị, tổng thư ký, cục trưởng, tổng cục trưởng, đại diện,
+    chỉ huy trưởng, trưởng đoàn
 """
 GROUP = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}])(?P<count>hai|0?2|ba|0?3|bốn|4|các|cả\s+hai|đôi)\s+(?P<noun>{_any(_NOUNS)})(?![\p{{L}}\p{{N}}])",
     regex.IGNORECASE,
 )
-ANYONE = {"bên", "phía", "tổ chức", "đơn vị", "cơ quan", "ngành", "đoàn", "lực lượng"}
+ANYONE = {
+    *("bên", "phía", "tổ chức", "đơn vị", "cơ quan", "ngành", "đoàn", "lực lượng", "doanh nghiệp"),
+    *("chủ tịch", "phó chủ tịch", "giám đốc", "tổng giám đốc", "nhà lãnh đạo", "đồng chí", "vị", "đại diện"),
+    *("bí thư", "tổng thư ký", "trưởng đoàn"),
+}
 # First words of the names that a group noun may stand for.
 FITTING: dict[str, tuple[str, ...]] = {
     "tỉnh": ("ủy ban nhân dân", "chính quyền", "hội đồng nhân dân", "chính phủ nhân dân", "tỉnh"),
@@ -194,8 +201,28 @@ FITTING: dict[str, tuple[str, ...]] = {
     "cảng": ("cảng", "công ty"),
     "mặt trận": ("ủy ban mặt trận", "mặt trận"),
     "chính phủ": ("chính phủ",),
+    "cục": ("cục", "tổng cục"),
+    "tổng cục": ("tổng cục", "cục"),
+    "cục trưởng": ("cục",),
+    "tổng cục trưởng": ("tổng cục", "cục"),
+    "bộ trưởng": ("bộ",),
+    "thứ trưởng": ("bộ",),
+    "hiệu trưởng": ("trường", "đại học", "học viện", "cao đẳng", "nhạc viện"),
+    "viện trưởng": ("viện",),
+    "chánh án": ("tòa",),
+    "tòa án": ("tòa",),
+    "chỉ huy trưởng": ("bộ chỉ huy", "ban chỉ huy", "bộ tư lệnh"),
+    "quân đội": ("quân đội", "quân khu", "bộ chỉ huy"),
+    "hợp tác xã": ("hợp tác xã",),
+    "quỹ": ("quỹ",),
 }
+# Before the name of a body whose people travel or are received.
+DELEGATION = _before("đoàn, đoàn đại biểu, đoàn công tác, đoàn cán bộ, phái đoàn", "cấp cao, của, đại biểu")
+FOREIGN_OFFICE = ("đại sứ quán", "tổng lãnh sự quán", "bộ ngoại giao", "sở ngoại vụ", "vụ hợp tác quốc tế")
+INNER_BODY = ("ban chấp hành", "ban thường vụ", "ban thường trực", "văn phòng", "phòng", "vụ", "ban tổ chức",
+              "tỉnh ủy", "thành ủy", "huyện ủy", "hội đồng", "khoa")
 COUNTS = {"hai": 2, "2": 2, "02": 2, "cả hai": 2, "đôi": 2, "ba": 3, "3": 3, "03": 3, "bốn": 4, "4": 4}
+SEVERAL = regex.compile(r"(?<!\p{L})(?P<count>ba|bốn|3|4)\s+(?:bên|phía)(?!\p{L})", regex.IGNORECASE)
 # A head that is written once for the bodies of a group: `Bộ Quốc phòng hai nước`.
 SHARED_HEAD = regex.compile(
     r"(?<![\p{L}\p{N}])(?P<head>Bộ\s+\p{Lu}\p{L}*(?:(?:\s*[,-]\s*|\s+)\p{L}+){0,6}?"

@@ -1,0 +1,312 @@
+"""Whom the article is speaking of: the likeliest parties of an instrument whose sentence names one or none.
+
+Every set of two entities that could be the parties is given points for what speaks for it (how lately and how
+often it was named, whether it meets, whether the two are of one sort …), and the set with the most points wins.
+What each sign is worth stands in `salience.tsv`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import combinations
+from math import log2
+from typing import TYPE_CHECKING
+
+from kyket.agreements.vocabulary import DELEGATION, FOREIGN_OFFICE, INNER_BODY, PRESS, WITH
+
+if TYPE_CHECKING:
+    from kyket.agreements.parties import Cast, Group
+    from kyket.agreements.scene import Scene, Sentence
+
+Signs = dict[str, float]
+_CANDIDATES, _PAIRED, _TOGETHER, _ACTORS = 24, 12, 7, 10
+_MEETS = frozenset(["MEETING", "VISIT", "SIGNING", "REVIEW", "EXCHANGE", "AGREEMENT"])
+_ENCOUNTERS = ("joined", "meets", "with", "near")
+_LEAD = 4
+
+
+@cache
+def points() -> dict[str, float]:
+    """What each sign is worth."""
+    lines = files(__package__).joinpath("salience.tsv").read_text(encoding="utf-8").splitlines()
+    return {name: float(value) for name, value in (line.split("\t") for line in lines if line[:1] != "#")}
+
+
+def _total(signs: Signs) -> float:
+    worth = points()
+    return sum(worth.get(name, 0.0) * value for name, value in signs.items())
+
+
+class Salience:
+    """Where each entity of an article is named and whom it meets, to be asked for the likeliest parties.
+
+    Args:
+        sentences: Those of the article proper, each with its groups.
+    """
+
+    def __init__(self, scene: Scene, cast: Cast, sentences: Iterable[tuple[Sentence, list[Group]]]) -> None:
+        self._scene, self._cast = scene, cast
+        self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._speaks: dict[str, list[int]] = defaultdict(list)
+        self._venues: dict[str, int] = defaultdict(int)
+        self._delegations: dict[str, int] = defaultdict(int)
+        self._lead: dict[str, int] = defaultdict(int)
+        self._encounters: dict[tuple[frozenset[str], str], list[int]] = defaultdict(list)
+        self._sets: list[tuple[int, tuple[str, ...]]] = []
+        self._records: list[tuple[tuple[str, ...], str | None]] = []
+        self._known: dict[str, Signs] = {}
+        self._pairs: dict[tuple[str, str], Signs] = {}
+        for sentence, groups in sentences:
+            self._take(sentence, groups)
+        self._named = sorted((at, id) for id, places in self._places.items() for at in {n for n, _ in places})
+        self._order = sorted(self._places, key=lambda id: self._places[id][0])
+        self._often = sorted(self._places, key=lambda id: -len(self._places[id]))[:_CANDIDATES]
+
+    def _take(self, sentence: Sentence, groups: list[Group]) -> None:
+        text, known = self._scene.text, self._scene.entities
+        actors: list[tuple[int, int, str]] = []
+        for piece in sentence.pieces:
+            if piece.entity not in known or sentence.bracket(piece.start):
+                continue
+            id = piece.entity
+            assert id is not None
+            if piece.label == "PER":
+                employer = known[id].organization
+                if employer in known:
+                    self._speaks[employer].append(sentence.number)
+                    actors.append((piece.start, piece.end, employer))
+            elif piece.label in ("ORG", "LOC"):
+                self._places[id].append((sentence.number, piece.start))
+                self._lead[id] += sentence.number < _LEAD
+                before = text[max(sentence.start, piece.start - 40) : piece.start]
+                self._delegations[id] += bool(DELEGATION.search(before))
+                actors.append((piece.start, piece.end, id))
+        triggers = [piece.start for piece in sentence.pieces if piece.label in _MEETS]
+        for group in groups:
+            ids = tuple(group.ids)
+            if group.venue:
+                for id in ids:
+                    self._venues[id] += 1
+            elif len(ids) > 1 and group.joined:
+                self._sets.append((sentence.number, ids))
+                for pair in combinations(ids[:_ACTORS], 2):
+                    self._encounters[frozenset(pair), "joined"].append(sentence.number)
+        for at, (_, end, one) in enumerate(actors[:_ACTORS]):
+            for start, _, other in actors[at + 1 : at + 4]:
+                if one == other:
+                    continue
+                between = bisect_left(triggers, start) - bisect_left(triggers, end)
+                gap = text[end:start]
+                kind = "meets" if between else "with" if len(gap) < 80 and WITH.search(gap) else "near"
+                self._encounters[frozenset((one, other)), kind].append(sentence.number)
+
+    def remember(self, parties: tuple[str, ...], kind: str | None, number: int, offset: int) -> None:
+        """These are the parties of the record read last, there."""
+        for id in parties:
+            if id not in self._scene.entities:  # implied: to speak of its instrument is to name it
+                insort(self._places[id], (number, offset))
+                self._known.pop(id, None)
+        if any(id not in self._scene.entities for id in parties):
+            for pair in combinations(parties[:_ACTORS], 2):
+                insort(self._encounters[frozenset(pair), "joined"], number)
+        self._records.append((parties, kind))
+        del self._records[:-8]
+
+    def likeliest(
+        self,
+        number: int,
+        offset: int,
+        *,
+        known: tuple[str, ...] = (),
+        kind: str | None = None,
+        count: int = 0,
+        fits: Callable[[str], bool] | None = None,
+    ) -> tuple[str, ...]:
+        """The likeliest parties at a place of the article; empty where there is no choice.
+
+        Args:
+            number: The sentence; `offset`: where in the text.
+            known: Parties that the sentence names, perhaps by their places.
+            kind: Instrument kind.
+            count: How many parties there are, 0 for any number.
+            fits: Whether an entity can be one of them at all.
+        """
+        best: tuple[float, tuple[str, ...]] | None = None
+        for ids, signs in self.choices(number, offset, known=known, kind=kind, count=count, fits=fits):
+            total = _total(signs)
+            if best is None or total > best[0]:
+                best = total, ids
+        return best[1] if best else ()
+
+    def choices(
+        self,
+        number: int,
+        offset: int,
+        *,
+        known: tuple[str, ...] = (),
+        kind: str | None = None,
+        count: int = 0,
+        fits: Callable[[str], bool] | None = None,
+    ) -> Iterator[tuple[tuple[str, ...], Signs]]:
+        """Every set of parties that `likeliest` weighs, with the signs that speak for it."""
+        single = {
+            id: self._signs(id, number, offset)
+            for id in self._candidates(number, known)
+            if fits is None or fits(id) or id in known
+        }
+        ranked = sorted(single, key=lambda id: -_total(single[id]))
+        chosen = list(dict.fromkeys((*known, *ranked[:_PAIRED])))
+        sets: dict[frozenset[str], tuple[str, ...]] = {}
+        together = combinations(ranked[:_TOGETHER] if count > 2 else chosen, max(count, 2))
+        for ids in (*together, *self._larger(number)):
+            if count in (0, len(ids)) and all(id in single for id in ids):
+                sets.setdefault(frozenset(ids), ids)
+        for ids in sets.values():
+            yield ids, self._together(ids, single, number, kind, known)
+
+    def _candidates(self, number: int, known: tuple[str, ...]) -> list[str]:
+        found = dict.fromkeys((*known, *self._often))
+        first = bisect_left(self._named, number - 2, key=lambda at: at[0])
+        for at, id in self._named[first : first + 2 * _CANDIDATES]:
+            if at > number:
+                break
+            found[id] = None
+        for parties, _ in self._records:
+            found.update(dict.fromkeys(parties))
+        for pair in self._recent_sets(number):
+            found.update(dict.fromkeys(pair))
+        return [id for id in found if id in self._scene.entities or id in known or not self._places.get(id)]
+
+    def _recent_sets(self, number: int) -> list[tuple[str, ...]]:
+        at = bisect_right(self._sets, number, key=lambda pair: pair[0])
+        return [ids for _, ids in self._sets[max(0, at - 6) : at + 1]]
+
+    def _larger(self, number: int) -> Iterator[tuple[str, ...]]:
+        """Sets of more than two that the article has named together, and those of earlier records."""
+        for parties, _ in self._records:
+            if len(parties) > 1:
+                yield parties
+        for ids in self._recent_sets(number):
+            if 2 < len(ids) < 7:
+                yield ids
+
+    def _missed(self, ids: tuple[str, ...], known: tuple[str, ...]) -> Signs:
+        """Which of the known are in a set only through their places, or not at all."""
+        signs: Signs = defaultdict(float)
+        for one in known:
+            if one in ids:
+                continue
+            if any(self._cast.stands_for(one, id) for id in ids if id not in known):
+                signs["by its place"] += 1.0
+            else:
+                signs["without the named body" if self._cast.is_org(one) else "without the named place"] += 1.0
+        return signs
+
+    def _signs(self, id: str, number: int, offset: int) -> Signs:
+        """What speaks for one entity at a place of the article."""
+        places = self._places.get(id, [])
+        at = bisect_left(places, (number, offset))
+        last = places[at - 1][0] if at else None
+        spoke = self._speaks.get(id, [])
+        spoken = bisect_right(spoke, number)
+        signs = dict(self._standing(id))
+        if last is None and places:
+            signs["not named before"] = 1.0
+        if spoken and number - spoke[spoken - 1] < 3:
+            signs["speaks"] = 1.0
+        if last is not None:
+            away = number - last
+            signs[f"named {away if away < 3 else '3-5' if away < 6 else 'more'} sentences before"] = 1.0
+        if at < len(places) and places[at][0] == number:
+            signs["named later in the sentence"] = 1.0
+        return signs
+
+    def _standing(self, id: str) -> Signs:
+        """What speaks for one entity wherever it is asked for."""
+        if id not in self._known:
+            named, low = len(self._places.get(id, [])), self._cast.name(id).lower()
+            signs = {
+                "often": log2(1 + named),
+                "in the lead": float(self._lead[id] > 0),
+                "a venue": self._venues[id] / named if named else 0.0,
+                "a delegation": float(self._delegations[id] > 0),
+                "speaks in the article": float(id in self._speaks),
+                "press": float(low.startswith(PRESS)),
+                "foreign office": float(low.startswith(FOREIGN_OFFICE)),
+                "inner body": float(low.startswith(INNER_BODY)),
+                "named first": float(bool(self._order) and id == self._order[0]),
+            }
+            if not self._cast.is_org(id):
+                signs["a state" if self._cast.state(id) else "a place"] = 1.0
+            self._known[id] = {name: value for name, value in signs.items() if value}
+        return self._known[id]
+
+    def _together(
+        self, ids: tuple[str, ...], single: dict[str, Signs], number: int, kind: str | None, known: tuple[str, ...]
+    ) -> Signs:
+        """What speaks for a set of parties: the mean of what speaks for each, and for each two of them."""
+        signs: Signs = defaultdict(float)
+        for id in ids:
+            for name, value in single[id].items():
+                signs[name] += value * 2 / len(ids)
+        pairs = list(combinations(ids, 2))
+        for pair in pairs:
+            for name, value in self._between(*pair, number).items():
+                signs[name] += value / len(pairs)
+        signs.update(self._missed(ids, known))
+        signs["more than two"] = float(len(ids) > 2)
+        states = sum(self._cast.state(id) is not None for id in ids)
+        if kind == "treaty":
+            signs["treaty of states"] = float(states == len(ids))
+        for back, (parties, other) in enumerate(reversed(self._records)):
+            if set(parties) == set(ids):
+                signs["parties before"] = 1.0
+                signs["parties of the last record"] = float(back == 0)
+                signs["parties of that kind of record"] = float(kind is not None and other == kind)
+                break
+        return dict(signs)
+
+    def _between(self, one: str, other: str, number: int) -> Signs:
+        signs = dict(self._kinship(one, other))
+        both = frozenset((one, other))
+        for kind in _ENCOUNTERS:
+            if times := self._encounters.get((both, kind)):
+                signs[kind] = log2(1 + len(times))
+                at = bisect_right(times, number)
+                if at and number - times[at - 1] < 4:
+                    signs[f"{kind} lately"] = 1.0 / (1 + number - times[at - 1])
+        return signs
+
+    def _kinship(self, one: str, other: str) -> Signs:
+        """What two names have to do with each other."""
+        if (one, other) in self._pairs:
+            return self._pairs[one, other]
+        signs: Signs = {}
+        a, b = self._cast.name(one).lower(), self._cast.name(other).lower()
+        if a in b or b in a:
+            signs["one within the other"] = 1.0
+        elif self._cast.is_org(one) and self._cast.is_org(other):
+            if a.split()[-2:] == b.split()[-2:]:
+                signs["of one place"] = 1.0
+            if self._cast.alike(a, b):
+                signs["of one sort"] = 1.0
+            if a.split()[:2] == b.split()[:2]:
+                signs["of one name"] = 1.0
+        elif self._cast.is_org(one) != self._cast.is_org(other):
+            signs["a body and a place"] = 1.0
+            if self._cast.stands_for(one, other) or self._cast.stands_for(other, one):
+                signs["a body and its place"] = 1.0
+        countries = [
+            entity.country for id in (one, other) if (entity := self._scene.entities.get(id)) is not None
+        ]
+        if len(countries) == 2 and None not in countries:
+            signs["of two countries"] = float(countries[0] != countries[1])
+            signs["both abroad"] = float("VN" not in countries)
+        elif any(country not in (None, "VN") for country in countries):
+            signs["one abroad"] = 1.0
+        self._pairs[one, other] = signs
+        return signs
