@@ -11,8 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kyket.bundle import Layout, read_manifest
 from kyket.errors import KyketError
+from kyket.labels import LABELS
 from kyket_training.config import read_config
-from kyket_training.corpus import read_articles
+from kyket_training.splits import read_split
 
 _MEGABYTE = 1_000_000
 
@@ -51,16 +52,17 @@ def write_card(bundle: Path) -> None:
         config=config,
         metrics=json.loads((bundle / Layout.METRICS).read_bytes()),
         megabytes=(bundle / Layout.NETWORK).stat().st_size / _MEGABYTE,
-        training=_counts(config.train),
+        training=_counts(config.train, config.format),
+        ours=set(config.labels) <= set(LABELS),
     )
     (bundle / Layout.CARD).write_text(card, "utf-8")
 
 
-def _counts(folder: str) -> dict[str, int] | None:
+def _counts(location: str, format: str | None) -> dict[str, int] | None:
     """How much a model learned from, where the articles are still at hand."""
-    if not Path(folder).is_dir():
+    if not Path(location.partition("#")[0]).exists():
         return None
-    articles = list(read_articles(Path(folder)))
+    articles = read_split(location, format, quiet=True)
     return {
         "articles": len(articles),
         "syllables": sum(len(article.text.split()) for article in articles),

@@ -80,7 +80,12 @@ def _in_a_folder(path: Path | None) -> Path | None:
 
 def evaluate(
     model: Annotated[Path, typer.Argument(metavar="MODEL", help=_("Folder of a bundle."))],
-    folder: Annotated[Path, typer.Argument(metavar="DATA", help=_("Folder of annotated articles."))],
+    data_set: Annotated[
+        str, typer.Argument(metavar="DATA", help=_("File, folder or dataset with annotated articles."))
+    ],
+    format: Annotated[
+        str | None, typer.Option(metavar="FORMAT", help=_("What DATA is, as `kyket data formats` lists it."))
+    ] = None,
     report: Annotated[
         Path | None,
         typer.Option(
@@ -102,14 +107,14 @@ def evaluate(
     from rich.console import Console
     from rich.progress import track
 
-    from kyket_training.corpus import read_articles
     from kyket_training.display import console, show_evaluation
     from kyket_training.evaluate import evaluate as evaluate_articles
     from kyket_training.report import write_report
+    from kyket_training.splits import read_split
 
     if gold_spans and tagger_only:
         raise typer.BadParameter(_("--gold-spans and --tagger-only exclude each other"))
-    articles = list(read_articles(folder))
+    articles = read_split(data_set, format)
     extract = _reader(model, gold_spans=gold_spans, tagger_only=tagger_only)
     errors = Console(stderr=True)
     shown = track(articles, _("Reading"), console=errors, transient=True, disable=not errors.is_terminal)
@@ -117,7 +122,7 @@ def evaluate(
     if json_file is not None:
         json_file.write_text(json.dumps(evaluation.to_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
     if report is not None:
-        write_report(evaluation, report, title=f"{model.resolve().name} · {folder}")
+        write_report(evaluation, report, title=f"{model.resolve().name} · {data_set}")
     show_evaluation(evaluation, console())
 
 
@@ -136,19 +141,37 @@ def train(
         typer.Option(metavar="DIR", help=_("Write the finished bundle here. By default RUN/bundle.")),
     ] = None,
     seed: Annotated[int | None, typer.Option(help=_("Another seed than the recipe's."))] = None,
+    train_set: Annotated[
+        str | None, typer.Option("--train", metavar="DATA", help=_("Other data to learn from."))
+    ] = None,
+    dev_set: Annotated[
+        str | None, typer.Option("--dev", metavar="DATA", help=_("Other data to choose the epoch on."))
+    ] = None,
+    test_set: Annotated[
+        str | None, typer.Option("--test", metavar="DATA", help=_("Other data to measure the model on."))
+    ] = None,
+    format: Annotated[
+        str | None,
+        typer.Option(metavar="FORMAT", help=_("What these data are, as `kyket data formats` lists it.")),
+    ] = None,
 ) -> None:
     """Train a model and write its bundle; goes on where an earlier run of the same recipe stopped."""
     from accelerate import PartialState
     from msgspec.structs import replace
 
     from kyket_training.config import read_config
+    from kyket_training.formats.registry import reading
     from kyket_training.train import train as train_model
 
+    if format is not None:
+        reading(format)  # an unknown one ends the command here
     config = read_config(recipe)
     if base is not None:
         config = replace(config, base=base)
     if seed is not None:
         config = replace(config, seed=seed)
+    named = {"train": train_set, "dev": dev_set, "test": test_set, "format": format}
+    config = replace(config, **{key: value for key, value in named.items() if value is not None})
     run = run or Path("runs") / config.name
     train_model(config, run)
     if PartialState().is_main_process:
@@ -168,18 +191,18 @@ def _finish(run: Path, out: Path) -> None:
     from kyket.bundle import Layout
     from kyket_training.card import write_card, write_metrics
     from kyket_training.config import read_config
-    from kyket_training.corpus import read_articles
     from kyket_training.evaluate import evaluate as evaluate_articles
     from kyket_training.export import export as export_bundle
     from kyket_training.robustness import robustness, to_json
+    from kyket_training.splits import read_split
 
     export_bundle(run, out)
     config = read_config(out / Layout.RECIPE)
-    folder = config.test or config.dev
-    articles = list(read_articles(Path(folder)))
+    location = config.test or config.dev
+    articles = read_split(location, config.format)
     measured = evaluate_articles(_reader(out, gold_spans=False, tagger_only=False), articles).to_json()
     variants = robustness(_reader(out, gold_spans=False, tagger_only=True), articles)
-    write_metrics({**measured, "robustness": to_json(variants)}, folder, out)
+    write_metrics({**measured, "robustness": to_json(variants)}, location, out)
     write_card(out)
     typer.echo(_("The bundle is in {folder}").format(folder=out), err=True)
 

@@ -9,6 +9,8 @@ import msgspec
 
 from kyket.errors import KyketError
 from kyket.labels import LABELS
+from kyket_training.formats import FormatError
+from kyket_training.formats.registry import reading
 
 Chance = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
@@ -48,10 +50,12 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
     Attributes:
         name: Name of the model.
         base: Folder or Hub name of the encoder to start from.
-        train: Folder of annotated articles to learn from.
-        dev: Folder of annotated articles on which the best epoch is chosen.
-        test: Folder of annotated articles that the finished model is scored on, for its card.
-        labels: What to tag, in the order of the model's outputs.
+        train: Annotated articles to learn from: a folder, file or dataset.
+        dev: Annotated articles on which the best epoch is chosen.
+        test: Annotated articles that the finished model is scored on, for its card.
+        format: What these three are, as `kyket_training.formats` names it; None goes by the suffix, and else
+            takes `inline`.
+        labels: What to tag, in the order of the model's outputs; `auto` for what the training data has.
         window: Most tokens that the encoder sees at once, special tokens included.
         overlap: Least tokens that neighbouring windows share, about.
         epochs: Passes over the training articles.
@@ -78,7 +82,8 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
     train: str
     dev: str
     test: str | None = None
-    labels: tuple[str, ...] = LABELS
+    format: str | None = None
+    labels: tuple[str, ...] | Literal["auto"] = LABELS
     window: int = 510
     overlap: int = 128
     epochs: int = 12
@@ -103,6 +108,11 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
             raise ValueError("a window needs 8 pieces or more, and `overlap` less than half of it")
         if self.epochs < 1 or self.batch_size < 1:
             raise ValueError("`epochs` and `batch_size` begin at 1")
+        if self.format is not None:
+            try:
+                reading(self.format)
+            except FormatError as error:
+                raise ValueError(str(error)) from None
 
 
 class PretrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _READABLE = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".pdf"})
 
-FORMAT_HELP = _("NAME or NAME:OPTION=VALUE,…; `kyket data formats` lists them.")
-
 Most = Annotated[int, typer.Option(metavar="N", min=0, help=_("Show at most so many findings of a kind."))]
 
 
@@ -38,7 +36,12 @@ def convert(
     ],
     out: Annotated[Path, typer.Argument(metavar="OUT", help=_("File or new folder to write."))],
     from_format: Annotated[
-        str | None, typer.Option("--from", metavar="FORMAT", help=_("What IN is. ") + FORMAT_HELP)
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help=_("What IN is: NAME or NAME:OPTION=VALUE,…, as `kyket data formats` lists them."),
+        ),
     ] = None,
     to_format: Annotated[
         str | None, typer.Option("--to", metavar="FORMAT", help=_("What OUT is to be, likewise."))
@@ -131,7 +134,12 @@ def preannotate(
     ],
     out: Annotated[Path, typer.Argument(metavar="OUT", help=_("File of the project, to be imported."))],
     to_format: Annotated[
-        str, typer.Option("--to", metavar="FORMAT", help=_("label-studio or doccano. ") + FORMAT_HELP)
+        str,
+        typer.Option(
+            "--to",
+            metavar="FORMAT",
+            help=_("label-studio or doccano, with options as `kyket data formats` lists them."),
+        ),
     ],
     most: Most = 10,
 ) -> None:

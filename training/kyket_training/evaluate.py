@@ -66,7 +66,8 @@ class Evaluation:
 
     Attributes:
         figures: By label, then `entities`, `events` and `all`, then the document-level figures of
-            `kyket_training.records`; what does not occur is left out.
+            `kyket_training.records`; what does not occur is left out, and so are the two groups where there
+            are other labels than those of the guidelines.
         confusion: Counts of (gold label, what was made of it), as `kyket_training.scoring.confusion` gives.
         calibration: Of the scores of the model's own spans.
         offsets_broken: Spans and dates whose text does not stand where they say; 0 if all is well.
@@ -128,6 +129,7 @@ def evaluate(
         tallies.append(tally_spans(gold, predicted) | (tally_records(article, document) if records else {}))
     totals, ranges = add_up(tallies), intervals(tallies, draws=draws, seed=seed)
     others = sorted(totals.keys() - {*LABELS, *_SUMS, *FIGURES})
+    sums = ("all",) if others else _SUMS  # `entities` and `events` are groups of our own labels
     figures = {
         name: Figure(
             totals[name].precision,
@@ -137,7 +139,7 @@ def evaluate(
             totals[name].gold,
             totals[name].predicted,
         )
-        for name in (*LABELS, *others, *_SUMS, *FIGURES)
+        for name in (*LABELS, *others, *sums, *FIGURES)
         if name in ranges
     }
     return Evaluation(

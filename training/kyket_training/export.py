@@ -20,10 +20,11 @@ from kyket.tagging.decoding import BioDecoder
 from kyket.tagging.windows import Scores
 from kyket_training.base import load_tokenizer
 from kyket_training.config import read_config
-from kyket_training.corpus import AnnotatedArticle, read_articles
+from kyket_training.corpus import AnnotatedArticle
 from kyket_training.encode import ArticleEncoder
 from kyket_training.network import write_network
 from kyket_training.quantize import Ids
+from kyket_training.splits import read_split
 
 _TEXTS = 64
 """Articles whose first windows the int8 network is fitted to."""
@@ -56,12 +57,12 @@ def export(run: Path, out: Path) -> Path:
     encoder = ArticleEncoder(
         TextTokenizer.from_file(out / Layout.TOKENIZER), config.labels, config.window, config.overlap
     )
-    windows = _first_windows(encoder, Path(config.train))
+    windows = _first_windows(encoder, read_split(config.train, config.format, quiet=True))
     model.float().eval()
     write_network(model, out / Layout.NETWORK, windows, config.window)  # last: it takes the model apart
     network = OnnxNetwork(out / Layout.NETWORK, len(encoder.tags))
     tagger = Tagger(encoder.tokenizer, network, encoder.tags, window=config.window, overlap=config.overlap)
-    judged = _judge(tagger, encoder, read_articles(Path(config.dev)))
+    judged = _judge(tagger, encoder, read_split(config.dev, config.format, quiet=True))
     temperature = _fit_temperature(judged)
     manifest = Manifest(
         format=FORMAT,
@@ -79,9 +80,8 @@ def export(run: Path, out: Path) -> Path:
     return out
 
 
-def _first_windows(encoder: ArticleEncoder, folder: Path) -> list[Ids]:
-    """The first window of articles from all over a folder."""
-    articles = list(read_articles(folder))
+def _first_windows(encoder: ArticleEncoder, articles: Sequence[AnnotatedArticle]) -> list[Ids]:
+    """The first window of articles from all over a split."""
     found = [encoder.windows(article)[:1] for article in articles[:: max(1, len(articles) // _TEXTS)]]
     return [np.array(window["input_ids"], dtype=np.int64) for first in found for window in first]
 

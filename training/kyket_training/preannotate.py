@@ -43,7 +43,7 @@ class Suggestion:
 def suggest(tagger: Tagger, article: Article) -> Suggestion | None:
     """The suggestion for one article with an id; None for a text without a word in it."""
     tokens = tagger.tokenizer(article.text)
-    if not len(tokens.ids):
+    if not article.text.strip() or not len(tokens.ids):
         return None
     logits = tagger.unit_logits(tokens)
     spans = tagger.spans(article.text, tokens, logits)

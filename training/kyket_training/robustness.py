@@ -12,6 +12,7 @@ from kyket.document import Document
 from kyket_training.augment import change_text, mistype
 from kyket_training.corpus import AnnotatedArticle
 from kyket_training.evaluate import Figure, evaluate
+from kyket_training.scoring import GROUPS
 
 _OPEN_PAIR = regex.compile(r"([oòóõỏọOÒÓÕỎỌ])([aeAE])(?!\p{L})|(?<![qQ])([uùúũủụUÙÚŨỦỤ])([yY])(?!\p{L})")
 
@@ -60,18 +61,15 @@ def robustness(
         articles: With gold spans, which move along.
 
     Returns:
-        By variant, `as written` first: the figures of entities and of events.
+        By variant, `as written` first: the figures of entities and of events, or of all where there are
+        not both in each.
     """
     rewritten = {"as written": list(articles)}
     for name, change in VARIANTS.items():
         rewritten[name] = [
             change_text(article, change, random.Random(f"{name}/{article.id}")) for article in articles
         ]
-    return {
-        name: {
-            group: figure
-            for group, figure in evaluate(extract, variant, records=False).figures.items()
-            if group in {"entities", "events"}
-        }
-        for name, variant in rewritten.items()
-    }
+    found = {name: evaluate(extract, variant, records=False).figures for name, variant in rewritten.items()}
+    common = set.intersection(*(set(figures) for figures in found.values()))
+    groups = [group for group in GROUPS if group in common] or sorted(common & {"all"})
+    return {name: {group: figures[group] for group in groups} for name, figures in found.items()}
