@@ -13,6 +13,7 @@ translate_libraries()  # before typer is imported: it translates its headings on
 
 import typer  # noqa: E402
 
+from kyket.cli.batch import batch  # noqa: E402
 from kyket.cli.commands import Commands  # noqa: E402
 from kyket.cli.extract import extract  # noqa: E402
 
@@ -49,3 +50,4 @@ def _options(
 
 
 app.command(name="extract", help=_("Read articles and write what they say."))(extract)
+app.command(name="batch", help=_("Read many articles and write what they say, in shards."))(batch)

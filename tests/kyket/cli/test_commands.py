@@ -95,7 +95,7 @@ def test_version():
     assert result.exit_code == 0 and result.stdout.startswith("kyket")
 
 
-@pytest.mark.parametrize("args", [["--help"], ["extract", "--help"]])
+@pytest.mark.parametrize("args", [["--help"], ["extract", "--help"], ["batch", "--help"]])
 def test_help_in_vietnamese_shows_no_english_sentence_of_ours(run, args):
     status, english, _ = run(*args)
     assert status == 0

@@ -1,0 +1,11 @@
+"""What ends a batch run before all its articles are done."""
+
+from kyket.errors import KyketError
+
+
+class BatchError(KyketError):
+    """A run that is refused: the output folder, the input or the workers are not fit for it."""
+
+
+class OutputError(KyketError):
+    """The output cannot be written; what is committed stays, and the same run can go on from there."""

@@ -1,0 +1,214 @@
+"""The local engine: worker processes, whatever becomes of them, and results in the order of the input.
+
+A worker that dies, or says nothing for the time limit, is replaced. If it had one article, that one is given
+up; if it had several, those without a result are tried again alone, so that only those to blame are given up.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import msgspec
+
+from kyket.batch import worker
+from kyket.batch.errors import BatchError
+from kyket.batch.items import Chunk, Item, Result
+from kyket.batch.settings import Settings
+from kyket.language import gettext as _
+
+_AHEAD = 4  # chunks a worker that may be under way, those waiting for an earlier one included
+_START_LIMIT = 300.0  # seconds for loading the model
+_TICK = 0.5  # seconds between two looks at the clock
+
+_decode = msgspec.msgpack.Decoder(tuple[int, Result]).decode
+
+
+def results(
+    chunks: Iterator[Chunk],
+    settings: Settings,
+    model: Path | None,
+    workers: int,
+    tick: Callable[[], None] = lambda: None,
+) -> Generator[tuple[Chunk, list[Result]]]:
+    """The chunks in their order, each with the results of its items.
+
+    Chunks are taken as they are needed: memory is bounded by the number of workers.
+
+    Args:
+        chunks: Of the run, from where it begins.
+        settings: Of the run.
+        model: Folder of the bundle; None for the one that ships.
+        workers: How many processes at most.
+        tick: Called at least every half second while there is nothing to give.
+
+    Raises:
+        BatchError: the workers cannot load the model.
+    """
+    pool = _Pool(settings, model, workers)
+    try:
+        yield from pool.run(chunks, tick)
+    finally:
+        pool.close()
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass
+class _Open:
+    """A chunk under way."""
+
+    chunk: Chunk
+    results: dict[int, Result] = field(default_factory=dict)
+
+    @property
+    def is_done(self) -> bool:
+        return len(self.results) == len(self.chunk.items)
+
+    @property
+    def in_order(self) -> list[Result]:
+        return [self.results[index] for index in range(len(self.chunk.items))]
+
+
+@dataclass
+class _Task:
+    """Items of one chunk for one worker, by their index in the chunk."""
+
+    open: _Open
+    indices: list[int]
+
+    @property
+    def items(self) -> list[Item]:
+        return [self.open.chunk.items[index] for index in self.indices]
+
+    @property
+    def left(self) -> list[int]:
+        return [index for index in self.indices if index not in self.open.results]
+
+
+@dataclass
+class _Worker:
+    """A process, and what it is at."""
+
+    process: BaseProcess
+    connection: Connection
+    heard: float = field(default_factory=time.monotonic)  # seconds of the monotonic clock
+    is_ready: bool = False
+    task: _Task | None = None
+
+
+class _Pool:
+    def __init__(self, settings: Settings, model: Path | None, workers: int) -> None:
+        self._settings = settings
+        self._model = model
+        self._size = workers
+        self._threads = max(1, processors() // workers)  # each of the model's
+        # Spawned, so that nothing of this process is in the workers: no lock, no file, no thread.
+        self._context = get_context("spawn")
+        self._workers: list[_Worker] = []
+        self._waiting: deque[_Task] = deque()
+        self._has_worked = False
+
+    def run(self, chunks: Iterator[Chunk], tick: Callable[[], None]) -> Iterator[tuple[Chunk, list[Result]]]:
+        order: deque[_Open] = deque()
+        more = True
+        while more or order:
+            while more and len(order) < _AHEAD * self._size and len(self._waiting) < self._size:
+                chunk = next(chunks, None)
+                if chunk is None:
+                    more = False
+                else:
+                    order.append(_Open(chunk))
+                    self._waiting.append(_Task(order[-1], list(range(len(chunk.items)))))
+            while order and order[0].is_done:
+                done = order.popleft()
+                yield done.chunk, done.in_order
+            if order:
+                self._staff(len(order))
+                self._hear()
+                tick()
+
+    def close(self) -> None:
+        """End all workers, at once."""
+        for one in self._workers:
+            one.process.kill()
+        for one in self._workers:
+            one.process.join()
+            one.connection.close()
+        self._workers = []
+
+    def _staff(self, tasks: int) -> None:
+        """Have as many workers as there is work for, and give it to those that are idle."""
+        while len(self._workers) < min(self._size, tasks):
+            ours, theirs = self._context.Pipe()
+            process = self._context.Process(
+                target=worker.work, args=(theirs, self._settings, self._model, self._threads), daemon=True
+            )
+            process.start()
+            theirs.close()  # so that its end is seen here when the process ends
+            self._workers.append(_Worker(process, ours))
+        for one in self._workers:
+            if self._waiting and one.is_ready and one.task is None:
+                one.task, one.heard = self._waiting.popleft(), time.monotonic()
+                with suppress(OSError):  # it has died, which is seen when it is heard
+                    one.connection.send_bytes(msgspec.msgpack.encode(one.task.items))
+
+    def _hear(self) -> None:
+        """Take what the workers say, and look after those that are silent or dead."""
+        connections = {one.connection: one for one in self._workers}
+        speaking = wait(list(connections), _TICK)
+        for connection in speaking:
+            one = connections[connection]  # type: ignore[index]
+            try:
+                self._take(one, one.connection.recv_bytes())
+            except (EOFError, OSError):
+                self._replace(one, "the process that read it died")
+        for connection, one in connections.items():
+            # One that was heard just now may have been waiting for us, however long.
+            if connection not in speaking:
+                silence = time.monotonic() - one.heard
+                if one.task and silence > self._settings.time_limit:
+                    self._replace(one, f"took longer than the limit of {self._settings.time_limit:g} s")
+                elif not one.is_ready and silence > _START_LIMIT:
+                    raise BatchError(_("the workers do not start; try fewer with --workers"))
+
+    def _take(self, one: _Worker, message: bytes) -> None:
+        one.heard = time.monotonic()
+        if not one.is_ready:
+            if message != worker.READY:
+                raise BatchError(message.decode())
+            one.is_ready = self._has_worked = True
+            return
+        assert one.task is not None
+        index, result = _decode(message)
+        one.task.open.results[one.task.indices[index]] = result
+        if not one.task.left:
+            one.task = None
+
+    def _replace(self, one: _Worker, reason: str) -> None:
+        """End a worker; its articles are given up or tried again alone."""
+        one.process.kill()
+        one.process.join()
+        one.connection.close()
+        self._workers.remove(one)
+        if not self._has_worked:
+            raise BatchError(_("the workers do not start; try fewer with --workers"))
+        if one.task is None:
+            return
+        left = one.task.left
+        if len(one.task.indices) == 1:
+            for index in left:
+                one.task.open.results[index] = Result(reason=reason)
+        else:
+            self._waiting.extendleft(_Task(one.task.open, [index]) for index in reversed(left))

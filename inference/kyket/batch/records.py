@@ -1,0 +1,212 @@
+"""From a file of the plan to items: one for a page or a text, many for JSONL, Parquet and WARC.
+
+The same file gives the same items in the same order, damaged places included: they are items with a fault. A
+place in a file is therefore the number of items before it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO
+
+import msgspec
+
+from kyket import reading
+from kyket.batch.files import DAMAGED, unpacked
+from kyket.batch.items import Item
+from kyket.batch.plan import Planned
+from kyket.batch.settings import Settings
+
+_LEFT = "the rest of the file was left"
+_MOST_SKIPPED = 1_000_000_000  # bytes of one line that are passed over in search of its end
+_PIECE = 1 << 20  # bytes
+_ROWS = 64  # of Parquet at once
+_PAGES = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "txt"}
+
+
+def items(file: Planned, path: Path, settings: Settings, skip: int = 0) -> Iterator[tuple[Item, int]]:
+    """The items of a file from the one after `skip` on, each with the bytes of the file read so far.
+
+    Args:
+        file: Of the plan.
+        settings: Of the run.
+        skip: How many items to leave out, because they are done.
+        path: Where the file lies; that of the plan but for standard input.
+    """
+    if file.fault:
+        whole = iter([(Item(file.source, fault=file.fault), file.size)])
+    elif file.kind == "jsonl":
+        whole = _streamed(file, path, settings, _rows)
+    elif file.kind == "warc":
+        whole = _streamed(file, path, settings, _pages)
+    elif file.kind == "parquet":
+        yield from _table(file, path, settings, skip)
+        return
+    else:
+        item = Item(
+            file.source,
+            file.kind,
+            path=os.fsencode(path),
+            packing=file.packing,
+            sha256=file.sha256,
+            encoding=settings.encoding,
+        )
+        whole = iter([(item, file.size)])
+    yield from islice(whole, skip, None)
+
+
+def _streamed(
+    file: Planned,
+    path: Path,
+    settings: Settings,
+    read: Callable[[BinaryIO, Planned, Settings], Iterator[Item]],
+) -> Iterator[tuple[Item, int]]:
+    """What `read` finds in a file; where the file is damaged, an item that says so and nothing after it."""
+    number = 0
+    try:
+        with path.open("rb") as raw:
+            for item in read(raw, file, settings):
+                yield item, raw.tell()
+                number += 1
+    except Exception as error:  # a damaged file makes warcio raise whatever its parts do
+        known = isinstance(error, DAMAGED) and str(error)
+        reason = " ".join(str(error).split())[:200] if known else type(error).__name__
+        yield Item(file.source, fault=f"damaged after its article {number} ({reason}); {_LEFT}"), file.size
+
+
+def _rows(raw: BinaryIO, file: Planned, settings: Settings) -> Iterator[Item]:
+    stem = _stem(file)
+    lines = _lines(unpacked(raw, file.packing), settings.max_bytes)
+    for number, line in enumerate(lines, 1):
+        source, id = f"{file.source}:{number}", f"{stem}-{number}"
+        if line is None:
+            yield Item(source, id=id, fault=too_large(settings.max_bytes))
+        elif line.strip():
+            yield Item(source, "row", data=line, id=id)
+
+
+def _lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
+    """The lines of a stream; None for one of more than `limit` bytes, which is passed over in pieces."""
+    while line := stream.readline(limit + 1):
+        if len(line) <= limit or line.endswith(b"\n"):
+            yield line
+            continue
+        yield None
+        skipped = 0
+        while (rest := stream.readline(_PIECE)) and not rest.endswith(b"\n"):
+            skipped += len(rest)
+            if skipped > _MOST_SKIPPED:
+                raise EOFError(f"a line of more than {_MOST_SKIPPED // 1_000_000_000} GB")
+
+
+def _pages(raw: BinaryIO, file: Planned, settings: Settings) -> Iterator[Item]:
+    """The pages and texts that a WARC holds; what is neither, or was not found (404), is no article."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    stream = raw if file.packing == "gz" else unpacked(raw, file.packing)  # warcio unpacks record by record
+    for record in ArchiveIterator(stream):
+        if record.rec_type == "response":
+            headers = record.http_headers
+            if headers is None or headers.get_statuscode() != "200":
+                continue
+        elif record.rec_type in ("resource", "conversion"):
+            headers = record.rec_headers
+        else:
+            continue
+        type, _, parameters = (headers.get_header("Content-Type") or "").partition(";")
+        kind = _PAGES.get(type.strip().casefold())
+        if kind is None:
+            continue
+        source = record.rec_headers.get_header("WARC-Target-URI") or file.source
+        id = (record.rec_headers.get_header("WARC-Record-ID") or "").strip("<>").removeprefix("urn:uuid:")
+        data = _at_most(record.content_stream(), settings.max_bytes)
+        if data is None:
+            yield Item(source, id=id or None, fault=too_large(settings.max_bytes))
+        else:
+            encoding = settings.encoding or _charset(parameters)
+            yield Item(source, kind, data=data, id=id or None, encoding=encoding)
+
+
+def _at_most(stream: Any, limit: int) -> bytes | None:
+    """What is left of a stream that gives less at a time than it is asked for; None if that is too much."""
+    data = bytearray()
+    while piece := stream.read(_PIECE):
+        data += piece
+        if len(data) > limit:
+            return None
+    return bytes(data)
+
+
+def _charset(parameters: str) -> str | None:
+    """The charset of a Content-Type, where it is one that we know."""
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().casefold() == "charset":
+            try:
+                return reading.check_encoding(value.strip(" \t\"'"))
+            except ValueError:
+                return None
+    return None
+
+
+def _table(file: Planned, path: Path, settings: Settings, skip: int) -> Iterator[tuple[Item, int]]:
+    """The rows of a Parquet file; groups of rows before the one after `skip` are not read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns, stem = settings.columns, _stem(file)
+    row = 0
+    try:
+        with pq.ParquetFile(path) as table:
+            names = set(table.schema_arrow.names)
+            if columns.text not in names:
+                fault = f"no column {columns.text!r}; it has {', '.join(sorted(names))}"
+                if skip == 0:
+                    yield Item(file.source, fault=fault), file.size
+                return
+            wanted = [name for name in msgspec.structs.astuple(columns) if name in names]
+            for group in range(table.num_row_groups):
+                rows = table.metadata.row_group(group).num_rows
+                if (
+                    row + rows < skip
+                ):  # the group of the last one done is read, in case it is damaged behind it
+                    row += rows
+                    continue
+                for batch in table.iter_batches(_ROWS, row_groups=[group], columns=wanted):
+                    for fields in batch.to_pylist():
+                        row += 1
+                        if row > skip:
+                            item = _row(f"{file.source}:{row}", f"{stem}-{row}", fields, settings.max_bytes)
+                            yield item, file.size * row // table.metadata.num_rows
+    except (pa.ArrowException, OSError, MemoryError) as error:
+        if row >= skip:
+            reason = " ".join(str(error).split())[:200]
+            yield Item(file.source, fault=f"damaged after row {row} ({reason}); {_LEFT}"), file.size
+
+
+def _row(source: str, id: str, fields: dict[str, Any], limit: int) -> Item:
+    try:
+        data = msgspec.json.encode(
+            {name: value.decode() if isinstance(value, bytes) else value for name, value in fields.items()}
+        )
+    except (UnicodeError, TypeError, ValueError):
+        return Item(source, id=id, fault="a row with other than text in it")
+    return (
+        Item(source, id=id, fault=too_large(limit))
+        if len(data) > limit
+        else Item(source, "row", data=data, id=id)
+    )
+
+
+def _stem(file: Planned) -> str:
+    """The name of a file without its suffixes, for the ids of its rows."""
+    name = "stdin" if file.path == "-" else PurePath(file.source).name
+    return name.split(".")[0] or name
+
+
+def too_large(limit: int) -> str:
+    """Why an article of more than `limit` bytes is not read."""
+    return f"larger than the limit of {limit / 1_000_000:g} MB; split it or raise the limit"

@@ -1,0 +1,45 @@
+"""MinHash signatures: how much two texts have in common, from a few hundred bytes of each."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import regex
+from datasketch import MinHash
+
+from kyket.orthography import canonical
+
+PERMUTATIONS = 128
+_SYLLABLES = 5  # a shingle; shorter ones are shared by articles that only speak of the same thing
+_WORD = regex.compile(r"\w+")
+
+
+def signature(text: str) -> bytes:
+    """The signature of a text: 128 numbers of 4 bytes; empty where it has no syllables.
+
+    Case, punctuation, white space, the form of Unicode and the style of tone marks do not matter.
+
+    Example:
+        >>> signature("Hai bên ký kết hợp tác.") == signature("HAI BÊN  ký kết hợp tác")
+        True
+    """
+    syllables = [match[0].casefold() for match in _WORD.finditer(canonical(text).text)]
+    shingles = {
+        " ".join(syllables[start : start + _SYLLABLES]).encode()
+        for start in range(max(1, len(syllables) - _SYLLABLES + 1))
+    }
+    if not syllables:
+        return b""
+    minhash = MinHash(num_perm=PERMUTATIONS)
+    minhash.update_batch(sorted(shingles))
+    numbers: npt.NDArray[np.uint32] = minhash.hashvalues.astype("<u4")
+    return numbers.tobytes()
+
+
+def similarity(one: bytes, other: bytes) -> float:
+    """The estimated share of shingles that two texts have in common, from 0 to 1."""
+    return float(np.mean(_numbers(one) == _numbers(other)))
+
+
+def _numbers(signature: bytes) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(signature, "<u4")

@@ -1,0 +1,56 @@
+"""The `kyket` command with an extractor that needs no model: `python fake_kyket.py batch …`.
+
+It marks every `ký` as SIGNING, as slowly as KYKET_FAKE_SECONDS says. `BUG` in a text makes it fail, `HANG`
+hang, `CRASH` end its process.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import kyket
+from kyket.document import Article, Document, Span
+
+SECONDS = float(os.environ.get("KYKET_FAKE_SECONDS", "0"))
+
+
+def spans(text: str) -> list[Span]:
+    time.sleep(SECONDS)
+    if "BUG" in text:
+        raise RuntimeError("seen a bug")
+    if "HANG" in text:
+        time.sleep(600)
+    if "CRASH" in text:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    starts = [i for i in range(min(len(text), 10_000)) if text.startswith("ký", i)]
+    return [Span(start=i, end=i + 2, text="ký", label="SIGNING") for i in starts]
+
+
+class FakeExtractor:
+    """Takes articles in advance, as one that batches does."""
+
+    def pipe(self, articles: Iterable[Article | str]) -> Iterator[Document]:
+        taken = [article for article in articles if isinstance(article, Article)]
+        for article in taken:
+            yield Document(
+                id=article.id or Path(article.source or "none").stem,
+                source=article.source,
+                title=article.title,
+                published=article.published,
+                text=article.text,
+                spans=spans(article.text),
+            )
+
+
+def load(path: Path | str | None = None, threads: int | None = None) -> FakeExtractor:
+    return FakeExtractor()
+
+
+kyket.load = load  # in worker processes too: they run this file up to here
+
+if __name__ == "__main__":
+    from kyket.cli import main
+
+    main()

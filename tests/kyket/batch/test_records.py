@@ -1,0 +1,83 @@
+"""A place in a file is the number of items before it, whatever the file and whatever is wrong with it."""
+
+import gzip
+import json
+import random
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import zstandard
+
+from kyket.batch.plan import Planned
+from kyket.batch.records import items
+from kyket.batch.settings import Settings
+
+SETTINGS = Settings(max_bytes=2000)
+LINES = [json.dumps({"text": f"ký {number}" * (1000 if number == 5 else 1)}) for number in range(40)]
+LINES[7] = ""
+
+
+def jsonl(path):
+    path.write_text("\n".join(LINES))
+
+
+def packed(path):
+    path.write_bytes(gzip.compress("\n".join(LINES).encode()))
+
+
+def cut_short(path):
+    noise = random.Random(1).randbytes(60_000).hex()
+    lines = [*LINES, *(json.dumps({"text": noise[i : i + 1000]}) for i in range(0, 120_000, 1000))]
+    path.write_bytes(gzip.compress("\n".join(lines).encode())[:-20_000])
+
+
+def zst_in_frames(path):
+    path.write_bytes(b"".join(zstandard.compress((line + "\n").encode()) for line in LINES))
+
+
+def table(path):
+    pq.write_table(pa.table({"text": [*LINES, None]}), path, row_group_size=7)
+
+
+def damaged_table(path):
+    noise = random.Random(1).randbytes(20_000).hex()
+    pq.write_table(
+        pa.table({"text": [noise[i : i + 400] for i in range(0, 40_000, 400)]}), path, row_group_size=1
+    )
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 3
+    data[middle : middle + 3000] = bytes(3000)
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "least", "faults"),
+    [
+        ("a.jsonl", jsonl, 39, 1),
+        ("a.jsonl.gz", packed, 39, 1),
+        ("b.jsonl.gz", cut_short, 50, 2),
+        ("a.jsonl.zst", zst_in_frames, 39, 1),
+        ("a.parquet", table, 41, 1),
+        ("b.parquet", damaged_table, 20, 1),
+    ],
+)
+def test_skipping_gives_what_comes_after(tmp_path, name, make, least, faults):
+    path = tmp_path / name
+    make(path)
+    kind, _, packing = name.partition(".")[2].partition(".")
+    file = Planned(str(path), kind, packing, size=path.stat().st_size)
+    whole = list(items(file, path, SETTINGS))
+    assert least <= len(whole) and sum(bool(item.fault) for item, _ in whole) == faults
+    assert [read for _, read in whole] == sorted(read for _, read in whole)
+    for skip in range(len(whole) + 2):
+        assert list(items(file, path, SETTINGS, skip)) == whole[skip:], skip
+
+
+def test_an_endless_line_is_passed_over_in_pieces(tmp_path, monkeypatch):
+    monkeypatch.setattr("kyket.batch.records._MOST_SKIPPED", 5_000_000)
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(b'{"text": "a"}\n' + bytes(20_000_000) + b'\n{"text": "b"}\n'))
+    file = Planned(str(path), "jsonl", "gz")
+    faults = [item.fault[:7] for item, _ in items(file, path, SETTINGS)]
+    assert faults == ["", "larger ", "damaged"]
