@@ -21,14 +21,19 @@ _HEADS = (
     (r"vụ trưởng|vụ phó", r"vu "),
     (r"chánh án", r"toa an"),
     (r"đồn trưởng|chính trị viên", r"don"),
-    (r"tổng biên tập", r"bao|tap chi|dai|thoi bao"),
+    (r"kiểm toán", r"(?:co quan )?kiem toan"),
+    (r"kiểm sát viên", r"vien kiem sat"),
+    (r"thẩm phán|chủ tọa", r"toa an"),
+    (r"hội trưởng", r"hoi|hiep hoi|chi hoi"),
+    (r"tổng biên tập", r"bao (?!hiem|tang)|tap chi|dai (?!hoc|su)|thoi bao"),
     (r"trưởng khoa", r"khoa|truong|dai hoc|hoc vien|benh vien"),
     (r"trụ trì", r"chua|thien vien|tu vien"),
     (r"đại sứ|tham tán|đại biện|tùy viên", r"dai su quan"),
     (r"tổng lãnh sự|lãnh sự", r"tong lanh su"),
     (
         r"giám đốc",
-        r"(?!uy ban|lien doan|hoi |bo |ban |chinh phu|tinh uy|thanh uy|vu |cuc |bao |truong |dang )",
+        r"(?!uy ban|lien doan|cong doan|tong cong doan|doan |quoc hoi|hoi |bo |ban |chinh phu"
+        r"|tinh uy|thanh uy|vu |cuc |bao |truong |dang )",
     ),
     (
         r"chủ tịch",
@@ -36,6 +41,11 @@ _HEADS = (
     ),
     (r"bí thư", r"(?:thanh|tinh|huyen|quan|dang|thi) (?:uy|doan)|doan|dang"),
 )
+_COMMANDED = regex.compile(r"(?:phó )?(\p{L}+ (?:đoàn|đội|khu)) (?:trưởng|phó)$")  # Trung đoàn trưởng
+_DELEGATION = regex.compile(
+    r"(?<!\p{L})đoàn(?: (?:công tác|đại biểu|cán bộ|cấp cao|của))*\s*$", regex.IGNORECASE
+)
+_MINISTRY = regex.compile(r"bo |tong cuc|uy ban (?!nhan dan)|ngan hang nha nuoc")
 _OF_STATE = regex.compile(r"(?:tỉnh|thị|đô|huyện|quận|châu) trưởng|thống đốc|trưởng (?:bản|thôn)|già làng")
 _KIND_BEFORE = regex.compile(
     r"(?<!\p{L})(?:tỉnh|thành phố|thủ đô|huyện|quận|châu|bản|làng|thôn|cửa khẩu|vườn quốc gia)\s*$",
@@ -52,7 +62,10 @@ _GOVERNS = (
     ("bản", ("bản",)),
     ("già làng", ("làng", "buôn")),
 )
-_VIETNAMESE = regex.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]", regex.IGNORECASE)
+# One syllable of Vietnamese without its marks; `yamato` and `foods` are none.
+_SYLLABLE = regex.compile(
+    r"(?:ch|gh|gi|kh|ngh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?|\d+"
+)
 _LOOK_BACK, _LOOK_AHEAD = 14, 2
 
 
@@ -74,6 +87,8 @@ def nearest(mentions: list[Mention], m: Mention, role: str, noun: str | None) ->
     title = role.lower()
     label = "LOC" if _OF_STATE.search(title) else "ORG"
     head = next((heads for forms, heads in _HEADS if regex.search(forms, title)), None)
+    if unit := _COMMANDED.fullmatch(title):
+        head = fold(unit.group(1))
     wanted = regex.compile(noun or head or "")
     around = [
         *reversed(mentions[max(0, m.at - _LOOK_BACK) : m.at]),
@@ -88,9 +103,13 @@ def nearest(mentions: list[Mention], m: Mention, role: str, noun: str | None) ->
     ]
     if not fits and noun:
         return nearest(mentions, m, role, None)
+    if not fits and regex.search(r"(?:vụ|cục) (?:trưởng|phó)", title):  # its ministry, where it is not named
+        fits = [other for other in around if _MINISTRY.match(fold(organizations.parse(other.name).full))]
     if label == "ORG" and (home := _at_home(name_of(m.name))) is not None:
         own = [other for other in fits if _belongs(mentions, other) in (None, home)]
         fits = own or fits
+    if "trưởng đoàn" in title:
+        fits = [other for other in fits if _DELEGATION.search(other.before)] or fits
     return fits[0].at if fits else None
 
 
@@ -98,17 +117,18 @@ def _at_home(person: str) -> bool | None:
     """Whether a person is of Vietnam, as far as the name tells."""
     if is_vietnamese(person):
         return True
-    return None if _VIETNAMESE.search(person) else False
+    return None if organizations.MARKED.search(person) else False
 
 
 def _belongs(mentions: list[Mention], org: Mention) -> bool | None:
     """Whether a body is of Vietnam, as far as its country and the language of its name tell."""
     country = _country(mentions, org)
+    name = organizations.parse(org.name)
+    own = organizations.brand(name.core)
+    foreign = sum(not _SYLLABLE.fullmatch(word) for word in own) * 2 > len(own)
     if country:
-        return country == "VN"
-    if _VIETNAMESE.search(org.name) or _VIETNAMESE.search(organizations.parse(org.name).full):
-        return None
-    return None if is_abbreviation(org.name) else False
+        return None if foreign and country == "VN" else country == "VN"
+    return False if foreign and not is_abbreviation(org.name) else None
 
 
 def _country(mentions: list[Mention], m: Mention) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 
 import regex
 
@@ -16,7 +16,7 @@ from kyket.orthography import canonical, fold
 
 _PREFIX = {"ORG": "org", "PER": "per", "LOC": "loc"}
 _COUNTRY_BRACKET = regex.compile(r"\s*[(,-]\s*")
-_PARENT = regex.compile(r"\s*[,(]\s*")
+_PARENT = regex.compile(r"\s*,\s*")
 _UNIT = regex.compile(r"^(?:vu|cuc|phong|khoa|ban|van phong|bo mon) ")
 _ABOVE = regex.compile(r"^(?:bo |tong cuc|truong|dai hoc|hoc vien|vien han lam)")
 # Bodies whose head tells the level of the place: Tỉnh ủy, Thành đoàn, Sở.
@@ -129,12 +129,20 @@ class _Surroundings:
                 and name.country in (None, "VN")
             ):
                 self.by_level.setdefault(name.level, []).append((m.at, name.place))
+        self.often: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for level, known in self.by_level.items():
+            self.often[level].update(fold(place) for _, place in known)
 
     def place(self, levels: tuple[str, ...], at: int) -> tuple[str, str] | None:
         """Level and name of the place of one of `levels` named last before mention `at`, else first after."""
+        best = max((count for level in levels for count in self.often[level].values()), default=0)
         before, after = [], []
         for level in levels:
-            known = self.by_level.get(level, [])
+            known = [
+                (number, place)
+                for number, place in self.by_level.get(level, [])
+                if self.often[level][fold(place)] == best
+            ]
             middle = bisect_left(known, (at, ""))
             before += [(number, level, place) for number, place in known[max(0, middle - 1) : middle]]
             after += [(number, level, place) for number, place in known[middle : middle + 1]]

@@ -32,7 +32,7 @@ _SCHOOL = regex.compile(
     r"^truong (?=dai hoc|cao dang|trung|tieu hoc|mam non|pho thong|thpt|thcs|quan su|chinh tri)"
 )
 _HEADS = (
-    "tổng công ty", "công ty cổ phần", "công ty trách nhiệm hữu hạn một thành viên",
+    "tổng công ty", "pt", "công ty cổ phần", "công ty trách nhiệm hữu hạn một thành viên",
     "công ty trách nhiệm hữu hạn", "công ty", "tập đoàn", "ngân hàng thương mại cổ phần", "ngân hàng", "hãng",
     "tổ chức", "quỹ", "báo", "tạp chí", "đài", "hãng hàng không", "hãng tin", "trường đại học", "đại học",
     "trường", "học viện", "viện", "bệnh viện", "hợp tác xã", "trung tâm", "nhà máy", "hiệp hội", "liên đoàn",
@@ -56,6 +56,10 @@ _ALIAS_CLOSE = regex.compile(r"\s*[\"”]?\s*[),;/]")
 _VIETNAMESE = regex.compile(
     r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹàèìòùáéíóú]", regex.IGNORECASE
 )
+
+
+# Letters that no other language of such names has.
+MARKED = regex.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,10 +282,11 @@ class Linker:
     def _choose(self, m: Mention, name: OrgName, hosts: list[int]) -> int | None:
         middle = bisect_left(hosts, m.at)
         # Nearest before, then nearest after; a bounded look keeps the whole linear.
-        for at in [*reversed(hosts[max(0, middle - 12) : middle]), *hosts[middle : middle + 12]]:
-            if at != m.at and _stands_for(name, self.parsed[at]):
-                return at
-        return None
+        around = [*reversed(hosts[max(0, middle - 12) : middle]), *hosts[middle : middle + 12]]
+        fits = [at for at in around if at != m.at and _stands_for(name, self.parsed[at])]
+        if name.level:  # `UBND tỉnh` alone is one of Vietnam where the article has any
+            fits = [at for at in fits if self.parsed[at].country in (None, "VN")] or fits
+        return fits[0] if fits else None
 
 
 def _stands_for(short: OrgName, full: OrgName) -> bool:
@@ -335,7 +340,7 @@ def _may_be_alias(full: str, short: str) -> bool:
     own = {fold(word) for word in _WORD.findall(full)}
     rest = " ".join(word for word in _WORD.findall(short) if fold(word) not in own)
     # `Ví Dụ Telecom` beside `Tổng công ty Viễn thông Ví Dụ`: what is new in it is no Vietnamese word.
-    return not _VIETNAMESE.search(rest) and (bool(rest) or fold(full).endswith(f" {fold(short)}"))
+    return not MARKED.search(rest) and (bool(rest) or fold(full).endswith(f" {fold(short)}"))
 
 
 def _may_stand_inside(short: str, full: str) -> bool:

@@ -128,6 +128,18 @@ def gender(m: Mention) -> str:
     return "f" if " thị " in f" {m.name.lower()} " else "-"
 
 
+def is_other_name(m: Mention, following: Mention) -> bool:
+    """Whether `following` gives the name of `m` again in another language: `Vi Chí Cường (Wei Zhiqiang)`."""
+    return (
+        m.label == following.label == "PER"
+        and m.last
+        and m.after.strip() == "("
+        and following.after.startswith(")")
+        and min(len(m.name.split()), len(following.name.split())) > 1
+        and _unmarked(following.name) is not _unmarked(m.name)
+    )
+
+
 def groups(mentions: list[Mention]) -> list[list[int]]:
     """The PER mentions, as lists of mention numbers: one list a person, each and all in order."""
     people = [m for m in mentions if m.label == "PER"]
@@ -155,6 +167,8 @@ def groups(mentions: list[Mention]) -> list[list[int]]:
         if m.at not in credits:
             whole = _whole(m, names, by_part, genders, leaders)
             top = top if whole is None else whole
+        if m.at and is_other_name(before := mentions[m.at - 1], m):
+            top = leaders[m.at] = leaders[before.at]
         found.setdefault(top, []).append(m.at)
     return _merged(found, leaders)
 

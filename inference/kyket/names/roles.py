@@ -16,7 +16,7 @@ import regex
 from kyket.names import bodies, titles
 from kyket.names.abbreviations import expand
 from kyket.names.mentions import Mention
-from kyket.names.people import is_credit
+from kyket.names.people import is_credit, is_other_name
 from kyket.names.tails import LEVEL_TAIL, Role, before_body, loose, told
 from kyket.names.titles import Title
 from kyket.orthography import fold
@@ -300,11 +300,13 @@ class Reader:
             following = self._next(at)
             if match := _FILLER.match(at.after, position):
                 position = match.end()
-            elif (
-                following
-                and following.label == "LOC"
-                and _FROM.fullmatch(at.after, position)
-                and following.after.lstrip()[:1] in (",", ")", "(")
+            elif following and (
+                is_other_name(at, following)
+                or (
+                    following.label == "LOC"
+                    and _FROM.fullmatch(at.after, position)
+                    and following.after.lstrip()[:1] in (",", ")", "(")
+                )
             ):
                 at, position = following, len(following.after) - len(following.after.lstrip(" )"))
             else:

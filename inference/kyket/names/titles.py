@@ -23,6 +23,7 @@ _SPLIT_UNIT = regex.compile(
     r"(ban|phòng|khoa|bộ môn|văn phòng|chi nhánh|đoàn|trạm|nhóm|bộ phận|ty|tổ|công an|phái đoàn)\b",
     regex.IGNORECASE,
 )
+_GRADE = regex.compile(r"(?:(?:là )?học sinh )?lớp (\d{1,2})(?![\p{L}\d])", regex.IGNORECASE)  # em [A], lớp 5
 _SPLIT_END = regex.compile(
     r"(?<!\p{L})(?:(?P<past>nguyên|cựu|quyền) )?(?P<head>phó trưởng|phó chánh|trưởng|phó|chánh) ?$",
     regex.IGNORECASE,
@@ -84,6 +85,8 @@ def find(text: str) -> list[Title]:
 
 def at_start(text: str) -> Title | None:
     """The title that `text` begins with, or None."""
+    if grade := _GRADE.match(text):
+        return Title(f"học sinh lớp {grade.group(1)}", "occupation", 0, grade.end())
     match = _pattern().match(text)
     return _title(match) if match else None
 
