@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -86,3 +87,22 @@ def test_formats_load_without_heavy_libraries() -> None:
     code = "import sys, kyket_training.formats; print({'torch', 'datasets', 'pyarrow'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_the_page_on_formats_names_them_all_and_its_commands_are_right() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "your-data.md").read_text("utf-8")
+    for format in FORMATS.values():
+        (row,) = (line for line in page.splitlines() if line.startswith(f"| `{format.name}` |"))
+        assert row.count("`.") == len(format.suffixes) and all(f"`{s}`" in row for s in format.suffixes)
+    asked = [(reading, spec) for spec in re.findall(r"--from (\S+)|^format: (\S+)", page, re.MULTILINE)]
+    asked += [(writing, spec) for spec in re.findall(r"--to (\S+)()", page)]
+    assert len(asked) >= 6
+    for check, specs in asked:
+        check("".join(specs))
+
+
+def test_the_defaults_as_they_are_listed_can_be_written_out() -> None:
+    for name, format in FORMATS.items():
+        defaults = msgspec.to_builtins(format.read_options())
+        spec = ",".join(f"{key}={value}" for key, value in defaults.items())
+        assert reading(f"{name}:{spec}")[1] == format.read_options()

@@ -102,7 +102,7 @@ def known(article: AnnotatedArticle) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("format", KEEPS_ALL)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(given_articles=corpora())
 def test_everything_comes_back(format: str, given_articles: list[AnnotatedArticle]) -> None:
     back, ledger = there_and_back(given_articles, format)
@@ -117,7 +117,7 @@ def test_everything_comes_back(format: str, given_articles: list[AnnotatedArticl
 
 
 @pytest.mark.parametrize("format", KEEPS_SPANS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(given_articles=corpora())
 def test_text_and_spans_come_back_and_the_rest_is_counted(
     format: str, given_articles: list[AnnotatedArticle]
@@ -154,7 +154,7 @@ def test_columns_with_declared_tags(out: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format", [*KEEPS_ALL, *KEEPS_SPANS])
 def test_our_own_articles_come_back(format: str) -> None:
-    given = list(read_articles(DATA))
+    given = list(read_articles(DATA))[:15]
     back, ledger = there_and_back(given, format)
     assert not ledger.changed
     if format in KEEPS_ALL:
@@ -164,7 +164,7 @@ def test_our_own_articles_come_back(format: str) -> None:
 
 
 def test_plain_columns_keep_tokens_and_labels_and_count_what_they_lose(tmp_path: Path) -> None:
-    given = list(read_articles(DATA))
+    given = list(read_articles(DATA))[:15]
     ledger = Ledger()
     write_data(given, tmp_path / "a.conll", "conll:plain", ledger)
     assert ledger.ignored["spacing of articles"] == len(given)
