@@ -29,6 +29,7 @@ _NEW_COPY = regex.compile(
     r"(?<!\p{L})(?:bản|văn bản|chương trình|thỏa thuận)\s+(?:mới|thứ\s+(?:hai|ba|tư)|kế\s+tiếp)(?!\p{L})",
     regex.IGNORECASE,
 )
+_ITEM = regex.compile(r":(?:.*;)?\s*(?:(?:một|và|\p{N}+[.)]|\p{Ll}\))\s+)?$", regex.DOTALL)
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]")
 _NEAR = 45
 
@@ -174,6 +175,11 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
             before.trigger = signing
         elif mention := _unnamed(scene, sentence, signing, following, before):
             found.append(mention)
+    for mention in named:  # `ký 3 văn kiện: A giữa …; B giữa …`
+        if mention.trigger is None:
+            before = [p for p in signings if p.end <= mention.start]
+            if before and _ITEM.search(scene.text, before[-1].end, mention.start):
+                mention.trigger = before[-1]
     for match in _NEW_COPY.finditer(scene.text, sentence.start, sentence.end):
         if not any(m.start < match.end() and match.start() < m.end for m in found):
             periods = [

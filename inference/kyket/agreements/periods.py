@@ -6,7 +6,7 @@ import regex
 
 from kyket.agreements.instruments import Mention
 from kyket.agreements.scene import Scene, Sentence, Time
-from kyket.agreements.vocabulary import UNTIL, VALIDITY
+from kyket.agreements.vocabulary import ROUND, UNTIL, VALIDITY
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
 _FROM = regex.compile(
@@ -21,7 +21,16 @@ _TERMS = regex.compile(
     r"thời\s+gian|dự\s+án|chương\s+trình|bản|từ\s+(?:năm|tháng|nay)|kể\s+từ|hai\s+bên)(?!\p{L})",
     regex.IGNORECASE,
 )  # fmt: skip
-_SHORT_MONTHS = 6
+_CARRIED_OUT = regex.compile(
+    r"\s*(?:(?:kết\s+quả|việc|tổ\s+chức|triển\s+khai|thực\s+hiện|thi\s+hành|theo|của|ký(?:\s+kết)?|phối\s+hợp|,)\s*)*"
+    r"(?:bản\s+|các\s+)?",
+    regex.IGNORECASE,
+)
+_YEARS = regex.compile(r"^(?:\p{N}+|\p{L}+)\s+năm(?:\s+qua)?$", regex.IGNORECASE)
+_RUNNING = regex.compile(r"(?:qua|sau|suốt|gần|hơn|được)\s*$", regex.IGNORECASE)
+_STAMP = regex.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:\D+\d{1,2}[:hg]\d{2})?")
+_RUN = 40
+_SHORT_MONTHS, _YEAR = 6, 11
 _FAR = 160
 
 
@@ -31,6 +40,8 @@ def validity(scene: Scene, mention: Mention) -> list[TimeValue]:
     found: list[TimeValue] = []
     if (opening := _opening(scene, mention)) is not None:
         return [opening]
+    if mention.kind == "programme" and times and (year := _one_year(scene, mention, times[0])):
+        return [year]
     last_end = mention.end
     for time in times:
         gap = scene.text[last_end : time.start]
@@ -52,7 +63,39 @@ def validity(scene: Scene, mention: Mention) -> list[TimeValue]:
             break
         found.append(value)
         last_end = time.end
+    if not found and (carried := _carried_out(scene, mention)) is not None:
+        return [carried]
     return found
+
+
+def _one_year(scene: Scene, mention: Mention, time: Time) -> Interval | None:
+    """`Kế hoạch hợp tác năm 2022` holds for that year."""
+    value = time.date.value
+    if isinstance(value, PartialDate) and value.year and not value.month and time.start - mention.end <= 2:
+        year = PartialDate(value.year)
+        return Interval(year, year)
+    return None
+
+
+def _carried_out(scene: Scene, mention: Mention) -> TimeValue | None:
+    """`đánh giá 5 năm thực hiện Thỏa thuận`: the years that an instrument has run."""
+    for time in reversed(mention.sentence.times):
+        if not mention.left <= time.start < time.end <= mention.start or mention.start - time.end > _RUN:
+            continue
+        gap = scene.text[time.end : mention.start]
+        if _CARRIED_OUT.fullmatch(gap) is None or not _YEARS.search(time.date.text):
+            continue
+        value = time.date.value
+        if isinstance(value, Interval) and value.start and value.end and value.start.year and value.end.year:
+            value = Duration(years=value.end.year - value.start.year)
+        if isinstance(value, Duration) and value.years:
+            signed = signing_date(scene, mention)
+            if signed is not None and signed.year:
+                return extend(PartialDate(signed.year), value)
+            if scene.published:
+                year = int(scene.published[:4])
+                return extend(PartialDate(year - value.years), value)
+    return None
 
 
 def _opening(scene: Scene, mention: Mention) -> TimeValue | None:
@@ -82,12 +125,31 @@ def terms(scene: Scene, sentence: Sentence) -> TimeValue | None:
     for time in sentence.times:
         if time.start - sentence.start > 60 or sentence.bracket(time.start):
             break
-        if value := _lasting(scene, time):
+        value = _lasting(scene, time)
+        if isinstance(value, Interval) and value.start and value.end and _months(value) < _YEAR:
+            continue
+        if value:
             before = scene.text[sentence.start : time.start]
             if isinstance(value, Duration) and not VALIDITY.search(before):
                 continue
             return value
     return None
+
+
+def rounds(scene: Scene, sentence: Sentence) -> list[tuple[Interval, int]]:
+    """The years that a sentence gives to rounds (`chặng một, 2017-2019`), each with where it stands."""
+    found: list[tuple[Interval, int]] = []
+    last: int | None = None
+    for time in sentence.times:
+        value = time.date.value
+        closed = isinstance(value, Interval) and value.start is not None and value.end is not None
+        if time.date.type != "PERIOD" or not isinstance(value, Interval) or not closed or _months(value) < _YEAR:
+            continue
+        joined = last is not None and _joined(scene.text[last : time.start])
+        if joined or ROUND.search(scene.text, max(sentence.start, time.start - 60), time.start + 8):
+            found.append((value, time.start))
+            last = time.end
+    return found
 
 
 def _joined(gap: str) -> bool:
@@ -121,6 +183,9 @@ def _lasting(scene: Scene, time: Time) -> TimeValue | None:
     """The value of a time expression that can be a validity: years, not days; to come, not past."""
     value = time.date.value
     text = time.date.text.lower()
+    before = scene.text[max(0, time.start - 12) : time.start]
+    if _YEARS.match(time.date.text) and _RUNNING.search(before):
+        return None
     if isinstance(value, Duration):
         long = value.years or value.months >= _SHORT_MONTHS
         return value if long and not _PAST.search(text) else None
@@ -208,6 +273,7 @@ def signing_date(scene: Scene, mention: Mention) -> PartialDate | None:
                 return time.date.value if isinstance(time.date.value, PartialDate) else None
         return None
     best: tuple[int, PartialDate] | None = None
+    others = [p for p in mention.sentence.pieces if p.label == "SIGNING" and p.index != trigger.index]
     for time in points:
         before = scene.text[max(mention.sentence.start, time.start - 20) : time.start]
         if UNTIL.search(before) or _FROM.search(before) or not isinstance(time.date.value, PartialDate):
@@ -217,6 +283,8 @@ def signing_date(scene: Scene, mention: Mention) -> PartialDate | None:
             continue
         if time.start < mention.left:
             distance += 300
+            if any(max(time.start - p.end, p.start - time.end) < distance - 300 for p in others):
+                continue
         if best is None or distance < best[0]:
             best = distance, time.date.value
     return best[1] if best and best[0] < 700 else None
@@ -227,6 +295,8 @@ def latest_day(scene: Scene, sentence: Sentence, known: PartialDate | None) -> P
     for time in sentence.times:
         value = time.date.value
         if not isinstance(value, PartialDate) or not value.day or time.date.type != "DATE":
+            continue
+        if str(value) == scene.published and _STAMP.fullmatch(time.date.text):
             continue
         if known is None or (scene.published and str(known) < str(value) <= scene.published):
             known = value

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kyket.agreements.instruments import Mention, mentions
 from kyket.agreements.parties import LEAD, Cast, Group, groups, is_pair
-from kyket.agreements.periods import latest_day, resolve, signing_date, terms, validity
+from kyket.agreements.periods import latest_day, resolve, rounds, signing_date, terms, validity
 from kyket.agreements.salience import Salience
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import Signatories, signatories
 from kyket.agreements.status import status_of
-from kyket.agreements.vocabulary import COUNTS, PROTOCOL, RENEWAL, SEVERAL
+from kyket.agreements.vocabulary import COUNTS, OCCASION, PROTOCOL, RENEWAL, SEVERAL
 from kyket.document import Agreement, Span
 from kyket.orthography import canonical, fold
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
@@ -53,6 +53,7 @@ class Reading:
     headline: bool = False
     loose: bool = False
     implied: bool = False
+    dated: bool = False
     listed: bool = False
 
 
@@ -72,6 +73,7 @@ class Record:
     headline: bool = False
     loose: bool = True
     implied: bool = True
+    dated: bool = False
     told: bool = False
     last: int = 0
     evidence: set[int] = field(default_factory=set)
@@ -96,19 +98,27 @@ def records(scene: Scene, spans: list[Span], cast: Cast) -> list[Agreement]:
         for mention in named:
             for reading in _readings(scene, mention, joined, cast, found):
                 reading.listed = mention.bullet or (mention.listed and listing)
-                if reading.signed_on is None and (_just_signed(reading) or (listing and reading.listed)):
+                if reading.signed_on is None and (_just_signed(scene, reading) or (listing and reading.listed)):
                     reading.signed_on = day
                 _future(scene, reading)
                 _enter(scene, spans, cast, found, reading)
             listing |= mention.plural and mention.trigger is not None
             if found:
                 cast.remember(found[-1].parties)
+        listing |= _announces(scene, sentence)
         if not named:
             _continue(scene, sentence, found)
+        _rounds(scene, sentence, named, found)
         for group in joined:
             if is_pair(group, cast):
                 cast.remember(tuple(group.ids))
     return _finish(scene, cast, found)
+
+
+def _announces(scene: Scene, sentence: Sentence) -> bool:
+    """`Các bên đã ký kết:` opens a list of what was signed."""
+    closed = scene.text[sentence.start : sentence.end].rstrip().endswith(":")
+    return closed and any(piece.label == "SIGNING" for piece in sentence.pieces)
 
 
 def _readings(
@@ -122,7 +132,7 @@ def _readings(
     periods: list[TimeValue | None] = [*validity(scene, mention)] or [None]
     headline = mention.sentence.number < _HEADLINES
     return [
-        Reading(mention, parties, period, status, signed_on, by.weak, headline, by.loose, by.implied) for period in periods
+        Reading(mention, parties, period, status, signed_on, by.weak, headline, by.loose, by.implied, signed_on is not None) for period in periods
     ]
 
 
@@ -141,15 +151,14 @@ def _future(scene: Scene, reading: Reading) -> None:
         reading.status, reading.signed_on = "proposed", None
 
 
-def _just_signed(reading: Reading) -> bool:
+def _just_signed(scene: Scene, reading: Reading) -> bool:
     """Told as what happens now, not as what stands."""
     mention = reading.mention
-    return (
-        reading.status == "signed"
-        and mention.trigger is not None
-        and mention.age != "old"
-        and mention.trigger.start < mention.start
-    )
+    if reading.status != "signed" or mention.trigger is None or mention.age == "old":
+        return False
+    if mention.trigger.start < mention.start:
+        return True
+    return bool(OCCASION.match(scene.text, mention.sentence.start, mention.sentence.end))
 
 
 def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], reading: Reading) -> None:
@@ -157,7 +166,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     words = _topic(scene, mention)
     record = _match(found, reading, words, cast)
     if record is None:
-        record = Record(mention.kind)
+        record = Record(mention.kind or (found[-1].kind if found and mention.index is not None else None))
         record.plural = mention.plural
         if found and RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end):
             record.renews = found[-1]
@@ -182,9 +191,11 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     record.period = _better(record.period, reading.period)
     record.status = record.status or reading.status
     if reading.signed_on and (
-        record.signed_on is None or len(str(reading.signed_on)) > len(str(record.signed_on))
+        record.signed_on is None
+        or (reading.dated and not record.dated)
+        or (reading.dated and len(str(reading.signed_on)) > len(str(record.signed_on)))
     ):
-        record.signed_on = reading.signed_on
+        record.signed_on, record.dated = reading.signed_on, reading.dated
     record.age = record.age or mention.age
     record.told |= mention.trigger is not None or bool(reading.parties) or reading.period is not None
     record.told |= reading.status is not None or reading.signed_on is not None
@@ -256,7 +267,7 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
         if not _same_period(record, reading):
             return None
         score += 4
-    if reading.signed_on and record.signed_on:
+    if reading.signed_on and record.signed_on and (reading.dated or reading.headline) == record.dated:
         one, two = str(reading.signed_on), str(record.signed_on)
         if not (one.startswith(two) or two.startswith(one)):
             return None
@@ -298,6 +309,23 @@ def _same_period(record: Record, reading: Reading) -> bool:
     return True
 
 
+def _rounds(scene: Scene, sentence: Sentence, named: list[Mention], found: list[Record]) -> None:
+    """`Ba bản trước: 2010-2015, 2015-2020`: earlier rounds of the record read last, told by their years alone."""
+    if not found or sentence.number - found[-1].last > _AFTER:
+        return
+    latest = found[-1]
+    for period, start in rounds(scene, sentence):
+        if any(m.left <= start < m.right and m.end <= start and m.index is not None for m in named):
+            if latest.period is None or latest.last != sentence.number:
+                continue
+        same = [r for r in found if r.kind == latest.kind and isinstance(r.period, Interval)]
+        if any(r.period == period for r in same) or latest.status == "proposed":
+            continue
+        earlier = replace(latest, period=period, status="signed", signed_on=None, age="old", renews=None)
+        earlier.evidence, earlier.words = set(latest.evidence), set(latest.words)
+        found.insert(len(found) - 1, earlier)
+
+
 def _continue(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
     """A sentence soon after the signing may give the period that the signing did not."""
     if found and found[-1].period is None and 0 < sentence.number - found[-1].last <= _AFTER:
@@ -317,8 +345,8 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Agreement]:
         parties = record.parties
         if record.context:
             parties = record.context
-        if record.kind == "treaty" and record.implied:
-            parties = tuple(cast.states())
+        if record.kind == "treaty" and record.implied and len(states := cast.states()) > 1:
+            parties = tuple(states)
         if not parties:
             continue
         parties = cast.promote(parties)

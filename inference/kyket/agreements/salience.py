@@ -179,7 +179,7 @@ class Salience:
             found.update(dict.fromkeys(parties))
         for pair in self._recent_sets(number):
             found.update(dict.fromkeys(pair))
-        return [id for id in found if id in self._scene.entities or id in known or not self._places.get(id)]
+        return list(found)
 
     def _recent_sets(self, number: int) -> list[tuple[str, ...]]:
         at = bisect_right(self._sets, number, key=lambda pair: pair[0])

@@ -6,8 +6,10 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 import regex
+from msgspec.structs import replace
 
 from kyket.agreements.vocabulary import RELATED
+from kyket.dates import parse
 from kyket.document import Date, Entity, Span
 from kyket.orthography import Canonical, canonical
 
@@ -94,6 +96,7 @@ def lay_out(
         for i, s in enumerate(spans)
     ]
     pieces.sort(key=lambda piece: (piece.start, piece.end))
+    dates = [*dates, *_lengths(spans, dates)]
     times = sorted((Time(_here(view, d.start), _here(view, d.end), d) for d in dates), key=lambda t: t.start)
     ends = _ends(view.text, pieces)
     proper = _proper(view.text, ends)
@@ -118,6 +121,18 @@ def lay_out(
         )
         start = end
     return Scene(view.text, tuple(sentences), {entity.id: entity for entity in entities}, published)
+
+
+def _lengths(spans: list[Span], dates: list[Date]) -> list[Date]:
+    """What PERIOD spans mean that only their label shows to be dates (`hợp đồng hai năm`)."""
+    taken = sorted((date.start, date.end) for date in dates)
+    found = []
+    for span in spans:
+        if span.label == "PERIOD":
+            at = bisect_left(taken, (span.end, 0)) - 1
+            if (at < 0 or taken[at][1] <= span.start) and (date := parse(span.text)) is not None:
+                found.append(replace(date, start=span.start, end=span.end))
+    return found
 
 
 def _here(view: Canonical, offset: int) -> int:

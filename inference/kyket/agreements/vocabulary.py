@@ -222,6 +222,18 @@ FOREIGN_OFFICE = ("đại sứ quán", "tổng lãnh sự quán", "bộ ngoại 
 INNER_BODY = ("ban chấp hành", "ban thường vụ", "ban thường trực", "văn phòng", "phòng", "vụ", "ban tổ chức",
               "tỉnh ủy", "thành ủy", "huyện ủy", "hội đồng", "khoa")
 COUNTS = {"hai": 2, "2": 2, "02": 2, "cả hai": 2, "đôi": 2, "ba": 3, "3": 3, "03": 3, "bốn": 4, "4": 4}
+# How a sentence begins that tells what happened on the day of the news.
+OCCASION = regex.compile(
+    r"\W*(?:cũng\s+)?(?:tại\s+(?:buổi|hội|lễ|cuộc|đây)|kết\s+thúc|cuối\s+buổi|nhân\s+dịp|dịp\s+này|trên\s+cơ\s+sở|cùng\s+ngày"
+    r"|trong\s+khuôn\s+khổ|ngay\s+sau|sau\s+(?:hội\s+đàm|buổi|lễ|đó))(?!\p{L})",
+    regex.IGNORECASE,
+)
+# Rounds of one instrument, told by their years: `chặng hai, 2020-2022`, `ba bản trước …: 2010-2015, …`.
+ROUND = regex.compile(
+    r"(?<!\p{L})(?:(?:chặng|vòng|chu\s+kỳ|kỳ)(?:\s+(?:một|hai|ba|bốn|năm|đầu|thứ\s+\p{L}+|[IVX]+|\p{N}+))?|bản\s+(?:trước|đầu|cũ))"
+    r"(?:\s*[,:(]\s*|\s+[^.;\p{N}]{0,34}:\s*|\s+)(?:giai\s+đoạn\s+)?(?=[\p{N}*])",
+    regex.IGNORECASE,
+)
 SEVERAL = regex.compile(r"(?<!\p{L})(?P<count>ba|bốn|3|4)\s+(?:bên|phía)(?!\p{L})", regex.IGNORECASE)
 # A head that is written once for the bodies of a group: `Bộ Quốc phòng hai nước`.
 SHARED_HEAD = regex.compile(

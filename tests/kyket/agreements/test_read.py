@@ -187,9 +187,9 @@ def test_speed_and_linear_time() -> None:
 
     def seconds(copies: int) -> tuple[float, int]:
         text, spans, dates, entities = unmark("\n".join([case.marked] * copies))
-        start = time.perf_counter()
+        start = time.process_time()
         read(text, spans, dates, entities, case.published)
-        return time.perf_counter() - start, len(text.split())
+        return time.process_time() - start, len(text.split())
 
     small, _ = seconds(50)
     large, syllables = seconds(400)
@@ -211,6 +211,6 @@ def test_a_megabyte_of_anything(unit: str) -> None:
             id="org-1", type="ORG", name="A", mentions=[i for i, s in enumerate(spans) if s.label == "ORG"]
         )
     ]
-    start = time.perf_counter()
+    start = time.process_time()
     check(read(text, spans, [], entities), spans, entities)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
