@@ -22,6 +22,7 @@ class Layout:
     METRICS = "metrics.json"
     RECIPE = "config.yaml"
     CURVE = "curve.png"
+    RELIABILITY = "reliability.png"
 
 
 class Manifest(msgspec.Struct, kw_only=True, frozen=True):

@@ -25,6 +25,7 @@ from kyket.errors import KyketError  # noqa: E402
 from kyket_training.config import Augment, TrainConfig  # noqa: E402
 from kyket_training.corpus import read_articles  # noqa: E402
 from kyket_training.export import export  # noqa: E402
+from kyket_training.measure import measure  # noqa: E402
 from kyket_training.train import ArticleTrainer, train  # noqa: E402
 
 
@@ -131,6 +132,19 @@ def test_no_base(recipe: TrainConfig, tmp_path: Path) -> None:
     with pytest.raises(KyketError, match="nowhere") as caught:
         train(nowhere, tmp_path / "run")
     assert "\n" not in str(caught.value)
+
+
+def test_a_bundle_is_measured(bundle: Path, recipe: TrainConfig) -> None:
+    measure(bundle)
+    metrics = json.loads((bundle / Layout.METRICS).read_bytes())
+    assert metrics["data"] == recipe.dev
+    assert metrics["articles"] == 5
+    assert metrics["robustness"]["as written"]["entities"] >= 0
+    assert {"error", "error_without_temperature"} < metrics["calibration"].keys()
+    assert (bundle / Layout.RELIABILITY).read_bytes().startswith(b"\x89PNG")
+    card = (bundle / Layout.CARD).read_text("utf-8")
+    assert f"| entities | {metrics['figures']['entities']['precision']:.3f} |" in card
+    assert Layout.RELIABILITY in card
 
 
 def test_nothing_to_export(tmp_path: Path) -> None:

@@ -188,22 +188,11 @@ def export(
 
 def _finish(run: Path, out: Path) -> None:
     """Bundle, figures and card of a run."""
-    from kyket.bundle import Layout
-    from kyket_training.card import write_card, write_metrics
-    from kyket_training.config import read_config
-    from kyket_training.evaluate import evaluate as evaluate_articles
     from kyket_training.export import export as export_bundle
-    from kyket_training.robustness import robustness, to_json
-    from kyket_training.splits import read_split
+    from kyket_training.measure import measure
 
     export_bundle(run, out)
-    config = read_config(out / Layout.RECIPE)
-    location = config.test or config.dev
-    articles = read_split(location, config.format)
-    measured = evaluate_articles(_reader(out, gold_spans=False, tagger_only=False), articles).to_json()
-    variants = robustness(_reader(out, gold_spans=False, tagger_only=True), articles)
-    write_metrics({**measured, "robustness": to_json(variants)}, location, out)
-    write_card(out)
+    measure(out)
     typer.echo(_("The bundle is in {folder}").format(folder=out), err=True)
 
 
