@@ -207,7 +207,7 @@ def test_wrong_calls(tmp_path: Path) -> None:
     done = kyket_data("preannotate", tmp_path, tmp_path, tmp_path / "p.json", "--to", "label-studi")
     assert isinstance(done.exception, FormatError)
     done = kyket_data("preannotate", tmp_path, tmp_path, tmp_path / "p.json", "--to", "doccano")
-    assert isinstance(done.exception, KyketError) and "no texts there" in str(done.exception)
+    assert isinstance(done.exception, KyketError) and "no files there that end in" in str(done.exception)
     (tmp_path / "a.txt").write_text("a")
     done = kyket_data("preannotate", tmp_path, tmp_path, tmp_path / "p.json", "--to", "doccano")
     assert isinstance(done.exception, BundleError)

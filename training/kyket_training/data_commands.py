@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args, get_type_hints
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from kyket_training.formats import Ledger
 
-_READABLE = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".pdf"})
+_READABLE = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".pdf")
 
 Most = Annotated[int, typer.Option(metavar="N", min=0, help=_("Show at most so many findings of a kind."))]
 
@@ -153,12 +152,13 @@ def preannotate(
     from kyket.bundle import read_manifest
     from kyket.tagging import Tagger
     from kyket_training.formats import Ledger
+    from kyket_training.formats.files import files_of
     from kyket_training.formats.registry import writing
     from kyket_training.formats.schemes import labels_of
     from kyket_training.preannotate import least_certain_first, suggest, write_project
 
     writing(to_format)
-    ids = _ids(texts)
+    ids = files_of(str(texts), _READABLE)
     manifest = read_manifest(bundle)
     tagger = kyket.load(bundle).tagger
     assert isinstance(tagger, Tagger)  # as of every bundle
@@ -184,15 +184,3 @@ def preannotate(
     )
     _tell(ledger, most)
     raise typer.Exit(1 if failed else 0)
-
-
-def _ids(texts: Path) -> dict[Path, str]:
-    """The files to read, each with the id of its article: its path, without suffix where that is enough."""
-    if not texts.is_dir():
-        return {texts: texts.stem}
-    files = sorted(f for f in texts.rglob("*") if f.suffix.casefold() in _READABLE and f.is_file())
-    if not files:
-        raise KyketError(f"{texts}: no texts there ({', '.join(sorted(_READABLE))})")
-    stems = Counter(file.with_suffix("") for file in files)
-    names = (stem if stems[stem := file.with_suffix("")] == 1 else file for file in files)
-    return {file: name.relative_to(texts).as_posix() for file, name in zip(files, names, strict=True)}

@@ -143,8 +143,15 @@ def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "z.conll").write_text("Lò B-PER\n")
     (tmp_path / "a.tsv").write_text("Na B-PER\n")
+    (tmp_path / "b" / "a.conll").write_text("An B-PER\n")
+    (tmp_path / "b" / "a.TXT").write_text("Ân B-PER\n")
     (tmp_path / "README.md").write_text("no columns")
-    assert [a.id for a in read_data(str(tmp_path), "conll", Ledger())] == ["a-1", "z-1"]
+    assert [a.id for a in read_data(str(tmp_path), "conll", Ledger())] == [
+        "a-1",
+        "b/a.TXT-1",
+        "b/a.conll-1",
+        "b/z-1",
+    ]
     with pytest.raises(CorpusError, match="no files there that end in"):
         read_data(str(tmp_path / "b"), "doccano", Ledger())
     with pytest.raises(CorpusError, match="no such file or folder"):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kyket_training.corpus import AnnotatedArticle, GoldSpan, read_articles
 from kyket_training.formats import Ledger, read_data, write_data
+from kyket_training.formats.tokens import join
 
 DATA = Path(__file__).parents[3] / "data" / "articles" / "dev"
 
@@ -161,6 +162,22 @@ def test_our_own_articles_come_back(format: str) -> None:
         assert [known(article) for article in back] == [known(article) for article in given]
     else:
         assert [(a.id, a.text, a.spans) for a in back] == [(a.id, a.text, a.spans) for a in given]
+
+
+SYLLABLES = st.lists(st.sampled_from(["Hà", "Nội", "Tie\u0302\u0301n", "a", "."]), min_size=1, max_size=3)
+
+
+@pytest.mark.parametrize("format", ["conll:level=word", "conll:level=word,plain", "datasets:level=word"])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(words=st.lists(SYLLABLES, min_size=1, max_size=8), cut=st.integers(0, 7), size=st.integers(1, 3))
+def test_words_come_back_as_words(format: str, words: list[list[str]], cut: int, size: int) -> None:
+    text, bounds = join(["_".join(word) for word in words], "word")
+    named = bounds[cut : cut + size]
+    spans = [GoldSpan(named[0][0], named[-1][1], "PER")] if named else []
+    given = [AnnotatedArticle("data-1", text, spans, tokens=bounds, words=True)]
+    (back,), _ = there_and_back(given, format, format.removesuffix(",plain"))
+    assert (back.id, back.text, back.spans) == ("data-1", text, spans)
+    assert (back.tokens, back.words) == (bounds, True)
 
 
 def test_plain_columns_keep_tokens_and_labels_and_count_what_they_lose(tmp_path: Path) -> None:

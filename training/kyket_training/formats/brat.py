@@ -55,7 +55,7 @@ def read(location: str, options: Options, ledger: Ledger) -> Iterator[AnnotatedA
     if root.is_file():
         root, paths = root.parent, [root.with_suffix(".txt")]
     else:
-        paths = files_of(location, (".txt",))
+        paths = list(files_of(location, (".txt",)))
         for alone in sorted(set(root.rglob("*.ann")) - {path.with_suffix(".ann") for path in paths}):
             raise CorpusError(f"{alone}: the text it belongs to, {alone.stem}.txt, is missing")
     for path in paths:

@@ -96,13 +96,13 @@ def read(location: str, options: ReadOptions, ledger: Ledger) -> Iterator[Annota
         CorpusError: a line without the columns or with a tag of another scheme, or tokens that are not those
             of the text that comes with them; names file and line.
     """
-    for path in files_of(location, SUFFIXES):
+    for path, name in files_of(location, SUFFIXES).items():
         documents = _parse(path, options, ledger)
         if options.article == "sentence" or not any(document.marked for document in documents):
             documents = [one for document in documents for one in _sentences_of(document, options, ledger)]
         filled = (document for document in documents if document.sentences or document.header)
         for number, document in enumerate(filled, start=1):
-            yield _article(document, f"{path.stem}-{number}", path, options, ledger)
+            yield _article(document, f"{name}-{number}", path, options, ledger)
 
 
 def _parse(path: Path, options: ReadOptions, ledger: Ledger) -> list[_Document]:

@@ -53,7 +53,7 @@ def read(location: str, options: ReadOptions, ledger: Ledger) -> Iterator[Annota
     Raises:
         CorpusError: a line that is not of the form; names file and line.
     """
-    for path in files_of(location, SUFFIXES):
+    for path, name in files_of(location, SUFFIXES).items():
         for number, (place, row) in enumerate(read_json_lines(path), start=1):
             text = row.pop("text", None) if "text" in row else row.pop("data", None)
             if not isinstance(text, str):
@@ -69,7 +69,7 @@ def read(location: str, options: ReadOptions, ledger: Ledger) -> Iterator[Annota
             ledger.ignore("comments", len(row.pop("Comments", None) or ()))
             own = row.pop("id", None)
             id = row.pop(_ID, None)
-            id = id if id is not None else own if own is not None else f"{path.stem}-{number}"
+            id = id if id is not None else own if own is not None else f"{name}-{number}"
             offsets = Utf16(text) if options.offsets == "utf16" else None
             marks = [_mark(entry, offsets, place) for entry in entries]
             yield described(row, id=str(id), text=text, spans=settle(text, marks, ledger), path=path)

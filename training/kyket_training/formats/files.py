@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,21 +19,26 @@ class FormatError(KyketError):
     """Data that a format cannot hold, a format that is not known, or an option it does not have."""
 
 
-def files_of(location: str, suffixes: Sequence[str]) -> list[Path]:
+def files_of(location: str, suffixes: Sequence[str]) -> dict[Path, str]:
     """The file at `location`, or all files with one of the suffixes in that folder and below, sorted.
+
+    Each has a name that no other has: its path in the folder without suffix, or with it where two differ in
+    nothing else.
 
     Raises:
         CorpusError: there is nothing there, or no such file in the folder.
     """
     path = Path(location)
     if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if file.suffix in suffixes and file.is_file())
+        found = sorted(f for f in path.rglob("*") if f.suffix.casefold() in suffixes and f.is_file())
         if not found:
             raise CorpusError(f"{location}: no files there that end in {', '.join(suffixes)}")
-        return found
+        alike = Counter(file.with_suffix("") for file in found)
+        names = [file.with_suffix("") if alike[file.with_suffix("")] == 1 else file for file in found]
+        return {file: name.relative_to(path).as_posix() for file, name in zip(found, names, strict=True)}
     if not path.exists():
         raise CorpusError(f"{location}: no such file or folder; check the path")
-    return [path]
+    return {path: path.stem}
 
 
 def read_text(path: Path) -> str:

@@ -57,7 +57,7 @@ def read(location: str, options: ReadOptions, ledger: Ledger) -> Iterator[Annota
     Raises:
         CorpusError: a task that is not of the form, or words that are not at their offsets; names the task.
     """
-    for path in files_of(location, SUFFIXES):
+    for path, name in files_of(location, SUFFIXES).items():
         tasks = read_json(path)
         if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
             raise CorpusError(f"{path}: not a list of tasks, as Label Studio exports them as JSON")
@@ -69,7 +69,7 @@ def read(location: str, options: ReadOptions, ledger: Ledger) -> Iterator[Annota
                 continue
             text = data.pop(options.text)
             own = data.pop("id", None)
-            id = own if own is not None else task.get("id", f"{path.stem}-{number}")
+            id = own if own is not None else task.get("id", f"{name}-{number}")
             marks = [mark for result in results for mark in _marks(text, result, ledger, place)]
             yield described(data, id=str(id), text=text, spans=settle(text, marks, ledger), path=path)
 
