@@ -103,6 +103,20 @@ def test_tokens_do_not_depend_on_their_neighbours() -> None:
     np.testing.assert_allclose(whole, np.concatenate([part for (part,) in parts]), atol=1e-5)
 
 
+def test_neighbouring_products_fit_into_sixteen_bits() -> None:
+    model = network()
+    quantize(model, WINDOWS)
+    matrices = [
+        numpy_helper.to_array(tensor).astype(np.int64)
+        for tensor in model.graph.initializer
+        if tensor.data_type == TensorProto.INT8 and tensor.dims
+    ]
+    assert matrices
+    for matrix in matrices:
+        for most in (matrix.clip(min=0), -matrix.clip(max=0)):
+            assert (255 * (most[::2] + most[1::2])).max() < 2**15
+
+
 def test_what_nothing_needs_is_pruned() -> None:
     model = network()
     prune(model.graph)
