@@ -9,6 +9,10 @@ class BundleError(KyketError):
     """A model bundle that is missing a file, is damaged, or was made for another version."""
 
 
+class TablesError(KyketError):
+    """A table of the user's own that cannot be read; the message names file and line."""
+
+
 class ReadingError(KyketError):
     """An input that cannot be read or decoded; the message names it and says why."""
 

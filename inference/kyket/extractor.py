@@ -27,19 +27,29 @@ class Extractor:
     Args:
         tagger: Finds the spans; a trained one, or any function from a text to its spans.
         labels: What it looks for; rules add no span of another label.
+        tables: Names of the user's own, as `kyket.names.read_tables` gives them.
     """
 
-    def __init__(self, tagger: Callable[[str], list[Span]], labels: Collection[str] = LABELS) -> None:
+    def __init__(
+        self,
+        tagger: Callable[[str], list[Span]],
+        labels: Collection[str] = LABELS,
+        tables: names.OwnTables | None = None,
+    ) -> None:
         self.tagger = tagger
         self._marks_periods = "PERIOD" in labels
+        self._tables = tables
 
     @classmethod
-    def from_bundle(cls, folder: Path, threads: int | None = None) -> Extractor:
+    def from_bundle(
+        cls, folder: Path, threads: int | None = None, tables: names.OwnTables | None = None
+    ) -> Extractor:
         """Loads a model bundle; nothing is asked of the network.
 
         Args:
             folder: The bundle.
             threads: How many windows the model reads side by side; None for as many as there are cores.
+            tables: Names of the user's own.
 
         Raises:
             BundleError: the folder is none, or it is damaged.
@@ -61,6 +71,7 @@ class Extractor:
                 threads=threads or _cores(),
             ),
             labels={tag[2:] for tag in manifest.tags[1:]},
+            tables=tables,
         )
 
     def __call__(self, text: str, published: str | datetime.date | None = None) -> Document:
@@ -118,8 +129,9 @@ class Extractor:
         spans = [replace(span, entity=None) for span in spans]
         if self._marks_periods:
             spans = mark_periods(spans, found)
-        entities = names.link(text, spans)
-        findings = agreements.read(text, spans, found, entities, article.published)
+        with names.using(self._tables):
+            entities = names.link(text, spans)
+            findings = agreements.read(text, spans, found, entities, article.published)
         for entity in entities:
             for mention in entity.mentions:
                 spans[mention].entity = entity.id
@@ -141,18 +153,23 @@ class Extractor:
         )
 
 
-def load(path: str | Path | None = None, threads: int | None = None) -> Extractor:
+def load(
+    path: str | Path | None = None, threads: int | None = None, tables: str | Path | None = None
+) -> Extractor:
     """Loads a model.
 
     Args:
         path: Folder of a bundle; None for the model that ships with kyket.
         threads: How many windows of text the model reads side by side; None for as many as there are cores.
             Where several processes share a machine, 1 is right.
+        tables: Folder of your own abbreviations, aliases and places, as docs/names.md says.
 
     Raises:
         BundleError: there is none, or it is damaged.
+        TablesError: a table cannot be read; the message names file and line.
     """
-    return Extractor.from_bundle(default_bundle() if path is None else Path(path), threads)
+    own = None if tables is None else names.read_tables(tables)
+    return Extractor.from_bundle(default_bundle() if path is None else Path(path), threads, own)
 
 
 def _cores() -> int:

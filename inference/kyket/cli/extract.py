@@ -102,6 +102,10 @@ def extract(
         Path | None,
         typer.Option(metavar="DIR", help=_("Model bundle. By default the one that comes with kyket.")),
     ] = None,
+    tables: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help=_("Folder of your own abbreviations, aliases and places (TSV).")),
+    ] = None,
     max_size: Annotated[
         int, typer.Option(min=1, max=100_000, metavar="MB", help=_("Refuse files larger than this."))
     ] = 20,
@@ -116,6 +120,7 @@ def extract(
         typer.Exit: Always: 0 when every file was read, 1 when one was not.
         typer.BadParameter: An option is wrong; nothing has been read.
         BundleError: The model bundle is damaged; nothing has been read.
+        TablesError: A table of one's own is wrong; nothing has been read.
     """
     import kyket
     from kyket import writing
@@ -124,7 +129,8 @@ def extract(
         file.exists() and output.exists() and file.samefile(output) for file in files
     ):
         raise typer.BadParameter(_("this file is also to be read"), param_hint="--output")
-    run = Run(kyket.load(model), published, input and input.value, encoding, max_size * MEGABYTE)
+    extractor = kyket.load(model, tables=tables)
+    run = Run(extractor, published, input and input.value, encoding, max_size * MEGABYTE)
     try:
         opened = _open(output)
     except OSError as error:

@@ -66,19 +66,33 @@ def definitions(text: str) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(8)
 def _general() -> tuple[regex.Pattern[str], dict[str, str], dict[str, str]]:
     part, whole = (
-        {row["short"]: row["full"] for row in tables.rows("abbreviations") if row["scope"] == scope}
+        {row["short"]: row["full"] for row in reversed(tables.rows("abbreviations")) if row["scope"] == scope}
         for scope in ("part", "whole")
     )
+    whole = {**other_names("ORG"), **whole}
     return _alternatives(part), part, whole
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(8)
+def other_names(kind: str) -> dict[str, str]:
+    """Other names of organisations (`ORG`) or people (`PER`), each with the name to report."""
+    return {
+        form: row["name"]
+        for row in reversed(tables.rows("aliases"))  # the first row of a form counts
+        if row["kind"] == kind
+        for form in tables.variants(row["variants"])
+    }
+
+
+@tables.remembered(8)
 def kept() -> dict[str, str]:
     """Abbreviations that stay in a full name (`Công ty TNHH`) and are written out only to compare."""
-    return {row["short"]: row["full"] for row in tables.rows("abbreviations") if row["scope"] == "kept"}
+    return {
+        row["short"]: row["full"] for row in reversed(tables.rows("abbreviations")) if row["scope"] == "kept"
+    }
 
 
 def _alternatives(forms: Mapping[str, str]) -> regex.Pattern[str]:

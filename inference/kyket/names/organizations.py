@@ -11,11 +11,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
-from kyket.names import places
+from kyket.names import places, tables
 from kyket.names.abbreviations import expand, initials, is_abbreviation, kept
 from kyket.names.mentions import Mention
 from kyket.orthography import fold
@@ -92,7 +91,7 @@ def parse(name: str, definitions: Mapping[str, str] | None = None) -> OrgName:
     return _parse(expand(name, definitions))
 
 
-@lru_cache(maxsize=8192)
+@tables.remembered(8192)
 def _parse(full: str) -> OrgName:
     words = _WORD.findall(expand(full, kept()))
     level = place = country = None

@@ -11,11 +11,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
 
 import regex
 
 from kyket.names import tables
+from kyket.names.abbreviations import other_names
 from kyket.names.mentions import Mention
 from kyket.names.transliteration import close, neighbours, person_key
 from kyket.orthography import canonical, fold
@@ -35,18 +35,18 @@ _LINE_END = regex.compile(
 )
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(8)
 def _surnames() -> frozenset[str]:
     return frozenset(row["surname"].lower() for row in tables.rows("surnames"))
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(8)
 def honorifics() -> dict[str, str]:
     """Honorifics, lower case, with the gender they tell: `m`, `f` or `-`."""
-    return {row["word"].lower(): row["gender"] for row in tables.rows("honorifics")}
+    return {row["word"].lower(): row["gender"] for row in reversed(tables.rows("honorifics"))}
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(8)
 def _honorific_before() -> regex.Pattern[str]:
     forms = "|".join(
         regex.escape(w, literal_spaces=True) for w in sorted(honorifics(), key=len, reverse=True)
@@ -54,14 +54,14 @@ def _honorific_before() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\p{{L}})({forms})[\s:]*$", regex.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(8)
 def _titled() -> regex.Pattern[str]:
     forms = [row["title"] for row in tables.rows("titles")] + list(honorifics())
     body = "|".join(regex.escape(w, literal_spaces=True) for w in sorted(forms, key=len, reverse=True))
     return regex.compile(rf"^(?:(?:{body})[\s.,]+)+(?=\p{{Lu}})", regex.IGNORECASE)
 
 
-@lru_cache(maxsize=8192)
+@tables.remembered(8192)
 def name_of(text: str) -> str:
     """A person's name as it is written alone: titles and honorifics off, capitals undone.
 
@@ -81,7 +81,7 @@ def name_of(text: str) -> str:
     letters = [c for c in name if c.isalpha()]
     if len(letters) > 3 and all(c.isupper() for c in letters) and "." not in name:
         name = " ".join(word.capitalize() for word in name.split())
-    return name
+    return other_names("PER").get(name, name)
 
 
 def is_vietnamese(name: str) -> bool:

@@ -41,9 +41,13 @@ class Place:
     province: str | None = None
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(8)
 def _known() -> dict[str, Place]:
     known: dict[str, Place] = {}
+    for row in tables.own_rows("exonyms"):  # before everything that ships
+        place = Place(row["name"], row["kind"], row["country"])
+        for form in (row["name"], *tables.variants(row["variants"])):
+            known.setdefault(fold(form), place)
     for row in tables.rows("provinces"):
         place = Place(row["name"], row["kind"], "VN", row["today"])
         for form in (row["name"], *tables.variants(row["variants"])):
@@ -59,7 +63,7 @@ def _known() -> dict[str, Place]:
     return known
 
 
-@lru_cache(maxsize=4096)
+@tables.remembered(4096)
 def find(name: str) -> Place | None:
     """The place of the tables that `name` is a spelling of, or None.
 

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
@@ -63,12 +62,12 @@ class Role:
     noun: str | None = None
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(8)
 def _fields() -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("fields") if row["use"] == "begin")
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(8)
 def _stops() -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("fields") if row["use"] == "stop")
 

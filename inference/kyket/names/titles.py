@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
@@ -47,9 +46,9 @@ class Title:
     end: int
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(8)
 def _table() -> dict[str, tuple[str, str]]:
-    return {row["title"].lower(): (row["kind"], row["report"]) for row in tables.rows("titles")}
+    return {row["title"].lower(): (row["kind"], row["report"]) for row in reversed(tables.rows("titles"))}
 
 
 def _any_of(forms: list[str]) -> str:
@@ -58,7 +57,7 @@ def _any_of(forms: list[str]) -> str:
     )
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(8)
 def _pattern() -> regex.Pattern[str]:
     body = _any_of(list(_table()))
     return regex.compile(
@@ -68,7 +67,7 @@ def _pattern() -> regex.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(8)
 def _lead() -> regex.Pattern[str]:
     weak = [form for form, (kind, _) in _table().items() if kind in ("rank", "degree")]
     return regex.compile(

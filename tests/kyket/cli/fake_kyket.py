@@ -29,7 +29,9 @@ class FakeExtractor:
         )
 
 
-def load(path: Path | str | None = None) -> FakeExtractor:
+def load(path: Path | str | None = None, tables: Path | None = None) -> FakeExtractor:
+    if tables is not None:
+        kyket.names.read_tables(tables)
     if path is not None and Path(path).name == "broken":
         raise BundleError(f"{path}: model.onnx is missing")
     return FakeExtractor()

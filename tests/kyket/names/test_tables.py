@@ -23,7 +23,7 @@ def test_every_table_names_its_source_and_is_canonical(table: str) -> None:
 
 
 def test_a_row_of_another_width_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"mine\.tsv: 3 cells instead of 2"):
+    with pytest.raises(ValueError, match=r"mine\.tsv, line 2: 3 cells instead of 2"):
         tables.parse("a\tb\n1\t2\t3\n", "mine.tsv")
     with pytest.raises(ValueError, match="no header"):
         tables.parse("# only a comment\n", "mine.tsv")

@@ -1,45 +1,98 @@
-"""Tables of names as data files, `NAME.tsv`: `#` comments (the source among them), a header row, rows."""
+"""Tables of names as data files, `NAME.tsv`: `#` comments (the source among them), a header row, rows.
+
+A user's own rows (`kyket.names.own`) go before those that ship, inside `with own.using(…)`.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from functools import cache, lru_cache, wraps
 from importlib import resources
+from typing import ParamSpec, TypeVar
 
 TABLES = (
-    "abbreviations", "countries", "exonyms", "fields", "honorifics", "provinces", "surnames", "titles",
+    "abbreviations", "aliases", "countries", "exonyms", "fields", "honorifics", "provinces", "surnames",
+    "titles",
 )  # fmt: skip
 
+Row = dict[str, str]
+P = ParamSpec("P")
+T = TypeVar("T")
 
-@cache
-def rows(table: str) -> tuple[dict[str, str], ...]:
+
+class Own:
+    """Rows that a user adds, by table. No two are equal, so that what is made of them is kept apart."""
+
+    def __init__(self, rows: Mapping[str, tuple[Row, ...]]) -> None:
+        self.rows = rows
+
+
+active: ContextVar[Own | None] = ContextVar("kyket_names_own_tables", default=None)
+
+
+def remembered(size: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """An `lru_cache` for what depends on the tables: one result for each set of tables in use."""
+
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        @lru_cache(maxsize=size)
+        def of(own: Own | None, *args: P.args, **kwargs: P.kwargs) -> T:
+            return function(*args, **kwargs)
+
+        @wraps(function)
+        def call(*args: P.args, **kwargs: P.kwargs) -> T:
+            return of(active.get(), *args, **kwargs)  # type: ignore[arg-type]  # P cannot say: hashable
+
+        return call
+
+    return decorate
+
+
+def rows(table: str) -> tuple[Row, ...]:
     """The rows of a table, each a dict of column name to cell; an empty cell is an empty string.
 
     Args:
         table: One of `TABLES`.
 
     Raises:
-        ValueError: A row has more or fewer cells than the header; the message names file and row.
+        ValueError: A row has more or fewer cells than the header; the message names file and line.
 
     Example:
         >>> rows("countries")[0]["code"]
         'VN'
     """
+    return (*own_rows(table), *shipped(table))
+
+
+def own_rows(table: str) -> tuple[Row, ...]:
+    """The rows of a table that the user has added."""
+    own = active.get()
+    return own.rows.get(table, ()) if own else ()
+
+
+@cache
+def shipped(table: str) -> tuple[Row, ...]:
+    """The rows of a table as kyket brings it."""
     text = resources.files(__package__).joinpath(f"{table}.tsv").read_text(encoding="utf-8")
-    return parse(text, f"{table}.tsv")
+    return tuple(row for _, row in parse(text, f"{table}.tsv"))
 
 
-def parse(text: str, source: str) -> tuple[dict[str, str], ...]:
-    """The rows of the text of a table; `source` names it in errors."""
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+def parse(text: str, source: str) -> tuple[tuple[int, Row], ...]:
+    """The rows of the text of a table, each with its line; `source` names it in errors."""
+    lines = [
+        (number, line)
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.strip() and not line.startswith("#")
+    ]
     if not lines:
         raise ValueError(f"{source}: no header row")
-    header = lines[0].split("\t")
+    header = [cell.strip() for cell in lines[0][1].split("\t")]
     found = []
-    for line in lines[1:]:
-        cells = line.split("\t")
+    for number, line in lines[1:]:
+        cells = [cell.strip() for cell in line.split("\t")]
         if len(cells) != len(header):
-            raise ValueError(f"{source}: {len(cells)} cells instead of {len(header)} in row: {line}")
-        found.append(dict(zip(header, (cell.strip() for cell in cells), strict=True)))
+            raise ValueError(f"{source}, line {number}: {len(cells)} cells instead of {len(header)}")
+        found.append((number, dict(zip(header, cells, strict=True))))
     return tuple(found)
 
 
