@@ -79,6 +79,7 @@ def test_ids_count_by_first_mention() -> None:
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
+@settings(deadline=None)
 def test_functions_alone_take_any_text(a: str, b: str) -> None:
     assert isinstance(expand(a), str)
     assert person_key(a) == person_key(unicodedata.normalize("NFD", a))
