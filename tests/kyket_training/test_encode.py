@@ -9,7 +9,7 @@ from tokenizers import Tokenizer
 from kyket.labels import LABELS
 from kyket.tagging.decoding import BioDecoder
 from kyket.tagging.tokens import TextTokenizer, prepare
-from kyket.tagging.windows import unit_scores
+from kyket.tagging.windows import joined, passes
 from kyket_training.corpus import AnnotatedArticle, GoldSpan, read_articles
 from kyket_training.encode import IGNORED, ArticleEncoder
 
@@ -58,24 +58,17 @@ def test_the_tags_in_the_windows_are_those_of_the_article(
     """A network that knew the labels of every window by heart would give the gold tags back."""
     for article in corpus[:40]:
         tokens = encoder.tokenizer(article.text)
-        known = {
-            (at, tuple(window["input_ids"])): window["labels"]
-            for at, window in enumerate(encoder.windows(article))
-        }
-        asked = iter(range(len(known)))
-
-        def by_heart(ids: np.ndarray, known: dict = known, asked=asked) -> np.ndarray:
-            labels = known[next(asked), tuple(ids.tolist())]
-            return np.array([[max(label, 0)] for label in labels], dtype=np.float32)
-
-        scores = unit_scores(
+        found = passes(
             tokens,
-            by_heart,
             prefix=encoder.tokenizer.prefix,
             suffix=encoder.tokenizer.suffix,
             size=64,
             overlap=16,
         )
+        windows = encoder.windows(article)
+        assert [window["input_ids"] for window in windows] == [one.ids.tolist() for one in found]
+        by_heart = [np.maximum(window["labels"], 0).astype(np.float32)[:, None] for window in windows]
+        scores = joined([logits[one.rows] for logits, one in zip(by_heart, found, strict=True)])
         assert scores[:, 0].astype(int).tolist() == encoder.unit_tags(article, tokens), article.path
 
 

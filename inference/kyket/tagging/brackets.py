@@ -63,6 +63,9 @@ def _share_a_pair(text: str, one: Span, other: Span) -> bool:
 
 
 def _without_half_pairs(text: str, span: Span) -> Span | None:
+    if "(" not in span.text and ")" not in span.text:
+        return span
+    last = span.start + len(span.text.rstrip()) - 1
     start, end = span.start, span.end
     opened: list[int] = []
     for i in range(start, end):
@@ -70,12 +73,11 @@ def _without_half_pairs(text: str, span: Span) -> Span | None:
             opened.append(i)
         elif text[i] == ")" and opened:
             opened.pop()
-        elif text[i] == ")":  # what stands before it is the inside of a bracket, unless nothing follows
-            if text[i + 1 : end].strip():
-                rest = _cut(text, span, i + 1, end)
-                return rest and _without_half_pairs(text, rest)
-            return _cut(text, span, start, i)
-    return _cut(text, span, start, opened[0]) if opened else span
+        elif text[i] == ")" and i == last:
+            end = i
+        elif text[i] == ")":  # what stands before it is the inside of a bracket
+            start = i + 1
+    return _cut(text, span, start, opened[0] if opened else end)
 
 
 def _cut(text: str, span: Span, start: int, end: int) -> Span | None:

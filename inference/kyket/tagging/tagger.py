@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import weakref
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -55,14 +57,15 @@ class Tagger:
         self._overlap = overlap
         self._threshold = threshold
         self._threads = threads
-        self._pool = ThreadPoolExecutor(threads, "kyket") if threads > 1 else None
+        self._pool: ThreadPoolExecutor | None = None
+        _TAGGERS.add(self)
 
     def unit_logits(self, tokens: Tokens) -> Scores:
         """What the network says of each unit, whatever the length of the text. *Shape:* (units, tags)."""
         waiting = self._passes(tokens)
-        if self._pool is None or len(waiting) < 2:
+        if self._threads == 1 or len(waiting) < 2:
             return joined([self._read(one) for one in waiting])
-        return joined(list(self._pool.map(self._read, waiting)))
+        return joined(list(self._workers().map(self._read, waiting)))
 
     def __call__(self, text: str) -> list[Span]:
         """The spans of `text`, sorted, not overlapping, with offsets into `text` as it is given."""
@@ -75,15 +78,16 @@ class Tagger:
         While the spans of a text are read, the network already has the next ones; a few texts are held at a
         time, or one with a single thread.
         """
-        if self._pool is None:
+        if self._threads == 1:
             yield from map(self, texts)
             return
+        workers = self._workers()
         ahead: deque[tuple[str, Tokens, list[Future[Scores]]]] = deque()
         windows = 0
         try:
             for text in texts:
                 tokens = self.tokenizer(text)
-                parts = [self._pool.submit(self._read, one) for one in self._passes(tokens)]
+                parts = [workers.submit(self._read, one) for one in self._passes(tokens)]
                 ahead.append((text, tokens, parts))
                 windows += len(parts)
                 while windows > _AHEAD * self._threads or len(ahead) > _AHEAD * self._threads:
@@ -119,6 +123,11 @@ class Tagger:
             )
         return balance_brackets(text, spans)
 
+    def _workers(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self._threads, "kyket")
+        return self._pool
+
     def _passes(self, tokens: Tokens) -> list[Pass]:
         return passes(
             tokens,
@@ -133,3 +142,16 @@ class Tagger:
 
     def _finished(self, text: str, tokens: Tokens, parts: list[Future[Scores]]) -> list[Span]:
         return self.spans(text, tokens, joined([part.result() for part in parts]))
+
+
+_TAGGERS: weakref.WeakSet[Tagger] = weakref.WeakSet()
+
+
+def _forget_workers() -> None:
+    """In a forked child, where the parent's threads do not exist."""
+    for tagger in _TAGGERS:
+        tagger._pool = None
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_workers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,6 +87,8 @@ def passes(
 ) -> list[Pass]:
     """The passes that read each unit of a text once, in order.
 
+    Each window runs unpadded, so that an article gives the same result alone and among others.
+
     Args:
         tokens: The text.
         prefix: Special tokens that the model expects before a text.
@@ -109,31 +111,3 @@ def passes(
 def joined(parts: Sequence[Scores]) -> Scores:
     """What was read of all passes of a text. *Shape:* (units, tags), or (0, 0) for an empty text."""
     return np.concatenate(parts) if parts else np.zeros((0, 0), dtype=np.float32)
-
-
-def unit_scores(
-    tokens: Tokens,
-    run: Callable[[npt.NDArray[np.int64]], Scores],
-    *,
-    prefix: npt.NDArray[np.int64],
-    suffix: npt.NDArray[np.int64],
-    size: int,
-    overlap: int,
-) -> Scores:
-    """What the model says of each unit of a text.
-
-    Each window runs alone and unpadded, so that an article gives the same result alone and among others.
-
-    Args:
-        tokens: The text.
-        run: The model: token ids (tokens,) to logits (tokens, tags).
-        prefix: Special tokens that the model expects before a text.
-        suffix: And behind it.
-        size: Most tokens of a window, special tokens included.
-        overlap: Least tokens that neighbouring windows share, about.
-
-    Returns:
-        Logits of the first piece of each unit. *Shape:* (units, tags), or (0, 0) for an empty text.
-    """
-    found = passes(tokens, prefix=prefix, suffix=suffix, size=size, overlap=overlap)
-    return joined([run(one.ids)[one.rows] for one in found])

@@ -74,3 +74,8 @@ def test_what_comes_out_is_balanced_sorted_and_inside_what_went_in(parts: list[s
         assert min(depths) >= 0
         assert depths[-1] == 0
         position = span.end
+
+
+def test_thousands_of_brackets() -> None:
+    text = ")x" * 5000
+    assert balance_brackets(text, [Span(start=0, end=len(text), text=text, label="ORG")])[0].text == "x"

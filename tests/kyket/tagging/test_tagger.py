@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
 
@@ -141,3 +144,21 @@ def test_a_pipe_passes_on_what_goes_wrong(tokenizer: TextTokenizer) -> None:
     pipe = Tagger(tokenizer, broken, TAGS, window=16, overlap=4, threads=2).pipe(["Hội Làm vườn"] * 50)
     with pytest.raises(MemoryError):
         next(pipe)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_forked_child_has_workers_of_its_own() -> None:
+    child = """
+import os, signal
+from kyket import load
+extractor = load(threads=2)
+text = "Hội Làm vườn tỉnh Đồng Mây ký bản ghi nhớ hợp tác với Hội Nuôi ong. " * 40
+before = extractor(text).spans
+pid = os.fork()
+if pid == 0:
+    signal.alarm(60)
+    os._exit(0 if extractor(text).spans == before else 1)
+raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+"""
+    subprocess.run([sys.executable, "-W", "ignore", "-c", child], check=True, timeout=120)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyket.tagging.tokens import Tokens
-from kyket.tagging.windows import cut, unit_scores
+from kyket.tagging.windows import cut, joined, passes
 
 PREFIX, SUFFIX = np.array([0]), np.array([2])
 
@@ -81,7 +81,8 @@ def test_a_short_text_is_one_window_and_an_empty_one_none() -> None:
 def test_windows_change_nothing_for_a_network_that_looks_at_one_token(
     tokens: Tokens, size: tuple[int, int]
 ) -> None:
-    scores = unit_scores(tokens, network, prefix=PREFIX, suffix=SUFFIX, size=size[0], overlap=size[1] // 2)
+    found = passes(tokens, prefix=PREFIX, suffix=SUFFIX, size=size[0], overlap=size[1] // 2)
+    scores = joined([network(one.ids)[one.rows] for one in found])
     if len(tokens.ids):
         np.testing.assert_array_equal(scores, network(tokens.ids)[tokens.firsts])
     else:
@@ -92,11 +93,5 @@ def test_windows_change_nothing_for_a_network_that_looks_at_one_token(
 def test_each_window_comes_with_its_special_tokens_and_in_its_size(
     tokens: Tokens, size: tuple[int, int]
 ) -> None:
-    seen = []
-
-    def run(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-        seen.append(ids)
-        return network(ids)
-
-    unit_scores(tokens, run, prefix=PREFIX, suffix=SUFFIX, size=size[0], overlap=size[1] // 2)
-    assert all(len(ids) <= size[0] and ids[0] == 0 and ids[-1] == 2 for ids in seen)
+    found = passes(tokens, prefix=PREFIX, suffix=SUFFIX, size=size[0], overlap=size[1] // 2)
+    assert all(len(one.ids) <= size[0] and one.ids[0] == 0 and one.ids[-1] == 2 for one in found)
