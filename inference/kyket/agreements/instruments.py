@@ -31,7 +31,7 @@ _NEW_COPY = regex.compile(
 )
 _ITEM = regex.compile(r":(?:.*;)?\s*(?:(?:một|và|\p{N}+[.)]|\p{Ll}\))\s+)?$", regex.DOTALL)
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]")
-_NEAR = 45
+_NEAR, _LEAD = 45, 60
 
 
 @dataclass(slots=True)
@@ -132,7 +132,7 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
             ),
             None,
         )
-        lead = scene.text[sentence.start : mention.start]
+        lead = scene.text[sentence.start : min(mention.start, sentence.start + _LEAD)]
         mention.listed = (
             mention.index is not None and not mention.anaphor and not any(c.isalpha() for c in lead)
         )
@@ -177,9 +177,9 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
             found.append(mention)
     for mention in named:  # `ký 3 văn kiện: A giữa …; B giữa …`
         if mention.trigger is None:
-            before = [p for p in signings if p.end <= mention.start]
-            if before and _ITEM.search(scene.text, before[-1].end, mention.start):
-                mention.trigger = before[-1]
+            earlier = [p for p in signings if p.end <= mention.start]
+            if earlier and _ITEM.search(scene.text, earlier[-1].end, mention.start):
+                mention.trigger = earlier[-1]
     for match in _NEW_COPY.finditer(scene.text, sentence.start, sentence.end):
         if not any(m.start < match.end() and match.start() < m.end for m in found):
             periods = [

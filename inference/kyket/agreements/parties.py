@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from kyket.agreements.salience import Salience
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import (
     ANYONE,
@@ -20,7 +21,6 @@ from kyket.agreements.vocabulary import (
     SHARED_HEAD,
     VENUE_BEFORE,
 )
-from kyket.agreements.salience import Salience
 from kyket.document import Entity
 from kyket.names import find_place
 from kyket.orthography import canonical, fold

@@ -30,7 +30,7 @@ _YEARS = regex.compile(r"^(?:\p{N}+|\p{L}+)\s+năm(?:\s+qua)?$", regex.IGNORECAS
 _RUNNING = regex.compile(r"(?:qua|sau|suốt|gần|hơn|được)\s*$", regex.IGNORECASE)
 _STAMP = regex.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:\D+\d{1,2}[:hg]\d{2})?")
 _RUN = 40
-_SHORT_MONTHS, _YEAR = 6, 11
+_SHORT_MONTHS, _YEAR, _TOLD = 6, 11, 20
 _FAR = 160
 
 
@@ -83,7 +83,7 @@ def _carried_out(scene: Scene, mention: Mention) -> TimeValue | None:
         if not mention.left <= time.start < time.end <= mention.start or mention.start - time.end > _RUN:
             continue
         gap = scene.text[time.end : mention.start]
-        if _CARRIED_OUT.fullmatch(gap) is None or not _YEARS.search(time.date.text):
+        if _CARRIED_OUT.fullmatch(gap) is None or not _YEARS.search(scene.text[time.start : time.end]):
             continue
         value = time.date.value
         if isinstance(value, Interval) and value.start and value.end and value.start.year and value.end.year:
@@ -143,7 +143,12 @@ def rounds(scene: Scene, sentence: Sentence) -> list[tuple[Interval, int]]:
     for time in sentence.times:
         value = time.date.value
         closed = isinstance(value, Interval) and value.start is not None and value.end is not None
-        if time.date.type != "PERIOD" or not isinstance(value, Interval) or not closed or _months(value) < _YEAR:
+        if (
+            time.date.type != "PERIOD"
+            or not isinstance(value, Interval)
+            or not closed
+            or _months(value) < _YEAR
+        ):
             continue
         joined = last is not None and _joined(scene.text[last : time.start])
         if joined or ROUND.search(scene.text, max(sentence.start, time.start - 60), time.start + 8):
@@ -164,7 +169,7 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
     gap = scene.gap(start, time.start, mention.sentence)
     if len(gap) <= 3:
         return True
-    if len(gap) > _FAR:
+    if len(gap) > _FAR or ":" in gap[:-_TOLD]:  # `có nêu: …` tells of something else
         return False
     blocked = any(
         p.label in ("TRAINING", "EXCHANGE", "SUPPORT", "AWARD", "VISIT", "MEETING", "REVIEW")
@@ -173,7 +178,7 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
     )
     if blocked:
         return False
-    if time.date.text.lower().startswith(("giai đoạn", "thời kỳ")):
+    if scene.text[time.start : time.end].lower().startswith(("giai đoạn", "thời kỳ")):
         return True
     near = gap[-30:]
     return bool(VALIDITY.search(near)) or "giữa" in gap or "với" in gap or len(gap) <= 40
@@ -182,9 +187,9 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
 def _lasting(scene: Scene, time: Time) -> TimeValue | None:
     """The value of a time expression that can be a validity: years, not days; to come, not past."""
     value = time.date.value
-    text = time.date.text.lower()
+    text = scene.text[time.start : time.end].lower()
     before = scene.text[max(0, time.start - 12) : time.start]
-    if _YEARS.match(time.date.text) and _RUNNING.search(before):
+    if _YEARS.match(scene.text[time.start : time.end]) and _RUNNING.search(before):
         return None
     if isinstance(value, Duration):
         long = value.years or value.months >= _SHORT_MONTHS
@@ -281,10 +286,13 @@ def signing_date(scene: Scene, mention: Mention) -> PartialDate | None:
         distance = max(time.start - trigger.end, trigger.start - time.end, 0)
         if time.start >= mention.right and time.start > trigger.end:
             continue
+        between = [p for p in others if p.end <= time.start and time.end <= trigger.start]
+        if time.start < mention.left:
+            between = others
+        if any(max(time.start - p.end, p.start - time.end) < distance for p in between):
+            continue  # it dates another signing
         if time.start < mention.left:
             distance += 300
-            if any(max(time.start - p.end, p.start - time.end) < distance - 300 for p in others):
-                continue
         if best is None or distance < best[0]:
             best = distance, time.date.value
     return best[1] if best and best[0] < 700 else None
@@ -296,7 +304,7 @@ def latest_day(scene: Scene, sentence: Sentence, known: PartialDate | None) -> P
         value = time.date.value
         if not isinstance(value, PartialDate) or not value.day or time.date.type != "DATE":
             continue
-        if str(value) == scene.published and _STAMP.fullmatch(time.date.text):
+        if str(value) == scene.published and _STAMP.fullmatch(scene.text[time.start : time.end]):
             continue
         if known is None or (scene.published and str(known) < str(value) <= scene.published):
             known = value

@@ -16,26 +16,7 @@ from kyket.document import Agreement, Span
 from kyket.orthography import canonical, fold
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
-_EMPTY_WORDS = frozenset(
-    [
-        "ban",
-        "bien",
-        "van",
-        "hop",
-        "tac",
-        "ve",
-        "cua",
-        "va",
-        "to",
-        "van",
-        "kien",
-        "mot",
-        "cac",
-        "su",
-        "viec",
-        "chung",
-    ]
-)
+_EMPTY_WORDS = frozenset("ban bien van hop tac ve cua va to kien mot cac su viec chung".split())
 _AFTER = 4
 _HEADLINES, _LONGEST = 2, 10
 
@@ -98,7 +79,9 @@ def records(scene: Scene, spans: list[Span], cast: Cast) -> list[Agreement]:
         for mention in named:
             for reading in _readings(scene, mention, joined, cast, found):
                 reading.listed = mention.bullet or (mention.listed and listing)
-                if reading.signed_on is None and (_just_signed(scene, reading) or (listing and reading.listed)):
+                if reading.signed_on is None and (
+                    _just_signed(scene, reading) or (listing and reading.listed)
+                ):
                     reading.signed_on = day
                 _future(scene, reading)
                 _enter(scene, spans, cast, found, reading)
@@ -132,7 +115,19 @@ def _readings(
     periods: list[TimeValue | None] = [*validity(scene, mention)] or [None]
     headline = mention.sentence.number < _HEADLINES
     return [
-        Reading(mention, parties, period, status, signed_on, by.weak, headline, by.loose, by.implied, signed_on is not None) for period in periods
+        Reading(
+            mention,
+            parties,
+            period,
+            status,
+            signed_on,
+            by.weak,
+            headline,
+            by.loose,
+            by.implied,
+            signed_on is not None,
+        )
+        for period in periods
     ]
 
 
@@ -310,14 +305,14 @@ def _same_period(record: Record, reading: Reading) -> bool:
 
 
 def _rounds(scene: Scene, sentence: Sentence, named: list[Mention], found: list[Record]) -> None:
-    """`Ba bản trước: 2010-2015, 2015-2020`: earlier rounds of the record read last, told by their years alone."""
+    """`Ba bản trước: 2010-2015, 2015-2020`: earlier rounds of the record read last, told by their years."""
     if not found or sentence.number - found[-1].last > _AFTER:
         return
     latest = found[-1]
     for period, start in rounds(scene, sentence):
-        if any(m.left <= start < m.right and m.end <= start and m.index is not None for m in named):
-            if latest.period is None or latest.last != sentence.number:
-                continue
+        told = any(m.left <= start < m.right and m.end <= start and m.index is not None for m in named)
+        if told and (latest.period is None or latest.last != sentence.number):
+            continue
         same = [r for r in found if r.kind == latest.kind and isinstance(r.period, Interval)]
         if any(r.period == period for r in same) or latest.status == "proposed":
             continue

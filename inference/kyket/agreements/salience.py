@@ -1,8 +1,8 @@
 """Whom the article is speaking of: the likeliest parties of an instrument whose sentence names one or none.
 
-Every set of two entities that could be the parties is given points for what speaks for it (how lately and how
-often it was named, whether it meets, whether the two are of one sort …), and the set with the most points wins.
-What each sign is worth stands in `salience.tsv`.
+Every set of two entities that could be the parties is given points for what speaks for it (how lately and
+how often it was named, whether it meets, whether the two are of one sort …), and the set with the most points
+wins. What each sign is worth stands in `salience.tsv`.
 """
 
 from __future__ import annotations
@@ -129,7 +129,8 @@ class Salience:
         """The likeliest parties at a place of the article; empty where there is no choice.
 
         Args:
-            number: The sentence; `offset`: where in the text.
+            number: The sentence.
+            offset: Where in the text.
             known: Parties that the sentence names, perhaps by their places.
             kind: Instrument kind.
             count: How many parties there are, 0 for any number.
@@ -203,7 +204,9 @@ class Salience:
             if any(self._cast.stands_for(one, id) for id in ids if id not in known):
                 signs["by its place"] += 1.0
             else:
-                signs["without the named body" if self._cast.is_org(one) else "without the named place"] += 1.0
+                signs["without the named body" if self._cast.is_org(one) else "without the named place"] += (
+                    1.0
+                )
         return signs
 
     def _signs(self, id: str, number: int, offset: int) -> Signs:
@@ -246,7 +249,12 @@ class Salience:
         return self._known[id]
 
     def _together(
-        self, ids: tuple[str, ...], single: dict[str, Signs], number: int, kind: str | None, known: tuple[str, ...]
+        self,
+        ids: tuple[str, ...],
+        single: dict[str, Signs],
+        number: int,
+        kind: str | None,
+        known: tuple[str, ...],
     ) -> Signs:
         """What speaks for a set of parties: the mean of what speaks for each, and for each two of them."""
         signs: Signs = defaultdict(float)

@@ -58,7 +58,7 @@ def _members(group: Group, cast: Cast) -> tuple[str, ...]:
 def _span(mention: Mention) -> int:
     """Where the part of the sentence begins that follows the instrument or its signing."""
     if mention.trigger:
-        return min(mention.end, mention.trigger.end)
+        return max(min(mention.end, mention.trigger.end), mention.left)
     return mention.end
 
 

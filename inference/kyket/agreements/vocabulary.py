@@ -219,12 +219,24 @@ FITTING: dict[str, tuple[str, ...]] = {
 # Before the name of a body whose people travel or are received.
 DELEGATION = _before("đoàn, đoàn đại biểu, đoàn công tác, đoàn cán bộ, phái đoàn", "cấp cao, của, đại biểu")
 FOREIGN_OFFICE = ("đại sứ quán", "tổng lãnh sự quán", "bộ ngoại giao", "sở ngoại vụ", "vụ hợp tác quốc tế")
-INNER_BODY = ("ban chấp hành", "ban thường vụ", "ban thường trực", "văn phòng", "phòng", "vụ", "ban tổ chức",
-              "tỉnh ủy", "thành ủy", "huyện ủy", "hội đồng", "khoa")
+INNER_BODY = (
+    "ban chấp hành",
+    "ban thường vụ",
+    "ban thường trực",
+    "văn phòng",
+    "phòng",
+    "vụ",
+    "ban tổ chức",
+    "tỉnh ủy",
+    "thành ủy",
+    "huyện ủy",
+    "hội đồng",
+    "khoa",
+)
 COUNTS = {"hai": 2, "2": 2, "02": 2, "cả hai": 2, "đôi": 2, "ba": 3, "3": 3, "03": 3, "bốn": 4, "4": 4}
 # How a sentence begins that tells what happened on the day of the news.
 OCCASION = regex.compile(
-    r"\W*(?:cũng\s+)?(?:tại\s+(?:buổi|hội|lễ|cuộc|đây)|kết\s+thúc|cuối\s+buổi|nhân\s+dịp|dịp\s+này|trên\s+cơ\s+sở|cùng\s+ngày"
+    r"\W{0,6}+(?:cũng\s+)?(?:tại\s+(?:buổi|hội|lễ|cuộc|đây)|kết\s+thúc|cuối\s+buổi|nhân\s+dịp|dịp\s+này|trên\s+cơ\s+sở|cùng\s+ngày"
     r"|trong\s+khuôn\s+khổ|ngay\s+sau|sau\s+(?:hội\s+đàm|buổi|lễ|đó))(?!\p{L})",
     regex.IGNORECASE,
 )
