@@ -16,7 +16,12 @@ from kyket.document import Agreement, Span
 from kyket.orthography import canonical, fold
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
-_EMPTY_WORDS = frozenset("ban bien van hop tac ve cua va to kien mot cac su viec chung".split())
+_EMPTY_WORDS = frozenset(
+    [
+        *("ban", "bien", "van", "hop", "tac", "ve", "cua", "va"),
+        *("to", "kien", "mot", "cac", "su", "viec", "chung"),
+    ]
+)
 _AFTER = 4
 _HEADLINES, _LONGEST = 2, 10
 
