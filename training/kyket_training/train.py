@@ -42,6 +42,7 @@ from kyket_training.encode import ArticleEncoder
 from kyket_training.runs import last_checkpoint, uses_bf16
 from kyket_training.splits import read_split, tell_losses, with_labels
 
+_ADD_A_MASK = {"bert", "roberta", "xlm-roberta"}
 AVERAGE = "average.pt"
 """The file of a checkpoint that holds the moving average; written whole or not at all."""
 
@@ -49,13 +50,13 @@ AVERAGE = "average.pt"
 def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
     """Fine-tunes an encoder; the folder `run` then holds everything about it.
 
+    Several processes, as `accelerate launch -m kyket_training train` starts them, share each step: each takes
+    batches of its own, and the first one writes.
+
     Args:
         config: The recipe.
         run: Folder for checkpoints, the recipe, `curve.png` and the result, `best/`.
         resume: Go on from the last checkpoint in `run`, if there is one of the same recipe.
-
-    Several processes, as `accelerate launch -m kyket_training train` starts them, share each step: each takes
-    batches of its own, and the first one writes.
 
     Returns:
         `run/best`: a transformers checkpoint with its tokenizer, of the epoch that did best on dev.
@@ -198,12 +199,14 @@ class ArticleTrainer(Trainer):
         return prepared
 
     def _prepare_inputs(self, inputs: dict[str, Any]) -> dict[str, Any]:
-        """Batches as the model takes them; on a CPU in bf16 with the mask that it would make itself.
+        """Batches as the model takes them; BERT and RoBERTa on a CPU in bf16 get the mask they would make.
 
-        Its own is in fp32 with a row for each token: attention would leave bf16 and take a sixth longer.
+        Their own is in fp32 with a row for each token: attention would leave bf16 and take a sixth longer.
+        Other families do more with a mask than to add it.
         """
         prepared: dict[str, Any] = super()._prepare_inputs(inputs)
-        if self.args.bf16 and not torch.cuda.is_available() and "attention_mask" in prepared:
+        adds_a_mask = self._trained.config.model_type in _ADD_A_MASK
+        if adds_a_mask and self.args.bf16 and not torch.cuda.is_available():
             hidden = prepared["attention_mask"][:, None, None, :] == 0
             lowest = torch.finfo(torch.bfloat16).min
             prepared["attention_mask"] = torch.zeros(hidden.shape, dtype=torch.bfloat16).masked_fill(
