@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import torch
 from transformers import AutoTokenizer, PhobertTokenizer, PreTrainedModel, PreTrainedTokenizerFast
 
@@ -43,12 +45,16 @@ def fit_encoder(model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, base
     """
     if window > (most := len(positions(model))):
         raise KyketError(f"{base}: it reads {most} tokens at once; `window` is {window}: set {most} or less")
-    known = model.get_input_embeddings().weight.shape[0]
+    known = _rows(model).shape[0]
     if len(tokenizer) > known:
         model.resize_token_embeddings(len(tokenizer), mean_resizing=False)
         with torch.no_grad():
-            rows = model.get_input_embeddings().weight
+            rows = _rows(model)
             rows[known:] = rows[tokenizer.unk_token_id]
+
+
+def _rows(model: PreTrainedModel) -> torch.Tensor:
+    return cast(torch.Tensor, model.get_input_embeddings().weight)
 
 
 def positions(model: PreTrainedModel) -> range:

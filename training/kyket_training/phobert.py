@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from transformers import PhobertTokenizer, PreTrainedTokenizerFast
 
@@ -28,10 +30,11 @@ def fast_phobert(slow: PhobertTokenizer) -> PreTrainedTokenizerFast:
         A tokenizer that `kyket.tagging.tokens.prepare` has not seen: words are what white space parts.
     """
     special = set(slow.all_special_tokens)
-    index = {
-        piece if piece in special else _symbol(piece): number for piece, number in slow.get_vocab().items()
-    }
-    merges = sorted((pair for pair in slow.bpe_ranks if len(pair) == 2), key=slow.bpe_ranks.__getitem__)
+    # transformers leaves both untyped.
+    vocabulary: dict[str, int] = slow.get_vocab()  # type: ignore[no-untyped-call]
+    ranks = cast(dict[tuple[str, str], int], slow.bpe_ranks)
+    index = {piece if piece in special else _symbol(piece): number for piece, number in vocabulary.items()}
+    merges = sorted((pair for pair in ranks if len(pair) == 2), key=ranks.__getitem__)
     for first, second in merges:
         for symbol in (first, second, first + second):
             index.setdefault(symbol, len(index))
@@ -49,7 +52,7 @@ def fast_phobert(slow: PhobertTokenizer) -> PreTrainedTokenizerFast:
         pair=f"{begin} $A {end} {end} $B {end}",
         special_tokens=[(begin, slow.cls_token_id), (end, slow.sep_token_id)],
     )
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer, model_max_length=slow.model_max_length, **slow.special_tokens_map
     )
 
