@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import regex
 
-_NEW_STYLE = {
+NEW_STYLE = {
     new: old
     for vowels, plain, first in (("àáảãạ", "a", "òóỏõọ"), ("èéẻẽẹ", "e", "òóỏõọ"), ("ỳýỷỹỵ", "y", "ùúủũụ"))
     for toned, old_first in zip(vowels, first, strict=True)
@@ -23,6 +23,8 @@ _NEW_STYLE = {
         (glide.upper() + toned.upper(), (old_first + plain).upper()),
     )
 }
+"""Tone marks of the newer style (`oà`), each with the older one (`òa`), in three cases of letters."""
+
 # Only an open syllable differs: `hoà`/`hòa`, but always `toàn`; and the u of `quý` belongs to its onset.
 _OPEN_SYLLABLE = regex.compile(
     r"(?:o[àáảãạèéẻẽẹ]|O[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])u[ỳýỷỹỵ]|(?<![qQ])U[ỳýỷỹỵỲÝỶỸỴ])(?!\p{L})"
@@ -77,7 +79,7 @@ def canonical(text: str) -> Canonical:
 
 
 def _one_tone_style(text: str) -> str:
-    return _OPEN_SYLLABLE.sub(lambda match: _NEW_STYLE[match.group()], text)
+    return _OPEN_SYLLABLE.sub(lambda match: NEW_STYLE[match.group()], text)
 
 
 def fold(text: str) -> str:

@@ -83,10 +83,10 @@ class Collator:
     """
 
     def __init__(
-        self, config: TrainConfig, pad: int, mask: int | None, special: frozenset[int], longest: int
+        self, config: TrainConfig, pad: int, mask: int | None, special: frozenset[int], positions: range
     ) -> None:
         self._config, self._pad, self._mask = config, pad, mask
-        self._special, self._longest = special, longest
+        self._special, self._positions = special, positions
         self._random = torch.Generator()
 
     def start_epoch(self, epoch: int) -> None:
@@ -107,8 +107,8 @@ class Collator:
             hidden = torch.rand(ids.shape, generator=self._random) < self._config.mask_tokens
             ids = ids.masked_fill(ordinary & hidden, self._mask)
         if self._config.shift_positions:
-            shape, room = (len(windows), 1), self._longest - length
+            shape, room = (len(windows), 1), len(self._positions) - length
             shifted = torch.rand(shape, generator=self._random) < self._config.shift_positions
             shift = shifted * torch.randint(0, room + 1, shape, generator=self._random)
-            batch["position_ids"] = torch.arange(length) + shift
+            batch["position_ids"] = self._positions.start + torch.arange(length) + shift
         return {"input_ids": ids, **batch}

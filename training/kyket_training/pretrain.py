@@ -28,7 +28,7 @@ from transformers import (
 from kyket.bundle import Layout
 from kyket.errors import KyketError
 from kyket.tagging.tokens import TextTokenizer
-from kyket_training.base import load_tokenizer
+from kyket_training.base import fit_encoder, load_tokenizer
 from kyket_training.config import PretrainConfig
 from kyket_training.curve import draw_losses
 from kyket_training.runs import last_checkpoint, uses_bf16
@@ -82,9 +82,11 @@ def pretrain(config: PretrainConfig, out: Path, *, resume: bool = True) -> Path:
         share=config.hidden,
         seed=0,  # the same words are hidden whatever the recipe, so that losses can be compared
     )
+    model = _load_model(config)
+    fit_encoder(model, tokenizer, config.base, config.window)
     snapshot_steps = max(1, config.snapshot_tokens // a_step)
     trainer = _WordGuesser(
-        model=_load_model(config),
+        model=model,
         args=TrainingArguments(
             output_dir=str(out),
             max_steps=steps,

@@ -33,7 +33,7 @@ from kyket.errors import KyketError
 from kyket.tagging import Tagger
 from kyket.tagging.tokens import TextTokenizer
 from kyket.tagging.windows import Scores
-from kyket_training.base import load_tokenizer
+from kyket_training.base import fit_encoder, load_tokenizer, positions
 from kyket_training.batches import Collator, LengthGroupedBatches, TrainingWindows
 from kyket_training.config import TrainConfig
 from kyket_training.corpus import AnnotatedArticle
@@ -104,6 +104,7 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
         raise KyketError(
             f"{config.base}: no encoder to start from: {' '.join(str(error).split())[:200]}"
         ) from None
+    fit_encoder(model, tokenizer, config.base, config.window)
     articles, dev = (
         read_split(location, config.format, quiet=not processes.is_main_process)
         for location in (config.train, config.dev)
@@ -172,9 +173,7 @@ class ArticleTrainer(Trainer):
                 model.config.pad_token_id,
             ]
         )
-        self.collator = Collator(
-            recipe, model.config.pad_token_id, mask, special, model.config.max_position_embeddings
-        )
+        self.collator = Collator(recipe, model.config.pad_token_id, mask, special, positions(model))
         super().__init__(
             model=model,
             args=args,

@@ -57,17 +57,18 @@ def prepare(tokenizer: Tokenizer) -> Tokenizer:
     caption often ends a name too.
 
     Args:
-        tokenizer: Of a SentencePiece kind (with a Metaspace pre-tokenizer) or any other; changed in place.
+        tokenizer: Of a SentencePiece kind (with a Metaspace pre-tokenizer), one that splits at white space
+            only, or any other; changed in place.
     """
     steps: list[normalizers.Normalizer] = [normalizers.NFC()]
-    if f"▁{_LINE_BREAK}" in tokenizer.get_vocab():
+    if {f"▁{_LINE_BREAK}", f"{_LINE_BREAK}</w>"} & tokenizer.get_vocab().keys():
         steps.append(normalizers.Replace(Regex(r"\s*\n\s*"), f" {_LINE_BREAK} "))
     steps.append(normalizers.Replace(Regex(_MISSING_SPACE), " "))
     if tokenizer.normalizer is not None:
         steps.append(tokenizer.normalizer)
     tokenizer.normalizer = normalizers.Sequence(steps)
     split = pre_tokenizers.Split(Regex(_PIECE_GROUP), "isolated")
-    if isinstance(tokenizer.pre_tokenizer, pre_tokenizers.Metaspace):
+    if isinstance(tokenizer.pre_tokenizer, pre_tokenizers.Metaspace | pre_tokenizers.WhitespaceSplit):
         tokenizer.pre_tokenizer = pre_tokenizers.Sequence([tokenizer.pre_tokenizer, split])
     return tokenizer
 
