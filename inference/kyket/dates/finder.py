@@ -8,7 +8,8 @@ import regex
 
 from kyket.dates.expressions import Expression
 from kyket.dates.grammar import Reading
-from kyket.dates.resolve import Resolver, UnresolvedError
+from kyket.dates.lookback import with_reviewed_ranges
+from kyket.dates.resolve import NothingBeforeError, Resolver, UnresolvedError
 from kyket.dates.years import with_stated_years
 from kyket.document import Date
 from kyket.orthography import Canonical, canonical
@@ -47,7 +48,7 @@ def find(text: str, reference: str | datetime.date | None = None) -> list[Date]:
     if phrase is not None:
         return [phrase]
     view = canonical(text)
-    found = list(Reading(view.text).expressions())
+    found = with_reviewed_ranges(view.text, list(Reading(view.text).expressions()), day)
     return _dates(text, view, with_stated_years(view.text, found) if day is None else found, day)
 
 
@@ -77,7 +78,8 @@ def parse(phrase: str, reference: str | datetime.date | None = None) -> Date | N
     rest = (view.text[: found[0].start], view.text[found[0].end :])
     if not all(_AROUND_PHRASE.fullmatch(part) for part in rest):
         return None
-    return _dates(phrase, view, found, day)[0]
+    dates = _dates(phrase, view, found, day)
+    return dates[0] if dates else None
 
 
 def _day(reference: str | datetime.date | None) -> datetime.date | None:
@@ -93,8 +95,15 @@ def _day(reference: str | datetime.date | None) -> datetime.date | None:
 def _dates(text: str, view: Canonical, found: list[Expression], day: datetime.date | None) -> list[Date]:
     resolver = Resolver(day)
     dates = []
+    last = 0
     for expression in found:
-        value, note = _value(resolver, expression)
+        if "\n" in view.text[last : expression.start]:
+            resolver.begin_paragraph()
+        last = expression.end
+        try:
+            value, note = _value(resolver, expression)
+        except NothingBeforeError:
+            continue
         start, end = view.origin(expression.start), view.origin(expression.end)
         dates.append(
             Date(
@@ -114,5 +123,7 @@ def _dates(text: str, view: Canonical, found: list[Expression], day: datetime.da
 def _value(resolver: Resolver, expression: Expression) -> tuple[TimeValue | None, str | None]:
     try:
         return resolver.value(expression.meaning), None
+    except NothingBeforeError:
+        raise
     except (UnresolvedError, ValueError) as problem:
         return None, str(problem)

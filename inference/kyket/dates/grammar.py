@@ -16,12 +16,14 @@ from kyket.dates.complete import Bound, complete, complete_list
 from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom, atoms
-from kyket.dates.meanings import Away, Point, Stretch
+from kyket.dates.meanings import Away, Later, Point, Stretch
 from kyket.dates.numerals import read_number
 from kyket.dates.points import read_length, read_point, read_stretch
 
 _GAP = regex.compile(r"[^\S\n]{0,3}(?:\n[^\S\n]{0,2})?")
 _NO_NEW_LINE = frozenset("-,()&g")
+_WEEKDAY_BEFORE = regex.compile(r"w[,&to-]{1,2}$")
+_WEEKDAY_AFTER = regex.compile(r"[,&to-]{1,2}w(?!,?\(?g?D)")
 _TIME_BEFORE = regex.compile(r"c[,g]{0,2}$")
 _TIME_AFTER = regex.compile(r"\)?,?g{0,2}c")
 
@@ -77,6 +79,9 @@ class Reading:
         atom = self._atom(match, group)
         assert atom is not None
         return atom
+
+    def _said(self, atom: Atom) -> str:
+        return self._text[atom.start : atom.end].lower()
 
     def _slice(self, match: regex.Match[str], group: str = "") -> list[Atom]:
         start, end = match.span(group) if group else match.span()
@@ -180,7 +185,7 @@ class Reading:
         if kinds[-1] == "W" and self._around.counts(items[-1].end):
             return ()
         points = complete_list([_bound(atom) for atom in items])
-        if points is None:
+        if points is None or (points[0].lacks_year and self._around.recurs(items[0].start, items[-1].end)):
             return ()
         if length is not None:
             told = read_length(length)
@@ -204,16 +209,19 @@ class Reading:
             return ()
         start = self._need(match, "lead" if match["lead"] else "length").start
         kind = match["tail"][-1]
+        if kind == "z" and (self._said(tail) != "nay" or self._around.is_label(start)):
+            return ()
         if kind == "a":
-            return (
-                (Expression(start, tail.end, Away(-length.count, length.unit)),) if not match["lead"] else ()
-            )
-        meaning = replace(length, direction=-1 if kind == "p" else 1)
+            away = Expression(start, tail.end, Away(-length.count, length.unit))
+            return () if match["lead"] else (away,)
+        meaning = replace(length, direction=-1 if kind in "pz" else 1)
         return (Expression(start, tail.end, meaning, is_period=True),)
 
     def _anchored(self, match: regex.Match[str]) -> Sequence[Expression]:
         """`5 năm kể từ tháng 1-2019`."""
         atom, origin = self._need(match, "length"), self._need(match, "origin")
+        if match["comma"] and self._said(self._need(match, "since")).startswith("từ"):
+            return ()
         length, point = read_length(atom), read_point(origin)
         if length is None or point is None or self._is_part_of_range(atom.start):
             return ()
@@ -221,15 +229,18 @@ class Reading:
         return (Expression(start, origin.end, replace(length, direction=1, origin=point), is_period=True),)
 
     def _length(self, match: regex.Match[str]) -> Sequence[Expression]:
-        """`thời hạn 5 năm`, `nhiệm kỳ 4 năm`; `sau 4 năm triển khai` counts back."""
+        """`thời hạn 5 năm`, `nhiệm kỳ 4 năm`; `sau 4 năm triển khai`, `tổng kết 5 năm` count back."""
         atom, lead = self._need(match, "length"), self._atom(match, "lead")
         length = read_length(atom)
         if length is None:
             return ()
         start, end = (lead or atom).start, atom.end
-        if lead is None and self._around.is_work_done(start, end) and length.unit in ("year", "month"):
-            length = replace(length, direction=-1)
-        elif not (lead or self._alone or self._around.is_length(start, end)):
+        ago = None if lead else self._around.ago(start)
+        if ago is not None:
+            return (Expression(ago, end, Away(-length.count, length.unit)),)
+        if lead is None and self._around.looks_back(start, end, length.unit):
+            length = replace(length, direction=-1, reviewed=True)
+        elif not (lead or self._alone or self._around.is_length(start, end, length.unit)):
             return ()
         return (Expression(start, end, length, is_period=True),)
 
@@ -279,10 +290,27 @@ class Reading:
         point = read_point(atom)
         if point is None or not (self._alone or self._is_point(atom, point)):
             return ()
+        if atom.kind == "w" and point.shift is None and self._is_of_every_week(match):
+            return ()
         return (Expression(atom.start, atom.end, point, time=self._time(match)),)
+
+    def _is_of_every_week(self, match: regex.Match[str]) -> bool:
+        """True in `từ thứ Hai đến thứ Sáu`, `tối thứ ba, thứ năm`."""
+        return bool(
+            _WEEKDAY_BEFORE.search(self._kinds, max(0, match.start() - 3), match.start())
+            or _WEEKDAY_AFTER.match(self._kinds, match.end())
+            or self._around.lists_weekdays(self._need(match, "point").end)
+        )
+
+    def _later(self, match: regex.Match[str]) -> Sequence[Expression]:
+        """`Hai năm sau, …`."""
+        atom = self._need(match, "point")
+        return (Expression(atom.start, atom.end, Later(read_number(atom.groups["number"]))),)
 
     def _is_point(self, atom: Atom, point: Point) -> bool:
         around, groups = self._around, atom.groups
+        if (point.lacks_year or point.weekday is not None) and around.recurs(atom.start, atom.end):
+            return False
         if atom.kind == "D":
             if "named" in groups or "worded" in groups or "iso" in groups:
                 return True
@@ -301,7 +329,7 @@ class Reading:
             return self._is_year(atom)
         if atom.kind == "Y":
             return not around.is_rate(atom.start)
-        return around.is_edge(atom.start) if atom.kind == "e" else True
+        return around.is_edge(atom.start, atom.end) if atom.kind in "eE" else True
 
     def _is_year(self, atom: Atom) -> bool:
         return self._around.is_year(atom.start, atom.end) or self._alone
@@ -319,7 +347,9 @@ class Reading:
         clock = None if place is None else self._atoms[place]
         if clock is None:
             return None
-        hour, words = int(clock.groups["hour"]), self._text[clock.start : clock.end].lower()
+        hour, words = int(clock.groups["hour"]), self._said(clock)
+        if before and self._kinds[match.start()] == "h":  # 3h chiều nay
+            words += self._said(self._slice(match)[0])
         if hour < 12 and regex.search(r"chiều|tối|đêm", words):
             hour += 12
         return f"{hour % 24:02}:{int(clock.groups.get('minute', 0)):02}"
@@ -352,17 +382,22 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
         r"(?P<lead>L)? (?P<length>l)? (?P<items>[NDMQYW] (?:[,&]{1,2}[NDMQYW]){1,12})",
         Reading._list,
     ),
-    ("Ll", r"(?P<lead>L)? (?P<length>l) f (?P<origin>[DMQYW])", Reading._anchored),
-    ("Ll", r"(?P<lead>L)? (?P<length>l) (?P<tail>[noap]{1,2})", Reading._counted),
+    (
+        "Ll",
+        r"(?P<lead>L)? (?P<length>l) (?P<comma>,)? (?P<since>f) (?P<origin>[DMQYW])(?![-to])",
+        Reading._anchored,
+    ),
+    ("Ll", r"(?P<lead>L)? (?P<length>l) (?P<tail>[noap]{1,2}|z)", Reading._counted),
     ("Ll", r"(?P<lead>L)? (?P<length>l)", Reading._length),
     ("fto", r"(?P<link>[fto]) (?P<point>[DMQYWe]) (?P<on>x)?", Reading._open),
     ("HY", r"(?P<stretch>[HY])", Reading._stretch),
-    ("DMQYWhweU", r"(?P<point>[DMQYWhweU])", Reading._point),
+    ("DMQYWhweEU", r"(?P<point>[DMQYWhweEU])", Reading._point),
+    ("V", r"(?P<point>V)", Reading._later),
 )
 _RULES = {
     letter: tuple(
         (regex.compile(p, regex.VERBOSE), read) for letters, p, read in _ALL_RULES if letter in letters
     )
-    for letter in "LlftoDMQYWNhwzeHU"
+    for letter in "LlftoDMQYWNhwzeEHUV"
 }
 _START = regex.compile(f"[{''.join(_RULES)}]")

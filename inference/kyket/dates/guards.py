@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import regex
 
+from kyket.dates.meanings import Unit
+
 _BEFORE, _AFTER = 40, 24
 
 _COUNTED = (
@@ -37,15 +39,18 @@ _NAMED_BEFORE = regex.compile(
 _REVOLUTION_BEFORE = regex.compile(r"cách\smạng\s$", regex.IGNORECASE)
 _DAY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|hôm|nay|mai|vào|nhật|thời\shạn|lễ|hạn|từ|đến|tới|trước|sau"
-    r"|sớm|bảy|giờ|dịp|mùng|mồng)[\s\u00a0]{0,2}[(,]?[\s\u00a0]?$",
+    r"|sớm|bảy|giờ|dịp|mùng|mồng|tin\svắn|bản\stin|điểm\stin|tin\snhanh)[\s\u00a0]{0,2}[(,]?[\s\u00a0]?$",
     regex.IGNORECASE,
 )
 _SLASHED_DAY_BEFORE = regex.compile(
     r"(?:^|[.!?…:;\n(–—-]\s{0,2}|(?<!\p{L})(?:qua|trong|kể|lúc|tế|nữ|nam|động|khánh|thắng\slợi|nghỉ|\p{Lu}\p{L}*)\s)$"
 )
+_SIGN_BEFORE = regex.compile(r"(?:^|\n)[^\p{L}\p{N}\n]{1,6}$")  # an emoji or a bullet opens the line
+_SIGN_AFTER = regex.compile(r"\s?[–—:,]")
+_SEASON_BEFORE = regex.compile(r"(?<!\p{L})(?:hè|xuân|thu|đông|Tết|khóa|vụ)\s$", regex.IGNORECASE)
 _DATELINE_BEFORE = regex.compile(r"(?:^|\n)[\s\u00a0]{0,2}\p{L}{1,8}[\s\u00a0]$")
 _NAME_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}[\p{L}\p{N}]*[\s\u00a0]\(?$|[\p{L}”\"»]\)?[\s\u00a0]$")
-_SENTENCE_START = regex.compile(r"(?:^|[.!?…:\n–—(“\"]\s{0,2}|[-•*]\s)$")
+_SENTENCE_START = regex.compile(r"(?:^|[.!?…:\n–—(“\"]\s{0,2}|[-•*]\s|\*\*)$")
 _YEAR_AFTER = regex.compile(
     r"\s{0,2}(?:$|[.,;:!?…)\]”\"'»\n]|[/–—-](?!\s?\d)|(?:là|đã|sẽ|đang|được|tại|ở|của|do|và|với|diễn|trong|theo|về|cho|để|có|như|nhằm|vừa"
     r"|nói|trôi|đến|tới|từ|trên|khi|hoặc|hay|trở|tổ|đạt|vào|thì|mà|gồm|còn|phục|nằm|giữa|lần|hiệu|vì|bế|khai|kết|ghi|không)(?!\p{L}))"
@@ -55,8 +60,41 @@ _VALIDITY_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _LENGTH_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:thời\shạn|hiệu\slực|giá\strị|kéo\sdài|kỳ\shạn|gia\shạn|vòng|thời\sgian|kết\squả|tổng\skết|sơ\skết|đánh\sgiá"
-    r"|chu\skỳ|ghi\snhớ|thỏa\sthuận|hợp\sđồng|hợp\stác|kế\shoạch|kết\snghĩa|ký)\s(?:(?:là|khoảng|trong|hơn|gần|đúng|thêm|vòng|tối\sthiểu|tối\sđa|việc)\s){0,2}$",
+    r"(?<!\p{L})(?:(?:thời\shạn|hiệu\slực|giá\strị|kéo\sdài|kỳ\shạn|gia\shạn|vòng|thời\sgian"
+    r"|chu\skỳ|ghi\snhớ|thỏa\sthuận|hợp\sđồng|hợp\stác|phối\shợp|kế\shoạch|kết\snghĩa|ký)\s(?:(?:là|khoảng|trong|hơn|gần|đúng|thêm|vòng|tối\sthiểu|tối\sđa|việc)\s){0,2}"
+    r"|(?:áp\sdụng|thực\shiện|triển\skhai|chạy)\strong\s|(?:gia\shạn|kéo\sdài|tái\ský)[^.,;!?\n]{0,30}\sthêm\s)$",
+    regex.IGNORECASE,
+)
+_LENGTH_AFTER = regex.compile(
+    r"\s(?:hợp\stác|kết\snghĩa|đồng\shành|phối\shợp|triển\skhai|thực\shiện)(?!\p{L})", regex.IGNORECASE
+)
+_ANNIVERSARY_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:kỷ\sniệm|tròn|mừng|nhân)\s(?:\p{L}+\s){0,2}$", regex.IGNORECASE
+)
+_AGREED_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:quy\schế|chương\strình|thỏa\sthuận|kế\shoạch|hợp\sđồng|ghi\snhớ)\s[^.,;:\n]{0,25}(?<!(?<!\p{L})(?:trên|hơn|từ|đến|tới|đây|hết\shạn|sau|trước|mỗi|và|là)\s)$",
+    regex.IGNORECASE,
+)
+_AGO_BEFORE = regex.compile(r"(?<!\p{L})cách\s(?:đây|nay)\s(?:(?:hơn|gần|khoảng|đúng)\s)?$", regex.IGNORECASE)
+_CLAUSE_END = regex.compile(r"[.,;\n]|$")
+_NO_TITLE_AFTER = regex.compile(
+    r"\s(?:tù|chưa|sau|trước|nữa|qua|tới|đầu|cuối|liên|không)(?!\p{L})|\s\p{Lu}\p{Ll}+\s?-"
+)
+_TOLD_BEFORE = regex.compile(r"(?:^|[.!?:*]\s{1,2}|\n)(?:Trong|Qua)\s(?:hơn\s|gần\s)?$")
+# Days and weeks are told of strikes and courses too, so only these words show that they are a validity.
+_SHORT_LENGTH_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:thời\shạn|hiệu\slực|giá\strị|kỳ\shạn|gia\shạn)\s(?:(?:là|trong|thêm)\s){0,2}$",
+    regex.IGNORECASE,
+)
+_REVIEW_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:tổng\skết|sơ\skết|kiểm\sđiểm|nhìn\slại|điểm\slại|rà\ssoát|đánh\sgiá|kết\squả)\s"
+    r"(?:(?:việc|kết\squả|hiệu\squả|công\stác|quá\strình|chặng\sđường|của|cả|về|hơn|gần|thực\shiện|triển\skhai)\s){0,3}$",
+    regex.IGNORECASE,
+)
+_FIRST_PART_AFTER = regex.compile(r"\s(?:đầu|cuối|tới|nữa)(?!\p{L})", regex.IGNORECASE)
+# What else drags on for months: a course, a negotiation, a journey.
+_NO_VALIDITY_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:lớp|khóa|cuộc|quá\strình|chuyến|đợt|khoảng\strống|học)(?!\p{L})[^.;!?\n]*kéo\sdài\s(?:\p{L}+\s)?$",
     regex.IGNORECASE,
 )
 _WORK_AFTER = regex.compile(
@@ -65,9 +103,22 @@ _WORK_AFTER = regex.compile(
 )
 _SINCE_BEFORE = regex.compile(r"(?<!\p{L})(?:sau|qua|trong)\s(?:hơn\s|gần\s)?$", regex.IGNORECASE)
 _NO_LENGTH_AFTER = regex.compile(
-    r"\s?(?:tuổi|kinh\snghiệm|một\slần|/|ngày\s(?:thành|sinh|mất|thiết|truyền))", regex.IGNORECASE
+    r"\s?(?:tuổi|kinh\snghiệm|một\slần|/|ngày\s(?:thành|sinh|mất|thiết|truyền)|học(?:,\stừ)?\s\d)",
+    regex.IGNORECASE,
 )
-_EDGE_BEFORE = regex.compile(r"(?<!\p{L})(?:từ|đến|hồi|vào|dịp|ngay|tới)\s$", regex.IGNORECASE)
+_EDGE_BEFORE = regex.compile(r"(?<!\p{L})(?:từ|đến|hồi|vào|dịp|ngay|tới|sang)\s$", regex.IGNORECASE)
+_EVERY_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:mỗi\s(?:dịp\s)?|(?:mỗi|hằng|hàng)\s(?:năm|tháng|tuần)[^.;!?\n]{0,60}\s(?:dịp|nhân|vào)\s(?:ngày\s)?)$",
+    regex.IGNORECASE,
+)
+_EVERY_AFTER = regex.compile(r",?\s(?:mỗi|hằng|hàng)\s(?:năm|tháng|tuần)(?!\p{L})", regex.IGNORECASE)
+_JUST_PAST_AFTER = regex.compile(r"\s(?:vừa\squa|vừa\srồi)(?!\p{L})", regex.IGNORECASE)
+_MORE_WEEKDAYS = regex.compile(
+    r",?\s(?:(?:và|hoặc|hay)\s)?thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?!\p{L})", regex.IGNORECASE
+)
+_LABEL_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:lớp|khối|khóa|tháng|quý|thứ|hạng|số|đợt|vòng|kỳ|top|bảng|khu|tổ|đội)\s$", regex.IGNORECASE
+)
 
 
 class Surroundings:
@@ -99,7 +150,9 @@ class Surroundings:
         before = self._before(start)
         if self.counts(end) or _NAMED_BEFORE.search(before) or self.is_document_number(start):
             return False
-        if _DAY_BEFORE.search(before):
+        if _DAY_BEFORE.search(before) or _JUST_PAST_AFTER.match(self._after(end)):
+            return True
+        if _SIGN_BEFORE.search(before) and _SIGN_AFTER.match(self._after(end)):
             return True
         if _DATELINE_BEFORE.search(before) and self._after(end).startswith(","):
             return True
@@ -123,6 +176,8 @@ class Surroundings:
         before, after = self._before(start), self._after(end)
         if self.counts(end) or _QUANTITY_BEFORE.search(before):
             return False
+        if after.startswith(" (") and _SEASON_BEFORE.search(before):
+            return True
         if _YEAR_AFTER.match(after):
             return _NAME_BEFORE.search(before) is not None or _SENTENCE_START.search(before) is not None
         return regex.search(r"\p{Lu}[\p{L}\p{N}]*[\s\u00a0]$", before) is not None and after[:1].isspace()
@@ -135,19 +190,60 @@ class Surroundings:
         """True after words of validity: `có hiệu lực`, `thời hạn`."""
         return _VALIDITY_BEFORE.search(self._before(start)) is not None
 
-    def is_work_done(self, start: int, end: int) -> bool:
-        """True in `sau 4 năm triển khai`: the length counts back from the day of writing."""
-        return (
-            _SINCE_BEFORE.search(self._before(start)) is not None
-            and _WORK_AFTER.match(self._after(end)) is not None
-        )
+    def ago(self, start: int) -> int | None:
+        """Where `cách đây` begins that stands before a length."""
+        match = _AGO_BEFORE.search(before := self._before(start))
+        return None if match is None else start - len(before) + match.start()
 
-    def is_length(self, start: int, end: int) -> bool:
-        """True where a bare length says how long something holds: `thời hạn 5 năm`, `5 năm hợp tác`."""
-        if _NO_LENGTH_AFTER.match(self._after(end)):
+    def looks_back(self, start: int, end: int, unit: Unit) -> bool:
+        """True in `sau 4 năm triển khai`, `Trong 4 năm, …`, `tổng kết 5 năm`: it ends with this day."""
+        before, after = self._before(start), self._after(end)
+        if unit not in ("year", "month"):
             return False
-        return _LENGTH_BEFORE.search(self._before(start)) is not None
+        if unit == "year" and after.startswith(",") and _TOLD_BEFORE.search(before):
+            return True
+        if _SINCE_BEFORE.search(before) and _WORK_AFTER.match(after):
+            return True
+        if _NO_LENGTH_AFTER.match(after) or _FIRST_PART_AFTER.match(after):
+            return False
+        return _REVIEW_BEFORE.search(before) is not None
 
-    def is_edge(self, start: int) -> bool:
-        """True where `đầu năm` is a point in this year, after `từ`, `hồi`."""
-        return _EDGE_BEFORE.search(self._before(start)) is not None
+    def is_length(self, start: int, end: int, unit: Unit) -> bool:
+        """True where a bare length says how long something holds: `thời hạn 5 năm`, `5 năm hợp tác`."""
+        before, after = self._before(start), self._after(end)
+        if _NO_LENGTH_AFTER.match(after):
+            return False
+        if unit not in ("year", "month"):
+            return _SHORT_LENGTH_BEFORE.search(before) is not None
+        if _LENGTH_BEFORE.search(before):
+            return _NO_VALIDITY_BEFORE.search(before) is None
+        if _LENGTH_AFTER.match(after):
+            return _ANNIVERSARY_BEFORE.search(before) is None
+        if unit == "year" and self._opens(start):
+            return _NO_TITLE_AFTER.match(after) is None
+        return _AGREED_BEFORE.search(before) is not None and _CLAUSE_END.match(after) is not None
+
+    def _opens(self, start: int) -> bool:
+        """True where the title begins: `Mười năm một nhịp cầu`."""
+        return start < 4 and not any(letter.isalnum() for letter in self._text[:start])
+
+    def is_label(self, start: int) -> bool:
+        """True where a number is a name: `lớp 5 năm nay`."""
+        return _LABEL_BEFORE.search(self._before(start)) is not None
+
+    def recurs(self, start: int, end: int) -> bool:
+        """True where a date comes again and again: `mỗi chủ nhật`, `mỗi năm một lần vào dịp 20/11`."""
+        if _EVERY_AFTER.match(self._after(end)):
+            return True
+        return _EVERY_BEFORE.search(self._text[max(0, start - 2 * _BEFORE) : start]) is not None
+
+    def lists_weekdays(self, end: int) -> bool:
+        """True where another day of the week follows: `tối thứ ba, thứ năm`."""
+        return _MORE_WEEKDAYS.match(self._after(end)) is not None
+
+    def is_edge(self, start: int, end: int) -> bool:
+        """True where `đầu năm` is a point in this year: after `từ`, `hồi`, or as `Đầu năm, …`."""
+        before = self._before(start)
+        if _EDGE_BEFORE.search(before) is not None:
+            return True
+        return self._after(end).startswith(",") and _SENTENCE_START.search(before) is not None

@@ -25,6 +25,7 @@ from kyket.dates.pieces import (
     NUMBER,
     ORDINAL,
     QUARTER,
+    QUARTER_WORD,
     RARE_MONTH,
     REAL_MONTH,
     SAME_YEAR,
@@ -39,11 +40,21 @@ from kyket.dates.pieces import (
     YEAR_SHIFT,
 )
 
-_NOT_YEARLY = r"(?<!(?:những|nhiều|các|mấy|vài|hằng|hàng|mỗi|từng|bao|lâu|cả)\s)"
+_NOT_YEARLY = r"(?<!(?:những|nhiều|các|mấy|vài|hằng|hàng|mỗi|từng|bao|lâu|cả|thứ)\s)"
 _SEPARATOR = rf"(?:[/.]|{DASH})"
 _DAY_LEAD = rf"(?P<named>(?:ngày|hôm){GAP})"
 _NEXT = r"tới\sđây|sắp\stới|tiếp\stheo|kế\stiếp|nữa"
-_LAST = r"vừa\squa|vừa\srồi|mới\sđây|trở\slại\sđây|lại\sđây|gần\sđây|gần\snhất|qua|rồi"
+# `25 năm qua đường dây`, `17 năm rồi mới về` do not count back from today.
+_LAST = (
+    r"vừa\squa|vừa\srồi|mới\sđây|trở\slại\sđây|lại\sđây|gần\sđây|gần\snhất"
+    r"|qua(?!\s(?:đường|cửa\skhẩu|biên\sgiới|mạng|kênh|hệ\sthống|cầu|màn\shình|điện\sthoại|bưu|trung\sgian|hình\sthức"
+    r"|internet)(?!\p{L}))|rồi(?!\s(?:mới|lại|sau|thì|cũng)(?!\p{L}))"
+)
+# What follows `cuối tháng` where it has a month.
+_MONTH_AFTER = (
+    rf"{SPACE}(?:\d|{CAPITAL_MONTH}|{MONTH_NAME}"
+    rf"|(?:này|nay|trước|sau|tới|qua|vừa|rồi|đó|ấy|giêng|chạp){WORD_END})"
+)
 
 # One letter a kind, in the order in which they are tried at a place.
 ATOMS: dict[str, tuple[str, ...]] = {
@@ -96,18 +107,19 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     # a day or week by its distance: hôm nay, chiều qua, tuần trước, cùng ngày
     "h": (
-        rf"{WORD_START}(?P<this_day>(?:(?:ngày{SPACE})?hôm{SPACE}(?P<day_word>nay|qua|kia|mai|kìa)|ngày{SPACE}(?P<day_word>mai))|(?:{DAY_PART}){SPACE}"
+        rf"{WORD_START}(?P<this_day>(?:(?:ngày{SPACE})?(?:hôm|bữa){SPACE}(?P<day_word>nay|qua|kia|mai|kìa)|ngày{SPACE}(?P<day_word>mai))|(?:{DAY_PART}){SPACE}"
         rf"(?P<day_word>(?:hôm{SPACE}|ngày{SPACE})?(?:nay|qua|mai))){WORD_END}",
         rf"{WORD_START}(?P<same_day>(?:cùng{SPACE}ngày)){WORD_END}",
-        rf"{WORD_START}{_NOT_YEARLY}(?P<shifted>tuần|tháng|quý){SPACE}(?P<shift_word>này|trước|tới|sau){WORD_END}"
+        rf"{WORD_START}(?P<next_day>(?-i:Hôm|Ngày{SPACE}hôm|(?:Sáng|Trưa|Chiều|Tối){SPACE}hôm){SPACE}sau)(?=,)",
+        rf"{WORD_START}{_NOT_YEARLY}(?P<shifted>tuần|tháng|quý){SPACE}(?P<shift_word>này|trước|tới|sau|rồi){WORD_END}"
         rf"(?!{SPACE}(?:khi|đó|ngày))",
     ),
     # a day of the week: thứ Hai tuần tới, sáng thứ ba, Chủ nhật
     "w": (
         rf"{WORD_START}(?P<weekday>chủ{SPACE}nhật|(?<=(?:sáng|trưa|chiều|tối|đêm|hôm|vào)\s)thứ{SPACE}"
         rf"(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?-i:[Tt]hứ\s(?:Hai|Ba|Tư|Năm|Sáu|Bảy|Bẩy))"
-        rf"|(?<!lần\s)thứ{SPACE}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?={SPACE}tuần{SPACE}(?:này|trước|tới|sau|qua)|,?{SPACE}\(?(?:ngày{SPACE})?\d{{1,2}}[-/.]\d))"
-        rf"{WORD_END}(?:{SPACE}(?:tuần{SPACE})?(?P<week_word>này|trước|tới|sau|qua){WORD_END})?",
+        rf"|(?<!lần\s)thứ{SPACE}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?={SPACE}tuần{SPACE}(?:này|trước|tới|sau|qua|rồi)|,?{SPACE}\(?(?:ngày{SPACE})?\d{{1,2}}[-/.]\d))"
+        rf"{WORD_END}(?:{SPACE}(?:(?:tuần{SPACE})?(?P<week_word>này|trước|tới|sau|qua)|tuần{SPACE}(?P<week_word>rồi)){WORD_END})?",
     ),
     # a month: tháng 7/2015, tháng Bảy năm 2015, tháng 1 năm nay, 7/2015
     "M": (
@@ -122,6 +134,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # a quarter: quý III/2024, quý 1 năm 2020
     "Q": (
         rf"{WORD_START}quý{SPACE}{QUARTER}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})?",
+        rf"{WORD_START}quý{SPACE}{QUARTER_WORD}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})",
+        rf"{WORD_START}(?<=(?:trong|vào|hết|đầu|giữa|cuối|từ|đến|sang)\s)quý{SPACE}{QUARTER_WORD}",
         rf"{FIGURE_START}(?-i:(?P<quarter>I{{1,3}}|IV)){YEAR_FIGURE}",
     ),
     # the edge of this year: đầu năm, cuối năm
@@ -129,6 +143,10 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}(?:đầu|giữa|cuối){SPACE}năm{WORD_END}"
         rf"(?!{SPACE}(?:\d|nay|này|ngoái|trước|tới|sau|học|qua|vừa|châm|âm|dương|thứ|mới|đó|ấy))",
     ),
+    # the edge of this month: cuối tháng
+    "E": (rf"{WORD_START}(?:đầu|giữa|cuối){SPACE}tháng{WORD_END}(?!{_MONTH_AFTER})",),
+    # so many years after the year before: Hai năm sau, …
+    "V": (rf"(?:(?<=[.!?…:]\s)|(?<=\n)|\A)(?P<later>{NUMBER}{SPACE}năm{SPACE}sau)(?=,)",),
     # a length: 5 năm, hai mươi tháng, ba năm rưỡi; not the number before a year (khóa 5 năm 2018)
     "l": (
         rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END})?"
@@ -149,7 +167,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # a clock time: 17h43, 17:43, 9 giờ 30
     "c": (
         rf"(?<![\p{{N}}\p{{L}}.,:/-])(?P<hour>[01]?\d|2[0-4])(?::|{THIN}(?:giờ|h(?!\p{{L}})){THIN})(?P<minute>[0-5]\d)?"
-        rf"(?:{THIN}(?:phút|'|ph)|(?::\d\d))?(?![\p{{N}}%/])(?:{GAP}(?:sáng|trưa|chiều|tối|đêm){WORD_END})?",
+        rf"(?:{THIN}(?:phút|'|ph)|(?::\d\d))?(?![\p{{N}}%/])"
+        rf"(?:{GAP}(?:sáng|trưa|chiều|tối|đêm){WORD_END}(?!{SPACE}(?:hôm{SPACE})?(?:nay|qua|mai){WORD_END}))?",
     ),
     # a day alone, to be completed by what follows: ngày 10, 10
     "N": (
@@ -169,7 +188,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     "f": (
         rf"{WORD_START}(?:tính{SPACE}từ|kể{SPACE}từ|bắt{SPACE}đầu{SPACE}từ|từ)"
-        rf"(?:{SPACE}(?:đầu|giữa|cuối)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|trước)|tháng|quý|(?:19|20)\d\d)))?{WORD_END}",
+        rf"(?:{SPACE}(?:đầu|giữa|cuối)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|trước)|tháng{_MONTH_AFTER}|quý|(?:19|20)\d\d)))?{WORD_END}",
     ),
     "z": (rf"{WORD_START}(?:hiện{SPACE}nay|hiện{SPACE}tại|bây{SPACE}giờ|nay){WORD_END}",),
     "x": (rf"{WORD_START}trở{SPACE}(?:đi|lên){WORD_END}", rf"{WORD_START}về{SPACE}sau{WORD_END}"),
@@ -180,7 +199,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "o": (rf"{WORD_START}tới{WORD_END}(?!{SPACE}(?:hết|cuối|giữa|đầu){SPACE}(?:năm|tháng|ngày|quý|\d))",),
     "t": (
         rf"{WORD_START}(?:cho{SPACE})?(?:đến|tới|sang)"
-        rf"(?:{SPACE}(?P<edge>hết|(?:cuối|giữa|đầu)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|tới)|tháng|quý|20\d\d))))?",
+        rf"(?:{SPACE}(?P<edge>hết|(?:cuối|giữa|đầu)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|tới)|tháng{_MONTH_AFTER}|quý|20\d\d))))?",
     ),
     "&": (rf"{WORD_START}(?:và|hoặc|hay){WORD_END}", "&"),
     "g": (rf"{WORD_START}(?:{DAY_PART}){WORD_END}", rf"{WORD_START}(?:lúc|vào{SPACE}lúc){WORD_END}"),
@@ -194,7 +213,7 @@ _NOTHING: dict[str, str] = {}
 _MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "—": "-"}  # known without their groups
 # Looked for first, because most places in a text can start no atom.
 _FIRST_WORDS = (
-    "ngày hôm mùng mồng rằm tháng năm tuần quý thế thập nửa những các cùng chủ thứ rạng sáng trưa "
+    "ngày hôm bữa mùng mồng rằm tháng năm tuần quý thế thập nửa những các cùng chủ thứ rạng sáng trưa "
     "chiều tối đêm khuya đầu giữa cuối giai nhiệm niên thời mùa khóa chu tài chặng học tính kể bắt từ "
     "hiện bây nay trở về tới sắp tiếp kế nữa vừa mới lại gần qua rồi trước cho đến sang và hoặc hay "
     "lúc vào một hai ba bốn sáu bảy bẩy tám chín mười I II III IV"

@@ -22,7 +22,8 @@ class Point:
         year_shift: The same for the year alone, as in `tháng 5 năm ngoái`.
         weekday: 0 for Monday, with `shift` in weeks where the text gives one.
         toward: -1 for the last one before the day of writing (`tháng 5 vừa qua`), 1 for the next one.
-        same: The unit in which it is equal to the date before it (`cùng ngày`, `tháng 5 cùng năm`).
+        same: The unit in which it is equal to the date before it (`cùng ngày`, `tháng 5 cùng năm`), or
+            `shift` units after it (`hôm sau`).
         two_digit_year: True where `year` still lacks its century.
         lunar: True for the lunar calendar.
     """
@@ -70,12 +71,15 @@ class Length:
 
     Attributes:
         direction: -1 back from the day of writing, 1 forward from it (or from `origin`), 0 for a bare length.
+        reviewed: True for what is looked back on (`tổng kết 5 năm`): no word of its own counts back, so it is
+            a bare length where the day of writing is unknown.
     """
 
     count: int
     unit: Unit
     direction: int = 0
     origin: Point | None = None
+    reviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +90,11 @@ class Away:
     unit: Unit
 
 
-Meaning = Point | Stretch | Length | Away
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The year so many years after the one that the text named before: `Hai năm sau, …`."""
+
+    count: int
+
+
+Meaning = Point | Stretch | Length | Away | Later

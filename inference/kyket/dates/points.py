@@ -12,7 +12,7 @@ from kyket.dates.pieces import QUARTERS, UNITS, YEAR_SHIFTS
 _MONTH_WORDS = {"giêng": 1, "chạp": 12, "tư": 4}
 _DAY_WORDS = {"nay": 0, "qua": -1, "mai": 1, "kia": -2, "kìa": -3}
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "bẩy": 5, "nhật": 6}
-_SHIFT_WORDS = {"này": 0, "trước": -1, "qua": -1, "tới": 1, "sau": 1}
+_SHIFT_WORDS = {"này": 0, "trước": -1, "qua": -1, "rồi": -1, "tới": 1, "sau": 1}
 _SPACES = regex.compile(r"\s+")
 
 
@@ -30,8 +30,8 @@ def read_point(atom: Atom) -> Point | None:
         return _with_year(groups, Point("quarter", quarter=quarter))
     if atom.kind in "YW":
         return None if "past_year" in groups else _with_year(groups, Point("year"))
-    if atom.kind == "e":
-        return Point("year", shift=0)
+    if atom.kind in "eE":
+        return Point("year" if atom.kind == "e" else "month", shift=0)
     if atom.kind == "h":
         return _by_distance(groups)
     if atom.kind == "w":
@@ -97,6 +97,8 @@ def _with_year(groups: dict[str, str], point: Point) -> Point:
         return point.with_year_of(Point("year", year=int(groups["short_year"]), two_digit_year=True))
     if "year_shift" in groups:
         return point.with_year_of(Point("year", year_shift=YEAR_SHIFTS[groups["year_shift"].lower()]))
+    if "next_year" in groups:
+        return point.with_year_of(Point("year", year_shift=1))
     if "same_year" in groups or "that_year" in groups:
         return point.with_year_of(Point("year", same="year"))
     return point
@@ -112,6 +114,8 @@ def _month(groups: dict[str, str]) -> int:
 def _by_distance(groups: dict[str, str]) -> Point:
     if "same_day" in groups:
         return Point("day", same="day")
+    if "next_day" in groups:
+        return Point("day", same="day", shift=1)
     if "shifted" in groups:
         units: dict[str, Unit] = {"tuần": "week", "tháng": "month", "quý": "quarter"}
         shift = _SHIFT_WORDS[groups["shift_word"].lower()]

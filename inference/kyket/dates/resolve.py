@@ -6,7 +6,7 @@ import calendar
 import datetime
 from dataclasses import replace
 
-from kyket.dates.meanings import LAST_DAY, Away, Length, Meaning, Point, Stretch, Unit
+from kyket.dates.meanings import LAST_DAY, Away, Later, Length, Meaning, Point, Stretch, Unit
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
 _AHEAD = datetime.timedelta(days=183)  # news tells of the days past; further ahead it names the year
@@ -14,6 +14,10 @@ _AHEAD = datetime.timedelta(days=183)  # news tells of the days past; further ah
 
 class UnresolvedError(Exception):
     """A value that cannot be known; the message says why."""
+
+
+class NothingBeforeError(UnresolvedError):
+    """It counts from a date before it, and there is none: the expression names nothing."""
 
 
 class Resolver:
@@ -25,7 +29,10 @@ class Resolver:
 
     def __init__(self, reference: datetime.date | None) -> None:
         self.reference = reference
-        self.previous: PartialDate | None = None
+        self._day: PartialDate | None = None  # the last single day of the text
+        self._story_day: PartialDate | None = None  # the last one that is no day of another year
+        self._year: int | None = None  # the last year that the text states
+        self._inferred_year: int | None = None  # the year of the last point, stated or not
 
     def value(self, meaning: Meaning) -> TimeValue:
         """The value of a meaning.
@@ -39,27 +46,58 @@ class Resolver:
         if isinstance(meaning, Length):
             return self._length(meaning)
         if isinstance(meaning, Away):
-            return _cut(_moved(self._now(), meaning.count, meaning.unit), meaning.unit)
-        return self.point(meaning)
+            away = _cut(_moved(self._now(), meaning.count, meaning.unit), meaning.unit)
+            if meaning.unit == "year":
+                self._year = away.year
+            return away
+        if isinstance(meaning, Later):
+            self._year = self._year_before() + meaning.count
+            return PartialDate(self._year)
+        value = self.point(meaning)
+        if isinstance(value, PartialDate):
+            if value.day:
+                self._day = value
+                if meaning.year is None or (self.reference and meaning.year == self.reference.year):
+                    self._story_day = value
+            if meaning.unit == "year" or (meaning.year, meaning.year_shift) != (None, None):
+                self._year = value.year or self._year
+        return value
+
+    def begin_paragraph(self) -> None:
+        """From here on, `cùng ngày` is the day of the story, not one that a paragraph before recalled."""
+        self._day = self._story_day or self._day
+
+    def _year_before(self) -> int:
+        year = self._year or self._inferred_year
+        if year is None:
+            raise NothingBeforeError("no year stands before it")
+        return year
 
     def point(self, point: Point) -> PartialDate | Interval:
         """The value of a point; a week is the interval from its Monday to its Sunday."""
         if point.lunar:
             raise UnresolvedError("a day of the lunar calendar")
         if point.same == "day":
-            if self.previous is None or self.previous.day is None:
-                raise UnresolvedError("no day stands before it")
-            return self.previous
+            return self._day_before(point.shift or 0)
         if point.weekday is not None:
             return self._weekday(point.weekday, point.shift)
         if point.shift is not None:
             moved = _moved(self._now(), point.shift, point.unit)
             return _week_of(moved) if point.unit == "week" else _cut(moved, point.unit)
-        value = self._with_day(point, self._year(point))
-        self.previous = value
+        value = self._with_day(point, self._year_of(point))
+        self._inferred_year = value.year or self._inferred_year
         return value
 
-    def _year(self, point: Point) -> int | None:
+    def _day_before(self, days_later: int) -> PartialDate:
+        day = self._day
+        if day is None or not day.month or not day.day:
+            raise NothingBeforeError("no day stands before it")
+        if not days_later:
+            return day
+        moved = _moved(datetime.date(day.year or 2000, day.month, day.day), days_later, "day")
+        return PartialDate(moved.year if day.year else None, moved.month, moved.day)
+
+    def _year_of(self, point: Point) -> int | None:
         if point.year_shift is not None:
             if self.reference is not None:
                 return self.reference.year + point.year_shift
@@ -67,11 +105,7 @@ class Resolver:
                 raise UnresolvedError("the day of writing is unknown")
             return None
         if point.same == "year":
-            if self.previous is not None and self.previous.year is not None:
-                return self.previous.year
-            if point.unit == "year":
-                raise UnresolvedError("no year stands before it")
-            return None
+            return self._year_before() if point.unit == "year" else self._year or self._inferred_year
         if point.two_digit_year and point.year is not None:
             return self._century(point.year)
         if point.year is not None or self.reference is None:
@@ -161,7 +195,7 @@ class Resolver:
         return value
 
     def _length(self, length: Length) -> TimeValue:
-        if length.direction == 0:
+        if length.direction == 0 or (length.reviewed and self.reference is None):
             return _duration(length.count, length.unit)
         if length.origin is not None:
             start = self._start_or_end(length.origin, first=True)

@@ -18,8 +18,8 @@ import regex
 
 from kyket.dates.expressions import Expression
 from kyket.dates.meanings import Length, Point, Stretch
+from kyket.dates.sentences import sentence_ends
 
-_SENTENCE_END = regex.compile(r"[.!?…][\s”\"')\]]+(?=[\p{Lu}\p{N}\"“(])|\n")
 _TODAY = Point("day", shift=0)
 _NEIGHBOURS = 20  # expressions of a sentence that are looked at on either side
 # A year after these words is a deadline, a beginning or something compared with, not the year of the news.
@@ -46,7 +46,7 @@ def with_stated_years(text: str, found: Sequence[Expression]) -> list[Expression
     latest = max((year for expression in found if (year := _year_of_news(text, expression))), default=0)
     covers = [cover for expression in found if (cover := _cover(expression)) and cover[0] >= latest]
     planned = _planned_year(text, found, latest)
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    ends = sentence_ends(text)
     years: dict[tuple[int, int], set[int]] = {}
     for expression in found:
         day = days.get(expression.start)

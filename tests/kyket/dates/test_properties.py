@@ -13,6 +13,7 @@ from kyket.timevalues import parse_value
 
 _SPELLED = """
     từ đến tới hết năm tháng ngày quý tuần qua nay trước sau giai đoạn nhiệm kỳ học các những hai ba mười rằm
+    sang sau, rồi kia bữa mỗi hằng thứ Tổng kết
     Giêng hôm sáng chiều cùng nửa đầu cuối thế kỷ thập niên trở đi và rưỡi Tết , . - – / ( ) 7 12 31 99 2018
     2023 18/7 5.6 7-12 2021-12-07 18/7/1977 0/0 00/7 31/2 9h30 17:43 XX II/2024 ſau haı ٣/٤ | 🎉
 """
@@ -107,6 +108,14 @@ def test_a_megabyte_is_read_in_seconds(piece: str) -> None:
             "5 năm (",
             "hôm nay, 7/12 ",
             "nửa đầu ",
+        ],
+        *[
+            "Hai năm sau, ",
+            "tổng kết 5 năm ",
+            "tổng kết 5 năm 2018-2023 ",
+            "mỗi năm ",
+            "thứ ba, thứ tư ",
+            "sang năm ",
         ],
         *["Ngày 5/6 năm 2017, ", "ngày 5/6 ", "thứ Hai, ", "a", "Ủ"],
     ],
