@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
+import numpy.typing as npt
 
 from kyket.tagging import Tagger
 from kyket.tagging.decoding import BioDecoder
@@ -38,12 +38,17 @@ def judge(tagger: Tagger, encoder: ArticleEncoder, articles: Iterable[AnnotatedA
     return judged
 
 
-def fit_temperature(judged: list[Judged]) -> float:
-    """The temperature under which the gold tags are likeliest (Guo et al. 2017)."""
-    logits = torch.from_numpy(np.concatenate([article.logits for article in judged]))
-    gold = torch.tensor([tag for article in judged for tag in article.gold])
-    candidates = np.geomspace(0.25, 4.0, 81).tolist()
-    losses = [float(torch.nn.functional.cross_entropy(logits / t, gold)) for t in candidates]
+def fit_temperature(judged: list[Judged], tags: Sequence[str]) -> float:
+    """The temperature (Guo et al. 2017) that makes it likeliest which of the spans found are right.
+
+    That of single tags would be lower: most of them are easy, and a span is as sure as its least sure unit.
+    """
+    candidates = np.geomspace(0.4, 2.5, 33).tolist()
+    losses = []
+    for temperature in candidates:
+        scores, right, _ = _found(judged, BioDecoder(tags, temperature))
+        likely = np.clip(np.where(right, scores, 1 - scores), 1e-6, 1)
+        losses.append(-float(np.log(likely).mean()) if len(likely) else 0.0)
     return round(float(candidates[int(np.argmin(losses))]), 3)
 
 
@@ -53,23 +58,28 @@ def fit_threshold(judged: list[Judged], tags: Sequence[str], temperature: float)
     The lowest whose strict F1 comes within 0.003 of the best: a missed name costs a record more than one
     too many does.
     """
-    decoder = BioDecoder(tags, temperature)
+    scores, right, gold = _found(judged, BioDecoder(tags, temperature))
+    candidates = np.linspace(0.0, 0.8, 17).tolist()
+    f1 = [2 * right[scores >= t].sum() / max(1, (scores >= t).sum() + gold) for t in candidates]
+    best = max(f1)
+    return round(float(next(t for t, score in zip(candidates, f1, strict=True) if score >= best - 0.003)), 3)
+
+
+def _found(
+    judged: list[Judged], decoder: BioDecoder
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_], int]:
+    """Score and rightness of each span found, and how many there should be. *Shape:* both (spans,)."""
     scores: list[float] = []
     right: list[bool] = []
     gold_count = 0
     for article in judged:
-        gold = {
-            (s.first, s.last, s.label) for s in decoder(np.eye(len(tags), dtype=np.float32)[article.gold])
-        }
+        certain = np.eye(article.logits.shape[1], dtype=np.float32)[article.gold] * 1e3
+        gold = {(s.first, s.last, s.label) for s in decoder(certain)}
         gold_count += len(gold)
         for span in decoder(article.logits):
             scores.append(span.score)
             right.append((span.first, span.last, span.label) in gold)
-    kept, hits = np.array(scores), np.array(right)
-    candidates = np.linspace(0.0, 0.8, 17).tolist()
-    f1 = [2 * hits[kept >= t].sum() / max(1, (kept >= t).sum() + gold_count) for t in candidates]
-    best = max(f1)
-    return round(float(next(t for t, score in zip(candidates, f1, strict=True) if score >= best - 0.003)), 3)
+    return np.array(scores), np.array(right, dtype=np.bool_), gold_count
 
 
 def draw_reliability(before: Calibration, after: Calibration, path: Path) -> None:

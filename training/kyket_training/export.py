@@ -61,7 +61,7 @@ def export(run: Path, out: Path) -> Path:
     network = OnnxNetwork(out / Layout.NETWORK, len(encoder.tags))
     tagger = Tagger(encoder.tokenizer, network, encoder.tags, window=config.window, overlap=config.overlap)
     judged = judge(tagger, encoder, read_split(config.dev, config.format, quiet=True))
-    temperature = fit_temperature(judged)
+    temperature = fit_temperature(judged, encoder.tags)
     manifest = Manifest(
         format=FORMAT,
         name=config.name,
