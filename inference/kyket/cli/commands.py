@@ -18,6 +18,9 @@ from kyket.language import gettext as _
 
 GROUP = "kyket.commands"
 
+# Typer brings click along or takes the installed one, by version; either way this is the base of its own.
+_UsageError: Any = typer.BadParameter.__mro__[1]
+
 
 class Commands(TyperGroup):
     """Commands of the application and of the entry points in the group `kyket.commands`.
@@ -47,6 +50,12 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except KyketError as error:
             _end(error)
+        except _UsageError as error:
+            if type(error).__name__ == "NoArgsIsHelpError":  # which only shows the help
+                raise
+            path = error.ctx.command_path if error.ctx else "kyket"
+            typer.echo(f"kyket: {' '.join(error.format_message().split())} ({path} --help)", err=True)
+            raise typer.Exit(2) from None
         except ImportError:
             entry = self._others.get(ctx.invoked_subcommand)
             if entry is None:

@@ -33,7 +33,8 @@ def our_messages() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", None) in ("_", "gettext"):
                 found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
-    for name in ("train", "pretrain", "trim", "evaluate", "export"):  # a command's help is what it says of itself
+    # A command's help is what it says of itself.
+    for name in ("train", "pretrain", "trim", "evaluate", "export"):
         found.add(inspect.getdoc(getattr(commands, name)))
     return found
 
