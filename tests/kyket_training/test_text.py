@@ -52,6 +52,25 @@ def test_annotated_articles_are_read_without_their_marks(articles: Path) -> None
     assert not any("[[" in d or "---" in d for d in documents)
 
 
+def test_marks_of_all_labels_go(tmp_path: Path) -> None:
+    text = "\ufeff---\nid: x\n---\n[[Người_2:Lò Thị Na]] ở [[LOC:Huế [cũ]]].\n\nHết.\n"
+    (tmp_path / "x.txt").write_text(text, "utf-8")
+    assert list(read_documents([tmp_path])) == ["Lò Thị Na ở Huế [cũ].\n\nHết."]
+    (tmp_path / "x.txt").write_text("---\nid: x\n---\n[[PER:Lò Thị Na ở Huế.\n", "utf-8")
+    with pytest.raises(KyketError, match=r"x\.txt: malformed mark near"):
+        list(read_documents([tmp_path]))
+
+
+@pytest.mark.parametrize("between", ["Bà Na ở Huế.\n\nHết.", "Giá: [rẻ", "2031-02-30", ""])
+def test_a_rule_in_a_plain_text_takes_nothing_with_it(tmp_path: Path, between: str) -> None:
+    lines = ["---", *between.split("\n"), "---", "Một", "", "Hai"]
+    (tmp_path / "x.txt").write_text("\n".join(lines), "utf-8")
+    (tmp_path / "y.txt").write_text("\n".join(lines[:2]), "utf-8")
+    (tmp_path / "z.txt").write_text("Một\n", "utf-8-sig")
+    words = " ".join(list(read_documents([tmp_path]))).split()
+    assert words == " ".join([*lines, *lines[:2], "Một"]).split()
+
+
 @pytest.mark.parametrize(
     ("content", "said"), [(b"\xff\xfe", "not UTF-8"), (None, "cannot be read"), ("folder", "no .txt file")]
 )
@@ -117,6 +136,20 @@ def test_hidden_tokens_are_labelled_with_what_stood_there(
         assert (ids[~hidden] == original[~hidden]).all()
 
 
+def test_no_special_token_takes_the_place_of_a_hidden_one(
+    stream: TokenStream, tokenizer: TextTokenizer
+) -> None:
+    made = windows(stream, tokenizer, share=0.9)
+    vocabulary = tokenizer.vocabulary
+    others: set[int] = set()
+    for item in range(300):
+        ids, labels = made[item]["input_ids"], made[item]["labels"]
+        changed = (labels != MaskedWindows.IGNORED) & (ids != labels) & (ids != vocabulary["<mask>"])
+        others.update(ids[changed].tolist())
+    assert len(others) > 100
+    assert others.isdisjoint(vocabulary[name] for name in ("<s>", "</s>", "<pad>", "<unk>"))
+
+
 def test_a_window_depends_on_seed_and_number_alone(stream: TokenStream, tokenizer: TextTokenizer) -> None:
     one, other = windows(stream, tokenizer), windows(stream, tokenizer)
     backwards = [other[i]["input_ids"].tolist() for i in reversed(range(300))]
@@ -128,5 +161,5 @@ def test_a_text_shorter_than_a_window_is_refused(tokenizer: TextTokenizer) -> No
     short = TokenStream.of(["Ngắn."], tokenizer, most=100)
     with pytest.raises(KyketError, match="tokens only"):
         windows(short, tokenizer)
-    with pytest.raises(KyketError, match="no text"):
-        TokenStream.of([], tokenizer, most=100)
+    with pytest.raises(KyketError, match="the text has 0 tokens only"):
+        windows(TokenStream.of([], tokenizer, most=100), tokenizer)

@@ -28,10 +28,22 @@ def last_checkpoint(run: Path, recipe: msgspec.Struct, last_file: str) -> Path |
     )
     if not checkpoints:
         return None
-    before = msgspec.yaml.decode((run / Layout.RECIPE).read_bytes(), type=type(recipe))
+    check_recipe(run, recipe)
+    return checkpoints[-1]
+
+
+def check_recipe(run: Path, recipe: msgspec.Struct) -> None:
+    """Sees that a folder holds a run of this recipe.
+
+    Raises:
+        KyketError: it is of another recipe, or of one that this version cannot read.
+    """
+    try:
+        before = msgspec.yaml.decode((run / Layout.RECIPE).read_bytes(), type=type(recipe))
+    except (OSError, msgspec.DecodeError):  # a ValidationError is one too
+        before = None
     if before != recipe:
         raise KyketError(f"{run}: holds a run of another recipe; name another folder, or remove it")
-    return checkpoints[-1]
 
 
 def uses_bf16(precision: str) -> bool:
@@ -40,4 +52,6 @@ def uses_bf16(precision: str) -> bool:
         return precision == "bf16"
     if torch.cuda.is_available():
         return bool(torch.cuda.is_bf16_supported())
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    # Not every build of torch has mkldnn, and without it there is no such operator to ask.
+    has_mkldnn = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]  # torch leaves it so
+    return bool(has_mkldnn and torch.ops.mkldnn._is_mkldnn_bf16_supported())

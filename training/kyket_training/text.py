@@ -13,9 +13,11 @@ from typing import IO, Any
 import numpy as np
 import numpy.typing as npt
 import regex
+import yaml
 
 from kyket.errors import KyketError
 from kyket.tagging.tokens import TextTokenizer
+from kyket_training.corpus import CorpusError, parse_marks
 
 _OPENERS: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
 
@@ -28,7 +30,8 @@ def read_documents(paths: Sequence[Path]) -> Iterator[str]:
             articles lose their front matter and inline marks.
 
     Raises:
-        KyketError: there is no such path, no text in a folder, or a file is not UTF-8.
+        KyketError: there is no such path, no text in a folder, a file is not UTF-8, or an annotated article
+            has a malformed mark.
 
     Example:
         >>> from pathlib import Path
@@ -47,25 +50,27 @@ def read_documents(paths: Sequence[Path]) -> Iterator[str]:
                 raise KyketError(f"{file}: cannot be read: {error}") from None
             except UnicodeDecodeError as error:
                 raise KyketError(f"{file}: not UTF-8, from byte {error.start}") from None
+            except CorpusError as error:
+                raise KyketError(f"{file}: {error}") from None
 
 
 def _opened(file: Path) -> IO[str]:
     opener: Callable[..., IO[str]] = _OPENERS.get(file.suffix, open)
-    return opener(file, "rt", encoding="utf-8")
+    return opener(file, "rt", encoding="utf-8-sig")  # without the mark that some editors put first
 
 
-_FRONT_MATTER = regex.compile(r"\A---\n.*?^---\n", regex.DOTALL | regex.MULTILINE)
-_MARK = regex.compile(r"\[\[[A-Z]+:([^\[\]]+)\]\]")
-
-
-def _documents(lines: Iterable[str]) -> Iterator[str]:
-    first = next(iter(lines), "")
-    if first == "---\n":  # an annotated article: one document, blank lines and all
-        whole = first + "".join(lines)
-        yield _MARK.sub(r"\1", _FRONT_MATTER.sub("", whole)).strip()
-        return
+def _documents(lines: Iterator[str]) -> Iterator[str]:
+    start = list(itertools.islice(lines, 1))
+    if _is_rule(start):
+        for line in lines:
+            start.append(line)
+            if _is_rule([line]):
+                break
+        if _is_front_matter(start):  # an annotated article: one document, blank lines and all
+            yield parse_marks("".join(lines))[0].strip()
+            return
     document: list[str] = []
-    for line in itertools.chain([first], lines):
+    for line in itertools.chain(start, lines):
         if line.strip():
             document.append(line)
         elif document:
@@ -73,6 +78,20 @@ def _documents(lines: Iterable[str]) -> Iterator[str]:
             document = []
     if document:
         yield "".join(document).strip()
+
+
+def _is_rule(lines: list[str]) -> bool:
+    return [line.rstrip() for line in lines] == ["---"]
+
+
+def _is_front_matter(lines: list[str]) -> bool:
+    """Whether lines from one `---` to the next are front matter; in a plain text such a line is a rule."""
+    if len(lines) < 2 or not _is_rule(lines[-1:]):
+        return False
+    try:
+        return isinstance(yaml.safe_load("".join(lines[1:-1])), dict)
+    except (yaml.YAMLError, ValueError):  # the latter of a day that the calendar does not have
+        return False
 
 
 def nearest_first(documents: Iterable[str], words: Sequence[str]) -> Iterator[str]:
@@ -91,6 +110,9 @@ def nearest_first(documents: Iterable[str], words: Sequence[str]) -> Iterator[st
         else:
             others.append(document)
     yield from others
+
+
+_SPECIAL = ("<s>", "</s>", "<pad>", "<unk>", "[CLS]", "[SEP]", "[PAD]", "[UNK]")
 
 
 class TokenStream:
@@ -122,7 +144,7 @@ class TokenStream:
             if total >= most:
                 break
         if not total:
-            raise KyketError("no text to learn from")
+            return cls(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.bool_))
         return cls(np.concatenate(ids)[:most], np.concatenate(firsts)[:most])
 
     def __len__(self) -> int:
@@ -134,7 +156,7 @@ class MaskedWindows:
 
     Words are runs of one to three whole units, since a Vietnamese word is of one syllable to three and is not
     marked as such (whole-word masking, Cui et al. 2021; spans, Joshi et al. 2020, SpanBERT). Of the hidden
-    tokens 80 % become the mask, 10 % any other token, 10 % stay (Devlin et al. 2019, BERT).
+    tokens 80 % become the mask, 10 % any token but a special one, 10 % stay (Devlin et al. 2019, BERT).
 
     What item `i` looks like depends on `seed` and `i` alone, so a run that goes on after a kill sees what an
     undisturbed one would have seen. Passes over the stream cut it at different places.
@@ -148,7 +170,7 @@ class MaskedWindows:
         seed: Of the order and of what is hidden.
 
     Raises:
-        KyketError: the vocabulary has no mask, or the text is shorter than a window.
+        KyketError: the vocabulary has no mask, or the text is shorter than two windows.
     """
 
     IGNORED = -100
@@ -172,8 +194,11 @@ class MaskedWindows:
         self._size = window - len(self._prefix) - len(self._suffix)
         self._a_pass = (len(stream) - self._size) // self._size  # one window less: passes begin shifted
         if self._a_pass < 1:
-            raise KyketError(f"the text has {len(stream)} tokens only; a window takes {self._size}")
-        self._mask, self._vocabulary_size = mask, len(vocabulary)
+            raise KyketError(f"the text has {len(stream)} tokens only; two windows take {2 * self._size}")
+        special = {mask, *self._prefix.tolist(), *self._suffix.tolist()}
+        special |= {vocabulary[name] for name in _SPECIAL if name in vocabulary}
+        self._mask = mask
+        self._ordinary = np.array(sorted(set(vocabulary.values()) - special), dtype=np.int64)
         self._starts_of: tuple[int, npt.NDArray[np.int64]] = self._shuffled(0)
 
     def __len__(self) -> int:
@@ -191,7 +216,7 @@ class MaskedWindows:
         labels = np.where(hidden, ids, self.IGNORED)
         fate = rng.random(len(ids))
         ids = np.where(hidden & (fate < 0.8), self._mask, ids)
-        ids = np.where(hidden & (fate >= 0.9), rng.integers(self._vocabulary_size, size=len(ids)), ids)
+        ids = np.where(hidden & (fate >= 0.9), rng.choice(self._ordinary, size=len(ids)), ids)
         ignored = np.full(1, self.IGNORED)
         return {
             "input_ids": np.concatenate([self._prefix, ids, self._suffix]),
