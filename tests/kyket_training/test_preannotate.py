@@ -203,6 +203,22 @@ def test_texts_that_cannot_be_read_are_named_and_the_others_done(tmp_path: Path)
     assert len(json.loads((tmp_path / "out" / "p.json").read_bytes())) == 1
 
 
+@pytest.mark.parametrize(
+    ("out", "format", "said"),
+    [
+        ("b", "brat", "brat holds no project to correct"),
+        (".", "doccano", "is a folder; name the file"),
+        (".", "label-studio", "is a folder; name the file"),
+        ("p.xml", "label-studio", "call the tasks p.json"),
+    ],
+)
+def test_what_cannot_be_written_is_told_before_anything_is_read(
+    tmp_path: Path, out: str, format: str, said: str
+) -> None:
+    done = kyket_data("preannotate", "no-bundle", "no-texts", tmp_path / out, "--to", format)
+    assert isinstance(done.exception, FormatError) and said in str(done.exception)
+
+
 def test_wrong_calls(tmp_path: Path) -> None:
     done = kyket_data("preannotate", tmp_path, tmp_path, tmp_path / "p.json", "--to", "label-studi")
     assert isinstance(done.exception, FormatError)

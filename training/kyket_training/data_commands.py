@@ -153,11 +153,10 @@ def preannotate(
     from kyket.tagging import Tagger
     from kyket_training.formats import Ledger
     from kyket_training.formats.files import files_of
-    from kyket_training.formats.registry import writing
     from kyket_training.formats.schemes import labels_of
-    from kyket_training.preannotate import least_certain_first, suggest, write_project
+    from kyket_training.preannotate import check_project, least_certain_first, suggest, write_project
 
-    writing(to_format)
+    check_project(out, to_format)
     ids = files_of(str(texts), _READABLE)
     manifest = read_manifest(bundle)
     tagger = kyket.load(bundle).tagger

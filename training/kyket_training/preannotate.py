@@ -74,6 +74,26 @@ def least_certain_first(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
     return sorted(suggestions, key=lambda one: (one.certainty, one.margin, one.article.id))
 
 
+def check_project(out: Path, format: str) -> None:
+    """Sees, before a model reads for an hour, that its suggestions can be written.
+
+    Args:
+        out: The file to import.
+        format: With options of writing.
+
+    Raises:
+        FormatError: another format than `label-studio` or `doccano`, an option it does not have, or an `out`
+            that is a folder or named like a file that goes beside it.
+    """
+    found, _ = writing(format)
+    if found.name not in {"label-studio", "doccano"}:
+        raise FormatError(f"{found.name} holds no project to correct; use label-studio or doccano")
+    if out.is_dir():
+        raise FormatError(f"{out}: is a folder; name the file to write")
+    if found.name == "label-studio":
+        label_studio.check_out(out)
+
+
 def write_project(
     suggestions: Sequence[Suggestion], out: Path, format: str, model: str, ledger: Ledger
 ) -> None:
@@ -87,20 +107,19 @@ def write_project(
         ledger: Its `labels` become those of the project.
 
     Raises:
-        FormatError: another format, or `out` cannot be written.
+        FormatError: as `check_project` does, or `out` cannot be written.
     """
+    check_project(out, format)
     found, options = writing(format)
     articles = [suggestion.article for suggestion in suggestions]
     if found.name == "label-studio":
         label_studio.write_tasks(
             articles, lambda i, regions: _prediction(suggestions[i], regions, model), out, options, ledger
         )
-    elif found.name == "doccano":  # it knows no suggestions: they are labels that nobody has confirmed
+    else:  # doccano, which knows no suggestions: they are labels that nobody has confirmed
         for suggestion in suggestions:
             suggestion.article.meta["certainty"] = round(suggestion.certainty, 4)
         doccano.write(articles, out, options, ledger)
-    else:
-        raise FormatError(f"{found.name} holds no project to correct; use label-studio or doccano")
 
 
 def _prediction(suggestion: Suggestion, regions: list[dict[str, Any]], model: str) -> dict[str, Any]:

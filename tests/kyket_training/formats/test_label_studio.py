@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from kyket_training.corpus import AnnotatedArticle, CorpusError, GoldSpan
-from kyket_training.formats import Ledger, read_data, write_data
+from kyket_training.formats import FormatError, Ledger, read_data, write_data
 
 TEXT = "😀 Bà Lò Thị Na\nthăm Sở\nY tế Huế"
 
@@ -98,6 +98,13 @@ def test_tasks_and_labelling_interface_fit_each_other(tmp_path: Path) -> None:
     assert (text.get("name"), text.get("value")) == (result["to_name"], "$content")
     assert [label.get("value") for label in labels] == ["PER", 'Sở "&" <ban>']
     assert result["value"]["text"] == TEXT[result["value"]["start"] : result["value"]["end"]]
+
+
+@pytest.mark.parametrize("name", ["p.xml", "p.XML"])
+def test_tasks_are_not_called_as_the_interface(tmp_path: Path, name: str) -> None:
+    with pytest.raises(FormatError, match=r"call the tasks p\.json"):
+        write_data([AnnotatedArticle("a", TEXT, [])], tmp_path / name, "label-studio", Ledger())
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import regex
 from msgspec import Meta
 
 from kyket_training.corpus import AnnotatedArticle, CorpusError
-from kyket_training.formats.files import compact, files_of, read_json, write_file
+from kyket_training.formats.files import FormatError, compact, files_of, read_json, write_file
 from kyket_training.formats.ledger import Ledger
 from kyket_training.formats.metadata import describe, described, label_set
 from kyket_training.formats.offsets import Utf16
@@ -137,9 +137,19 @@ def write(articles: Sequence[AnnotatedArticle], out: Path, options: WriteOptions
     """Writes tasks with annotations, and beside them NAME.xml, the labelling interface of such a project.
 
     Raises:
-        FormatError: the files cannot be written.
+        FormatError: the files cannot be written, or `out` is called as the interface would be.
     """
     write_tasks(articles, lambda i, result: {"annotations": [{"result": result}]}, out, options, ledger)
+
+
+def check_out(out: Path) -> None:
+    """Sees that the tasks have another name than the interface beside them.
+
+    Raises:
+        FormatError: they would be overwritten by it.
+    """
+    if out.suffix.casefold() == ".xml":
+        raise FormatError(f"{out}: the labelling interface gets this name; call the tasks {out.stem}.json")
 
 
 def write_tasks(
@@ -157,7 +167,11 @@ def write_tasks(
         out: The JSON file.
         options: Names and keys.
         ledger: Counts what was written.
+
+    Raises:
+        FormatError: as `write` does.
     """
+    check_out(out)
     tasks = []
     for number, article in enumerate(articles):
         result = [
