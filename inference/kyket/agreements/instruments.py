@@ -29,7 +29,7 @@ _NEW_COPY = regex.compile(
     r"(?<!\p{L})(?:bản|văn bản|chương trình|thỏa thuận)\s+(?:mới|thứ\s+(?:hai|ba|tư)|kế\s+tiếp)(?!\p{L})",
     regex.IGNORECASE,
 )
-_ITEM = regex.compile(r":(?:.*;)?\s*(?:(?:một|và|\p{N}+[.)]|\p{Ll}\))\s+)?$", regex.DOTALL)
+_NUMBERING = regex.compile(r"\s*(?:(?:một|và|\p{N}+[.)]|\p{Ll}\))\s+)?")
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]")
 _NEAR, _LEAD = 45, 60
 
@@ -178,7 +178,7 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
     for mention in named:  # `ký 3 văn kiện: A giữa …; B giữa …`
         if mention.trigger is None:
             earlier = [p for p in signings if p.end <= mention.start]
-            if earlier and _ITEM.search(scene.text, earlier[-1].end, mention.start):
+            if earlier and _opens_item(scene.text, earlier[-1].end, mention.start):
                 mention.trigger = earlier[-1]
     for match in _NEW_COPY.finditer(scene.text, sentence.start, sentence.end):
         if not any(m.start < match.end() and match.start() < m.end for m in found):
@@ -200,6 +200,14 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
                         age="new",
                     )
                 )
+
+
+def _opens_item(text: str, start: int, end: int) -> bool:
+    """Whether an item of a list (`: A; B; và C`) begins at `end`, after a colon behind `start`."""
+    stop = max(text.rfind(":", start, end), text.rfind(";", start, end))
+    if text.find(":", start, stop + 1) < 0:
+        return False
+    return _NUMBERING.fullmatch(text, stop + 1, end) is not None
 
 
 def _listed(scene: Scene, first: Mention, second: Mention) -> bool:
