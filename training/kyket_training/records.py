@@ -61,7 +61,7 @@ def tally_records(article: AnnotatedArticle, document: Document) -> dict[str, Ta
         return (
             gold.get("period") == record.period
             and gold.get("status") == record.status
-            and _parties_f1(gold["parties"], [names.get(id, id) for id in record.parties]) >= _SAME_PARTIES
+            and parties_f1(gold["parties"], [names.get(id, id) for id in record.parties]) >= _SAME_PARTIES
         )
 
     def agree_strictly(gold: Gold, record: Agreement) -> bool:
@@ -106,6 +106,16 @@ def same_name(one: str, other: str) -> bool:
     return bool(a and b) and (a ^ b) <= _LEVEL
 
 
+def parties_f1(gold: Sequence[str], predicted: Sequence[str]) -> float:
+    """How well the names of parties match, from 0 to 1.
+
+    Example:
+        >>> parties_f1(["Công đoàn Lào", "LĐLĐ TP Hà Nội"], ["Công đoàn Lào", "Công đoàn Việt Nam"])
+        0.5
+    """
+    return _tally(gold, predicted, same_name).f1
+
+
 def _words(name: str) -> set[str]:
     padded = f" {fold(name)} "
     for short, full in _SPELLINGS.items():
@@ -120,10 +130,6 @@ def _same_date(gold: Gold, date: Date) -> bool:
 
 def _same_person(gold: Gold, person: Entity) -> bool:
     return fold(gold["name"]) == fold(person.name)
-
-
-def _parties_f1(gold: Sequence[str], predicted: Sequence[str]) -> float:
-    return _tally(gold, predicted, same_name).f1
 
 
 def _tally(gold: Sequence[G], predicted: Sequence[P], same: Callable[[G, P], bool]) -> Tally:

@@ -69,7 +69,6 @@ class Cast:
         self.implied: list[Entity] = []
         self.openings: list[tuple[str, ...]] = []
         self.lead: list[tuple[str, ...]] = []
-        self.recent: list[tuple[str, ...]] = []
         self._by_name = {
             fold(entity.name): entity.id for entity in scene.entities.values() if entity.type != "PER"
         }
@@ -122,12 +121,6 @@ class Cast:
             self._by_name[key] = id
             self._name[id], self._low[id], self._type[id] = name, name.lower(), kind
         return self._by_name[key]
-
-    def remember(self, ids: tuple[str, ...]) -> None:
-        """Make these the parties that a later `hai bên` means first."""
-        if len(ids) > 1:
-            self.recent.append(ids)
-            del self.recent[:-8]
 
     def fits(self, entity: str, noun: str) -> bool:
         """Whether a group noun (`hai trường`) may stand for the entity."""

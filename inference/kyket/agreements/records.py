@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from kyket.agreements.instruments import Mention, mentions
-from kyket.agreements.parties import LEAD, Cast, Group, groups, is_pair
+from kyket.agreements.parties import LEAD, Cast, Group, groups
 from kyket.agreements.periods import latest_day, resolve, rounds, signing_date, terms, validity
-from kyket.agreements.salience import Salience
+from kyket.agreements.salience import Salience, Watch
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import Signatories, signatories
 from kyket.agreements.status import status_of
@@ -69,15 +69,22 @@ class Record:
     renews: Record | None = None
 
 
-def records(scene: Scene, spans: list[Span], cast: Cast) -> list[Agreement]:
-    """The agreement records of the article, in order of first mention."""
+def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = None) -> list[Agreement]:
+    """The agreement records of the article, in order of first mention.
+
+    Args:
+        scene: The article, laid out.
+        spans: Those that the scene was laid out from.
+        cast: Of the same scene; entities that it comes to imply are in its `implied`.
+        watch: Told of every choice of parties, see `Salience`.
+    """
     found: list[Record] = []
     day: PartialDate | None = None
     listing = False
     proper = [(sentence, groups(scene, sentence, cast)) for sentence in scene.sentences if sentence.proper]
     for sentence, joined in proper:
         cast.open(joined, sentence.number < LEAD)
-    cast.salience = Salience(scene, cast, proper)
+    cast.salience = Salience(scene, cast, proper, watch)
     for sentence, joined in proper:
         named = mentions(scene, sentence)
         day = latest_day(scene, sentence, day)
@@ -91,15 +98,10 @@ def records(scene: Scene, spans: list[Span], cast: Cast) -> list[Agreement]:
                 _future(scene, reading)
                 _enter(scene, spans, cast, found, reading)
             listing |= mention.plural and mention.trigger is not None
-            if found:
-                cast.remember(found[-1].parties)
         listing |= _announces(scene, sentence)
         if not named:
             _continue(scene, sentence, found)
         _rounds(scene, sentence, named, found)
-        for group in joined:
-            if is_pair(group, cast):
-                cast.remember(tuple(group.ids))
     return _finish(scene, cast, found)
 
 

@@ -2,7 +2,7 @@
 
 Every set of two entities that could be the parties is given points for what speaks for it (how lately and
 how often it was named, whether it meets, whether the two are of one sort …), and the set with the most points
-wins. What each sign is worth stands in `salience.tsv`.
+wins. What each sign is worth stands in `salience.tsv`; `kyket_training.party_weights` fits it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
@@ -23,6 +24,24 @@ if TYPE_CHECKING:
     from kyket.agreements.scene import Scene, Sentence
 
 Signs = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """One choice of parties, as `Salience.likeliest` makes it.
+
+    Attributes:
+        offset: Where in the text of the scene.
+        known: Parties that the sentence names.
+        choices: Every set of entities that could be the parties, with the signs that speak for it.
+    """
+
+    offset: int
+    known: tuple[str, ...]
+    choices: list[tuple[tuple[str, ...], Signs]]
+
+
+Watch = Callable[[Weighing], None]
 _CANDIDATES, _PAIRED, _TOGETHER, _ACTORS = 24, 12, 7, 10
 _MEETS = frozenset(["MEETING", "VISIT", "SIGNING", "REVIEW", "EXCHANGE", "AGREEMENT"])
 _ENCOUNTERS = ("joined", "meets", "with", "near")
@@ -32,8 +51,18 @@ _LEAD = 4
 @cache
 def points() -> dict[str, float]:
     """What each sign is worth."""
-    lines = files(__package__).joinpath("salience.tsv").read_text(encoding="utf-8").splitlines()
-    return {name: float(value) for name, value in (line.split("\t") for line in lines if line[:1] != "#")}
+    return parse_points(files(__package__).joinpath("salience.tsv").read_text(encoding="utf-8"))
+
+
+def parse_points(table: str) -> dict[str, float]:
+    r"""What each sign is worth, from lines of a name, a tab and a number; lines with `#` are comments.
+
+    Example:
+        >>> parse_points("# Source: made up\njoined\t1.5\na venue\t-0.8")
+        {'joined': 1.5, 'a venue': -0.8}
+    """
+    lines = (line.split("\t") for line in table.splitlines() if line[:1] != "#")
+    return {name: float(value) for name, value in lines}
 
 
 def _total(signs: Signs) -> float:
@@ -45,11 +74,20 @@ class Salience:
     """Where each entity of an article is named and whom it meets, to be asked for the likeliest parties.
 
     Args:
+        scene: The article, laid out.
+        cast: Of the same scene.
         sentences: Those of the article proper, each with its groups.
+        watch: Told of every choice that `likeliest` makes, the same place perhaps more than once.
     """
 
-    def __init__(self, scene: Scene, cast: Cast, sentences: Iterable[tuple[Sentence, list[Group]]]) -> None:
-        self._scene, self._cast = scene, cast
+    def __init__(
+        self,
+        scene: Scene,
+        cast: Cast,
+        sentences: Iterable[tuple[Sentence, list[Group]]],
+        watch: Watch | None = None,
+    ) -> None:
+        self._scene, self._cast, self._watch = scene, cast, watch
         self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._speaks: dict[str, list[int]] = defaultdict(list)
         self._venues: dict[str, int] = defaultdict(int)
@@ -136,12 +174,11 @@ class Salience:
             count: How many parties there are, 0 for any number.
             fits: Whether an entity can be one of them at all.
         """
-        best: tuple[float, tuple[str, ...]] | None = None
-        for ids, signs in self.choices(number, offset, known=known, kind=kind, count=count, fits=fits):
-            total = _total(signs)
-            if best is None or total > best[0]:
-                best = total, ids
-        return best[1] if best else ()
+        choices = list(self.choices(number, offset, known=known, kind=kind, count=count, fits=fits))
+        if self._watch is not None:
+            self._watch(Weighing(offset, known, choices))
+        best, _ = max(choices, key=lambda choice: _total(choice[1]), default=((), {}))
+        return best
 
     def choices(
         self,
