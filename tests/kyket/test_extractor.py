@@ -23,6 +23,7 @@ from kyket.errors import BundleError
 from kyket.extractor import Extractor
 from kyket.labels import LABELS
 from kyket.orthography import canonical
+from kyket.tagging.tokens import without_capital_lines
 
 VALIDATOR = jsonschema.Draft202012Validator(schema.load())
 ARTICLES = Path(__file__).parents[2] / "data" / "articles" / "test"
@@ -275,7 +276,8 @@ def test_the_network_says_what_the_checkpoint_says(extractor: Extractor, real_te
         same += int((theirs[firsts] == ours[firsts]).sum())
         total += len(firsts)
 
-        assert plain(canonical(text).text, add_special_tokens=False)["input_ids"] == tokens.ids.tolist()
+        read = without_capital_lines(canonical(text).text)
+        assert plain(read, add_special_tokens=False)["input_ids"] == tokens.ids.tolist()
     assert total > 1000
     assert same >= 0.99 * total, f"{same} of {total}"
 

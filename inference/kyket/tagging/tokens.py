@@ -2,7 +2,8 @@
 
 A *unit* is what a label can begin or end at: a syllable, a run of digits, a punctuation mark, a line break.
 The tokenizer of a bundle never lets a piece straddle two units (`prepare`), so a label on the first piece
-of each unit loses no span, and plain `transformers` sees the same pieces of a text in canonical spelling.
+of each unit loses no span, and plain `transformers` sees the same pieces of a text in canonical spelling
+whose headlines are not in capitals.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ _MISSING_SPACE = (
 )
 _PIECE_GROUP = r"▁?[\p{L}\p{M}]+|▁?\p{N}+|▁?[^\p{L}\p{M}\p{N}▁]"
 _LINE_BREAK = "•"
+_LEAST_LETTERS = 24
+"""Letters of a line in capitals that is read in small ones: a headline, not a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,19 @@ def is_prepared(tokenizer: Tokenizer) -> bool:
     return _MISSING_SPACE in repr(tokenizer.normalizer)
 
 
+def without_capital_lines(text: str) -> str:
+    """Headlines and articles set in capitals in small letters, of the same length; capitals say nothing there.
+
+    Pieces in capitals are rare in the vocabulary, and a name among them looks like any other word.
+    """
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        letters = [c for c in line if c.isalpha()]
+        if len(letters) >= _LEAST_LETTERS and sum(c.isupper() for c in letters) >= 0.9 * len(letters):
+            lines[number] = "".join(small if len(small := c.lower()) == 1 else c for c in line)
+    return "\n".join(lines)
+
+
 class TextTokenizer:
     """The tokenizer of a bundle, with offsets into the text as it was given.
 
@@ -104,7 +120,7 @@ class TextTokenizer:
         """Tokenizes `text`; the units cover all of it but white space and what the tokenizer drops."""
         view = canonical(text)
         # A lone surrogate is no character that the tokenizer can take; `?` is as long.
-        readable = view.text.encode("utf-8", "replace").decode("utf-8")
+        readable = without_capital_lines(view.text.encode("utf-8", "replace").decode("utf-8"))
         encoding = self._tokenizer.encode(readable, add_special_tokens=False)
         bounds = [match.span() for match in _UNIT.finditer(readable)]
         if not bounds or not encoding.ids:

@@ -128,3 +128,20 @@ def test_prepare_shows_and_survives_saving(tokenizer_json: str) -> None:
     prepare(raw)
     assert is_prepared(raw)
     assert is_prepared(Tokenizer.from_str(raw.to_str()))
+
+
+def test_a_headline_in_capitals_is_read_in_small_letters(tokenizer: TextTokenizer) -> None:
+    headline, rest = "HỘI LÀM VƯỜN TỈNH ĐỒNG MÂY KÝ BẢN GHI NHỚ", "\nHội Làm vườn (HLV) ở MAI HẠ"
+    capitals, small = tokenizer(headline + rest), tokenizer(headline.lower() + rest)
+    for name in ("ids", "firsts", "starts", "ends"):
+        assert getattr(capitals, name).tolist() == getattr(small, name).tolist()
+    assert tokenizer("NGÔ ANH").ids.tolist() != tokenizer("ngô anh").ids.tolist()  # a byline stays a name
+
+
+@given(st.text(alphabet=r"AĂĐƠỴİSSßﬁ ÁḾ\ń", min_size=30, max_size=60))
+def test_capitals_keep_offsets(tokenizer: TextTokenizer, text: str) -> None:
+    tokens = tokenizer(text)
+    assert all(
+        text[a:b].strip() for a, b in zip(tokens.starts, tokens.ends, strict=True) if "\n" not in text[a:b]
+    )
+    assert (tokens.ends <= len(text)).all()
