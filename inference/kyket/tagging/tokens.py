@@ -82,9 +82,9 @@ def is_prepared(tokenizer: Tokenizer) -> bool:
 
 
 def without_capital_lines(text: str) -> str:
-    """Headlines and articles set in capitals in small letters, of the same length; capitals say nothing there.
+    """`text` with lines that are set in capitals in small letters, of the same length.
 
-    Pieces in capitals are rare in the vocabulary, and a name among them looks like any other word.
+    Capitals say nothing there: a name looks like any other word, and pieces in capitals are rare.
     """
     lines = text.split("\n")
     for number, line in enumerate(lines):
