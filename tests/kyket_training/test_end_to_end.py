@@ -81,18 +81,12 @@ def test_a_run_leaves_a_checkpoint_a_recipe_and_a_curve(run: Path, recipe: Train
     assert (run / "best" / "tokenizer.json").is_file()
 
 
-def test_training_teaches(run: Path, base: Path) -> None:
-    state = json.loads((last_checkpoint(run) / "trainer_state.json").read_text())
+def test_training_teaches(recipe: TrainConfig, tmp_path: Path) -> None:
+    train(msgspec.structs.replace(recipe, epochs=6), tmp_path / "run")
+    state = json.loads((last_checkpoint(tmp_path / "run") / "trainer_state.json").read_text())
     losses = [entry["loss"] for entry in state["log_history"] if "loss" in entry]
-    assert state["global_step"] >= 6
-    assert losses
-    assert not same_weights_of_embeddings(run, base)
-
-
-def same_weights_of_embeddings(run: Path, base: Path) -> bool:
-    name = "embeddings.word_embeddings.weight"
-    trained = load_file(last_checkpoint(run) / "model.safetensors")
-    return torch.equal(trained[f"bert.{name}"], load_file(base / "model.safetensors")[name])
+    assert len(losses) >= 3  # means of ten steps each
+    assert losses[-1] < 0.85 * losses[0]
 
 
 def test_a_killed_run_goes_on_as_if_nothing_had_been(
@@ -182,7 +176,7 @@ def test_the_network_of_the_bundle_is_the_checkpoint(bundle: Path, run: Path, ar
         with torch.inference_mode():
             expected = checkpoint(ids[None]).logits[0]
         got = torch.from_numpy(tagger._network(ids.numpy()))
-        assert torch.allclose(got, expected, atol=0.05)
+        assert torch.allclose(got, expected, rtol=0, atol=0.05 * float(expected.std()))
 
 
 def test_a_checkpoint_that_a_kill_left_unfinished_is_passed_over(
