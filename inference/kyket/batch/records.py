@@ -24,6 +24,7 @@ _LEFT = "the rest of the file was left"
 _MOST_SKIPPED = 1_000_000_000  # bytes of one line that are passed over in search of its end
 _PIECE = 1 << 20  # bytes
 _ROWS = 64  # of Parquet at once
+_UNFIT = (ValueError, OverflowError, LookupError)  # bytes that are no UTF-8, the year 10000, an unknown zone
 _PAGES = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "txt"}
 
 
@@ -72,8 +73,9 @@ def _streamed(
                 yield item, raw.tell()
                 number += 1
     except Exception as error:  # a damaged file makes warcio raise whatever its parts do
-        known = isinstance(error, DAMAGED) and str(error)
-        reason = " ".join(str(error).split())[:200] if known else type(error).__name__
+        said = " ".join(str(error).encode("utf-8", "replace").decode().split())[:200]
+        known = said and isinstance(error, DAMAGED)
+        reason = said if known else f"{type(error).__name__}: {said}".strip(": ")
         yield Item(file.source, fault=f"damaged after its article {number} ({reason}); {_LEFT}"), file.size
 
 
@@ -176,7 +178,7 @@ def _table(file: Planned, path: Path, settings: Settings, skip: int) -> Iterator
                     row += rows
                     continue
                 for batch in table.iter_batches(_ROWS, row_groups=[group], columns=wanted):
-                    for fields in batch.to_pylist():
+                    for fields in _fields(batch):
                         row += 1
                         if row > skip:
                             item = _row(f"{file.source}:{row}", f"{stem}-{row}", fields, settings.max_bytes)
@@ -187,7 +189,27 @@ def _table(file: Planned, path: Path, settings: Settings, skip: int) -> Iterator
             yield Item(file.source, fault=f"damaged after row {row} ({reason}); {_LEFT}"), file.size
 
 
-def _row(source: str, id: str, fields: dict[str, Any], limit: int) -> Item:
+def _fields(batch: Any) -> Iterator[dict[str, Any] | str]:
+    """The rows of a record batch; for one with a value that Python does not take, the reason instead."""
+    import pyarrow as pa
+
+    for index, field in enumerate(batch.schema):
+        if pa.types.is_timestamp(field.type) and field.type.unit == "ns":  # too fine for Python
+            values = batch.column(index).cast(pa.timestamp("us", field.type.tz), safe=False)
+            batch = batch.set_column(index, field.name, values)
+    try:
+        yield from batch.to_pylist()
+    except _UNFIT:
+        for row in range(batch.num_rows):
+            try:
+                yield from batch.slice(row, 1).to_pylist()
+            except _UNFIT as error:
+                yield " ".join(str(error).split())[:200]
+
+
+def _row(source: str, id: str, fields: dict[str, Any] | str, limit: int) -> Item:
+    if isinstance(fields, str):
+        return Item(source, id=id, fault=f"a value that cannot be read ({fields})")
     try:
         data = msgspec.json.encode(
             {name: value.decode() if isinstance(value, bytes) else value for name, value in fields.items()}

@@ -11,6 +11,7 @@ import zstandard
 
 from kyket.batch.plan import Planned
 from kyket.batch.records import items
+from kyket.batch.rows import article_of_row
 from kyket.batch.settings import Settings
 
 SETTINGS = Settings(max_bytes=2000)
@@ -81,3 +82,41 @@ def test_an_endless_line_is_passed_over_in_pieces(tmp_path, monkeypatch):
     file = Planned(str(path), "jsonl", "gz")
     faults = [item.fault[:7] for item, _ in items(file, path, SETTINGS)]
     assert faults == ["", "larger ", "damaged"]
+
+
+def read_table(path, columns):
+    pq.write_table(pa.table(columns), path)
+    return [
+        item for item, _ in items(Planned(str(path), "parquet", size=path.stat().st_size), path, SETTINGS)
+    ]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"text": pa.array([b"a", b"\xff\xfe", b"c"]).view(pa.binary()).view(pa.string())},
+        {"text": ["a", "b", "c"], "published": pa.array([0, 2**62, None], pa.timestamp("us"))},
+        {"text": ["a", "b", "c"], "published": pa.array([0, 2**31 - 1, None], pa.date32())},
+    ],
+)
+def test_one_bad_cell_costs_one_row(tmp_path, columns):
+    found = read_table(tmp_path / "a.parquet", columns)
+    assert [item.source.rpartition(":")[2] for item in found] == ["1", "2", "3"]
+    assert [item.fault[:27] for item in found] == ["", "a value that cannot be read", ""]
+    assert [json.loads(item.data)["text"] for item in found if item.data] == ["a", "c"]
+
+
+@pytest.mark.parametrize("zone", [None, "Asia/Ho_Chi_Minh"])
+def test_days_of_nanoseconds_are_read(tmp_path, zone):
+    noon = 1_638_856_800_000_000_001  # 2021-12-07T06:00:00.000000001Z
+    days = pa.array([noon, None], pa.timestamp("ns", zone))
+    found = read_table(tmp_path / "a.parquet", {"text": ["a", "b"], "published": days})
+    articles = [article_of_row(item, SETTINGS) for item in found]
+    assert [(article.text, article.published) for article in articles] == [("a", "2021-12-07"), ("b", None)]
+
+
+def test_a_damaged_archive_says_why(tmp_path):
+    path = tmp_path / "a.warc"
+    path.write_bytes(b"no archive\n")
+    [(item, _)] = items(Planned(str(path), "warc"), path, SETTINGS)
+    assert "ArchiveLoadFailed: Unknown archive format" in item.fault
