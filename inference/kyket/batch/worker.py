@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TextIO
 
 import msgspec
 
@@ -45,6 +46,7 @@ def work(connection: Connection, settings: Settings, model: Path | None, threads
         model: Folder of the bundle; None for the one that ships.
         threads: For the model.
     """
+    longest = (settings.time_limit + _GRACE) * (threads + 1)  # of which each may work all the time
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of Ctrl-C the parent takes care
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
@@ -54,15 +56,25 @@ def work(connection: Connection, settings: Settings, model: Path | None, threads
             while True:
                 items = _decode(connection.recv_bytes())
                 # Even where a library never gives the interpreter back, an orphan does not stay for ever.
-                faulthandler.dump_traceback_later(settings.time_limit + _GRACE, exit=True, file=nowhere)
+                _end_after(longest, nowhere)
                 for index, result in reader.results(items):
                     connection.send_bytes(_encode((index, result)))
-                    faulthandler.dump_traceback_later(settings.time_limit + _GRACE, exit=True, file=nowhere)
-                faulthandler.cancel_dump_traceback_later()
+                    _end_after(longest, nowhere)
+                _end_after(0, nowhere)
     except KyketError as error:
         connection.send_bytes(str(error).encode())
     except (EOFError, OSError):  # the parent has gone
         pass
+
+
+def _end_after(seconds: float, nowhere: TextIO) -> None:
+    """End this process after so much work; 0 for never. Where there is a Ctrl-Z, its time does not count."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # nobody handles its signal, so it ends the process
+    elif seconds:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+    else:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def _end_with_parent() -> None:
@@ -91,7 +103,8 @@ class Reader:
         try:
             # A copy: whatever the extractor takes in advance, those without a document are known.
             for document in self._extractor.pipe([article for _, article in articles]):
-                yield articles.popleft()[0], self._result(document)
+                result = self._result(document)  # its article is done only when this is
+                yield articles.popleft()[0], result
         except Exception:  # one of those left is to blame; alone, each shows whether it is
             for index, article in articles:
                 yield index, self._alone(article)

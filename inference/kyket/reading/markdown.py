@@ -22,17 +22,17 @@ def read(data: bytes, encoding: str | None) -> Article:
     the first line; the text is all that follows the front matter, unchanged.
 
     Raises:
-        ReadingError: it is not in this encoding, or its front matter is not YAML.
+        ReadingError: it is not in this encoding, or its front matter is not YAML or holds half characters.
     """
     text = decode(data, encoding or "utf-8")
     fields: dict[str, object] = {}
     if (match := _FRONT_MATTER.match(text)) and (known := _fields(match["yaml"])) is not None:
         fields, text = known, text[match.end() :]
-    title = _string(fields.get("title"))
+    title = _string(fields, "title")
     first_line = text.lstrip().partition("\n")[0]
     if title is None and first_line.startswith("# "):
         title = first_line.strip("# \t\r") or None
-    day = _string(fields.get("published")) or _string(fields.get("date"))
+    day = _string(fields, "published") or _string(fields, "date")
     return Article(text=text, title=title, published=day and dateline.stated_day(day))
 
 
@@ -55,5 +55,10 @@ def _fields(front_matter: str) -> dict[str, object] | None:
     return fields if isinstance(fields, dict) else None
 
 
-def _string(value: object) -> str | None:
-    return (value.strip() or None) if isinstance(value, str) else None
+def _string(fields: dict[str, object], name: str) -> str | None:
+    value = fields.get(name)
+    if not isinstance(value, str):
+        return None
+    if any("\ud800" <= char <= "\udfff" for char in value):  # as YAML's \ud800 says them
+        raise ReadingError(f"front matter: {name} holds half characters; mend it, or read the file as txt")
+    return value.strip() or None
