@@ -8,4 +8,12 @@ class BatchError(KyketError):
 
 
 class OutputError(KyketError):
-    """The output cannot be written; what is committed stays, and the same run can go on from there."""
+    """The output cannot be written; what is committed stays, and the same run can go on from there.
+
+    Attributes:
+        is_full: The disk, the quota or the longest file is reached.
+    """
+
+    def __init__(self, reason: str, *, is_full: bool = False) -> None:
+        super().__init__(reason)
+        self.is_full = is_full

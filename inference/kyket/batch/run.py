@@ -58,9 +58,12 @@ def run(job: Job) -> Progress:
     Killed at any moment and run again, it leaves the same files as if nothing had happened.
 
     Raises:
-        BatchError: the folder is in use, or was started with other settings or another input.
+        BatchError: the folder is in use, or was started with other settings or another input;
+            standard input is named twice.
         OutputError: the disk is full or broken; what was committed stays, and the same job goes on there.
     """
+    if job.inputs.count("-") > 1:
+        raise BatchError(_("-: standard input can be read only once; name it once"))
     with locked(job.output):
         manifest = _begin(job)
         with closing(Store(job.output, job.settings)) as store, Report(manifest.bytes) as report:
@@ -73,10 +76,12 @@ def _work(job: Job, store: Store, report: Report) -> None:
     start = store.progress
     planned = plan.read(job.output / PLAN)
     work = chunks(planned, job.settings, start.after, start.articles, lambda file: _located(job, file))
-    bytes_read, after = 0, start.after
+    after = start.after
+    bytes_read: int | None = None  # until the first chunk says how much of it was read by an earlier run
 
     def tick() -> None:
-        report.show(store.articles, store.errors, bytes_read)
+        if bytes_read is not None:
+            report.show(store.articles, store.errors, bytes_read)
 
     workers = job.workers or pool.processors()
     with closing(pool.results(work, job.settings, job.model, workers, tick)) as results:

@@ -19,6 +19,7 @@ and duplicates.jsonl.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -43,6 +44,8 @@ PROGRESS = "progress.json"
 STDIN = "stdin"
 LOCK = ".lock"
 SHARDS, ERRORS, DUPLICATES = LOGS = ("shards.jsonl", "errors.jsonl", "duplicates.jsonl")
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_SQLITE_FULL = 13  # of its C interface
 _BEFORE_MANIFEST = {LOCK, PLAN, STDIN, f"{PLAN}.tmp", f"{STDIN}.tmp", f"{MANIFEST}.tmp"}
 
 _T = TypeVar("_T")
@@ -91,6 +94,10 @@ def locked(folder: Path) -> Iterator[None]:
         OutputError: it cannot be made.
     """
     with writing():
+        for path in (folder, *folder.parents):
+            if path.exists() and not path.is_dir():
+                message = _("{folder}: is a file; the last argument is the folder for the shards")
+                raise BatchError(message.format(folder=path))
         folder.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(folder / LOCK, timeout=0)
         try:
@@ -99,7 +106,8 @@ def locked(folder: Path) -> Iterator[None]:
             message = _("{folder}: another run is writing there; let it end, or name another OUTPUT")
             raise BatchError(message.format(folder=folder)) from None
     try:
-        others = sorted(path.name for path in folder.iterdir() if path.name not in _BEFORE_MANIFEST)
+        with writing():
+            others = sorted(path.name for path in folder.iterdir() if path.name not in _BEFORE_MANIFEST)
         if others and MANIFEST not in others:
             (folder / LOCK).unlink()
             message = _("{folder}: has other files in it ({name}); name another OUTPUT")
@@ -115,9 +123,10 @@ def writing() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise OutputError(str(error)) from None
+        is_full = getattr(error, "sqlite_errorcode", None) == _SQLITE_FULL
+        raise OutputError(str(error), is_full=is_full) from None
     except OSError as error:
-        raise OutputError(error.strerror or str(error)) from None
+        raise OutputError(error.strerror or str(error), is_full=error.errno in _FULL) from None
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -125,6 +134,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 
     Raises:
         BatchError: it is damaged, or of another version of kyket.
+        OutputError: it cannot be read.
     """
     return _read(folder / MANIFEST, Manifest)
 
@@ -134,6 +144,7 @@ def read_progress(folder: Path) -> Progress:
 
     Raises:
         BatchError: it is damaged.
+        OutputError: it cannot be read.
     """
     return _read(folder / PROGRESS, Progress) or Progress()
 
@@ -325,6 +336,8 @@ def _read(path: Path, type: type[_T]) -> _T | None:
         data = path.read_bytes()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise OutputError(error.strerror or str(error)) from None
     try:
         return msgspec.json.decode(data, type=type)
     except (msgspec.DecodeError, UnicodeDecodeError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from enum import Enum
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
@@ -100,7 +101,7 @@ def batch(
     """Read many articles and write what they say, in shards.
 
     Raises:
-        typer.Exit: Always: 0 when every article was read, 1 when one was not or the disk is full.
+        typer.Exit: Always: 0 when every article was read, 1 when one was not or OUTPUT cannot be written.
         typer.BadParameter: An option is wrong; nothing has been read.
         KyketError: The output folder, the input or the bundle is not fit for it; nothing has been read.
     """
@@ -122,12 +123,14 @@ def batch(
     try:
         done = room.run(room.Job(tuple(inputs), output, settings, model, workers))
     except room.OutputError as error:
-        _say(
-            _("cannot write to {folder}: {reason}; make room and give the same command again").format(
-                folder=output, reason=error
-            )
+        message = (
+            _("cannot write to {folder}: {reason}; make room and give the same command again")
+            if error.is_full
+            else _("cannot write to {folder}: {reason}; mend that and give the same command again")
         )
-        _summary(room.read_progress(output), output)
+        _say(message.format(folder=output, reason=error))
+        with suppress(room.OutputError):
+            _summary(room.read_progress(output), output)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         _say(_("stopped; the same command goes on from here"))

@@ -1,6 +1,8 @@
 """What a run left, for tests to look at."""
 
 import json
+import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -24,3 +26,17 @@ def outcome(folder: Path) -> dict[str, bytes]:
 def write_rows(path: Path, texts: list[str]) -> None:
     """A file of JSON lines with these texts, and nothing else known of them."""
     path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), "utf-8")
+
+
+def wait_for(path: Path, process: "subprocess.Popen[bytes]") -> None:
+    """Wait until a run has written a file; fails where it ended before."""
+    while not path.exists():
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.02)
+
+
+def lives(group: int) -> bool:
+    """Whether a process group has a process that has not ended; one that nobody waited for has."""
+    listed = subprocess.run(["ps", "-A", "-o", "pgid=,stat="], capture_output=True, check=True, text=True)
+    states = [line.split() for line in listed.stdout.splitlines()]
+    return any(int(of) == group and not state.startswith("Z") for of, state in states)

@@ -29,14 +29,16 @@ def family(pid: int) -> list[int]:
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_neither_the_command_nor_its_workers_grow(start, tmp_path):
     write_rows(tmp_path / "a.jsonl", ["Hai bên ký kết thỏa thuận hợp tác. " * 40] * 12_000)
-    measured = []
+    measured: list[int] = []
+    settled: list[int] = []
     with start("a.jsonl", "out", "--workers", "2", "--shard-size", "400") as process:
         while process.poll() is None:
             with suppress(OSError, TypeError):  # one has just ended
                 measured.append(sum(map(resident, family(process.pid))))
+                if len(list((tmp_path / "out").glob("shard-*"))) >= 10:  # of 30; all is loaded
+                    settled.append(measured[-1])
             time.sleep(0.02)
     assert process.returncode == 0 and len(documents(tmp_path / "out")) == 12_000
-    settled = measured[len(measured) // 2 :]
     assert len(settled) > 10
     early, late = settled[: len(settled) // 4], settled[-len(settled) // 4 :]
     assert sorted(late)[len(late) // 2] - sorted(early)[len(early) // 2] < 3 * MEGABYTE
