@@ -28,6 +28,8 @@ from kyket.language import gettext as _
 _AHEAD = 4  # chunks a worker that may be under way, those waiting for an earlier one included
 _START_LIMIT = 300.0  # seconds for loading the model
 _TICK = 0.5  # seconds between two looks at the clock
+_PAUSE = 2.0  # seconds without a look after which all of this was stopped, as by Ctrl-Z
+_MOST_DEATHS = 3  # one after the other, while loading the model
 
 _decode = msgspec.msgpack.Decoder(tuple[int, Result]).decode
 
@@ -118,7 +120,8 @@ class _Pool:
         self._context = get_context("spawn")
         self._workers: list[_Worker] = []
         self._waiting: deque[_Task] = deque()
-        self._has_worked = False
+        self._deaths = 0
+        self._looked = time.monotonic()
 
     def run(self, chunks: Iterator[Chunk], tick: Callable[[], None]) -> Iterator[tuple[Chunk, list[Result]]]:
         order: deque[_Open] = deque()
@@ -168,6 +171,11 @@ class _Pool:
         """Take what the workers say, and look after those that are silent or dead."""
         connections = {one.connection: one for one in self._workers}
         speaking = wait(list(connections), _TICK)
+        now, before = time.monotonic(), self._looked
+        self._looked = now
+        if now - before > _PAUSE:  # the workers were stopped too, or had to wait for us
+            for one in self._workers:
+                one.heard = now
         for connection in speaking:
             one = connections[connection]  # type: ignore[index]
             try:
@@ -177,7 +185,7 @@ class _Pool:
         for connection, one in connections.items():
             # One that was heard just now may have been waiting for us, however long.
             if connection not in speaking:
-                silence = time.monotonic() - one.heard
+                silence = now - one.heard
                 if one.task and silence > self._settings.time_limit:
                     self._replace(one, f"took longer than the limit of {self._settings.time_limit:g} s")
                 elif not one.is_ready and silence > _START_LIMIT:
@@ -188,7 +196,7 @@ class _Pool:
         if not one.is_ready:
             if message != worker.READY:
                 raise BatchError(message.decode())
-            one.is_ready = self._has_worked = True
+            one.is_ready, self._deaths = True, 0
             return
         assert one.task is not None
         index, result = _decode(message)
@@ -202,7 +210,8 @@ class _Pool:
         one.process.join()
         one.connection.close()
         self._workers.remove(one)
-        if not self._has_worked:
+        self._deaths += not one.is_ready
+        if self._deaths == _MOST_DEATHS:
             raise BatchError(_("the workers do not start; try fewer with --workers"))
         if one.task is None:
             return

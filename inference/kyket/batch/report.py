@@ -56,7 +56,7 @@ class Report(AbstractContextManager["Report"]):
             self._bar.stop()
 
     def show(self, articles: int, errors: int, bytes_read: int) -> None:
-        """Say how far the run is, if it is time to.
+        """Say how far the run is, if it is time to; speed is counted from the first call on.
 
         Args:
             articles: Done, those of earlier runs into this folder included.
@@ -64,7 +64,7 @@ class Report(AbstractContextManager["Report"]):
             bytes_read: Of the input.
         """
         if self._start is None:
-            self._start = (articles, bytes_read)
+            self._start, self._begun = (articles, bytes_read), time.monotonic()
         now = time.monotonic()
         if self._bar is None and (now - self._said < _BETWEEN or articles == self._start[0]):
             return
