@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import cast
 
 import torch
@@ -62,4 +63,5 @@ def positions(model: PreTrainedModel) -> range:
     for name, part in model.base_model.named_modules():
         if name.endswith("position_embeddings") and isinstance(part, torch.nn.Embedding):
             return range(0 if part.padding_idx is None else part.padding_idx + 1, part.num_embeddings)
-    return range(model.config.max_position_embeddings)
+    most = getattr(model.config, "max_position_embeddings", None) or 0
+    return range(most if most > 0 else sys.maxsize)  # T5 names no limit and XLNet -1: they have none
