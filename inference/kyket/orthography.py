@@ -29,7 +29,9 @@ NEW_STYLE = {
 _OPEN_SYLLABLE = regex.compile(
     r"(?:o[àáảãạèéẻẽẹ]|O[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])u[ỳýỷỹỵ]|(?<![qQ])U[ỳýỷỹỵỲÝỶỸỴ])(?!\p{L})"
 )
-_CLUSTER = regex.compile(r"\X")
+# What may compose: a character with its marks, or the parts of a Korean syllable. Not a grapheme cluster,
+# which holds an emoji's colour too.
+_CLUSTER = regex.compile(r"[\u1100-\u11FF]+|\P{M}\p{M}*|\p{M}+", regex.DOTALL)
 _SPACE = regex.compile(r"[^\p{L}\p{N}]+")
 
 

@@ -22,7 +22,7 @@ pytest.importorskip("datasets")
 import kyket  # noqa: E402
 from kyket.errors import KyketError  # noqa: E402
 from kyket.orthography import NEW_STYLE, canonical  # noqa: E402
-from kyket.tagging.tokens import TextTokenizer  # noqa: E402
+from kyket.tagging.tokens import TextTokenizer, without_capital_lines  # noqa: E402
 from kyket_training.base import fit_encoder, load_tokenizer, positions  # noqa: E402
 from kyket_training.batches import Collator  # noqa: E402
 from kyket_training.config import PretrainConfig, TrainConfig  # noqa: E402
@@ -132,7 +132,8 @@ def test_units_of_real_text_have_the_ids_of_the_slow_tokenizer(
 ) -> None:
     tokenizer = TextTokenizer(load_tokenizer(str(phobert)).backend_tokenizer)
     extra = 0
-    for text in texts:
+    for article in texts:
+        text = without_capital_lines(canonical(article).text)
         tokens = tokenizer(text)
         bounds = [*tokens.firsts.tolist(), len(tokens.ids)]
         units = zip(tokens.starts.tolist(), tokens.ends.tolist(), bounds, bounds[1:], strict=False)
