@@ -31,7 +31,7 @@ _OPEN_SYLLABLE = regex.compile(
 )
 # What may compose: a character with its marks, or the parts of a Korean syllable. Not a grapheme cluster,
 # which holds an emoji's colour too.
-_CLUSTER = regex.compile(r"[\u1100-\u11FF]+|\P{M}\p{M}*|\p{M}+", regex.DOTALL)
+_CLUSTER = regex.compile(r"[\uAC00-\uD7A3]?[\u1100-\u11FF]+\p{M}*|\P{M}\p{M}*|\p{M}+", regex.DOTALL)
 _SPACE = regex.compile(r"[^\p{L}\p{N}]+")
 
 
