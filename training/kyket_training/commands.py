@@ -166,6 +166,8 @@ def train(
     if format is not None:
         reading(format)  # an unknown one ends the command here
     config = read_config(recipe)
+    if base not in (None, config.base) or train_set not in (None, config.train):
+        config = replace(config, notes="")  # they tell of the recipe's own base and articles
     if base is not None:
         config = replace(config, base=base)
     if seed is not None:
