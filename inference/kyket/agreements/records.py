@@ -1,10 +1,11 @@
-"""Mentions that speak of one instrument joined into one record."""
+"""The article read mention by mention into agreement records."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from kyket.agreements.instruments import Mention, mentions
+from kyket.agreements.joining import Reading, Record, better, match, prefer
 from kyket.agreements.parties import LEAD, Cast, Group, groups
 from kyket.agreements.periods import latest_day, resolve, rounds, signing_date, terms, validity
 from kyket.agreements.salience import Salience, Watch
@@ -14,7 +15,7 @@ from kyket.agreements.status import status_of
 from kyket.agreements.vocabulary import COUNTS, OCCASION, PROTOCOL, RENEWAL, SEVERAL
 from kyket.document import Agreement, Span
 from kyket.orthography import canonical, fold
-from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
+from kyket.timevalues import Interval, PartialDate, TimeValue
 
 _EMPTY_WORDS = frozenset(
     [
@@ -24,49 +25,6 @@ _EMPTY_WORDS = frozenset(
 )
 _AFTER = 4
 _HEADLINES, _LONGEST = 2, 10
-
-
-@dataclass(slots=True)
-class Reading:
-    """What one mention tells of an instrument."""
-
-    mention: Mention
-    parties: tuple[str, ...]
-    period: TimeValue | None
-    status: str | None
-    signed_on: PartialDate | None
-    weak: bool = False
-    headline: bool = False
-    loose: bool = False
-    implied: bool = False
-    dated: bool = False
-    listed: bool = False
-
-
-@dataclass(slots=True)
-class Record:
-    """An instrument as far as its mentions have told."""
-
-    kind: str | None
-    parties: tuple[str, ...] = ()
-    period: TimeValue | None = None
-    status: str | None = None
-    signed_on: PartialDate | None = None
-    age: str | None = None
-    plural: bool = False
-    title: str | None = None
-    weak: bool = False
-    headline: bool = False
-    loose: bool = True
-    implied: bool = True
-    dated: bool = False
-    told: bool = False
-    last: int = 0
-    evidence: set[int] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
-    context: tuple[str, ...] = ()
-    at: tuple[int, int] = (0, 0)
-    renews: Record | None = None
 
 
 def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = None) -> list[Agreement]:
@@ -166,7 +124,7 @@ def _just_signed(scene: Scene, reading: Reading) -> bool:
 def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], reading: Reading) -> None:
     mention = reading.mention
     words = _topic(scene, mention)
-    record = _match(found, reading, words, cast)
+    record = match(found, reading, words, cast)
     if record is None:
         record = Record(mention.kind or (found[-1].kind if found and mention.index is not None else None))
         record.plural = mention.plural
@@ -175,7 +133,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         record.at = (mention.sentence.number, mention.start)
         found.append(record)
     record.kind = record.kind or mention.kind
-    if _prefer(reading, record, cast):
+    if prefer(reading, record, cast):
         record.parties, record.weak, record.headline = reading.parties, reading.weak, reading.headline
         record.loose, record.implied = reading.loose, reading.implied
     if cast.salience is not None and (
@@ -190,7 +148,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         record.context = ()
     if cast.salience is not None:
         cast.salience.remember(record.context or record.parties, record.kind, *cast.at)
-    record.period = _better(record.period, reading.period)
+    record.period = better(record.period, reading.period)
     record.status = record.status or reading.status
     if reading.signed_on and (
         record.signed_on is None
@@ -210,105 +168,12 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         record.title = spans[mention.index].text
 
 
-def _prefer(reading: Reading, record: Record, cast: Cast) -> bool:
-    """Whether a mention names the parties better: more of them, surely, and by name rather than place."""
-    if not reading.parties or len(record.parties) > len(reading.parties) > 0:
-        return False
-    if len(reading.parties) > len(record.parties) or (record.weak and not reading.weak):
-        return True
-    if record.headline and not reading.headline and len(reading.parties) > 1:
-        return True
-    if len(reading.parties) != len(record.parties) or reading.weak:
-        return False
-    return cast.same_side(record.parties, reading.parties)
-
-
 def _topic(scene: Scene, mention: Mention) -> set[str]:
     return (
         set(fold(scene.text[mention.start : mention.end]).split()) - _EMPTY_WORDS
         if mention.index is not None
         else set()
     )
-
-
-def _better(old: TimeValue | None, new: TimeValue | None) -> TimeValue | None:
-    if old is None or (isinstance(old, Duration) and isinstance(new, Interval)):
-        return new
-    if isinstance(old, Interval) and old.start is None and isinstance(new, Interval) and new.start:
-        return new
-    return old
-
-
-def _match(found: list[Record], reading: Reading, words: set[str], cast: Cast) -> Record | None:
-    """The record that a mention speaks of, the best and latest that contradicts it nowhere."""
-    best: tuple[int, Record] | None = None
-    for age, record in enumerate(reversed(found[-12:])):
-        score = _likeness(record, reading, words, cast)
-        if score is not None and (best is None or score * 4 - age > best[0]):
-            best = score * 4 - age, record
-    return best[1] if best else None
-
-
-def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> int | None:
-    """How much a mention says the same as a record; None where it says otherwise."""
-    mention = reading.mention
-    score = 0
-    if mention.kind is not None and record.kind is not None:
-        if mention.kind != record.kind:
-            return None
-        score += 1
-    if mention.plural != record.plural or (reading.listed and words != record.words and not record.headline):
-        return None
-    if _apart(record.signed_on, reading.period) or _apart(reading.signed_on, record.period):
-        return None
-    if reading.status and record.status:
-        if reading.status != record.status:
-            return None
-        score += 1
-    if reading.period is not None and record.period is not None:
-        if not _same_period(record, reading):
-            return None
-        score += 4
-    if reading.signed_on and record.signed_on and (reading.dated or reading.headline) == record.dated:
-        one, two = str(reading.signed_on), str(record.signed_on)
-        if not (one.startswith(two) or two.startswith(one)):
-            return None
-        score += 2
-    if {mention.age, record.age} == {"new", "old"} or (
-        mention.age == "new" and record.age is None and record.status == "signed" and not reading.status
-    ):
-        return None
-    if reading.parties and record.parties:
-        here, there = set(reading.parties), set(record.parties)
-        if here <= there or there <= here:
-            score += 1 + len(here & there)
-        elif not (
-            reading.weak
-            or record.weak
-            or cast.same_side(reading.parties, record.parties)
-            or cast.same_side(record.parties, reading.parties)
-            or (record.headline and (here & there or not any(map(cast.is_org, there))))
-        ):
-            return None
-    if mention.index is not None and record.words and words:
-        if words <= record.words or record.words <= words:
-            score += 1
-        elif not mention.anaphor and len(words - record.words) > 1 and len(record.words - words) > 1:
-            return None
-    return score
-
-
-def _apart(signed: PartialDate | None, period: TimeValue | None) -> bool:
-    """Whether a period begins too long before or after a signing to be its own."""
-    start = period.start if isinstance(period, Interval) else None
-    return bool(signed and signed.year and start and start.year and abs(start.year - signed.year) > 1)
-
-
-def _same_period(record: Record, reading: Reading) -> bool:
-    one, two = record.period, reading.period
-    if isinstance(one, Interval) and isinstance(two, Interval):
-        return one == two or (one.end == two.end and (one.start is None or two.start is None))
-    return True
 
 
 def _rounds(scene: Scene, sentence: Sentence, named: list[Mention], found: list[Record]) -> None:

@@ -1,0 +1,148 @@
+"""Which record a mention speaks of, and which of two tellings is the better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kyket.agreements.instruments import Mention
+from kyket.agreements.parties import Cast
+from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
+
+_RECENT = 12
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one mention tells of an instrument."""
+
+    mention: Mention
+    parties: tuple[str, ...]
+    period: TimeValue | None
+    status: str | None
+    signed_on: PartialDate | None
+    weak: bool = False
+    headline: bool = False
+    loose: bool = False
+    implied: bool = False
+    dated: bool = False
+    listed: bool = False
+
+
+@dataclass(slots=True)
+class Record:
+    """An instrument as far as its mentions have told."""
+
+    kind: str | None
+    parties: tuple[str, ...] = ()
+    period: TimeValue | None = None
+    status: str | None = None
+    signed_on: PartialDate | None = None
+    age: str | None = None
+    plural: bool = False
+    title: str | None = None
+    weak: bool = False
+    headline: bool = False
+    loose: bool = True
+    implied: bool = True
+    dated: bool = False
+    told: bool = False
+    last: int = 0
+    evidence: set[int] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    context: tuple[str, ...] = ()
+    at: tuple[int, int] = (0, 0)
+    renews: Record | None = None
+
+
+def match(found: list[Record], reading: Reading, words: set[str], cast: Cast) -> Record | None:
+    """The record that a mention speaks of, the best and latest that contradicts it nowhere."""
+    best: tuple[int, Record] | None = None
+    for age, record in enumerate(reversed(found[-_RECENT:])):
+        score = _likeness(record, reading, words, cast)
+        if score is not None and (best is None or score * 4 - age > best[0]):
+            best = score * 4 - age, record
+    return best[1] if best else None
+
+
+def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> int | None:
+    """How much a mention says the same as a record; None where it says otherwise."""
+    mention = reading.mention
+    score = 0
+    if mention.kind is not None and record.kind is not None:
+        if mention.kind != record.kind:
+            return None
+        score += 1
+    if mention.plural != record.plural or (reading.listed and words != record.words and not record.headline):
+        return None
+    if _apart(record.signed_on, reading.period) or _apart(reading.signed_on, record.period):
+        return None
+    if reading.status and record.status:
+        if reading.status != record.status:
+            return None
+        score += 1
+    if reading.period is not None and record.period is not None:
+        if not _same_period(record, reading):
+            return None
+        score += 4
+    if reading.signed_on and record.signed_on and (reading.dated or reading.headline) == record.dated:
+        one, two = str(reading.signed_on), str(record.signed_on)
+        if not (one.startswith(two) or two.startswith(one)):
+            return None
+        score += 2
+    if {mention.age, record.age} == {"new", "old"} or (
+        mention.age == "new" and record.age is None and record.status == "signed" and not reading.status
+    ):
+        return None
+    if reading.parties and record.parties:
+        here, there = set(reading.parties), set(record.parties)
+        if here <= there or there <= here:
+            score += 1 + len(here & there)
+        elif not (
+            reading.weak
+            or record.weak
+            or cast.same_side(reading.parties, record.parties)
+            or cast.same_side(record.parties, reading.parties)
+            or (record.headline and (here & there or not any(map(cast.is_org, there))))
+        ):
+            return None
+    if mention.index is not None and record.words and words:
+        if words <= record.words or record.words <= words:
+            score += 1
+        elif not mention.anaphor and len(words - record.words) > 1 and len(record.words - words) > 1:
+            return None
+    return score
+
+
+def _apart(signed: PartialDate | None, period: TimeValue | None) -> bool:
+    """Whether a period begins too long before or after a signing to be its own."""
+    start = period.start if isinstance(period, Interval) else None
+    return bool(signed and signed.year and start and start.year and abs(start.year - signed.year) > 1)
+
+
+def _same_period(record: Record, reading: Reading) -> bool:
+    one, two = record.period, reading.period
+    if isinstance(one, Interval) and isinstance(two, Interval):
+        return one == two or (one.end == two.end and (one.start is None or two.start is None))
+    return True
+
+
+def prefer(reading: Reading, record: Record, cast: Cast) -> bool:
+    """Whether a mention names the parties better: more of them, surely, and by name rather than place."""
+    if not reading.parties or len(record.parties) > len(reading.parties) > 0:
+        return False
+    if len(reading.parties) > len(record.parties) or (record.weak and not reading.weak):
+        return True
+    if record.headline and not reading.headline and len(reading.parties) > 1:
+        return True
+    if len(reading.parties) != len(record.parties) or reading.weak:
+        return False
+    return cast.same_side(record.parties, reading.parties)
+
+
+def better(old: TimeValue | None, new: TimeValue | None) -> TimeValue | None:
+    """The fuller of two periods: years before a length, a start before none."""
+    if old is None or (isinstance(old, Duration) and isinstance(new, Interval)):
+        return new
+    if isinstance(old, Interval) and old.start is None and isinstance(new, Interval) and new.start:
+        return new
+    return old
