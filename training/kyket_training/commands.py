@@ -272,14 +272,12 @@ def _lost_spans(folder: Path | None) -> Callable[[AnnotatedArticle], int]:
 
 def _reader(model: Path, *, gold_spans: bool, tagger_only: bool) -> Callable[[AnnotatedArticle], Document]:
     import kyket
+    from kyket_training.evaluate import tagged_by
 
     extractor = kyket.load(model)
 
     def whole(article: AnnotatedArticle) -> Document:
         return extractor(article.text, published=article.published)
-
-    def tagged(article: AnnotatedArticle) -> Document:
-        return Document(id=article.id, text=article.text, spans=extractor.tagger(article.text))
 
     def linked(article: AnnotatedArticle) -> Document:
         text = article.text
@@ -288,4 +286,4 @@ def _reader(model: Path, *, gold_spans: bool, tagger_only: bool) -> Callable[[An
         ]
         return extractor.link(Article(id=article.id, text=text, published=article.published), spans)
 
-    return linked if gold_spans else tagged if tagger_only else whole
+    return linked if gold_spans else tagged_by(extractor.tagger) if tagger_only else whole

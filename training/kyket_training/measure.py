@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import kyket
 from kyket.bundle import Layout, read_manifest
-from kyket.document import Document, Span
 from kyket.tagging import OnnxNetwork, Tagger, TextTokenizer
 from kyket_training.calibration import draw_reliability
 from kyket_training.card import write_card, write_metrics
 from kyket_training.config import read_config
-from kyket_training.corpus import AnnotatedArticle
-from kyket_training.evaluate import evaluate
+from kyket_training.evaluate import evaluate, tagged_by
 from kyket_training.robustness import robustness, to_json
 from kyket_training.splits import read_split
 
@@ -30,20 +27,13 @@ def measure(bundle: Path) -> None:
     articles = read_split(location, config.format)
     extractor = kyket.load(bundle)
     whole = evaluate(lambda article: extractor(article.text, published=article.published), articles)
-    plain = evaluate(_tagging(_uncalibrated(bundle)), articles, records=False)
+    plain = evaluate(tagged_by(_uncalibrated(bundle)), articles, records=False)
     draw_reliability(plain.calibration, whole.calibration, bundle / Layout.RELIABILITY)
     measured = whole.to_json()
     measured["calibration"]["error_without_temperature"] = round(plain.calibration.error, 4)
-    measured["robustness"] = to_json(robustness(_tagging(extractor.tagger), articles))
+    measured["robustness"] = to_json(robustness(tagged_by(extractor.tagger), articles))
     write_metrics(measured, location, bundle)
     write_card(bundle)
-
-
-def _tagging(tagger: Callable[[str], list[Span]]) -> Callable[[AnnotatedArticle], Document]:
-    def read(article: AnnotatedArticle) -> Document:
-        return Document(id=article.id, text=article.text, spans=tagger(article.text))
-
-    return read
 
 
 def _uncalibrated(bundle: Path) -> Tagger:

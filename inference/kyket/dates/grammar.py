@@ -1,8 +1,7 @@
 """How atoms join into expressions: patterns over the letters of their kinds.
 
-The kinds of a text are one string, with `|` wherever something other than space stands between two atoms:
-`từ ngày 10 đến 15/5` is `fNtD`. Every rule is a pattern over that string and a method that reads its match;
-at each place the first rule whose method gives expressions wins.
+Every rule is a pattern over the kinds of a text (`kyket.dates.row`) and a method that reads its match; at
+each place the first rule whose method gives expressions wins.
 """
 
 from __future__ import annotations
@@ -15,13 +14,12 @@ import regex
 from kyket.dates.complete import Bound, complete, complete_list
 from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings
-from kyket.dates.lexer import Atom, atoms
+from kyket.dates.lexer import Atom
 from kyket.dates.meanings import Away, Later, Point, Stretch
 from kyket.dates.numerals import read_number
 from kyket.dates.points import read_length, read_point, read_stretch
+from kyket.dates.row import row_of
 
-_GAP = regex.compile(r"[^\S\n]{0,3}(?:\n[^\S\n]{0,2})?")
-_NO_NEW_LINE = frozenset("-,()&g")
 _WEEKDAY_BEFORE = regex.compile(r"w[,&to-]{1,2}$")
 _WEEKDAY_AFTER = regex.compile(r"[,&to-]{1,2}w(?!,?\(?g?D)")
 _TIME_BEFORE = regex.compile(r"c[,g]{0,2}$")
@@ -40,24 +38,7 @@ class Reading:
         self._text = text
         self._alone = alone
         self._around = Surroundings(text)
-        self._atoms: list[Atom | None] = []
-        self._kinds = ""
-        self._join(atoms(text))
-
-    def _join(self, found: Iterator[Atom]) -> None:
-        kinds: list[str] = []
-        last: Atom | None = None
-        for atom in found:
-            if last is not None and last.end != atom.start:
-                gap = _GAP.fullmatch(self._text, last.end, atom.start)
-                new_line = "\n" in self._text[last.end : min(atom.start, last.end + 8)]
-                if gap is None or (new_line and not _NO_NEW_LINE.isdisjoint((last.kind, atom.kind))):
-                    kinds.append("|")
-                    self._atoms.append(None)
-            kinds.append(atom.kind)
-            self._atoms.append(atom)
-            last = atom
-        self._kinds = "".join(kinds)
+        self._atoms, self._kinds = row_of(text)
 
     def expressions(self) -> Iterator[Expression]:
         """The expressions, in order, none overlapping another."""
