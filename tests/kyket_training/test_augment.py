@@ -129,3 +129,13 @@ def test_case() -> None:
 def test_dashes() -> None:
     texts = {changed("[[PERIOD:2031-2035]]", "dashes", seed).text for seed in range(40)}
     assert texts == {f"2031{dash}2035" for dash in ("-", " - ", "–", " – ", "- ")}
+
+
+def test_dashes_between_two_names() -> None:
+    texts = {changed("tình bạn [[LOC:Phú Mỹ]] - [[LOC:Paksan]]", "dashes", seed).text for seed in range(40)}
+    assert texts == {f"tình bạn Phú Mỹ{dash}Paksan" for dash in ("-", " - ", "–", " – ", "- ")}
+
+
+def test_dashes_of_a_list_stay() -> None:
+    text = "Đoàn đã làm:\n[[SUPPORT:tặng]] quà\n- [[TRAINING:tập huấn]] cho cán bộ\n- [[VISIT:thăm]] chợ"
+    assert all(changed(text, "dashes", seed).text.count("\n- ") == 2 for seed in range(10))

@@ -73,7 +73,9 @@ _SHORT_FORM = regex.compile(
     + "|".join(map(regex.escape, sorted(_LONG, key=len, reverse=True)))
     + r")(?![\p{L}.&-])"
 )
-_DASH = regex.compile(r"(?<=[\p{L}\p{N}])(\s?[-–]\s?)(?=[\p{L}\p{N}])")
+_DASH = regex.compile(r"(?<=[\p{L}\p{N}])( ?[-–] ?)(?=[\p{L}\p{N}])")
+_BARE_DASH = regex.compile(r" ?[-–] ?")
+"""All that stands between two marked names: `Việt Nam - Lào`."""
 _LETTERS = regex.compile(r"\p{L}\p{L}")
 _TYPOS_A_PAIR = 0.04
 _DASHES = ("-", " - ", "–", " – ", "- ")
@@ -117,7 +119,10 @@ class Augmenter:
             ]
         if rng.random() < chance.dashes:
             dash = rng.choice(_DASHES)
-            segments = [(_DASH.sub(dash, text), label) for text, label in segments]
+            segments = [
+                (dash if label is None and _BARE_DASH.fullmatch(text) else _DASH.sub(dash, text), label)
+                for text, label in segments
+            ]
         if rng.random() < chance.upper_title:
             segments = _upper_first_line(segments)
         if rng.random() < chance.join_lines:
