@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import regex
 
+from kyket.document import Entity
 from kyket.names import organizations, places
 from kyket.names.abbreviations import is_abbreviation
 from kyket.names.mentions import Mention
 from kyket.names.people import is_vietnamese, name_of
 from kyket.orthography import fold
 
-# Titles, and how the folded name begins of a body that they go with.
+# Titles, and how the folded name begins of a body that they go with. The first that a title holds counts.
 _HEADS = (
-    (r"hiệu trưởng|hiệu phó", r"truong|dai hoc|hoc vien|cao dang"),
-    (r"bộ trưởng|thứ trưởng", r"bo "),
-    (r"viện trưởng|viện phó", r"vien"),
+    (r"hiệu trưởng|hiệu phó", r"truong|dai hoc|hoc vien|cao dang|nhac vien"),
+    (r"bộ trưởng|thứ trưởng", r"bo (?!tu lenh|chi huy|chinh tri|tham muu|doi)"),
+    (r"viện trưởng|viện phó", r"vien|hoc vien|phan vien"),
     (r"tổng cục trưởng", r"tong cuc"),
     (r"chi cục trưởng", r"chi cuc"),
     (r"cục trưởng", r"cuc|tong cuc"),
@@ -26,26 +29,49 @@ _HEADS = (
     (r"thẩm phán|chủ tọa", r"toa an"),
     (r"hội trưởng", r"hoi|hiep hoi|chi hoi"),
     (r"tổng biên tập", r"bao (?!hiem|tang)|tap chi|dai (?!hoc|su)|thoi bao"),
+    (r"trưởng phòng", r"phong (?!thuong)"),
+    (r"trưởng ban(?! liên lạc| giám khảo)", r"ban |uy ban"),
     (r"trưởng khoa", r"khoa|truong|dai hoc|hoc vien|benh vien"),
     (r"trụ trì", r"chua|thien vien|tu vien"),
     (r"đại sứ|tham tán|đại biện|tùy viên", r"dai su quan"),
     (r"tổng lãnh sự|lãnh sự", r"tong lanh su"),
+    (r"chánh văn phòng", r"van phong|(?:thanh|tinh|huyen|quan) uy|lien doan|uy ban|bo |hoi "),
+    (r"tổng thư ký", r"(?:tong )?(?:hoi|lien|hiep hoi|uy ban|phong thuong|cong doan|quoc hoi)|to chuc|vien"),
+    (
+        r"tổng giám đốc",
+        r"(?!uy ban|(?:tong )?lien doan|cong doan|quoc hoi|hoi |bo |ban |chinh phu|tinh uy|thanh uy|vu |cuc |so "
+        r"|phong |bao (?!hiem)|truong |dang |dai hoc|benh vien|ngan hang nha nuoc|ngan hang the gioi)",
+    ),
     (
         r"giám đốc",
-        r"(?!uy ban|lien doan|cong doan|tong cong doan|doan |quoc hoi|hoi |bo |ban |chinh phu"
-        r"|tinh uy|thanh uy|vu |cuc |bao |truong |dang )",
+        r"(?!uy ban|lien doan|cong doan|tong cong doan|doan |quoc hoi|hoi |bo |ban (?!quan ly)|chinh phu"
+        r"|tinh uy|thanh uy|vu |cuc |bao (?!hiem|tang)|truong |dang |phong |khoa |tong cuc"
+        r"|ngan hang nha nuoc|ngan hang the gioi)",
     ),
     (
         r"chủ tịch",
-        r"(?!so |truong |cuc |vu |bao |benh vien|phong (?!thuong)|trung tam|vien |tinh uy|thanh uy|bo )",
+        r"(?!so |truong |cuc |vu |bao |benh vien|phong (?!thuong)|trung tam|vien |tinh uy|thanh uy|bo |ban "
+        r"|dai hoc|hoc vien|tram |khoa |cong an|dai su quan|don )",
     ),
     (r"bí thư", r"(?:thanh|tinh|huyen|quan|dang|thi) (?:uy|doan)|doan|dang"),
+)
+# Occupations that go with one kind of body, which the article need not name again.
+_WORKPLACES = (
+    (
+        r"bác s[ĩỹ]|điều dưỡng|hộ lý|y s[ĩỹ]|dược s[ĩỹ]|y tá|hộ sinh",
+        r"(?:phan )?benh vien|tram y te|trung tam y|phong kham",
+    ),
+    (r"giảng viên|giáo viên|sinh viên", r"truong|dai hoc|hoc vien|cao dang|khoa |nhac vien"),
+    (r"nghiên cứu viên|nhà nghiên cứu", r"vien|trung tam nghien cuu|dai hoc|truong dai hoc"),
+    (r"hlv|huấn luyện viên|tiền đạo|tiền vệ|hậu vệ|trung vệ|thủ môn|cầu thủ", r"cau lac bo|doi bong"),
+    (r"nhà văn|nhà thơ", r"hoi nha van"),
+    (r"phóng viên|biên tập viên", r"bao (?!hiem|tang)|tap chi|dai (?:phat|truyen|tieng)|thong tan xa"),
 )
 _COMMANDED = regex.compile(r"(?:phó )?(\p{L}+ (?:đoàn|đội|khu)) (?:trưởng|phó)$")  # Trung đoàn trưởng
 _DELEGATION = regex.compile(
     r"(?<!\p{L})đoàn(?: (?:công tác|đại biểu|cán bộ|cấp cao|của))*\s*$", regex.IGNORECASE
 )
-_MINISTRY = regex.compile(r"bo |tong cuc|uy ban (?!nhan dan)|ngan hang nha nuoc")
+_MINISTRY = r"bo |tong cuc|uy ban (?!nhan dan)|ngan hang nha nuoc"
 _OF_STATE = regex.compile(r"(?:tỉnh|thị|đô|huyện|quận|châu) trưởng|thống đốc|trưởng (?:bản|thôn)|già làng")
 _KIND_BEFORE = regex.compile(
     r"(?<!\p{L})(?:tỉnh|thành phố|thủ đô|huyện|quận|châu|bản|làng|thôn|cửa khẩu|vườn quốc gia)\s*$",
@@ -66,90 +92,102 @@ _GOVERNS = (
 _SYLLABLE = regex.compile(
     r"(?:ch|gh|gi|kh|ngh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?|\d+"
 )
-_LOOK_BACK, _LOOK_AHEAD = 14, 2
+_LOOK_BACK, _LOOK_AHEAD = 25, 4
+_ABROAD, _UNKNOWN, _HOME = -1, 0, 1
 
 
-def nearest(mentions: list[Mention], m: Mention, role: str, noun: str | None) -> int | None:
-    """The nearest body before a name, else just after it, that its title goes with.
-
-    A body of the person's own country goes first, as far as names tell: a Vietnamese name is not likely to
-    head a body abroad.
+class Bodies:
+    """The bodies of an article, each mention with the entity it belongs to.
 
     Args:
-        mentions: All mentions of the article.
-        m: The person's first mention.
-        role: The title.
-        noun: The folded common noun that stands for the body in the text, or None.
-
-    Returns:
-        The number of the ORG or LOC mention, or None.
+        mentions: All mentions of the article, in order.
+        owner: The entity of each mention, by the mention's number.
     """
-    title = role.lower()
-    label = "LOC" if _OF_STATE.search(title) else "ORG"
-    head = next((heads for forms, heads in _HEADS if regex.search(forms, title)), None)
-    if unit := _COMMANDED.fullmatch(title):
-        head = fold(unit.group(1))
-    wanted = regex.compile(noun or head or "")
-    around = [
-        *reversed(mentions[max(0, m.at - _LOOK_BACK) : m.at]),
-        *mentions[m.at + 1 : m.at + 1 + _LOOK_AHEAD],
-    ]
-    fits = [
-        other
-        for other in around
-        if other.label == label
-        and (label == "ORG" or _governed(title, other))
-        and wanted.match(fold(organizations.parse(other.name).full) + " ")
-    ]
-    if not fits and noun:
-        return nearest(mentions, m, role, None)
-    if not fits and regex.search(r"(?:vụ|cục) (?:trưởng|phó)", title):  # its ministry, where it is not named
-        fits = [other for other in around if _MINISTRY.match(fold(organizations.parse(other.name).full))]
-    if label == "ORG" and (home := _at_home(name_of(m.name))) is not None:
-        own = [other for other in fits if _belongs(mentions, other) in (None, home)]
-        fits = own or fits
-    if "trưởng đoàn" in title:
-        fits = [other for other in fits if _DELEGATION.search(other.before)] or fits
-    return fits[0].at if fits else None
+
+    def __init__(self, mentions: list[Mention], owner: Mapping[int, Entity]) -> None:
+        self.mentions = mentions
+        self.owner = owner
+
+    def nearest(self, m: Mention, role: str, noun: str | None) -> int | None:
+        """The nearest body before a name, else just after it, that its title goes with.
+
+        A body of the person's own country goes first, as far as names tell: a Vietnamese name is not likely
+        to head a body abroad.
+
+        Args:
+            m: The person's first mention.
+            role: The title.
+            noun: The folded common noun that stands for the body in the text, or None.
+
+        Returns:
+            The number of the ORG or LOC mention, or None.
+        """
+        title = role.lower()
+        around = self._around(m)
+        if _OF_STATE.search(title):
+            fits = [other for other in around if other.label == "LOC"]
+            ranked = [(rank, other) for other in fits if (rank := _governed(title, other)) is not None]
+            best = max((rank for rank, _ in ranked), default=0)
+            return self._of_country(m, [other for rank, other in ranked if rank == best])
+        head = next((heads for forms, heads in _HEADS if regex.search(forms, title)), "")
+        if unit := _COMMANDED.fullmatch(title):
+            head = fold(unit.group(1))
+        fits = self._called(around, noun) if noun else []
+        fits = fits or self._called(around, head)
+        if not fits and regex.search(
+            r"(?:vụ|cục) (?:trưởng|phó)", title
+        ):  # its ministry, where it is not named
+            fits = self._called(around, _MINISTRY)
+        if "trưởng đoàn" in title:
+            fits = [other for other in fits if _DELEGATION.search(other.before)] or fits
+        return self._of_country(m, fits)
+
+    def workplace(self, m: Mention, role: str) -> int | None:
+        """The nearest body that an occupation goes with: `bác sĩ` and the hospital; None for most."""
+        heads = next((heads for forms, heads in _WORKPLACES if regex.search(forms, role.lower())), None)
+        return self._of_country(m, self._called(self._around(m), heads)) if heads else None
+
+    def _around(self, m: Mention) -> list[Mention]:
+        return [
+            *reversed(self.mentions[max(0, m.at - _LOOK_BACK) : m.at]),
+            *self.mentions[m.at + 1 : m.at + 1 + _LOOK_AHEAD],
+        ]
+
+    def _called(self, mentions: list[Mention], heads: str) -> list[Mention]:
+        wanted = regex.compile(heads)
+        return [m for m in mentions if m.label == "ORG" and wanted.match(fold(self.owner[m.at].name) + " ")]
+
+    def _of_country(self, m: Mention, fits: list[Mention]) -> int | None:
+        home = _at_home(name_of(m.name))
+        if home != _UNKNOWN:
+            fits = sorted(fits, key=lambda other: -home * self._belongs(other))
+        return fits[0].at if fits else None
+
+    def _belongs(self, other: Mention) -> int:
+        """Whether a body is of Vietnam, as far as its country and the language of its name tell."""
+        entity = self.owner[other.at]
+        own = organizations.brand(organizations.parse(entity.name).core)
+        foreign = sum(not _SYLLABLE.fullmatch(word) for word in own)
+        if entity.country:
+            if entity.country == "VN":
+                return _UNKNOWN if foreign * 2 > len(own) else _HOME
+            return _ABROAD
+        return _ABROAD if foreign and not is_abbreviation(entity.name) else _UNKNOWN
 
 
-def _at_home(person: str) -> bool | None:
+def _at_home(person: str) -> int:
     """Whether a person is of Vietnam, as far as the name tells."""
     if is_vietnamese(person):
-        return True
-    return None if organizations.MARKED.search(person) else False
+        return _HOME
+    return _UNKNOWN if organizations.MARKED.search(person) else _ABROAD
 
 
-def _belongs(mentions: list[Mention], org: Mention) -> bool | None:
-    """Whether a body is of Vietnam, as far as its country and the language of its name tell."""
-    country = _country(mentions, org)
-    name = organizations.parse(org.name)
-    own = organizations.brand(name.core)
-    foreign = sum(not _SYLLABLE.fullmatch(word) for word in own) * 2 > len(own)
-    if country:
-        return None if foreign and country == "VN" else country == "VN"
-    return False if foreign and not is_abbreviation(org.name) else None
-
-
-def _country(mentions: list[Mention], m: Mention) -> str | None:
-    """The country that a body's name tells, or the place in brackets after it."""
-    name = m.name
-    if m.label == "ORG":
-        if country := organizations.parse(name).country:
-            return country
-        if not m.last or mentions[m.at + 1].label != "LOC" or m.after.strip() != "(":
-            return None
-        name = mentions[m.at + 1].name
-    place = places.find(name)
-    return place.country if place else None
-
-
-def _governed(title: str, place: Mention) -> bool:
-    """Whether a governor or mayor may have this place: of the kind that the title names, where known."""
+def _governed(title: str, place: Mention) -> int | None:
+    """How well a governor or mayor goes with a place: by the kind that the title names; None: not at all."""
     known = places.find(place.name)
-    kind = known.kind if known else None
-    if known is None:
-        match = _KIND_BEFORE.search(place.before)
-        kind = match.group().strip().lower() if match else None
+    match = _KIND_BEFORE.search(place.before)
+    kind = match.group().strip().lower() if match else known.kind if known else None
     wanted = next((kinds for form, kinds in _GOVERNS if form in title), None)
-    return kind is None or wanted is None or kind in wanted
+    if kind is None or wanted is None:
+        return 0
+    return 1 if kind in wanted else None

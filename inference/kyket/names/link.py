@@ -84,15 +84,14 @@ def link(text: str, spans: list[Span]) -> list[Entity]:
     for members in linker.groups():
         _describe_organization(add("ORG", members, ""), members, mentions, linker, nearby)
     persons = people.groups(mentions)
-    reader = roles.Reader(mentions)
-    read = []
     for members in persons:
-        entity = add("PER", members, _full_person([mentions[at].name for at in members]))
-        read.append((entity, reader.of(members)))
+        add("PER", members, _full_person([mentions[at].name for at in members]))
     for members in _place_groups(mentions):
         _describe_place(add("LOC", members, ""), [mentions[at].name for at in members])
+    reader = roles.Reader(mentions, owner)
     bodies = _Bodies(found)
-    for entity, role in read:
+    for members in persons:
+        entity, role = owner[members[0]], reader.of(members)
         if role is None:
             continue
         entity.role = role.role

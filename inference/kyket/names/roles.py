@@ -8,13 +8,16 @@ closest to: with a comma on both sides, to the one before.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 import regex
 
-from kyket.names import bodies, titles
+from kyket.document import Entity
+from kyket.names import titles
 from kyket.names.abbreviations import expand
+from kyket.names.bodies import Bodies
 from kyket.names.mentions import Mention
 from kyket.names.people import is_credit, is_other_name
 from kyket.names.tails import LEVEL_TAIL, Role, before_body, loose, told
@@ -60,6 +63,14 @@ _SIGNED = regex.compile(r"\W*(?:đã ký|ký tên.*)\W*|(?:PGS|GS|TS|ThS)[\s.]*(
 _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
 _PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
 _CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw) dang$|dang doan|ban can su")
+# Diplomats, and the mission they belong to: Đại sứ [Lào] tại [Việt Nam].
+_MISSIONS = (
+    (regex.compile(r"(?:phó )?tổng lãnh sự|lãnh sự", regex.IGNORECASE), "Tổng Lãnh sự quán"),
+    (
+        regex.compile(r"(?:phó )?(?:đại sứ|đại biện|tham tán|công sứ|tùy viên)", regex.IGNORECASE),
+        "Đại sứ quán",
+    ),
+)
 _NO_BODY = regex.compile(
     r"chủ tịch nước|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua|chủ tịch quốc hội|toàn quyền"
 )
@@ -67,10 +78,16 @@ _PRIORITY = ("post", "occupation", "delegation", "degree", "rank", "membership")
 
 
 class Reader:
-    """Reads the roles of people off the text around their mentions."""
+    """Reads the roles of people off the text around their mentions.
 
-    def __init__(self, mentions: list[Mention]) -> None:
+    Args:
+        mentions: All mentions of the article, in order.
+        owner: The entity of each mention, by the mention's number.
+    """
+
+    def __init__(self, mentions: list[Mention], owner: Mapping[int, Entity]) -> None:
         self.mentions = mentions
+        self.bodies = Bodies(mentions, owner)
         self._shared: dict[int, Role] = {}
 
     def of(self, members: list[int]) -> Role | None:
@@ -94,9 +111,8 @@ class Reader:
             roles += self._after(m)
         if weak:
             title = titles.at_start(weak)
-            roles.append(
-                Role(weak, title.kind if title else "degree", self._beside(m, ("(", "của", ",", "-", "–")))
-            )
+            beside = self._beside(m, ("(", "của", ",", "-", "–"))
+            roles.append(Role(title.role, title.kind, beside) if title else Role(weak, "degree", beside))
         return roles
 
     def _signed(self, m: Mention) -> list[Role]:
@@ -162,7 +178,7 @@ class Reader:
 
     def _plural(self, role: Role, org: Mention) -> bool:
         found = titles.find(org.before)
-        return bool(found and _PLURAL.search(org.before[: found[-1].start + len("các")].rstrip()[-12:]))
+        return bool(found and _plural_at(org.before, found[-1]))
 
     def _direct(self, m: Mention, text: str, whole: bool) -> Role | None:
         """A title right before the name: `Bộ trưởng A`, `Bộ trưởng Ngoại giao A`, `Giám đốc hợp tác xã A`."""
@@ -188,7 +204,7 @@ class Reader:
                 return earlier
         if previous and previous.label == "PER" and trailing_comma:
             return None
-        if colon:
+        if colon or _plural_at(text, title):
             self._shared[m.at] = role
         return role
 
@@ -204,10 +220,11 @@ class Reader:
         text, whole = _clause(org)
         previous = self._previous(org) if whole else None
         title = titles.split_before(text, expand(org.name))
-        body = None
+        body, wide = None, False
         if title is None and (found := titles.find(text)):
             last, tail = found[-1], text[found[-1].end :]
             if title := before_body(last, tail):
+                wide = title.role != last.role
                 if (
                     len(found) > 1
                     and found[-2].kind == last.kind == "post"
@@ -233,7 +250,7 @@ class Reader:
                 earlier = self._behind(previous, apart, depth=depth + 1)
                 if earlier and earlier.kind == "post":
                     return earlier
-            return Role(title.role, _kind(title, org), org.at, body)
+            return Role(title.role, title.kind, org.at, body) if body else self._of(title, org, field=wide)
         if previous and previous.label != "PER" and depth < 4 and _CONNECTOR.fullmatch(text):
             return self._behind(previous, apart, colon, depth + 1)
         return None
@@ -266,21 +283,17 @@ class Reader:
             tail = text[position + title.end : limit]
             if not end and following and following.label == "PER" and told(title, titles.strip_lead(tail)[0]):
                 break
+            known = None if end else told(title, tail)
+            if following and following.label == "LOC" and known and known.body:
+                roles.append(Role(title.role, title.kind, following.at, f"{known.body} {following.name}"))
+                break
             if not end and following and (wide := before_body(title, tail)):
                 if following.label == "PER" or self._owned_by_next(following):
                     break
-                roles.append(Role(wide.role, _kind(wide, following), following.at))
-                text, at = following.after, following
-                position = 0
-            elif (
-                (known := told(title, tail))
-                and known.body
-                and not end
-                and following
-                and following.label == "LOC"
-            ):
-                roles.append(Role(title.role, title.kind, following.at, f"{known.body} {following.name}"))
-                break
+                role = self._of(wide, following, field=wide.role != title.role)
+                roles.append(role)
+                at = self.mentions[role.organization or following.at]
+                text, position = at.after, 0
             else:
                 role, width = loose(title, tail)
                 roles.append(role)
@@ -292,6 +305,18 @@ class Reader:
                 break
             position = step.end()
         return _joined(roles)
+
+    def _of(self, title: Title, body: Mention, *, field: bool) -> Role:
+        """The role of a title right before a body, a state it speaks for, or a region that is its field."""
+        following = self._next(body)
+        if body.label == "LOC" and following:
+            house = next((house for forms, house in _MISSIONS if forms.match(title.role)), None)
+            if house and following.label == "LOC" and body.after.strip() == "tại":
+                return Role(title.role, title.kind, body.at, f"{house} {body.name} tại {following.name}")
+            # Giám đốc dự án [châu Á] của [X]
+            if field and following.label == "ORG" and _CONNECTOR.fullmatch(body.after):
+                return Role(f"{title.role} {body.name}", title.kind, following.at)
+        return Role(title.role, _kind(title, body), body.at)
 
     def _past_fillers(self, m: Mention) -> tuple[Mention, int]:
         """Where the role may begin after a name: past the age, the people and the place that come first."""
@@ -326,10 +351,17 @@ class Reader:
         for role in roles[1:]:
             if role.role.casefold() == first.role.casefold() and (role.organization is not None or role.body):
                 return Role(first.role, first.kind, role.organization, role.body)
+        holder = self.mentions[members[0]]
+        if first.kind == "occupation":
+            return Role(first.role, first.kind, self.bodies.workplace(holder, first.role))
         if first.kind not in ("post", "delegation") or _NO_BODY.search(first.role.lower()):
             return first
-        body = bodies.nearest(self.mentions, self.mentions[members[0]], first.role, first.noun)
-        return Role(first.role, first.kind, body)
+        return Role(first.role, first.kind, self.bodies.nearest(holder, first.role, first.noun))
+
+
+def _plural_at(text: str, title: Title) -> bool:
+    """Whether a title is said of several: `các Phó Tỉnh trưởng`."""
+    return bool(_PLURAL.search(text[: title.start + len("các")].rstrip()[-12:]))
 
 
 def _clause(m: Mention) -> tuple[str, bool]:
