@@ -12,6 +12,11 @@ from kyket.orthography import canonical
 
 _SPACE = regex.compile(r"[\s\u200b*_#|]+")
 _BRACKETED = regex.compile(r"\s*[(\[]\s*(\p{Lu}[\p{Lu}\p{N}&.\-]{1,14})\s*[)\]]")
+# A short name in brackets inside a name; clean() may have taken the closing one.
+_SHORT_INSIDE = regex.compile(
+    r"\s*[(\[]\s*(?:\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}|[A-Z][A-Za-z0-9&.\-]{3,14})\s*(?:[)\]]|$)"
+)
+_TWICE = regex.compile(r"\b(\p{Lu}\p{L}+) \1\b")
 _CAPITALS = regex.compile(r"(?=(?:\P{Lu}*\p{Lu}){2})\p{Lu}[\p{L}\p{N}&.\-]{1,14}")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _SMALL_WORDS = frozenset({"và", "của", "về", "tại", "the", "of", "and", "for"})
@@ -124,17 +129,21 @@ def expand(name: str, definitions: Mapping[str, str] | None = None) -> str:
         'Công ty Ví Dụ Mẫu'
     """
     pattern, part, whole = _general()
-    name = clean(_BRACKETED.sub("", _SPACE.sub(" ", canonical(name).text)))
+    name = given = clean(_SHORT_INSIDE.sub("", _SPACE.sub(" ", canonical(name).text)))
     if definitions and name in definitions:
         name = definitions[name]
     elif name in whole:
         return whole[name]
     elif (at := name.find(" tại ")) > 0 and name[:at] in whole:  # UNICEF tại Việt Nam
         name = whole[name[:at]] + name[at:]
+    elif (at := name.rfind(" Việt Nam")) > 0 and name[:at] in whole and "Việt Nam" not in whole[name[:at]]:
+        name = whole[name[:at]] + " tại" + name[at:]
     if definitions:
         name = _defined(tuple(definitions)).sub(lambda m: definitions[m.group()] + " ", name)
     name = " ".join(pattern.sub(lambda m: part[m.group()] + " ", name).split())
     name = regex.sub(r"\s+([,.;)])", r"\1", name)
+    if not _TWICE.search(given):  # Tổng TLĐ is written out with one Tổng
+        name = _TWICE.sub(r"\1", name)
     name = _CITY_LEAD.sub("Thành phố", name)
     name = str(whole.get(name, name))
     return name[:1].upper() + name[1:]

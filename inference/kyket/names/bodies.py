@@ -35,23 +35,29 @@ _HEADS = (
     (r"trụ trì", r"chua|thien vien|tu vien"),
     (r"đại sứ|tham tán|đại biện|tùy viên", r"dai su quan"),
     (r"tổng lãnh sự|lãnh sự", r"tong lanh su"),
-    (r"chánh văn phòng", r"van phong|(?:thanh|tinh|huyen|quan) uy|lien doan|uy ban|bo |hoi "),
+    (r"chánh văn phòng", r"van phong|(?:thanh|tinh|huyen|quan) uy|lien doan|uy ban|bo "),
     (r"tổng thư ký", r"(?:tong )?(?:hoi|lien|hiep hoi|uy ban|phong thuong|cong doan|quoc hoi)|to chuc|vien"),
+    (r"thanh tra", r"(?:co quan |tong cuc )?thanh tra"),
+    (
+        r"hđqt|hội đồng quản trị|ceo|điều hành",
+        r"(?:tong )?cong ty|tap doan|ngan hang (?!nha nuoc)|hang |quy ",
+    ),
     (
         r"tổng giám đốc",
-        r"(?!uy ban|(?:tong )?lien doan|cong doan|quoc hoi|hoi |bo |ban |chinh phu|tinh uy|thanh uy|vu |cuc |so "
-        r"|phong |bao (?!hiem)|truong |dang |dai hoc|benh vien|ngan hang nha nuoc|ngan hang the gioi)",
+        r"(?!uy ban|(?:tong )?lien doan|cong doan|quoc hoi|hoi |hiep hoi|bo |ban |chinh phu|trung uong|vu "
+        r"|cuc |(?:tinh|thanh|huyen|quan) (?:uy|doan)|so |phong |bao (?!hiem)|tap chi|truong |dang |dai hoc"
+        r"|benh vien|ngan hang nha nuoc|ngan hang the gioi)",
     ),
     (
         r"giám đốc",
-        r"(?!uy ban|lien doan|cong doan|tong cong doan|doan |quoc hoi|hoi |bo |ban (?!quan ly)|chinh phu"
-        r"|tinh uy|thanh uy|vu |cuc |bao (?!hiem|tang)|truong |dang |phong |khoa |tong cuc"
-        r"|ngan hang nha nuoc|ngan hang the gioi)",
+        r"(?!uy ban|(?:tong )?lien doan|(?:tong )?cong doan|doan |quoc hoi|hoi |hiep hoi|bo |ban (?!quan ly)"
+        r"|chinh phu|trung uong|vu |cuc |(?:tinh|thanh|huyen|quan) (?:uy|doan)|bao (?!hiem|tang)|tap chi"
+        r"|truong |dang |phong |khoa |tong cuc|ngan hang nha nuoc|ngan hang the gioi)",
     ),
     (
         r"chủ tịch",
-        r"(?!so |truong |cuc |vu |bao |benh vien|phong (?!thuong)|trung tam|vien |tinh uy|thanh uy|bo |ban "
-        r"|dai hoc|hoc vien|tram |khoa |cong an|dai su quan|don )",
+        r"(?!so |truong |cuc |vu |bao |benh vien|phong (?!thuong)|trung tam|vien |bo |ban |dai hoc|hoc vien"
+        r"|(?:tinh|thanh|huyen|quan|thi) (?:uy|doan)|tram |khoa |cong an|dai su quan|don )",
     ),
     (r"bí thư", r"(?:thanh|tinh|huyen|quan|dang|thi) (?:uy|doan)|doan|dang"),
 )
@@ -92,6 +98,14 @@ _GOVERNS = (
 _SYLLABLE = regex.compile(
     r"(?:ch|gh|gi|kh|ngh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?|\d+"
 )
+# Diplomats, and the mission they belong to: Đại sứ [Lào] tại [Việt Nam].
+_MISSIONS = (
+    (regex.compile(r"(?:phó )?tổng lãnh sự|lãnh sự", regex.IGNORECASE), "Tổng Lãnh sự quán"),
+    (
+        regex.compile(r"(?:phó )?(?:đại sứ|đại biện|tham tán|công sứ|tùy viên)", regex.IGNORECASE),
+        "Đại sứ quán",
+    ),
+)
 _LOOK_BACK, _LOOK_AHEAD = 25, 4
 _ABROAD, _UNKNOWN, _HOME = -1, 0, 1
 
@@ -107,6 +121,24 @@ class Bodies:
     def __init__(self, mentions: list[Mention], owner: Mapping[int, Entity]) -> None:
         self.mentions = mentions
         self.owner = owner
+        self._by_name: dict[str, int] = {}
+        for m in mentions:
+            if m.label == "ORG":
+                name = fold(owner[m.at].name)
+                if "su quan " in name:  # Đại sứ quán Lào tại Việt Nam
+                    name = name.partition(" tai ")[0]
+                self._by_name.setdefault(name, m.at)
+
+    def acting_for(self, role: str, place: Mention) -> int | None:
+        """The body of the article through which a diplomat or governor acts for a place, or None.
+
+        `Đại sứ [Lào]` where the article names `Đại sứ quán Lào`; `Tỉnh trưởng [X]`, `Chính quyền tỉnh X`.
+        """
+        heads = [mission] if (mission := mission_of(role)) else []
+        if _OF_STATE.search(role.lower()):
+            heads = ["Chính quyền", "Chính quyền tỉnh", "Chính quyền thành phố"]
+        names = (fold(f"{head} {self.owner[place.at].name}") for head in heads)
+        return next((self._by_name[name] for name in names if name in self._by_name), None)
 
     def nearest(self, m: Mention, role: str, noun: str | None) -> int | None:
         """The nearest body before a name, else just after it, that its title goes with.
@@ -173,6 +205,16 @@ class Bodies:
                 return _UNKNOWN if foreign * 2 > len(own) else _HOME
             return _ABROAD
         return _ABROAD if foreign and not is_abbreviation(entity.name) else _UNKNOWN
+
+
+def mission_of(role: str) -> str | None:
+    """The head of the mission that a diplomat belongs to, or None.
+
+    Example:
+        >>> mission_of("Tham tán Thương mại")
+        'Đại sứ quán'
+    """
+    return next((mission for forms, mission in _MISSIONS if forms.match(role)), None)
 
 
 def _at_home(person: str) -> int:

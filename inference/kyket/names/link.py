@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 import regex
 
 from kyket.document import Entity, Span
-from kyket.names import organizations, people, places, roles
+from kyket.names import organizations, people, places, roles, titles
 from kyket.names.abbreviations import clean, definitions, expand, is_abbreviation
 from kyket.names.mentions import Mention, collect
 from kyket.names.organizations import OrgName
@@ -16,8 +16,8 @@ from kyket.orthography import canonical, fold
 
 _PREFIX = {"ORG": "org", "PER": "per", "LOC": "loc"}
 _COUNTRY_BRACKET = regex.compile(r"\s*[(,-]\s*")
-_PARENT = regex.compile(r"\s*,\s*")
-_UNIT = regex.compile(r"^(?:vu|cuc|phong|khoa|ban|van phong|bo mon) ")
+_PARENT = regex.compile(r"\s*(?:,|\(|của|thuộc)\s*")
+_UNIT = regex.compile(r"^(?:vu|cuc|phong|khoa|ban|van phong|bo mon|doi|khoi) ")
 _ABOVE = regex.compile(r"^(?:bo |tong cuc|truong|dai hoc|hoc vien|vien han lam)")
 # Bodies whose head tells the level of the place: Tỉnh ủy, Thành đoàn, Sở.
 _LEVEL_OF_BODY = (
@@ -29,6 +29,7 @@ _LEVEL_OF_BODY = (
 _LEVEL_WORD = regex.compile(
     r"(tỉnh|thành phố|TP\.?|Thủ đô|huyện|quận|thị xã|xã|phường)\s*$", regex.IGNORECASE
 )
+_FOREIGN_LEVEL = regex.compile(r"(?<!Liên )\b(?:bang|khu tự trị|châu) \p{Lu}")
 _LEVEL_NAME = {"tp": "thành phố", "tp.": "thành phố", "thủ đô": "thành phố"}
 
 
@@ -172,7 +173,12 @@ def _describe_organization(
     best = _fullest([linker.parsed[at] for at in own])
     entity.name, entity.place, entity.country = best.full, best.place, best.country
     levels = (best.level,) if best.level else _implied_levels(best.core)
-    if best.place is None and levels and (near := nearby.place(levels, members[0])):
+    if (
+        best.place is None
+        and levels
+        and not _FOREIGN_LEVEL.search(best.full)
+        and (near := nearby.place(levels, members[0]))
+    ):
         level, place = near
         named = f"{best.full} {level} {place}" if len(levels) > 1 else f"{best.full} {place}"
         entity.name, entity.place, entity.country = named, place, "VN"
@@ -191,23 +197,26 @@ def _describe_organization(
                 entity.country = known.country
                 if known.kind != "nước":
                     entity.place = entity.place or following.name
-        elif following.label == "ORG" and _PARENT.fullmatch(m.after) and "," not in entity.name:
+        elif following.label == "ORG" and "," not in entity.name and _PARENT.fullmatch(m.after):
             above = linker.parsed[following.at]
-            if (
-                _UNIT.match(" ".join(best.core) + " ")
-                and _ABOVE.match(" ".join(above.core))
-                and best.place is None
+            if _UNIT.match(" ".join(best.core) + " ") and (
+                _ABOVE.match(" ".join(above.core)) or _is_headed(m) or "," not in m.after
             ):
                 entity.name = f"{best.full}, {above.full}"
                 entity.country = entity.country or above.country
-    if (
-        entity.place
-        and entity.country is None
-        and places.find(entity.place) is None
-        and places.is_commune(entity.place)
-    ):
-        entity.country = "VN"
+    if entity.place and entity.country is None:
+        known = places.find(entity.place)
+        if known or places.is_commune(entity.place):
+            entity.country = known.country if known else "VN"
     entity.aliases = _aliases([mentions[at].name for at in members], entity.name)
+
+
+def _is_headed(unit: Mention) -> bool:
+    """Whether a title stands right before a unit: then a body after a comma is the one above, and no list."""
+    if titles.split_before(unit.before, unit.name):
+        return True
+    found = titles.find(unit.before)
+    return bool(found and not unit.before[found[-1].end :].strip())
 
 
 def _implied_levels(core: tuple[str, ...]) -> tuple[str, ...]:
@@ -288,6 +297,7 @@ def _describe_place(entity: Entity, forms: list[str]) -> None:
     if place and place.kind == "nước":
         # The plain name where the text has it; a one-syllable form (`Việt`, `Nhật`) is never the full one.
         own = [name for name in names if fold(name) == fold(place.name)]
+        own.sort(key=lambda name: name.isupper() and len(name) > 3)  # HÀN QUỐC only where nothing else is
         longer = [
             name
             for name in names

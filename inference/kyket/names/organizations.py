@@ -327,7 +327,7 @@ def _is_head(joined: str) -> bool:
 
 
 def _is_place(core: tuple[str, ...]) -> bool:
-    return places.find(" ".join(word.capitalize() for word in core)) is not None
+    return places.listed(" ".join(word.capitalize() for word in core)) is not None
 
 
 def _may_be_alias(full: str, short: str) -> bool:

@@ -21,6 +21,8 @@ _CELLS = {
     ("aliases", "variants"): r".+",
     ("countries", "code"): r"[A-Z]{2}",
     ("countries", "name"): r".+",
+    ("districts", "kind"): r"quận|huyện|thị xã|thành phố",
+    ("districts", "province"): r".+",
     ("exonyms", "country"): r"[A-Z]{2}",
     ("exonyms", "name"): r".+",
     ("fields", "use"): r"begin|stop",

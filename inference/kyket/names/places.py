@@ -1,7 +1,7 @@
 """Places: one key whatever the spelling, the country, and the province of today.
 
-Tables: countries, exonyms, provinces (63 before 2025, with what they became). Today's communes come from
-the package vietnam-provinces, which is loaded at the first question about one.
+Tables: countries, exonyms, provinces (63 before 2025, with what they became), districts (705, until 2025).
+Today's communes come from the package vietnam-provinces, which is loaded at the first question about one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import regex
 
 from kyket.names import tables
 from kyket.names.abbreviations import expand
-from kyket.orthography import fold
+from kyket.orthography import canonical, fold
 
 _KIND = regex.compile(
     r"^(?:thành phố|thủ đô|tỉnh|huyện|quận|thị xã|thị trấn|phường|xã|nước|khu tự trị|(?:tiểu )?bang"
@@ -33,12 +33,14 @@ class Place:
         kind: `nước`, `tỉnh`, `thành phố`, `thủ đô`, …
         country: ISO 3166-1 alpha-2.
         province: The province or city of Vietnam that it is, or is part of, today.
+        before: The one that it was, or was part of, before 2025.
     """
 
     name: str
     kind: str
     country: str
     province: str | None = None
+    before: str | None = None
 
 
 @tables.remembered(8)
@@ -49,7 +51,7 @@ def _known() -> dict[str, Place]:
         for form in (row["name"], *tables.variants(row["variants"])):
             known.setdefault(fold(form), place)
     for row in tables.rows("provinces"):
-        place = Place(row["name"], row["kind"], "VN", row["today"])
+        place = Place(row["name"], row["kind"], "VN", row["today"], row["name"])
         for form in (row["name"], *tables.variants(row["variants"])):
             known.setdefault(fold(form), place)
     for row in tables.rows("countries"):
@@ -63,13 +65,49 @@ def _known() -> dict[str, Place]:
     return known
 
 
+@tables.remembered(8)
+def _districts() -> dict[str, Place]:
+    """Districts by name, marks and all; of a name that several provinces have only the country is known."""
+    today = {row["name"]: row["today"] for row in tables.rows("provinces")}
+    found: dict[str, Place] = {}
+    for row in tables.rows("districts"):
+        before = row["province"]
+        twin = found.setdefault(
+            _spelled(row["name"]), Place(row["name"], row["kind"], "VN", today.get(before), before)
+        )
+        if twin.before != before:
+            found[_spelled(row["name"])] = Place(row["name"], twin.kind, "VN")
+    return found
+
+
+def _spelled(name: str) -> str:
+    return canonical(name).text.casefold()
+
+
 @tables.remembered(4096)
 def find(name: str) -> Place | None:
     """The place of the tables that `name` is a spelling of, or None.
 
+    Districts of Vietnam count in their own spelling only, and go after all others; one whose name several
+    provinces share has no province.
+
     Example:
         >>> find("Vientiane").name, find("TP.HCM").name, find("tỉnh Hà Giang").province
         ('Viêng Chăn', 'Hồ Chí Minh', 'Tuyên Quang')
+        >>> find("Đồng Hới").before, find("Đồng Hới").province, find("Châu Thành").province
+        ('Quảng Bình', 'Quảng Trị', None)
+    """
+    if place := listed(name):
+        return place
+    known = _districts()
+    return known.get(_spelled(name)) or known.get(_spelled(bare(expand(name))))
+
+
+@tables.remembered(4096)
+def listed(name: str) -> Place | None:
+    """The country, province or place abroad that `name` is a spelling of, or None.
+
+    What `find` knows without the districts, whose names companies and communes have too.
     """
     known = _known()
     full = expand(name)

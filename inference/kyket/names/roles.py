@@ -17,7 +17,7 @@ import regex
 from kyket.document import Entity
 from kyket.names import titles
 from kyket.names.abbreviations import expand
-from kyket.names.bodies import Bodies
+from kyket.names.bodies import Bodies, mission_of
 from kyket.names.mentions import Mention
 from kyket.names.people import is_credit, is_other_name
 from kyket.names.tails import LEVEL_TAIL, Role, before_body, loose, told
@@ -63,14 +63,6 @@ _SIGNED = regex.compile(r"\W*(?:đã ký|ký tên.*)\W*|(?:PGS|GS|TS|ThS)[\s.]*(
 _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
 _PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
 _CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw) dang$|dang doan|ban can su")
-# Diplomats, and the mission they belong to: Đại sứ [Lào] tại [Việt Nam].
-_MISSIONS = (
-    (regex.compile(r"(?:phó )?tổng lãnh sự|lãnh sự", regex.IGNORECASE), "Tổng Lãnh sự quán"),
-    (
-        regex.compile(r"(?:phó )?(?:đại sứ|đại biện|tham tán|công sứ|tùy viên)", regex.IGNORECASE),
-        "Đại sứ quán",
-    ),
-)
 _NO_BODY = regex.compile(
     r"chủ tịch nước|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua|chủ tịch quốc hội|toàn quyền"
 )
@@ -310,9 +302,9 @@ class Reader:
         """The role of a title right before a body, a state it speaks for, or a region that is its field."""
         following = self._next(body)
         if body.label == "LOC" and following:
-            house = next((house for forms, house in _MISSIONS if forms.match(title.role)), None)
-            if house and following.label == "LOC" and body.after.strip() == "tại":
-                return Role(title.role, title.kind, body.at, f"{house} {body.name} tại {following.name}")
+            mission = mission_of(title.role)
+            if mission and following.label == "LOC" and body.after.strip() == "tại":
+                return Role(title.role, title.kind, body.at, f"{mission} {body.name} tại {following.name}")
             # Giám đốc dự án [châu Á] của [X]
             if field and following.label == "ORG" and _CONNECTOR.fullmatch(body.after):
                 return Role(f"{title.role} {body.name}", title.kind, following.at)
@@ -346,8 +338,12 @@ class Reader:
 
     def _with_body(self, roles: list[Role], members: list[int]) -> Role:
         first = roles[0]
-        if first.organization is not None or first.body:
+        if first.body:
             return first
+        if first.organization is not None:
+            named = self.mentions[first.organization]
+            body = self.bodies.acting_for(first.role, named) if named.label == "LOC" else None
+            return first if body is None else replace(first, organization=body)
         for role in roles[1:]:
             if role.role.casefold() == first.role.casefold() and (role.organization is not None or role.body):
                 return Role(first.role, first.kind, role.organization, role.body)

@@ -1,10 +1,11 @@
 """The tables are whole: a named source, a header, no doubles, no loose ends."""
 
+from collections import Counter
 from importlib import resources
 
 import pytest
 
-from kyket.names import tables
+from kyket.names import find_place, tables
 from kyket.orthography import canonical, fold
 
 
@@ -71,3 +72,21 @@ def test_kinds_and_scopes_are_known() -> None:
 def test_abbreviations_say_one_thing_in_each_scope() -> None:
     pairs = [(row["short"], row["scope"]) for row in tables.rows("abbreviations")]
     assert len(set(pairs)) == len(pairs)
+
+
+def test_705_districts_lie_in_the_63_provinces() -> None:
+    rows = tables.rows("districts")
+    assert len(rows) == len({tuple(row.values()) for row in rows}) == 705
+    assert {row["province"] for row in rows} == {row["name"] for row in tables.rows("provinces")}
+    assert Counter(row["kind"] for row in rows) == {"huyện": 524, "quận": 46, "thị xã": 52, "thành phố": 83}
+
+
+def test_a_district_leads_to_one_province_or_to_none() -> None:
+    provinces: dict[str, set[str]] = {}
+    for row in tables.rows("districts"):
+        provinces.setdefault(row["name"], set()).add(row["province"])
+    for name, of in provinces.items():
+        place = find_place(name)
+        assert place is not None
+        if place.kind in ("quận", "huyện", "thị xã"):
+            assert (place.country, place.before) == ("VN", next(iter(of)) if len(of) == 1 else None), name
