@@ -11,6 +11,7 @@ from kyket.agreements.vocabulary import (
     AGREEMENT_NOUN,
     ANAPHOR,
     ANY_INSTRUMENT,
+    COLLECTIVE,
     INSTRUMENTS,
     NEW,
     NO_RECORD,
@@ -20,6 +21,7 @@ from kyket.agreements.vocabulary import (
     RENEWED,
     REPLACED,
     UNCOUNTED,
+    UNION,
 )
 
 _SIGNED_COOPERATION = regex.compile(
@@ -30,7 +32,8 @@ _NEW_COPY = regex.compile(
     regex.IGNORECASE,
 )
 _NUMBERING = regex.compile(r"\s*(?:(?:một|và|\p{N}+[.)]|\p{Ll}\))\s+)?")
-_BULLET = regex.compile(r"[-–—•*+■◆►»\d]")
+_BULLET = regex.compile(r"[-–—•*+■◆►»\d]|\p{Ll}\)")
+_LETTERED = regex.compile(r"^\W*\p{Ll}\)")
 _NEAR, _LEAD = 45, 60
 
 
@@ -104,6 +107,8 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
             continue
         if NO_RECORD.search(text):
             continue
+        if COLLECTIVE.search(text) and not _between_parties(scene, sentence):
+            continue
         before = scene.text[max(sentence.start, piece.start - 16) : piece.start]
         if UNCOUNTED.search(before):
             continue
@@ -134,10 +139,19 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
         )
         lead = scene.text[sentence.start : min(mention.start, sentence.start + _LEAD)]
         mention.listed = (
-            mention.index is not None and not mention.anaphor and not any(c.isalpha() for c in lead)
+            mention.index is not None
+            and not mention.anaphor
+            and not any(c.isalpha() for c in _LETTERED.sub("", lead, count=1))
         )
         mention.bullet = mention.listed and bool(_BULLET.search(lead))
     return found
+
+
+def _between_parties(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a collective agreement is told as one of some union, not as a kind of document."""
+    return "hai bên" in scene.text[sentence.start : sentence.end].lower() or any(
+        piece.label == "ORG" and UNION.match(scene.text[piece.start : piece.end]) for piece in sentence.pieces
+    )
 
 
 def _is_alias(scene: Scene, mention: Mention, piece: Piece) -> bool:

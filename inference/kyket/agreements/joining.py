@@ -74,7 +74,7 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
         score += 1
     if mention.plural != record.plural or (reading.listed and words != record.words and not record.headline):
         return None
-    if _apart(record.signed_on, reading.period) or _apart(reading.signed_on, record.period):
+    if apart(record.signed_on, reading.period) or apart(reading.signed_on, record.period):
         return None
     if reading.status and record.status:
         if reading.status != record.status:
@@ -83,7 +83,8 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
     if reading.period is not None and record.period is not None:
         if not _same_period(record, reading):
             return None
-        score += 4
+        if isinstance(record.period, Interval) == isinstance(reading.period, Interval):
+            score += 4
     if reading.signed_on and record.signed_on and (reading.dated or reading.headline) == record.dated:
         one, two = str(reading.signed_on), str(record.signed_on)
         if not (one.startswith(two) or two.startswith(one)):
@@ -113,7 +114,7 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
     return score
 
 
-def _apart(signed: PartialDate | None, period: TimeValue | None) -> bool:
+def apart(signed: PartialDate | None, period: TimeValue | None) -> bool:
     """Whether a period begins too long before or after a signing to be its own."""
     start = period.start if isinstance(period, Interval) else None
     return bool(signed and signed.year and start and start.year and abs(start.year - signed.year) > 1)

@@ -1,4 +1,4 @@
-"""How long an instrument holds, and when it was signed."""
+"""How long an instrument holds."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ import regex
 
 from kyket.agreements.instruments import Mention
 from kyket.agreements.scene import Scene, Sentence, Time
+from kyket.agreements.signing import FROM, signing_date
 from kyket.agreements.vocabulary import ROUND, UNTIL, VALIDITY
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
-_FROM = regex.compile(
-    r"(?:kể\s+từ|bắt\s+đầu\s+từ|tính\s+từ|từ)(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE
-)
 _PAST = regex.compile(r"(?:qua|trước|vừa qua|trước đó|vừa rồi|gần đây)\s*$", regex.IGNORECASE)
-_BORN = regex.compile(
-    r"(?:ra đời|lập|thông qua|bắt đầu|ban hành|năm|ngày|tháng|hồi|vào|được|trao|\(|\s)+$", regex.IGNORECASE
-)
 _TERMS = regex.compile(
     r"\W*(?:theo\s+đó|theo\s+nội\s+dung|trong\s+(?:giai\s+đoạn|vòng|thời\s+gian|khuôn\s+khổ|\d)|giai\s+đoạn|thời\s+hạn|hiệu\s+lực|có\s+(?:giá\s+trị|hiệu\s+lực)|"
-    r"thời\s+gian|dự\s+án|chương\s+trình|bản|từ\s+(?:năm|tháng|nay)|kể\s+từ|hai\s+bên)(?!\p{L})",
+    r"thời\s+gian|dự\s+án|chương\s+trình|bản|từ\s+(?:năm|tháng|nay)|kể\s+từ|hai\s+bên|cụ\s+thể|kỳ\s+hạn|văn\s+bản|biên\s+bản|thỏa\s+thuận|kế\s+hoạch)(?!\p{L})",
     regex.IGNORECASE,
 )  # fmt: skip
 _CARRIED_OUT = regex.compile(
@@ -26,12 +21,24 @@ _CARRIED_OUT = regex.compile(
     r"(?:bản\s+|các\s+)?",
     regex.IGNORECASE,
 )
+_ENDS = regex.compile(
+    r"(?:hết\s+hạn|hết\s+hiệu\s+lực|đáo\s+hạn|mãn\s+hạn|kết\s+thúc|chấm\s+dứt)(?:\s+(?:vào|hôm|trong|từ|ngày|cuối|đầu|hồi))*\s*$",
+    regex.IGNORECASE,
+)
+_CARRYING = regex.compile(
+    r"\s*+,?\s*+(?:(?:hai|các)\s+bên\s+)?(?:cùng\s+)?(?:triển\s+khai|thực\s+hiện)\s+(?:theo\s+|bản\s+)?",
+    regex.IGNORECASE,
+)
+_TERM_OF = regex.compile(
+    r"\s+(?:đó\s+)?là\s+(?:thời\s+hạn|kỳ\s+hạn|khuôn\s+khổ|hiệu\s+lực)(?!\p{L})", regex.IGNORECASE
+)
+_ASKED_FOR = regex.compile(r"(?:^|\W)(?:về|cho|trong|đề\s+nghị|sang)\s*$", regex.IGNORECASE)
+_ASKED = regex.compile(r"đề\s+nghị|đề\s+xuất|mong|sẽ|thống\s+nhất|kế\s+hoạch|^\s*,\s*$", regex.IGNORECASE)
 _YEARS = regex.compile(r"^(?:\p{N}+|\p{L}+)\s+năm(?:\s+qua)?$", regex.IGNORECASE)
 _RUNNING = regex.compile(r"(?:qua|sau|suốt|gần|hơn|được)\s*$", regex.IGNORECASE)
-_STAMP = regex.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:\D+\d{1,2}[:hg]\d{2})?")
 _RUN = 40
 _SHORT_MONTHS, _YEAR, _TOLD = 6, 11, 20
-_FAR = 160
+_FAR, _SOON = 160, 3
 
 
 def validity(scene: Scene, mention: Mention) -> list[TimeValue]:
@@ -45,13 +52,13 @@ def validity(scene: Scene, mention: Mention) -> list[TimeValue]:
     last_end = mention.end
     for time in times:
         gap = scene.text[last_end : time.start]
-        if found and not _joined(gap):
+        if found and (isinstance(found[-1], Duration) or not _joined(gap)):
             if isinstance(found[-1], Duration) and len(gap) < 25 and (value := _lasting(scene, time)):
                 if isinstance(value, Interval) and value.start is not None and value.end is not None:
                     found[-1] = value
                 elif isinstance(value, Interval) and value.start is None:
                     found[-1] = _ending(value, found[-1])
-            elif isinstance(found[-1], Duration) and time.date.type == "DATE" and _FROM.search(gap):
+            elif isinstance(found[-1], Duration) and time.date.type == "DATE" and FROM.search(gap):
                 found[-1] = extend(time.date.value, found[-1]) or found[-1]
             break
         value = _lasting(scene, time)
@@ -63,9 +70,42 @@ def validity(scene: Scene, mention: Mention) -> list[TimeValue]:
             break
         found.append(value)
         last_end = time.end
-    if not found and (carried := _carried_out(scene, mention)) is not None:
-        return [carried]
-    return found
+    if found:
+        return found
+    other = _expiry(scene, mention, times) or _carried_out(scene, mention) or _ahead(scene, mention)
+    return [other] if other is not None else []
+
+
+def _expiry(scene: Scene, mention: Mention, times: list[Time]) -> Interval | None:
+    """`đã hết hạn hôm 30/6`, `kết thúc trong năm nay`: the end of a validity."""
+    for time in times:
+        value = time.date.value
+        before = scene.text[max(mention.end, time.start - _TOLD) : time.start]
+        if isinstance(value, PartialDate) and value.year and _ENDS.search(before):
+            return Interval(None, value)
+    return None
+
+
+def _ahead(scene: Scene, mention: Mention) -> TimeValue | None:
+    """`giai đoạn 2020-2025, thực hiện Thỏa thuận`: the period that stands before the instrument it is of."""
+    for time in reversed(mention.sentence.times):
+        if time.end > mention.start or time.start < mention.left or time.date.type != "PERIOD":
+            continue
+        value = _lasting(scene, time)
+        gap = scene.gap(time.end, mention.start, mention.sentence)
+        if value is None or len(gap) > _FAR:
+            return None
+        if _TERM_OF.search(gap):
+            return value
+        if not isinstance(value, Interval) or not value.start or not value.end or _months(value) < _YEAR:
+            return None
+        if _CARRYING.fullmatch(gap):
+            return value
+        before = scene.text[max(mention.left, time.start - _TOLD) : time.start]
+        if mention.trigger and _ASKED_FOR.search(before) and _ASKED.search(gap):
+            return value
+        return None
+    return None
 
 
 def _one_year(scene: Scene, mention: Mention, time: Time) -> Interval | None:
@@ -118,8 +158,10 @@ def _opening(scene: Scene, mention: Mention) -> TimeValue | None:
     return value if isinstance(value, Interval) else None
 
 
-def terms(scene: Scene, sentence: Sentence) -> TimeValue | None:
+def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None) -> TimeValue | None:
     """The period that a sentence after the signing gives: `Theo đó, từ năm 2013 đến năm 2018, …`."""
+    if (years := _from_then_on(sentence, signed)) is not None:
+        return years
     if not _TERMS.match(scene.text, sentence.start, min(sentence.end, sentence.start + 80)):
         return None
     for time in sentence.times:
@@ -133,6 +175,20 @@ def terms(scene: Scene, sentence: Sentence) -> TimeValue | None:
             if isinstance(value, Duration) and not VALIDITY.search(before):
                 continue
             return value
+    return None
+
+
+def _from_then_on(sentence: Sentence, signed: PartialDate | None) -> Interval | None:
+    """Years that begin with the signing, to the month, whatever the sentence says of them."""
+    if signed is None or not signed.year or not signed.month:
+        return None
+    for time in sentence.times:
+        value = time.date.value
+        if isinstance(value, Interval) and value.start and value.end and _months(value) >= _YEAR:
+            start = value.start
+            gap = ((start.year or 0) - signed.year) * 12 + (start.month or 0) - signed.month
+            if start.month and 0 <= gap <= _SOON and not sentence.bracket(time.start):
+                return value
     return None
 
 
@@ -255,6 +311,8 @@ def resolve(value: TimeValue | None, signed: PartialDate | None, published: str 
     if isinstance(value, Interval):
         if value.start is None and value.end is not None and start and start.year:
             end = value.end
+            if signed is None and published and str(end) <= published:
+                return None  # it ended before anything that tells when it began
             same = PartialDate(start.year, start.month if end.month else None, start.day if end.day else None)
             try:
                 return Interval(same, end)
@@ -264,48 +322,3 @@ def resolve(value: TimeValue | None, signed: PartialDate | None, published: str 
     if isinstance(value, Duration) and start and start.year:
         return extend(PartialDate(start.year), value)
     return None
-
-
-def signing_date(scene: Scene, mention: Mention) -> PartialDate | None:
-    """The day, month or year that the sentence gives for the signing."""
-    trigger = mention.trigger
-    points = [
-        t for t in mention.sentence.times if isinstance(t.date.value, PartialDate) and t.date.type == "DATE"
-    ]
-    if trigger is None:
-        for time in points:
-            if 0 <= time.start - mention.end <= 30 and _BORN.fullmatch(scene.text[mention.end : time.start]):
-                return time.date.value if isinstance(time.date.value, PartialDate) else None
-        return None
-    best: tuple[int, PartialDate] | None = None
-    others = [p for p in mention.sentence.pieces if p.label == "SIGNING" and p.index != trigger.index]
-    for time in points:
-        before = scene.text[max(mention.sentence.start, time.start - 20) : time.start]
-        if UNTIL.search(before) or _FROM.search(before) or not isinstance(time.date.value, PartialDate):
-            continue
-        distance = max(time.start - trigger.end, trigger.start - time.end, 0)
-        if time.start >= mention.right and time.start > trigger.end:
-            continue
-        between = [p for p in others if p.end <= time.start and time.end <= trigger.start]
-        if time.start < mention.left:
-            between = others
-        if any(max(time.start - p.end, p.start - time.end) < distance for p in between):
-            continue  # it dates another signing
-        if time.start < mention.left:
-            distance += 300
-        if best is None or distance < best[0]:
-            best = distance, time.date.value
-    return best[1] if best and best[0] < 700 else None
-
-
-def latest_day(scene: Scene, sentence: Sentence, known: PartialDate | None) -> PartialDate | None:
-    """The day of the news so far: the last full day up to publication, or the first where that is unknown."""
-    for time in sentence.times:
-        value = time.date.value
-        if not isinstance(value, PartialDate) or not value.day or time.date.type != "DATE":
-            continue
-        if str(value) == scene.published and _STAMP.fullmatch(scene.text[time.start : time.end]):
-            continue
-        if known is None or (scene.published and str(known) < str(value) <= scene.published):
-            known = value
-    return known

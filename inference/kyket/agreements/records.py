@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kyket.agreements.instruments import Mention, mentions
-from kyket.agreements.joining import Reading, Record, better, match, prefer
+from kyket.agreements.joining import Reading, Record, apart, better, match, prefer
 from kyket.agreements.parties import LEAD, Cast, Group, groups
-from kyket.agreements.periods import latest_day, resolve, rounds, signing_date, terms, validity
+from kyket.agreements.periods import resolve, rounds, terms, validity
 from kyket.agreements.salience import Salience, Watch
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import Signatories, signatories
+from kyket.agreements.signing import just_signed, signing_date
 from kyket.agreements.status import status_of
-from kyket.agreements.vocabulary import COUNTS, OCCASION, PROTOCOL, RENEWAL, SEVERAL
+from kyket.agreements.vocabulary import COUNTS, PROTOCOL, RENEWAL, SEVERAL
 from kyket.document import Agreement, Span
 from kyket.orthography import canonical, fold
 from kyket.timevalues import Interval, PartialDate, TimeValue
@@ -37,7 +38,6 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
         watch: Told of every choice of parties, see `Salience`.
     """
     found: list[Record] = []
-    day: PartialDate | None = None
     listing = False
     proper = [(sentence, groups(scene, sentence, cast)) for sentence in scene.sentences if sentence.proper]
     for sentence, joined in proper:
@@ -45,14 +45,13 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
     cast.salience = Salience(scene, cast, proper, watch)
     for sentence, joined in proper:
         named = mentions(scene, sentence)
-        day = latest_day(scene, sentence, day)
         for mention in named:
             for reading in _readings(scene, mention, joined, cast, found):
                 reading.listed = mention.bullet or (mention.listed and listing)
                 if reading.signed_on is None and (
-                    _just_signed(scene, reading) or (listing and reading.listed)
+                    just_signed(scene, mention, reading.status) or (listing and reading.listed)
                 ):
-                    reading.signed_on = day
+                    reading.signed_on = None if apart(scene.news, reading.period) else scene.news
                 _future(scene, reading)
                 _enter(scene, spans, cast, found, reading)
             listing |= mention.plural and mention.trigger is not None
@@ -85,7 +84,7 @@ def _readings(
             parties,
             period,
             status,
-            signed_on,
+            None if apart(signed_on, period) else signed_on,
             by.weak,
             headline,
             by.loose,
@@ -111,22 +110,12 @@ def _future(scene: Scene, reading: Reading) -> None:
         reading.status, reading.signed_on = "proposed", None
 
 
-def _just_signed(scene: Scene, reading: Reading) -> bool:
-    """Told as what happens now, not as what stands."""
-    mention = reading.mention
-    if reading.status != "signed" or mention.trigger is None or mention.age == "old":
-        return False
-    if mention.trigger.start < mention.start:
-        return True
-    return bool(OCCASION.match(scene.text, mention.sentence.start, mention.sentence.end))
-
-
 def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], reading: Reading) -> None:
     mention = reading.mention
     words = _topic(scene, mention)
     record = match(found, reading, words, cast)
     if record is None:
-        record = Record(mention.kind or (found[-1].kind if found and mention.index is not None else None))
+        record = Record(mention.kind or (found[-1].kind if found and _like_the_last(mention) else None))
         record.plural = mention.plural
         if found and RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end):
             record.renews = found[-1]
@@ -168,6 +157,11 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         record.title = spans[mention.index].text
 
 
+def _like_the_last(mention: Mention) -> bool:
+    """Whether an instrument that is not named by its kind is of the kind of the one before it."""
+    return mention.index is not None or mention.age == "new"
+
+
 def _topic(scene: Scene, mention: Mention) -> set[str]:
     return (
         set(fold(scene.text[mention.start : mention.end]).split()) - _EMPTY_WORDS
@@ -196,7 +190,7 @@ def _rounds(scene: Scene, sentence: Sentence, named: list[Mention], found: list[
 def _continue(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
     """A sentence soon after the signing may give the period that the signing did not."""
     if found and found[-1].period is None and 0 < sentence.number - found[-1].last <= _AFTER:
-        value = terms(scene, sentence)
+        value = terms(scene, sentence, found[-1].signed_on)
         if value is not None:
             found[-1].period = value
 

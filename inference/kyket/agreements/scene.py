@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import regex
 from msgspec.structs import replace
 
+from kyket.agreements.news import news_day
 from kyket.agreements.vocabulary import RELATED
 from kyket.dates import parse
 from kyket.document import Date, Entity, Span
 from kyket.orthography import Canonical, canonical
+from kyket.timevalues import Interval, PartialDate
 
 _BREAK = regex.compile(r"[\r\n]+|[.!?…]+[\"”’»)\]*]*[ \t\u00a0]+(?=[\p{Lu}\p{N}\"“‘«(\[*•-])")
 _ABBREVIATION = regex.compile(
@@ -20,6 +22,7 @@ _ABBREVIATION = regex.compile(
 _BRACKETS = regex.compile(r"[()\[\]]")
 _NEWLINE = regex.compile(r"[\r\n]")
 _SPACE = regex.compile(r"\s")
+_YEAR = regex.compile(r"(?<!\p{N})(?:1[89]|20)\d\d(?!\p{N})")
 _PROSE, _LONGEST = 220, 2000
 
 
@@ -65,12 +68,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The whole article. `text` is canonical."""
+    """The whole article. `text` is canonical; `news` the day that it tells of."""
 
     text: str
     sentences: tuple[Sentence, ...]
     entities: dict[str, Entity]
     published: str | None
+    news: PartialDate | None = None
 
     def gap(self, start: int, end: int, sentence: Sentence) -> str:
         """The text between two offsets without what stands in brackets."""
@@ -120,19 +124,39 @@ def lay_out(
             )
         )
         start = end
-    return Scene(view.text, tuple(sentences), {entity.id: entity for entity in entities}, published)
+    news = news_day(view.text, sentences, published)
+    return Scene(view.text, tuple(sentences), {entity.id: entity for entity in entities}, published, news)
 
 
 def _lengths(spans: list[Span], dates: list[Date]) -> list[Date]:
-    """What PERIOD spans mean that only their label shows to be dates (`hợp đồng hai năm`)."""
+    """What PERIOD spans mean that only their label shows: lengths, and years with words between them."""
     taken = sorted((date.start, date.end) for date in dates)
+    read = {date.end for date in dates if date.type == "PERIOD"}
     found = []
     for span in spans:
-        if span.label == "PERIOD":
-            at = bisect_left(taken, (span.end, 0)) - 1
-            if (at < 0 or taken[at][1] <= span.start) and (date := parse(span.text)) is not None:
-                found.append(replace(date, start=span.start, end=span.end))
+        if span.label != "PERIOD":
+            continue
+        at = bisect_left(taken, (span.end, 0)) - 1
+        free = at < 0 or taken[at][1] <= span.start
+        date = parse(span.text) if free else None
+        if date is not None:
+            found.append(replace(date, start=span.start, end=span.end))
+        elif (free or taken[at][1] not in read) and (years := _years(span.text)) is not None:
+            found.append(Date(start=span.start, end=span.end, text=span.text, type="PERIOD", value=years))
     return found
+
+
+def _years(text: str) -> Interval | None:
+    """`từ mùa khô 2013 cho tới mùa khô 2015`: from the first year to the last.
+
+    Example:
+        >>> str(_years("từ mùa khô 2013 cho tới mùa khô 2015"))
+        '2013/2015'
+    """
+    years = [int(year) for year in _YEAR.findall(text)]
+    if len(years) < 2 or years[0] >= years[-1]:
+        return None
+    return Interval(PartialDate(years[0]), PartialDate(years[-1]))
 
 
 def _here(view: Canonical, offset: int) -> int:

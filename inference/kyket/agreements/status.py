@@ -5,8 +5,8 @@ from __future__ import annotations
 import regex
 
 from kyket.agreements.instruments import Mention
-from kyket.agreements.periods import signing_date
 from kyket.agreements.scene import Scene
+from kyket.agreements.signing import signing_date
 from kyket.agreements.vocabulary import ASK, DONE, DRAFT, IN_FORCE, PLAN, SOFT_PLAN, UNSIGNED
 
 _NOMINAL = regex.compile(r"(?<!\p{L})việc\s*$", regex.IGNORECASE)
@@ -59,7 +59,11 @@ def _without_names(scene: Scene, mention: Mention, start: int, end: int) -> str:
 def _past(scene: Scene, mention: Mention) -> bool:
     """Whether the sentence dates the signing before publication."""
     day = signing_date(scene, mention)
-    return day is not None and scene.published is not None and str(day) < scene.published[:7]
+    return (
+        day is not None
+        and scene.published is not None
+        and str(day) < scene.published[: min(len(str(day)), 7)]
+    )
 
 
 def _proposed_object(scene: Scene, mention: Mention) -> bool:

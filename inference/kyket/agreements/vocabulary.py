@@ -47,18 +47,21 @@ INSTRUMENTS: tuple[tuple[str, regex.Pattern[str]], ...] = (
         _words("biên bản thảo luận, biên bản bàn giao, biên bản phiên họp, biên bản cuộc họp"),
     ),
     ("agreement", _words("thỏa thuận, thảo thuận, biên bản hợp tác, hợp tác")),
-    ("programme", _words("chương trình, kế hoạch, lộ trình, đề án")),
+    ("programme", _words("chương trình, kế hoạch, đề án")),
 )
 AGREEMENT_NOUN = _words("thỏa thuận, biên bản hợp tác, văn bản hợp tác, biên bản kết nghĩa")
-PROGRAMME_NOUN = _words("chương trình, kế hoạch, lộ trình")
+PROGRAMME_NOUN = _words("chương trình, kế hoạch")
 PROTOCOL = _words("nghị định thư")
 # Words that stand for any instrument named before.
 ANY_INSTRUMENT = regex.compile(
-    r"(?:tờ |các )?(?:văn bản|văn kiện|biên bản|bản|giấy tờ|phụ lục)(?:\s+(?:hợp tác|chung|này|mới))?",
+    r"(?:tờ |các )?(?:văn bản|văn kiện|biên bản|bản|giấy tờ)(?:\s+(?:hợp tác|chung|này|mới))?",
     regex.IGNORECASE,
 )
 # Kinds that never are one record of an article on co-operation.
-NO_RECORD = _words("hợp đồng lao động, hợp đồng làm việc, thỏa ước lao động tập thể, TƯLĐTT, TƯ LĐTT")
+NO_RECORD = _words("hợp đồng lao động, hợp đồng làm việc")
+# Records only where the union of one enterprise or field is named beside them.
+COLLECTIVE = _words("thỏa ước lao động tập thể, TƯLĐTT, TƯ LĐTT")
+UNION = _after("công đoàn, CĐCS, nghiệp đoàn")
 _MANY = "các, những, nhiều, mọi, mỗi, từng, bất cứ, hàng chục, hàng trăm"
 UNCOUNTED = _before(_MANY, "bản, cái")
 PLURAL = _before(
@@ -69,8 +72,9 @@ PLURAL = _before(
 # New and old of two instruments of one kind.
 NEW = _after("mới, kế tiếp, tiếp theo, thứ hai, thứ ba, tương tự, khác")
 OLD = _after(
-    """
-    cũ, trước đó, trước đây, trước, đầu tiên, thứ nhất, sắp hết, vừa hết, đã hết, nay đã hết, hết hạn,
+    r"""
+    cũ, trước đó, trước đây, trước, đầu tiên, đầu(?!\s+tư), thứ nhất,
+    sắp hết, vừa hết, đã hết, nay đã hết, hết hạn,
     hết hiệu lực, vốn hết, đã ký
     """
 )
@@ -95,7 +99,8 @@ SOFT_PLAN = _words(
 )
 DRAFT = _words(
     r"""
-    soạn, soạn thảo, đang soạn, dự thảo, bản thảo, thống nhất nội dung, xây dựng, hoàn thiện,
+    soạn, soạn thảo, đang soạn, dự thảo, bản thảo, thống nhất nội dung, thống nhất khung,
+    xây dựng, hoàn thiện,
     thương thảo, đàm phán, chuẩn bị, đề xuất, đề nghị, tính đến, tính chuyện, xúc tiến, thảo luận,
     sớm có, bàn(?!\s+giao), mong muốn có, hướng tới, tiến tới, tới đây sẽ là, làm một
     """
@@ -234,12 +239,6 @@ INNER_BODY = (
     "khoa",
 )
 COUNTS = {"hai": 2, "2": 2, "02": 2, "cả hai": 2, "đôi": 2, "ba": 3, "3": 3, "03": 3, "bốn": 4, "4": 4}
-# How a sentence begins that tells what happened on the day of the news.
-OCCASION = regex.compile(
-    r"\W{0,6}+(?:cũng\s+)?(?:tại\s+(?:buổi|hội|lễ|cuộc|đây)|kết\s+thúc|cuối\s+buổi|nhân\s+dịp|dịp\s+này|trên\s+cơ\s+sở|cùng\s+ngày"
-    r"|trong\s+khuôn\s+khổ|ngay\s+sau|sau\s+(?:hội\s+đàm|buổi|lễ|đó))(?!\p{L})",
-    regex.IGNORECASE,
-)
 # Rounds of one instrument, told by their years: `chặng hai, 2020-2022`, `ba bản trước …: 2010-2015, …`.
 ROUND = regex.compile(
     r"(?<!\p{L})(?:(?:chặng|vòng|chu\s+kỳ|kỳ)(?:\s+(?:một|hai|ba|bốn|năm|đầu|thứ\s+\p{L}+|[IVX]+|\p{N}+))?|bản\s+(?:trước|đầu|cũ))"

@@ -1,0 +1,67 @@
+"""The day that an article tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import regex
+
+from kyket.timevalues import PartialDate
+
+if TYPE_CHECKING:
+    from kyket.agreements.scene import Sentence, Time
+
+_YEAR = regex.compile(r"\d{4}")
+_TODAY = regex.compile(r"nay", regex.IGNORECASE)
+_HAPPENING = frozenset(("MEETING", "REVIEW", "VISIT", "EXCHANGE"))
+_RECENT = 15
+_LAST = 4
+
+
+def news_day(text: str, sentences: Iterable[Sentence], published: str | None) -> PartialDate | None:
+    """A recent day beside a signing, else beside a meeting, else any.
+
+    The day of publication counts last, and never as the stamp that pages bear. Where it is unknown,
+    the first day of the article is taken.
+    """
+    best: tuple[int, PartialDate] | None = None
+    for sentence in sentences:
+        if not sentence.proper:
+            continue
+        labels = {piece.label for piece in sentence.pieces}
+        for time in sentence.times:
+            day = _day(time)
+            if day is None:
+                continue
+            if published is None:
+                return day
+            today = str(day) == published
+            if not _recent(day, published) or (today and stamped(text, time)):
+                continue
+            rank = _LAST * today + (0 if "SIGNING" in labels else 1 if labels & _HAPPENING else 2)
+            if best is None or rank < best[0]:
+                best = rank, day
+    return best[1] if best else None
+
+
+def stamped(text: str, time: Time) -> bool:
+    """Whether a day is written in figures with its year, as pages and datelines bear it."""
+    words = text[time.start : time.end]
+    return _YEAR.search(words) is not None and _TODAY.search(words) is None
+
+
+def _day(time: Time) -> PartialDate | None:
+    value = time.date.value
+    if time.date.type != "DATE" or not isinstance(value, PartialDate):
+        return None
+    return value if value.month and value.day else None
+
+
+def _recent(day: PartialDate, published: str) -> bool:
+    try:
+        gap = date.fromisoformat(published) - date.fromisoformat(str(day))
+    except ValueError:
+        return False
+    return 0 <= gap.days <= _RECENT

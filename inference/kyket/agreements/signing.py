@@ -1,0 +1,87 @@
+"""When an instrument was signed, as its sentence tells."""
+
+from __future__ import annotations
+
+import regex
+
+from kyket.agreements.instruments import Mention
+from kyket.agreements.news import stamped
+from kyket.agreements.scene import Scene
+from kyket.agreements.vocabulary import UNTIL
+from kyket.timevalues import PartialDate
+
+FROM = regex.compile(
+    r"(?:kể\s+từ|bắt\s+đầu\s+từ|tính\s+từ|từ)(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE
+)
+_BORN = regex.compile(
+    r"(?:ra đời|lập|thông qua|bắt đầu|ban hành|năm|ngày|tháng|hồi|vào|được|trao|\(|\s)+$", regex.IGNORECASE
+)
+
+
+_VALID = regex.compile(r"hiệu\s+lực|áp\s+dụng|giá\s+trị|thực\s+hiện|kéo\s+dài|thời\s+hạn", regex.IGNORECASE)
+_BARE_FROM = regex.compile(r"(?<!kể\s|tính\s|đầu\s)từ(?:\s+năm)?\s*$", regex.IGNORECASE)
+_ANNIVERSARY = regex.compile(
+    r"(?<!\p{N})(?P<years>\p{N}{1,2})\s+năm\s+(?:sau\s+)?ngày(?!\p{L})", regex.IGNORECASE
+)
+_NEAR, _LEAD, _FAR = 20, 80, 700
+_ELSEWHERE = 300
+
+
+def signing_date(scene: Scene, mention: Mention) -> PartialDate | None:
+    """The day, month or year that the sentence gives for the signing."""
+    trigger = mention.trigger
+    points = [
+        (t, t.date.value)
+        for t in mention.sentence.times
+        if isinstance(t.date.value, PartialDate) and t.date.type == "DATE"
+    ]
+    if trigger is None:
+        for time, value in points:
+            if 0 <= time.start - mention.end <= 30 and _BORN.fullmatch(scene.text[mention.end : time.start]):
+                return value
+        return None
+    if (year := _anniversary(scene, mention, trigger.start)) is not None:
+        return year
+    best: tuple[int, PartialDate] | None = None
+    others = [p for p in mention.sentence.pieces if p.label == "SIGNING" and p.index != trigger.index]
+    for time, value in points:
+        if mention.index is not None and mention.start <= time.start < mention.end:
+            continue  # a part of the instrument's name
+        if str(value) == scene.published != str(scene.news) and stamped(scene.text, time):
+            continue
+        before = scene.text[max(mention.sentence.start, time.start - _NEAR) : time.start]
+        if UNTIL.search(before) or (FROM.search(before) and not _since(scene, value, before)):
+            continue
+        distance = max(time.start - trigger.end, trigger.start - time.end, 0)
+        if time.start >= mention.right and time.start > trigger.end:
+            continue
+        between = [p for p in others if p.end <= time.start and time.end <= trigger.start]
+        if time.start < mention.left:
+            between = others
+        if any(max(time.start - p.end, p.start - time.end) < distance for p in between):
+            continue  # it dates another signing
+        if time.start < mention.left:
+            distance += _ELSEWHERE
+        if best is None or distance < best[0]:
+            best = distance, value
+    return best[1] if best and best[0] < _FAR else None
+
+
+def just_signed(scene: Scene, mention: Mention, status: str | None) -> bool:
+    """Whether a signing is told as what happens now, so that the day of the news is its day."""
+    return status == "signed" and mention.trigger is not None and mention.age != "old"
+
+
+def _since(scene: Scene, value: PartialDate, before: str) -> bool:
+    """`từ năm 2016 hai bên đã ký`: the year of a signing, not the start of a validity."""
+    past = scene.published is not None and str(value) < scene.published[:4]
+    return past and _BARE_FROM.search(before) is not None and _VALID.search(before) is None
+
+
+def _anniversary(scene: Scene, mention: Mention, signing: int) -> PartialDate | None:
+    """`15 năm ngày hai xã ký`: the year of the signing, counted back from publication."""
+    start = max(mention.sentence.start, signing - _LEAD)
+    match = _ANNIVERSARY.search(scene.text, start, signing)
+    if match is None or scene.published is None:
+        return None
+    return PartialDate(int(scene.published[:4]) - int(match["years"]))
