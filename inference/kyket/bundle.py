@@ -13,11 +13,12 @@ FORMAT = 1
 
 
 class Layout:
-    """The names of the files in a bundle; inference needs the first three."""
+    """The names of the files in a bundle; inference needs the first three; CUDA needs `FLOATS`."""
 
     NETWORK = "model.onnx"
     TOKENIZER = "tokenizer.json"
     MANIFEST = "bundle.json"
+    FLOATS = "model-fp32.onnx"
     CARD = "README.md"
     METRICS = "metrics.json"
     RECIPE = "config.yaml"
@@ -75,6 +76,21 @@ def read_manifest(folder: Path) -> Manifest:
     if not _are_bio(manifest.tags):
         raise BundleError(f"{folder}: {Layout.MANIFEST} is damaged: its tags are not O, then B-X and I-X")
     return manifest
+
+
+def network_file(folder: Path, device: str = "cpu") -> Path:
+    """The network for a device: int8 for the CPU, floats for others, which the wheel leaves out.
+
+    Raises:
+        BundleError: the bundle has none.
+    """
+    file = folder / (Layout.NETWORK if device == "cpu" else Layout.FLOATS)
+    if not file.is_file():
+        raise BundleError(
+            f"{folder}: {file.name} is missing, which {device} needs; in a clone, "
+            f"python -m kyket_training.floats {folder} writes it"
+        )
+    return file
 
 
 def _are_bio(tags: tuple[str, ...]) -> bool:

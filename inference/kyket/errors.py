@@ -17,6 +17,10 @@ class ReadingError(KyketError):
     """An input that cannot be read or decoded; the message names it and says why."""
 
 
+class DeviceError(KyketError):
+    """A device that this machine, or the ONNX Runtime that is installed, does not have."""
+
+
 class MissingExtraError(KyketError):
     """A feature whose packages are not installed.
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kyket import agreements, dates, names, reading
-from kyket.bundle import Layout, default_bundle, read_manifest
+from kyket.bundle import Layout, default_bundle, network_file, read_manifest
 from kyket.document import Article, Document, Span, Warning
 from kyket.errors import BundleError
 from kyket.labels import LABELS
-from kyket.tagging import OnnxNetwork, Tagger, TextTokenizer
+from kyket.tagging import Device, OnnxNetwork, Tagger, TextTokenizer, provider_of
 from kyket.tagging.rules import mark_periods
 
 
@@ -42,7 +42,11 @@ class Extractor:
 
     @classmethod
     def from_bundle(
-        cls, folder: Path, threads: int | None = None, tables: names.OwnTables | None = None
+        cls,
+        folder: Path,
+        threads: int | None = None,
+        tables: names.OwnTables | None = None,
+        device: Device = "cpu",
     ) -> Extractor:
         """Loads a model bundle; nothing is asked of the network.
 
@@ -50,10 +54,13 @@ class Extractor:
             folder: The bundle.
             threads: How many windows the model reads side by side; None for as many as there are cores.
             tables: Names of the user's own.
+            device: What computes the network; see `load`.
 
         Raises:
             BundleError: the folder is none, or it is damaged.
+            DeviceError: there is no such device here.
         """
+        provider = provider_of(device)
         manifest = read_manifest(folder)
         try:
             tokenizer = TextTokenizer.from_file(folder / Layout.TOKENIZER)
@@ -62,7 +69,7 @@ class Extractor:
         return cls(
             Tagger(
                 tokenizer,
-                OnnxNetwork(folder / Layout.NETWORK, len(manifest.tags)),
+                OnnxNetwork(network_file(folder, device), len(manifest.tags), provider),
                 manifest.tags,
                 window=manifest.window,
                 overlap=manifest.overlap,
@@ -154,7 +161,10 @@ class Extractor:
 
 
 def load(
-    path: str | Path | None = None, threads: int | None = None, tables: str | Path | None = None
+    path: str | Path | None = None,
+    threads: int | None = None,
+    tables: str | Path | None = None,
+    device: Device = "cpu",
 ) -> Extractor:
     """Loads a model.
 
@@ -163,13 +173,15 @@ def load(
         threads: How many windows of text the model reads side by side; None for as many as there are cores.
             Where several processes share a machine, 1 is right.
         tables: Folder of your own abbreviations, aliases and places, as docs/names.md says.
+        device: `cpu`, or `cuda` with a bundle that has its network in floats, as docs/cuda.md says.
 
     Raises:
         BundleError: there is none, or it is damaged.
+        DeviceError: there is no such device here.
         TablesError: a table cannot be read; the message names file and line.
     """
     own = None if tables is None else names.read_tables(tables)
-    return Extractor.from_bundle(default_bundle() if path is None else Path(path), threads, own)
+    return Extractor.from_bundle(default_bundle() if path is None else Path(path), threads, own, device)
 
 
 def _cores() -> int:

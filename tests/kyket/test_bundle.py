@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnxruntime
 import pytest
 from tokenizers import Tokenizer
 
 import kyket
 from kyket.bundle import FORMAT, Layout, Manifest, default_bundle, read_manifest
-from kyket.errors import BundleError
+from kyket.errors import BundleError, KyketError
 from kyket.tagging.decoding import bio_tags
 from kyket.tagging.tokens import prepare
 
@@ -162,3 +164,31 @@ def test_the_default_bundle_is_whole_or_its_absence_is_said() -> None:
     manifest = read_manifest(folder)
     assert manifest.name == "kyket-small"
     assert 0.25 <= manifest.temperature <= 4
+
+
+def device_refused(bundle: Path, device: Any = "cuda") -> str:
+    with pytest.raises(KyketError) as caught:
+        kyket.load(bundle, device=device)
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+def test_a_device_that_the_runtime_does_not_have(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: ["CPUExecutionProvider"])
+    assert "pip install onnxruntime-gpu" in device_refused(bundle)
+    assert device_refused(bundle, "tpu") == "tpu: no such device; there are cpu and cuda"
+
+
+@pytest.mark.skipif(
+    "CUDAExecutionProvider" in onnxruntime.get_available_providers(), reason="CUDA may well be there"
+)
+@pytest.mark.filterwarnings("ignore:Specified provider")
+def test_a_device_that_does_not_start_is_not_replaced(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = ["CUDAExecutionProvider", "CPUExecutionProvider"]
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: both)
+    message = device_refused(bundle)
+    assert Layout.FLOATS in message
+    assert f"python -m kyket_training.floats {bundle}" in message
+    shutil.copyfile(bundle / Layout.NETWORK, bundle / Layout.FLOATS)
+    assert "does not start here" in device_refused(bundle)

@@ -168,7 +168,7 @@ def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Re
         link = staticmethod(lambda article, spans: Document(id=article.id, text=article.text, spans=spans))
 
     Extractor.tagger = staticmethod(tagger)  # type: ignore[attr-defined]
-    monkeypatch.setattr(kyket, "load", lambda path: Extractor(), raising=False)
+    monkeypatch.setattr(kyket, "load", lambda path, device: Extractor(), raising=False)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "a.txt").write_text(
         "---\nid: a\npublished: 2020-02-03\npeople: []\n---\n[[PER:Lò Na]] [[VISIT:thăm]]", encoding="utf-8"

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kyket.cli.extract import Device
 from kyket.document import Article, Document, Span
 from kyket.errors import KyketError
 from kyket.language import gettext as _
 from kyket_training import data_commands
 from kyket_training.corpus import AnnotatedArticle
+
+if TYPE_CHECKING:
+    from kyket import Extractor
 
 data = typer.Typer(
     help=_("Look after annotated articles."),
@@ -102,11 +106,15 @@ def evaluate(
     tagger_only: Annotated[
         bool, typer.Option("--tagger-only", help=_("Score the spans of the model alone, without rules."))
     ] = False,
+    device: Annotated[
+        Device, typer.Option(help=_("What computes the network; cuda needs it in floats (docs/cuda.md)."))
+    ] = Device.CPU,
 ) -> None:
     """Score a model on annotated articles it has not seen."""
     from rich.console import Console
     from rich.progress import track
 
+    import kyket
     from kyket_training.display import console, show_evaluation
     from kyket_training.evaluate import evaluate as evaluate_articles
     from kyket_training.report import write_report
@@ -115,7 +123,7 @@ def evaluate(
     if gold_spans and tagger_only:
         raise typer.BadParameter(_("--gold-spans and --tagger-only exclude each other"))
     articles = read_split(data_set, format)
-    extract = _reader(model, gold_spans=gold_spans, tagger_only=tagger_only)
+    extract = _reader(kyket.load(model, device=device.value), gold_spans=gold_spans, tagger_only=tagger_only)
     errors = Console(stderr=True)
     shown = track(articles, _("Reading"), console=errors, transient=True, disable=not errors.is_terminal)
     evaluation = evaluate_articles(extract, shown, records=not tagger_only)
@@ -270,11 +278,10 @@ def _lost_spans(folder: Path | None) -> Callable[[AnnotatedArticle], int]:
     return lambda article: len(encoder.lost_spans(article))
 
 
-def _reader(model: Path, *, gold_spans: bool, tagger_only: bool) -> Callable[[AnnotatedArticle], Document]:
-    import kyket
+def _reader(
+    extractor: Extractor, *, gold_spans: bool, tagger_only: bool
+) -> Callable[[AnnotatedArticle], Document]:
     from kyket_training.evaluate import tagged_by
-
-    extractor = kyket.load(model)
 
     def whole(article: AnnotatedArticle) -> Document:
         return extractor(article.text, published=article.published)

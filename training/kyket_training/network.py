@@ -68,6 +68,8 @@ def write_network(model: PreTrainedModel, path: Path, windows: Sequence[Ids], lo
         windows: Token ids of real text, special tokens included; some thousand tokens in all.
         longest: Most tokens of a window.
     """
+    table = cast(torch.Tensor, model.get_input_embeddings().weight)
+    model.set_input_embeddings(_SmallEmbedding(table.data))
     plain = _exported(model)
     fast = onnx.ModelProto()
     fast.CopyFrom(plain)
@@ -83,9 +85,17 @@ def write_network(model: PreTrainedModel, path: Path, windows: Sequence[Ids], lo
     _write_in_blocks(plain, path)
 
 
+def write_floats(model: PreTrainedModel, path: Path) -> None:
+    """Writes a checkpoint as it is, in standard operators, for devices that are fast in floats.
+
+    Args:
+        model: In float32.
+        path: The file to write.
+    """
+    onnx.save(_exported(model), path)
+
+
 def _exported(model: PreTrainedModel) -> onnx.ModelProto:
-    table = cast(torch.Tensor, model.get_input_embeddings().weight)
-    model.set_input_embeddings(_SmallEmbedding(table.data))
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the exporter about its own parts
         plain = Path(folder) / "plain.onnx"

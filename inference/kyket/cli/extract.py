@@ -45,6 +45,13 @@ class Kind(str, Enum):
     PDF = "pdf"
 
 
+class Device(str, Enum):
+    """What `--device` takes."""
+
+    CPU = "cpu"
+    CUDA = "cuda"
+
+
 def _day(value: str) -> str:
     try:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
@@ -113,6 +120,9 @@ def extract(
         Path | None,
         typer.Option(metavar="FILE", help=_("Write to this file. By default to standard output.")),
     ] = None,
+    device: Annotated[
+        Device, typer.Option(help=_("What computes the network; cuda needs it in floats (docs/cuda.md)."))
+    ] = Device.CPU,
 ) -> None:
     """Read articles and write what they say.
 
@@ -120,6 +130,7 @@ def extract(
         typer.Exit: Always: 0 when every file was read, 1 when one was not.
         typer.BadParameter: An option is wrong; nothing has been read.
         BundleError: The model bundle is damaged; nothing has been read.
+        DeviceError: There is no such device here; nothing has been read.
         TablesError: A table of one's own is wrong; nothing has been read.
     """
     import kyket
@@ -129,7 +140,7 @@ def extract(
         file.exists() and output.exists() and file.samefile(output) for file in files
     ):
         raise typer.BadParameter(_("this file is also to be read"), param_hint="--output")
-    extractor = kyket.load(model, tables=tables)
+    extractor = kyket.load(model, tables=tables, device=device.value)
     run = Run(extractor, published, input and input.value, encoding, max_size * MEGABYTE)
     try:
         opened = _open(output)

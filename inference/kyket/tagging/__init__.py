@@ -1,7 +1,7 @@
 """Tagging: a text in, labelled spans out."""
 
-from kyket.tagging.network import OnnxNetwork
+from kyket.tagging.network import Device, OnnxNetwork, provider_of
 from kyket.tagging.tagger import Tagger
 from kyket.tagging.tokens import TextTokenizer
 
-__all__ = ["OnnxNetwork", "Tagger", "TextTokenizer"]
+__all__ = ["Device", "OnnxNetwork", "Tagger", "TextTokenizer", "provider_of"]

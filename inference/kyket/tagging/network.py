@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from kyket.errors import BundleError
+from kyket.errors import BundleError, DeviceError
 from kyket.tagging.windows import Scores
+
+Device = Literal["cpu", "cuda"]
+
+_CPU = "CPUExecutionProvider"
+_PROVIDERS = {"cpu": _CPU, "cuda": "CUDAExecutionProvider"}
+
+
+def provider_of(device: Device) -> str:
+    """What ONNX Runtime calls a device.
+
+    Raises:
+        DeviceError: there is no such device, or the package that is installed cannot use it.
+    """
+    if device not in _PROVIDERS:
+        raise DeviceError(f"{device}: no such device; there are {' and '.join(_PROVIDERS)}")
+    if _PROVIDERS[device] not in onnxruntime.get_available_providers():
+        raise DeviceError(
+            f"{device}: the ONNX Runtime that is installed cannot use it: "
+            "pip uninstall onnxruntime, then pip install onnxruntime-gpu"
+        )
+    return _PROVIDERS[device]
 
 
 class OnnxNetwork:
@@ -22,12 +44,14 @@ class OnnxNetwork:
     Args:
         path: The ONNX file, from `input_ids` (texts, tokens) to `logits` (texts, tokens, tags).
         tags: How many tags it has to give.
+        provider: What of ONNX Runtime computes it, as `provider_of` gives it.
 
     Raises:
         BundleError: the file is no such network.
+        DeviceError: ONNX Runtime has turned to the CPU instead.
     """
 
-    def __init__(self, path: Path, tags: int) -> None:
+    def __init__(self, path: Path, tags: int, provider: str = _CPU) -> None:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.intra_op_num_threads = 1
@@ -35,13 +59,15 @@ class OnnxNetwork:
             self._session = onnxruntime.InferenceSession(
                 str(path),
                 options,
-                providers=["CPUExecutionProvider"],
+                providers=[provider],
                 # This fusion takes several times as long on a CPU as the two operators that it replaces.
                 disabled_optimizers=["SkipLayerNormFusion"],
             )
         except Exception as error:  # ONNX Runtime raises its own kinds, which share no base but this
             reason = " ".join(str(error).split())[:160]
             raise BundleError(f"{path.parent}: {path.name} is damaged: {reason}") from None
+        if provider not in self._session.get_providers():
+            raise DeviceError(f"{provider} does not start here: the driver or the libraries are missing")
         inputs = [node.name for node in self._session.get_inputs()]
         outputs = self._session.get_outputs()
         if inputs != ["input_ids"] or len(outputs) != 1 or outputs[0].shape[-1] != tags:

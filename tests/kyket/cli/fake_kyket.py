@@ -8,7 +8,7 @@ from pathlib import Path
 
 import kyket
 from kyket.document import Article, Document, Span
-from kyket.errors import BundleError
+from kyket.errors import BundleError, DeviceError
 
 
 class FakeExtractor:
@@ -29,11 +29,13 @@ class FakeExtractor:
         )
 
 
-def load(path: Path | str | None = None, tables: Path | None = None) -> FakeExtractor:
+def load(path: Path | str | None = None, tables: Path | None = None, device: str = "cpu") -> FakeExtractor:
     if tables is not None:
         kyket.names.read_tables(tables)
     if path is not None and Path(path).name == "broken":
         raise BundleError(f"{path}: model.onnx is missing")
+    if device != "cpu":
+        raise DeviceError(f"{device}: the fake has none")
     return FakeExtractor()
 
 

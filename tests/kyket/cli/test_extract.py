@@ -91,6 +91,7 @@ def test_the_size_limit_holds_for_files_and_standard_input(run, tmp_path):
         (["--output", "no/such/folder.json"], "--output"),
         (["--output", "một.txt"], "--output"),
         (["--model", "broken"], "model.onnx is missing"),
+        (["--device", "cuda"], "cuda: the fake has none"),
         (["--tables", "none"], "none: no folder of tables there"),
         (["--colour"], "--colour"),
     ],

@@ -1,0 +1,1 @@
+"""How fast kyket is beside what else one would take: `python -m benchmarks` (docs/benchmarks.md)."""
