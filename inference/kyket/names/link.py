@@ -199,7 +199,7 @@ def _describe_organization(
                     entity.place = entity.place or following.name
         elif following.label == "ORG" and "," not in entity.name and _PARENT.fullmatch(m.after):
             above = linker.parsed[following.at]
-            if _UNIT.match(" ".join(best.core) + " ") and (
+            if _is_above(best, following, linker) and (
                 _ABOVE.match(" ".join(above.core)) or _is_headed(m) or "," not in m.after
             ):
                 entity.name = f"{best.full}, {above.full}"
@@ -209,6 +209,18 @@ def _describe_organization(
         if known or places.is_commune(entity.place):
             entity.country = known.country if known else "VN"
     entity.aliases = _aliases([mentions[at].name for at in members], entity.name)
+
+
+def _is_above(unit: OrgName, other: Mention, linker: organizations.Linker) -> bool:
+    """Whether `other` may be the body that a department belongs to, and no short name or sister of it."""
+    above = linker.parsed[other.at]
+    return bool(
+        _UNIT.match(" ".join(unit.core) + " ")
+        and other.at not in linker.aliases
+        and not is_abbreviation(other.name)
+        and above.core[:1] != unit.core[:1]
+        and len(above.core) > 1
+    )
 
 
 def _is_headed(unit: Mention) -> bool:

@@ -129,14 +129,14 @@ def gender(m: Mention) -> str:
 
 
 def is_other_name(m: Mention, following: Mention) -> bool:
-    """Whether `following` gives the name of `m` again in another language: `Vi Chí Cường (Wei Zhiqiang)`."""
+    """Whether `following` gives the name of `m` again in another spelling: `Vi Chí Cường (Wei Zhiqiang)`."""
     return (
         m.label == following.label == "PER"
         and m.last
         and m.after.strip() == "("
         and following.after.startswith(")")
         and min(len(m.name.split()), len(following.name.split())) > 1
-        and _unmarked(following.name) is not _unmarked(m.name)
+        and (_unmarked(following.name) is not _unmarked(m.name) or fold(following.name) == fold(m.name))
     )
 
 

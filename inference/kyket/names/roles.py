@@ -15,7 +15,7 @@ from itertools import pairwise
 import regex
 
 from kyket.document import Entity
-from kyket.names import titles
+from kyket.names import places, titles
 from kyket.names.abbreviations import expand
 from kyket.names.bodies import Bodies, mission_of
 from kyket.names.mentions import Mention
@@ -26,6 +26,8 @@ from kyket.orthography import fold
 
 _CLAUSE_END = regex.compile(r"[;\n!?…”]|(?<!\b(?:TP|Tp|TS|GS|PGS|ThS|BS|KS|T|Mr|Ms|Mrs|St))\.(?=\s)")
 _CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
+_OF_FIRM = regex.compile(r"[\s,]*(?:của|tại|thuộc)?(?: (?:hãng|công ty|tập đoàn|ngân hàng|tổ chức|quỹ))?\s*")
+_REGION = regex.compile(r"(?:châu|khu vực|Đông|Tây|Nam|Bắc|miền|Mekong|Thái Bình Dương)\b", regex.IGNORECASE)
 _TAKES = (
     "là", "làm", "giữ chức vụ", "giữ chức", "giữ cương vị", "giữ vai trò", "đảm nhiệm chức vụ",
     "trên cương vị",
@@ -194,7 +196,7 @@ class Reader:
             earlier = self._behind(previous, apart=True)
             if earlier and earlier.kind == "post":
                 return earlier
-        if previous and previous.label == "PER" and trailing_comma:
+        if trailing_comma and ((previous and previous.label == "PER") or _ON_BEHALF.search(lead)):
             return None
         if colon or _plural_at(text, title):
             self._shared[m.at] = role
@@ -215,7 +217,10 @@ class Reader:
         body, wide = None, False
         if title is None and (found := titles.find(text)):
             last, tail = found[-1], text[found[-1].end :]
-            if title := before_body(last, tail):
+            minister = told(last, tail) if org.label == "LOC" else None
+            if minister and minister.body:
+                title, body = last, f"{minister.body} {org.name}"
+            elif title := before_body(last, tail):
                 wide = title.role != last.role
                 if (
                     len(found) > 1
@@ -306,7 +311,8 @@ class Reader:
             if mission and following.label == "LOC" and body.after.strip() == "tại":
                 return Role(title.role, title.kind, body.at, f"{mission} {body.name} tại {following.name}")
             # Giám đốc dự án [châu Á] của [X]
-            if field and following.label == "ORG" and _CONNECTOR.fullmatch(body.after):
+            region = places.find(body.name) is None and _REGION.match(body.name)
+            if (field or region) and following.label == "ORG" and _OF_FIRM.fullmatch(body.after):
                 return Role(f"{title.role} {body.name}", title.kind, following.at)
         return Role(title.role, _kind(title, body), body.at)
 
@@ -352,7 +358,11 @@ class Reader:
             return Role(first.role, first.kind, self.bodies.workplace(holder, first.role))
         if first.kind not in ("post", "delegation") or _NO_BODY.search(first.role.lower()):
             return first
-        return Role(first.role, first.kind, self.bodies.nearest(holder, first.role, first.noun))
+        near = self.bodies.nearest(holder, first.role, first.noun)
+        if near is not None and self.mentions[near].label == "LOC":
+            acting = self.bodies.acting_for(first.role, self.mentions[near])
+            near = near if acting is None else acting
+        return Role(first.role, first.kind, near)
 
 
 def _plural_at(text: str, title: Title) -> bool:
