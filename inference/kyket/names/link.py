@@ -10,6 +10,7 @@ import regex
 from kyket.document import Entity, Span
 from kyket.names import organizations, people, places, roles, titles
 from kyket.names.abbreviations import clean, definitions, expand, is_abbreviation
+from kyket.names.composites import written_out
 from kyket.names.mentions import Mention, collect
 from kyket.names.organizations import OrgName
 from kyket.orthography import canonical, fold
@@ -182,6 +183,7 @@ def _describe_organization(
         level, place = near
         named = f"{best.full} {level} {place}" if len(levels) > 1 else f"{best.full} {place}"
         entity.name, entity.place, entity.country = named, place, "VN"
+    entity.name = written_out(best, members[0], mentions, linker.parsed) or entity.name
     for at in members:
         m = mentions[at]
         following = mentions[at + 1] if m.last else None
@@ -228,7 +230,7 @@ def _is_headed(unit: Mention) -> bool:
     if titles.split_before(unit.before, unit.name):
         return True
     found = titles.find(unit.before)
-    return bool(found and not unit.before[found[-1].end :].strip())
+    return bool(found and found[-1].kind == "post" and not unit.before[found[-1].end :].strip())
 
 
 def _implied_levels(core: tuple[str, ...]) -> tuple[str, ...]:

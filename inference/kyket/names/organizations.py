@@ -52,6 +52,11 @@ _ALIAS_BRACKET = regex.compile(
 _ALIAS_END = regex.compile(r"\s*[\"”]?\s*(?:\)|[-–,;/])")
 _ALIAS_JOINT = regex.compile(r"\s*(?:[,;/–-]|hay|hoặc)\s*")
 _ALIAS_CLOSE = regex.compile(r"\s*[\"”]?\s*[),;/]")
+# Words that no name goes on with in small letters.
+_RUNS_ON = regex.compile(
+    r" (?:đã|sẽ|đang|vừa|cho biết|cùng|với|tiến hành|phối hợp|triển khai|thực hiện|xây dựng|tổ chức|ký|trao"
+    r"|tặng|đón|tiếp|thăm|khảo sát|tham gia|chủ trì|đề nghị)(?= |$)"
+)
 _VIETNAMESE = regex.compile(
     r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹàèìòùáéíóú]", regex.IGNORECASE
 )
@@ -118,7 +123,9 @@ def _parse(full: str) -> OrgName:
         if word not in _IGNORED:
             core_words.append(words[i])
         i += 1
-    if known := places.last_in(words):
+    if place and places.listed(place) is None and places.find(place):  # huyện Mỹ Đức, which is not in Đức
+        country = "VN"
+    elif known := places.last_in(words):
         start, end, found = known
         core_words = _one_spelling(core_words, words[start:end], found.name)
         if not open_end:  # `Hội Hữu nghị Việt Nam - Lào tỉnh` is the body of a province that is not named
@@ -177,10 +184,20 @@ class Linker:
         self.mentions = mentions
         self.orgs = [m for m in mentions if m.label == "ORG"]
         self.parsed = {m.at: parse(m.name, definitions) for m in self.orgs}
+        self._cut_what_runs_on(definitions)
         self.aliases: dict[int, int] = {}  # alias mention -> the mention it stands beside
         self._alias_names: dict[str, int] = {}
         self._find_aliases()
         self._write_out_aliases(definitions)
+
+    def _cut_what_runs_on(self, definitions: Mapping[str, str]) -> None:
+        """Parse without what was taken in after a name that stands alone elsewhere: `Bộ Mẫu tiến hành`."""
+        known = {name.core for name in self.parsed.values()}
+        for m in self.orgs:
+            if match := _RUNS_ON.search(m.name):
+                name = parse(m.name[: match.start()], definitions)
+                if len(name.core) > 1 and name.core in known:
+                    self.parsed[m.at] = name
 
     def _find_aliases(self) -> None:
         for left, right in zip(self.mentions, self.mentions[1:], strict=False):
@@ -283,8 +300,8 @@ class Linker:
         # Nearest before, then nearest after; a bounded look keeps the whole linear.
         around = [*reversed(hosts[max(0, middle - 12) : middle]), *hosts[middle : middle + 12]]
         fits = [at for at in around if at != m.at and _stands_for(name, self.parsed[at])]
-        if name.level:  # `UBND tỉnh` alone is one of Vietnam where the article has any
-            fits = [at for at in fits if self.parsed[at].country in (None, "VN")] or fits
+        if name.level:  # `UBND tỉnh` alone is one of Vietnam
+            fits = [at for at in fits if self.parsed[at].country in (None, "VN")]
         return fits[0] if fits else None
 
 

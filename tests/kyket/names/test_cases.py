@@ -92,5 +92,5 @@ def test_roles(case: str) -> None:
 def test_there_are_enough_cases() -> None:
     cases = [case for name in FILES for case in lines(name)]
     negative = [case for case in cases if case.startswith("!") or case.endswith("!") or " != " in case]
-    assert len(cases) >= 200
+    assert len(cases) >= 300
     assert len(negative) * 3 >= len(cases)
