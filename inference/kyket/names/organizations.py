@@ -52,6 +52,7 @@ _ALIAS_BRACKET = regex.compile(
 _ALIAS_END = regex.compile(r"\s*[\"”]?\s*(?:\)|[-–,;/])")
 _ALIAS_JOINT = regex.compile(r"\s*(?:[,;/–-]|hay|hoặc)\s*")
 _ALIAS_CLOSE = regex.compile(r"\s*[\"”]?\s*[),;/]")
+_OF_LAOS = ("lien", "hiep", "cong", "doan")  # what its unions are called, and those of Vietnam are not
 # Words that no name goes on with in small letters.
 _RUNS_ON = regex.compile(
     r" (?:đã|sẽ|đang|vừa|cho biết|cùng|với|tiến hành|phối hợp|triển khai|thực hiện|xây dựng|tổ chức|ký|trao"
@@ -300,7 +301,7 @@ class Linker:
         # Nearest before, then nearest after; a bounded look keeps the whole linear.
         around = [*reversed(hosts[max(0, middle - 12) : middle]), *hosts[middle : middle + 12]]
         fits = [at for at in around if at != m.at and _stands_for(name, self.parsed[at])]
-        if name.level:  # `UBND tỉnh` alone is one of Vietnam
+        if name.level and name.core[:4] != _OF_LAOS:  # `UBND tỉnh` alone is one of Vietnam
             fits = [at for at in fits if self.parsed[at].country in (None, "VN")]
         return fits[0] if fits else None
 
