@@ -34,7 +34,7 @@ class Manifest(msgspec.Struct, kw_only=True, frozen=True):
         version: Of the distribution that made it.
         tags: What the network's outputs stand for, in order; the first is `O`.
         window: Most tokens that go through the network at once, special tokens included.
-        overlap: Least tokens that neighbouring windows share, about.
+        overlap: Least tokens that the windows of a sentence longer than one share, about.
         temperature: Divides the logits before they become scores.
         threshold: Least score of a span that is kept.
     """

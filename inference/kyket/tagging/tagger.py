@@ -31,7 +31,7 @@ class Tagger:
         network: Token ids (tokens,), special tokens included, to logits (tokens, tags).
         tags: Names of the network's outputs; the first is `O`.
         window: Most tokens that go through the network at once, special tokens included.
-        overlap: Least tokens that neighbouring windows share, about.
+        overlap: Least tokens that the windows of a sentence longer than one share, about.
         temperature: Divides the logits before they become scores.
         threshold: Least score of a span that is kept; below it, leaving it out is the better guess.
         threads: How many windows go through the network side by side; with more than one, it is called

@@ -28,6 +28,11 @@ _MISSING_SPACE = (
     r"(?<=[^\s\p{L}\p{M}\p{N}])(?=[\p{L}\p{N}])|(?<=\p{N})(?=\p{L})|(?<=[\p{L}\p{M}])(?=\p{N})|"
     + _INNER_CAPITAL
 )
+_LINE_END = regex.compile(r"\n\s*+")
+# Of a sentence whose last word is no abbreviation or name, as in `TP. Hồ Chí Minh`: some ends are missed.
+_SENTENCE_END = regex.compile(
+    r"(?<![\p{L}\p{N}])(?:\p{Ll}++|\p{N}++)[.!?…]++[\"”’'»)\]]*+\s++(?=[\"“‘'«(]?\p{Lu})"
+)
 _PIECE_GROUP = r"▁?[\p{L}\p{M}]+|▁?\p{N}+|▁?[^\p{L}\p{M}\p{N}▁]"
 _LINE_BREAK = "•"
 _LEAST_LETTERS = 24
@@ -38,19 +43,24 @@ _LEAST_LETTERS = 24
 class Tokens:
     """A tokenized text.
 
-    *Shape:* `ids` (tokens,); `firsts`, `starts`, `ends` (units,).
+    *Shape:* `ids` (tokens,); `firsts`, `starts`, `ends` (units,); `lines` (lines,);
+    `sentences` (sentences,).
 
     Attributes:
         ids: Vocabulary indices, without special tokens.
         firsts: For each unit, the index in `ids` of its first piece; ascending.
         starts: Offset of each unit in the text as it was given.
         ends: Offset behind each unit.
+        lines: The indices in `ids` at which a line begins; ascending, without the first.
+        sentences: And at which a sentence plainly does.
     """
 
     ids: npt.NDArray[np.int64]
     firsts: npt.NDArray[np.int64]
     starts: npt.NDArray[np.int64]
     ends: npt.NDArray[np.int64]
+    lines: npt.NDArray[np.int64]
+    sentences: npt.NDArray[np.int64]
 
 
 def prepare(tokenizer: Tokenizer) -> Tokenizer:
@@ -125,16 +135,24 @@ class TextTokenizer:
         bounds = [match.span() for match in _UNIT.finditer(readable)]
         if not bounds or not encoding.ids:
             empty = np.zeros(0, dtype=np.int64)
-            return Tokens(empty, empty, empty, empty)
+            return Tokens(empty, empty, empty, empty, empty, empty)
         unit_ends = np.array([end for _, end in bounds], dtype=np.int64)
         piece_ends = np.array([end for _, end in encoding.offsets], dtype=np.int64)
         # A piece belongs to the unit it ends in; it may seem to start before, at an inserted space.
         unit_of = np.searchsorted(unit_ends, np.minimum(piece_ends, unit_ends[-1]))
         firsts = np.flatnonzero(np.diff(unit_of, prepend=-1) > 0)
         seen = unit_of[firsts]
+        unit_starts = np.array([bounds[u][0] for u in seen], dtype=np.int64)
+
+        def begun(ends: regex.Pattern[str]) -> npt.NDArray[np.int64]:
+            units = np.searchsorted(unit_starts, [match.end() for match in ends.finditer(readable)])
+            return firsts[np.unique(units[(units > 0) & (units < len(firsts))])]
+
         return Tokens(
             ids=np.array(encoding.ids, dtype=np.int64),
             firsts=firsts,
             starts=np.array([view.origin(bounds[u][0]) for u in seen], dtype=np.int64),
             ends=np.array([view.origin(bounds[u][1]) for u in seen], dtype=np.int64),
+            lines=begun(_LINE_END),
+            sentences=begun(_SENTENCE_END),
         )

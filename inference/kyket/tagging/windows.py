@@ -1,4 +1,4 @@
-"""Windows with overlap over a text of any length."""
+"""Windows over a text of any length."""
 
 from __future__ import annotations
 
@@ -24,9 +24,47 @@ class Window:
 
 
 def cut(tokens: Tokens, size: int, overlap: int) -> list[Window]:
-    """Cuts a text into windows, each token to be read where it is nearest a window's centre.
+    """Cuts a text into windows for reading, about evenly: between lines, or in a long line between sentences.
 
-    Windows begin and end between units, unless a single unit is longer than a window.
+    No label goes on into the next line, so each token is read once; only a sentence longer than a window goes
+    through overlapping ones.
+
+    Args:
+        tokens: The text.
+        size: Most tokens of a window, without special tokens.
+        overlap: As for `cut_overlapping`.
+
+    Returns:
+        Windows whose read parts are adjacent and cover every token exactly once.
+    """
+    total = len(tokens.ids)
+    windows: list[Window] = []
+    start = 0
+    while start < total:
+        end = total if start + size >= total else _break(tokens, start, size)
+        windows += _overlapping(tokens, start, end, size, overlap)
+        start = end
+    return windows
+
+
+def _break(tokens: Tokens, start: int, size: int) -> int:
+    """Where a text that goes on for more than a window from `start` is cut first."""
+    left = len(tokens.ids) - start
+    even = start + left / -(-left // size)
+    following = len(tokens.ids)
+    for places in (tokens.lines, tokens.sentences):
+        first, beyond = np.searchsorted(places, [start, start + size], side="right")
+        if first < beyond:
+            return int(min(places[first:beyond], key=lambda place: abs(place - even)))
+        following = min([following, *places[first : first + 1].tolist()])
+    return following
+
+
+def cut_overlapping(tokens: Tokens, size: int, overlap: int) -> list[Window]:
+    """Cuts a text into overlapping windows, each token to be read where it is nearest a window's centre.
+
+    Windows begin and end between units, unless a single unit is longer than a window. Training does so, that
+    the network sees more of a text in two surroundings.
 
     Args:
         tokens: The text.
@@ -36,19 +74,23 @@ def cut(tokens: Tokens, size: int, overlap: int) -> list[Window]:
     Returns:
         Windows whose read parts are adjacent and cover every token exactly once.
     """
-    total = len(tokens.ids)
-    if total <= size:
-        return [Window(0, total, 0, total)] if total else []
+    return _overlapping(tokens, 0, len(tokens.ids), size, overlap)
+
+
+def _overlapping(tokens: Tokens, start: int, stop: int, size: int, overlap: int) -> list[Window]:
+    """The overlapping windows of tokens `[start, stop)`."""
+    if stop - start <= size:
+        return [Window(start, stop, start, stop)] if start < stop else []
     windows: list[Window] = []
-    start = 0
+    read_from = start
     while True:
-        end = total if start + size >= total else _unit_start(tokens, start + size, after=start)
-        read_from = (start + windows[-1].end) // 2 if windows else 0
+        end = stop if start + size >= stop else _unit_start(tokens, start + size, after=start)
         if windows:
             last = windows[-1]
+            read_from = (start + last.end) // 2
             windows[-1] = Window(last.start, last.end, last.read_from, read_from)
         windows.append(Window(start, end, read_from, end))
-        if end == total:
+        if end == stop:
             return windows
         start = _unit_start(tokens, max(end - overlap, start + 1), after=start, before=end)
 
@@ -94,7 +136,7 @@ def passes(
         prefix: Special tokens that the model expects before a text.
         suffix: And behind it.
         size: Most tokens of a window, special tokens included.
-        overlap: Least tokens that neighbouring windows share, about.
+        overlap: Least tokens that the windows of a sentence longer than one share, about.
     """
     found: list[Pass] = []
     for window in cut(tokens, size - len(prefix) - len(suffix), overlap):

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
+import numpy as np
 import pytest
 import regex
 from hypothesis import example, given
@@ -146,3 +148,30 @@ def test_capitals_keep_offsets(tokenizer: TextTokenizer, text: str) -> None:
         text[a:b].strip() for a, b in zip(tokens.starts, tokens.ends, strict=True) if "\n" not in text[a:b]
     )
     assert (tokens.ends <= len(text)).all()
+
+
+def parts(tokenizer: TextTokenizer, text: str, where: str) -> list[str]:
+    tokens = tokenizer(text)
+    units = np.searchsorted(tokens.firsts, getattr(tokens, where))
+    borders = [0, *tokens.starts[units].tolist(), len(text)]
+    return [text[start:end] for start, end in itertools.pairwise(borders)]
+
+
+def test_lines_and_sentences_begin_at_pieces(tokenizer: TextTokenizer) -> None:
+    text = "Hội hoà\u0300 gặp.\n \nÔng Bến: “Tốt lắm.” Năm 2031. Sau đó\n"
+    assert parts(tokenizer, text, "lines") == ["Hội hoà\u0300 gặp.\n \n", text[text.index("Ông") :]]
+    assert parts(tokenizer, text, "sentences") == [
+        "Hội hoà\u0300 gặp.\n \n",
+        "Ông Bến: “Tốt lắm.” ",
+        "Năm 2031. ",
+        "Sau đó\n",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["tại TP. Hồ Chí Minh", "GS. Bến", "số 12.500 Hội", "gặp. sau đó", ". Hội", "\n"]
+)
+def test_no_sentence_begins_after_an_abbreviation_or_within_a_number(
+    tokenizer: TextTokenizer, text: str
+) -> None:
+    assert parts(tokenizer, text, "sentences") == [text]
