@@ -3,7 +3,8 @@
 A run is planned, worked and written in three places that know little of each other:
 
 - `plan` lists the input files with their fingerprints; `chunks` turns them into numbered chunks of work;
-- `pool` has worker processes read the chunks (`worker`), whatever becomes of a worker;
+- an engine has workers read the chunks (`worker`), whatever becomes of one: `pool` in processes of this
+  machine, `cluster` in actors of Ray;
 - `store` commits shard after shard, in the order of the input, so that a run can be killed at any moment.
 
 Needs the extra `batch`.
@@ -20,13 +21,13 @@ from importlib.util import find_spec
 
 from kyket.errors import MissingExtraError
 
-if any(find_spec(name) is None for name in ("datasketch", "filelock", "pyarrow", "warcio", "zstandard")):
+if None in map(find_spec, ("datasketch", "filelock", "fsspec", "pyarrow", "warcio", "zstandard")):
     raise MissingExtraError("batch")
 
 from kyket.batch.errors import BatchError, OutputError
 from kyket.batch.run import Job, run
 from kyket.batch.settings import KINDS, Columns, Settings
-from kyket.batch.store import Progress, read_progress
+from kyket.batch.store import Progress
 
 __all__ = [
     "KINDS",
@@ -36,6 +37,5 @@ __all__ = [
     "OutputError",
     "Progress",
     "Settings",
-    "read_progress",
     "run",
 ]

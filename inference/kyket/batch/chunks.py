@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
-from kyket.batch import records
+from kyket.batch import places, records
 from kyket.batch.errors import BatchError
 from kyket.batch.items import Chunk, Item, Position
 from kyket.batch.plan import Planned
@@ -21,7 +20,7 @@ def chunks(
     settings: Settings,
     start: Position,
     first: int,
-    located: Callable[[Planned], Path],
+    located: Callable[[Planned], str],
 ) -> Iterator[Chunk]:
     """The articles of a plan in chunks that do not cross the border of a shard.
 
@@ -53,25 +52,25 @@ def chunks(
 
 
 def _items(
-    plan: Iterable[Planned], settings: Settings, start: Position, located: Callable[[Planned], Path]
+    plan: Iterable[Planned], settings: Settings, start: Position, located: Callable[[Planned], str]
 ) -> Iterator[tuple[Item, int, Position, int]]:
     """Each item with its size, the place behind it, and how much of the input lies before that, in bytes."""
     before = 0  # bytes of the files before this one
     for index, file in enumerate(plan):
         if index >= start.file:
-            path = located(file)
+            place = located(file)
             if not file.fault and file.kind in ("jsonl", "parquet", "warc"):
-                _check_size(file, path)
+                _check_size(file, place)
             skip = start.item if index == start.file else 0
-            for count, (item, bytes_read) in enumerate(records.items(file, path, settings, skip), skip + 1):
+            for count, (item, bytes_read) in enumerate(records.items(file, place, settings, skip), skip + 1):
                 weight = file.size if item.path else len(item.data or b"")
                 yield item, weight, Position(index, count), before + bytes_read
         before += file.size
 
 
-def _check_size(file: Planned, path: Path) -> None:
+def _check_size(file: Planned, place: str) -> None:
     try:
-        unchanged = path.stat().st_size == file.size
+        unchanged = places.stat(place)[0] == file.size
     except OSError:
         unchanged = False
     if not unchanged:

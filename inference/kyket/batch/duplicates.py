@@ -21,6 +21,7 @@ LEAST_SIMILARITY = 0.8
 _BANDS = 16  # two texts with 0.8 in common share one of 16 with a chance of 95 %, those with 0.9 always
 _BAND_BYTES = 4 * PERMUTATIONS // _BANDS
 _CACHE = 64_000  # KiB
+_SYNCHRONOUS = "FULL"  # a commit is on disk before the next step
 
 
 class Earlier(msgspec.Struct, frozen=True):
@@ -45,7 +46,7 @@ class Duplicates:
         self._database.executescript(
             f"""
             PRAGMA cache_size = -{_CACHE};
-            PRAGMA synchronous = FULL;
+            PRAGMA synchronous = {_SYNCHRONOUS};
             CREATE TABLE IF NOT EXISTS kept
                 (article INTEGER PRIMARY KEY, id TEXT, source TEXT, signature BLOB);
             CREATE TABLE IF NOT EXISTS bands (band BLOB PRIMARY KEY, article INTEGER) WITHOUT ROWID;

@@ -14,6 +14,8 @@ from typing import BinaryIO
 
 import zstandard
 
+from kyket.batch import places
+
 PACKINGS = {".gz": "gz", ".zst": "zst"}
 """Suffixes of packed files, and what they are called here."""
 
@@ -23,13 +25,14 @@ DAMAGED = (EOFError, OSError, zlib.error, zstandard.ZstdError)
 _BLOCK = 1 << 20
 
 
-def fingerprint(path: str | Path) -> str:
+def fingerprint(place: str | Path) -> str:
     """The SHA-256 of a file, in hex.
 
     Raises:
         OSError: it cannot be read.
+        UnreachableError: the way to its address is broken.
     """
-    with Path(path).open("rb") as file:
+    with places.opened(str(place)) as file:
         return digest(file)
 
 

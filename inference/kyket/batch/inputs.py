@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from kyket import reading
+from kyket.batch import places
 from kyket.batch.files import PACKINGS
 
 _MANY = {".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".warc": "warc"}
@@ -19,7 +22,8 @@ class Found(msgspec.Struct, frozen=True):
     """A file to read.
 
     Attributes:
-        path: As given, or below a folder as given; bytes that are no text are escaped as Python has them.
+        path: As given, or below a folder as given; also an address. Bytes that are no text are escaped as
+            Python has them.
         kind: One of `kyket.batch.KINDS`.
         packing: `gz`, `zst`, or empty.
         fault: Why a folder cannot be read; empty for files.
@@ -31,8 +35,10 @@ class Found(msgspec.Struct, frozen=True):
     fault: str = ""
 
 
-def find(inputs: Iterable[str], kind: str | None, leave_out: Path) -> Iterator[Found]:
+def find(inputs: Iterable[str], kind: str | None, leave_out: str | Path) -> Iterator[Found]:
     """The files that `inputs` name: a file, a folder with all below it, a pattern such as `news/**/*.txt`.
+
+    Each may be an address of fsspec, such as `s3://bucket/news`.
 
     Below a folder only files with a known suffix are taken, or all when `kind` is given; hidden ones and
     links to folders never. A name that is nothing of all this is given as a file, for whoever opens it to
@@ -43,8 +49,11 @@ def find(inputs: Iterable[str], kind: str | None, leave_out: Path) -> Iterator[F
         kind: What the files are; None goes by the suffix.
         leave_out: A folder that is not looked into: the output, where it lies in a folder of the input.
     """
+    leave_out = str(leave_out)
     for name in inputs:
-        if os.path.isdir(name):  # noqa: PTH112 - a Path would drop the ./ that the user gave
+        if places.is_address(name):
+            yield from _at_address(name, kind, leave_out)
+        elif os.path.isdir(name):  # noqa: PTH112 - a Path would drop the ./ that the user gave
             yield from _below(name, kind, leave_out)
         elif glob.has_magic(name) and not os.path.lexists(name):
             found = sorted(_matches(name), key=os.fsencode)
@@ -82,7 +91,7 @@ def _kind_and_packing(path: str) -> tuple[str | None, str]:
     return (None if kind == "txt" and suffix != ".txt" else kind), packing
 
 
-def _below(folder: str, kind: str | None, leave_out: Path) -> Iterator[Found]:
+def _below(folder: str, kind: str | None, leave_out: str) -> Iterator[Found]:
     waiting: list[Iterator[os.DirEntry[str] | Found]] = [_entries(folder)]
     while waiting:
         entry = next(waiting[-1], None)
@@ -110,12 +119,49 @@ def _entries(folder: str) -> Iterator[os.DirEntry[str] | Found]:
         yield from in_order
 
 
-def _is_same(path: str, other: Path) -> bool:
+def _is_same(path: str, other: str) -> bool:
     try:
         return os.path.samefile(path, other)  # noqa: PTH121
     except OSError:
         return False
 
 
-def _is_below(path: str, folder: Path) -> bool:
-    return folder.resolve() in Path(path).resolve().parents
+def _is_below(path: str, folder: str) -> bool:
+    return Path(folder).resolve() in Path(path).resolve().parents
+
+
+def _at_address(address: str, kind: str | None, leave_out: str) -> Iterator[Found]:
+    """The same for what fsspec opens; files keep the beginning of their address as it was given."""
+    system, root = places.filesystem(address)
+    with places.reaching(address):
+        if system.isdir(root):
+            for path in _walk(system, root):
+                place = address.rstrip("/") + path[len(root.rstrip("/")) :]
+                if not _is_in(place, leave_out) and (kind or _kind_and_packing(place)[0]):
+                    yield _file(place, kind)
+        elif glob.has_magic(root) and not system.exists(root):
+            given = re.split(r"[*?\[]", address, maxsplit=1)[0].rpartition("/")[0]
+            base = re.split(r"[*?\[]", root, maxsplit=1)[0].rpartition("/")[0]
+            paths = sorted(path for path in system.glob(root) if "/." not in path[len(base) :])
+            found = [given + path[len(base) :] for path in paths if system.isfile(path)]
+            for place in found or [address]:
+                if not _is_in(place, leave_out):
+                    yield _file(place, kind)
+        else:
+            yield _file(address, kind)
+
+
+def _walk(system: Any, folder: str) -> Iterator[str]:
+    """The files below a folder by their names, one folder's listing at a time."""
+    for entry in sorted(system.ls(folder, detail=True), key=lambda entry: str(entry["name"]).rstrip("/")):
+        path = str(entry["name"]).rstrip("/")
+        if path == folder.rstrip("/") or path.rpartition("/")[2].startswith("."):
+            continue  # of a bucket, the mark of an empty folder
+        if entry["type"] == "directory":
+            yield from _walk(system, path)
+        else:
+            yield path
+
+
+def _is_in(place: str, folder: str) -> bool:
+    return place.startswith(folder.rstrip("/") + "/")

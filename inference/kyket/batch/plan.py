@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from kyket.batch import places
 from kyket.batch.errors import BatchError
 from kyket.batch.files import fingerprint
 from kyket.batch.inputs import Found
@@ -26,7 +27,7 @@ class Planned(msgspec.Struct, frozen=True, omit_defaults=True):
     Attributes:
         path: As in `Found`; also `kind`, `packing` and `fault`.
         size: In bytes.
-        modified: Nanoseconds since 1970.
+        modified: Nanoseconds since 1970; 0 where nobody knows.
         sha256: Of its content, in hex.
     """
 
@@ -85,7 +86,7 @@ def _is_unchanged(then: Planned, found: Found | Planned) -> bool:
         return False
     if now.sha256:  # of standard input, which has no time
         return then.sha256 == now.sha256
-    return then.modified == now.modified or then.sha256 == _look_up(found).sha256
+    return then.modified == now.modified != 0 or then.sha256 == _look_up(found).sha256
 
 
 def _look_up(found: Found | Planned) -> Planned:
@@ -103,10 +104,10 @@ def _stat(found: Found) -> Planned:
     if found.fault:
         return Planned(found.path, found.kind, found.packing, fault=found.fault)
     try:
-        stat = Path(found.path).stat()
+        size, modified = places.stat(found.path)
     except (OSError, ValueError) as error:  # ValueError for a NUL in the path
         return _faulty(found, error)
-    return Planned(found.path, found.kind, found.packing, size=stat.st_size, modified=stat.st_mtime_ns)
+    return Planned(found.path, found.kind, found.packing, size=size, modified=modified)
 
 
 def _faulty(found: Found, error: OSError | ValueError) -> Planned:

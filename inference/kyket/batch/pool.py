@@ -15,14 +15,13 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 
 import msgspec
 
 from kyket.batch import worker
 from kyket.batch.errors import BatchError
 from kyket.batch.items import Chunk, Item, Result
-from kyket.batch.settings import Settings
+from kyket.batch.settings import Resources, Settings
 from kyket.language import gettext as _
 
 _AHEAD = 4  # chunks a worker that may be under way, those waiting for an earlier one included
@@ -30,6 +29,7 @@ _START_LIMIT = 300.0  # seconds for loading the model
 _TICK = 0.5  # seconds between two looks at the clock
 _PAUSE = 2.0  # seconds without a look after which all of this was stopped, as by Ctrl-Z
 _MOST_DEATHS = 3  # one after the other, while loading the model
+DIED = "the process that read it died"
 
 _decode = msgspec.msgpack.Decoder(tuple[int, Result]).decode
 
@@ -37,7 +37,7 @@ _decode = msgspec.msgpack.Decoder(tuple[int, Result]).decode
 def results(
     chunks: Iterator[Chunk],
     settings: Settings,
-    model: Path | None,
+    resources: Resources,
     workers: int,
     tick: Callable[[], None] = lambda: None,
 ) -> Generator[tuple[Chunk, list[Result]]]:
@@ -48,14 +48,14 @@ def results(
     Args:
         chunks: Of the run, from where it begins.
         settings: Of the run.
-        model: Folder of the bundle; None for the one that ships.
+        resources: What they load.
         workers: How many processes at most.
         tick: Called at least every half second while there is nothing to give.
 
     Raises:
         BatchError: the workers cannot load the model.
     """
-    pool = _Pool(settings, model, workers)
+    pool = Pool(settings, resources, workers)
     try:
         yield from pool.run(chunks, tick)
     finally:
@@ -68,7 +68,7 @@ def processors() -> int:
 
 
 @dataclass
-class _Open:
+class Open:
     """A chunk under way."""
 
     chunk: Chunk
@@ -76,26 +76,31 @@ class _Open:
 
     @property
     def is_done(self) -> bool:
+        """Whether every item has its result."""
         return len(self.results) == len(self.chunk.items)
 
     @property
     def in_order(self) -> list[Result]:
+        """The results, by the order of the items."""
         return [self.results[index] for index in range(len(self.chunk.items))]
 
 
 @dataclass
-class _Task:
+class Task:
     """Items of one chunk for one worker, by their index in the chunk."""
 
-    open: _Open
+    open: Open
     indices: list[int]
+    deaths: int = 0  # of actors that had it; of processes none is forgiven
 
     @property
     def items(self) -> list[Item]:
+        """What is to be read."""
         return [self.open.chunk.items[index] for index in self.indices]
 
     @property
     def left(self) -> list[int]:
+        """The indices without a result."""
         return [index for index in self.indices if index not in self.open.results]
 
 
@@ -107,24 +112,36 @@ class _Worker:
     connection: Connection
     heard: float = field(default_factory=time.monotonic)  # seconds of the monotonic clock
     is_ready: bool = False
-    task: _Task | None = None
+    task: Task | None = None
 
 
-class _Pool:
-    def __init__(self, settings: Settings, model: Path | None, workers: int) -> None:
+class Pool:
+    """Worker processes, and what they are at.
+
+    Args:
+        settings: Of the run.
+        resources: What the workers load.
+        workers: How many at most.
+        threads: Of each worker's model.
+    """
+
+    def __init__(
+        self, settings: Settings, resources: Resources, workers: int, threads: int | None = None
+    ) -> None:
         self._settings = settings
-        self._model = model
+        self._resources = resources
         self._size = workers
-        self._threads = max(1, processors() // workers)  # each of the model's
+        self._threads = threads or max(1, processors() // workers)
         # Spawned, so that nothing of this process is in the workers: no lock, no file, no thread.
         self._context = get_context("spawn")
         self._workers: list[_Worker] = []
-        self._waiting: deque[_Task] = deque()
+        self._waiting: deque[Task] = deque()
         self._deaths = 0
         self._looked = time.monotonic()
 
     def run(self, chunks: Iterator[Chunk], tick: Callable[[], None]) -> Iterator[tuple[Chunk, list[Result]]]:
-        order: deque[_Open] = deque()
+        """The chunks in their order with their results; may be called again when it has ended."""
+        order: deque[Open] = deque()
         more = True
         while more or order:
             while more and len(order) < _AHEAD * self._size and len(self._waiting) < self._size:
@@ -132,8 +149,8 @@ class _Pool:
                 if chunk is None:
                     more = False
                 else:
-                    order.append(_Open(chunk))
-                    self._waiting.append(_Task(order[-1], list(range(len(chunk.items)))))
+                    order.append(Open(chunk))
+                    self._waiting.append(Task(order[-1], list(range(len(chunk.items)))))
             while order and order[0].is_done:
                 done = order.popleft()
                 yield done.chunk, done.in_order
@@ -156,7 +173,7 @@ class _Pool:
         while len(self._workers) < min(self._size, tasks):
             ours, theirs = self._context.Pipe()
             process = self._context.Process(
-                target=worker.work, args=(theirs, self._settings, self._model, self._threads), daemon=True
+                target=worker.work, args=(theirs, self._settings, self._resources, self._threads), daemon=True
             )
             process.start()
             theirs.close()  # so that its end is seen here when the process ends
@@ -181,7 +198,7 @@ class _Pool:
             try:
                 self._take(one, one.connection.recv_bytes())
             except (EOFError, OSError):
-                self._replace(one, "the process that read it died")
+                self._replace(one, DIED)
         for connection, one in connections.items():
             # One that was heard just now may have been waiting for us, however long.
             if connection not in speaking:
@@ -200,6 +217,8 @@ class _Pool:
             return
         assert one.task is not None
         index, result = _decode(message)
+        if index == worker.UNREACHABLE:
+            raise BatchError(result.reason)
         one.task.open.results[one.task.indices[index]] = result
         if not one.task.left:
             one.task = None
@@ -220,4 +239,4 @@ class _Pool:
             for index in left:
                 one.task.open.results[index] = Result(reason=reason)
         else:
-            self._waiting.extendleft(_Task(one.task.open, [index]) for index in reversed(left))
+            self._waiting.extendleft(Task(one.task.open, [index]) for index in reversed(left))

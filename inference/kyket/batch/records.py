@@ -9,16 +9,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from itertools import islice
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any, BinaryIO
 
 import msgspec
 
 from kyket import reading
-from kyket.batch.files import DAMAGED, unpacked
+from kyket.batch import places
+from kyket.batch.errors import UnreachableError
+from kyket.batch.files import DAMAGED, digest, unpacked
 from kyket.batch.items import Item
 from kyket.batch.plan import Planned
 from kyket.batch.settings import Settings
+from kyket.errors import ReadingError
 
 _LEFT = "the rest of the file was left"
 _MOST_SKIPPED = 1_000_000_000  # bytes of one line that are passed over in search of its end
@@ -28,55 +31,91 @@ _UNFIT = (ValueError, OverflowError, LookupError)  # bytes that are no UTF-8, th
 _PAGES = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "txt"}
 
 
-def items(file: Planned, path: Path, settings: Settings, skip: int = 0) -> Iterator[tuple[Item, int]]:
+def items(file: Planned, place: str, settings: Settings, skip: int = 0) -> Iterator[tuple[Item, int]]:
     """The items of a file from the one after `skip` on, each with the bytes of the file read so far.
 
     Args:
         file: Of the plan.
         settings: Of the run.
         skip: How many items to leave out, because they are done.
-        path: Where the file lies; that of the plan but for standard input.
+        place: Where the file lies; that of the plan but for standard input.
     """
     if file.fault:
         whole = iter([(Item(file.source, fault=file.fault), file.size)])
     elif file.kind == "jsonl":
-        whole = _streamed(file, path, settings, _rows)
+        whole = _streamed(file, place, settings, _rows)
     elif file.kind == "warc":
-        whole = _streamed(file, path, settings, _pages)
+        whole = _streamed(file, place, settings, _pages)
     elif file.kind == "parquet":
-        yield from _table(file, path, settings, skip)
+        yield from _table(file, place, settings, skip)
         return
     else:
         item = Item(
             file.source,
             file.kind,
-            path=os.fsencode(path),
+            path=os.fsencode(place),
             packing=file.packing,
             sha256=file.sha256,
             encoding=settings.encoding,
         )
+        if places.is_private(place) and skip == 0:
+            item = _at_hand(item, settings)
         whole = iter([(item, file.size)])
     yield from islice(whole, skip, None)
 
 
 def _streamed(
     file: Planned,
-    path: Path,
+    place: str,
     settings: Settings,
     read: Callable[[BinaryIO, Planned, Settings], Iterator[Item]],
 ) -> Iterator[tuple[Item, int]]:
     """What `read` finds in a file; where the file is damaged, an item that says so and nothing after it."""
     number = 0
     try:
-        with path.open("rb") as raw:
+        with places.opened(place) as raw:
             for item in read(raw, file, settings):
                 yield item, raw.tell()
                 number += 1
+    except UnreachableError:
+        raise
     except Exception as error:  # a damaged file makes warcio raise whatever its parts do
         said = " ".join(str(error).encode("utf-8", "replace").decode().split())[:200]
         known = said and isinstance(error, DAMAGED)
         reason = said if known else f"{type(error).__name__}: {said}".strip(": ")
         yield Item(file.source, fault=f"damaged after its article {number} ({reason}); {_LEFT}"), file.size
+
+
+def content(item: Item, limit: int) -> bytes:
+    """The content of a file that is one article.
+
+    Raises:
+        ReadingError: it cannot be read, is larger than `limit` bytes, or is not what it was when the run was
+            planned.
+        UnreachableError: the way to its address is broken.
+    """
+    assert item.path is not None
+    try:
+        with places.opened(os.fsdecode(item.path)) as raw:
+            data = unpacked(raw, item.packing).read(limit + 1)
+            if len(data) > limit:
+                raise ReadingError(too_large(limit))
+            raw.seek(0)
+            unchanged = digest(raw) == item.sha256
+    except DAMAGED as error:
+        raise ReadingError(f"cannot be read ({error})") from None
+    if not unchanged:
+        raise ReadingError("changed while the run was going")
+    return data
+
+
+def _at_hand(item: Item, settings: Settings) -> Item:
+    """An item with its content in it, for workers that cannot open its place."""
+    try:
+        data = content(item, settings.max_bytes)
+    except ReadingError as error:
+        return Item(item.source, fault=str(error))
+    return Item(item.source, item.kind, data=data, encoding=item.encoding)
 
 
 def _rows(raw: BinaryIO, file: Planned, settings: Settings) -> Iterator[Item]:
@@ -154,7 +193,7 @@ def _charset(parameters: str) -> str | None:
     return None
 
 
-def _table(file: Planned, path: Path, settings: Settings, skip: int) -> Iterator[tuple[Item, int]]:
+def _table(file: Planned, place: str, settings: Settings, skip: int) -> Iterator[tuple[Item, int]]:
     """The rows of a Parquet file; groups of rows before the one after `skip` are not read."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -162,7 +201,7 @@ def _table(file: Planned, path: Path, settings: Settings, skip: int) -> Iterator
     columns, stem = settings.columns, _stem(file)
     row = 0
     try:
-        with pq.ParquetFile(path) as table:
+        with places.opened(place) as raw, pq.ParquetFile(raw) as table:
             names = set(table.schema_arrow.names)
             if columns.text not in names:
                 fault = f"no column {columns.text!r}; it has {', '.join(sorted(names))}"

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, nullcontext
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from kyket.batch import plan, pool
 from kyket.batch.chunks import chunks
-from kyket.batch.errors import BatchError
-from kyket.batch.files import fingerprint, replacing
+from kyket.batch.errors import BatchError, OutputError
+from kyket.batch.files import fingerprint
+from kyket.batch.folder import Folder
 from kyket.batch.inputs import Found, find
+from kyket.batch.items import Chunk, Result
+from kyket.batch.locks import locked
+from kyket.batch.places import is_address
 from kyket.batch.plan import Planned
 from kyket.batch.report import Report
-from kyket.batch.settings import OPTIONS, Settings
+from kyket.batch.settings import OPTIONS, Resources, Settings
 from kyket.batch.store import (
     MANIFEST,
     PLAN,
@@ -25,7 +30,6 @@ from kyket.batch.store import (
     Manifest,
     Progress,
     Store,
-    locked,
     read_manifest,
     write_json,
     writing,
@@ -39,17 +43,29 @@ class Job(msgspec.Struct, frozen=True):
     """What to read and where to write.
 
     Attributes:
-        inputs: Files, folders and patterns; `-` is standard input.
-        output: A folder; new, empty, or of an earlier run of the same job.
+        inputs: Files, folders and patterns, also at addresses of fsspec; `-` is standard input.
+        output: A folder, or the address of one; new, empty, or of an earlier run of the same job.
         model: Folder of the bundle; None for the one that ships.
         workers: Processes; None for as many as there are processors to use.
+        tables: Folder of the user's own names; None for none.
+        engine: `local` for processes of this machine, `ray` for actors of a cluster.
+        address: Of the cluster; None for the one that RAY_ADDRESS names, else one of this machine alone.
     """
 
     inputs: tuple[str, ...]
-    output: Path
+    output: Path | str
     settings: Settings
     model: Path | None = None
     workers: int | None = None
+    tables: Path | None = None
+    engine: Literal["local", "ray"] = "local"
+    address: str | None = None
+
+    @property
+    def resources(self) -> Resources:
+        """What its workers load."""
+        model, tables = (str(path.absolute()) if path else None for path in (self.model, self.tables))
+        return Resources(model, tables)
 
 
 def run(job: Job) -> Progress:
@@ -64,18 +80,40 @@ def run(job: Job) -> Progress:
     """
     if job.inputs.count("-") > 1:
         raise BatchError(_("-: standard input can be read only once; name it once"))
-    with locked(job.output):
-        manifest = _begin(job)
-        with closing(Store(job.output, job.settings)) as store, Report(manifest.bytes) as report:
-            if not store.progress.finished:
-                _work(job, store, report)
+    if job.settings.dedup and is_address(str(job.output)):
+        raise BatchError(_("--dedup keeps an index that grows; it needs an OUTPUT on this machine"))
+    engine = _engine(job)
+    with locked(job.output) as folder:
+        manifest = _begin(job, folder)
+        with closing(Store(folder, job.settings)) as store, Report(manifest.bytes) as report:
+            try:
+                if not store.progress.finished:
+                    _work(job, folder, store, report, engine)
+            except OutputError as error:
+                error.committed = store.progress
+                raise
             return store.progress
 
 
-def _work(job: Job, store: Store, report: Report) -> None:
+_Results = Generator[tuple[Chunk, list[Result]], None, None]
+_Engine = Callable[[Iterator[Chunk], Callable[[], None]], _Results]
+
+
+def _engine(job: Job) -> _Engine:
+    """What has the chunks read, and gives them back in their order with their results."""
+    settings, resources = job.settings, job.resources
+    if job.engine == "ray":
+        from kyket.batch import cluster
+
+        return lambda work, tick: cluster.results(work, settings, resources, job.workers, job.address, tick)
+    workers = job.workers or pool.processors()
+    return lambda work, tick: pool.results(work, settings, resources, workers, tick)
+
+
+def _work(job: Job, folder: Folder, store: Store, report: Report, engine: _Engine) -> None:
     start = store.progress
-    planned = plan.read(job.output / PLAN)
-    work = chunks(planned, job.settings, start.after, start.articles, lambda file: _located(job, file))
+    planned = plan.read(folder.local(PLAN))
+    work = chunks(planned, job.settings, start.after, start.articles, lambda file: _located(folder, file))
     after = start.after
     bytes_read: int | None = None  # until the first chunk says how much of it was read by an earlier run
 
@@ -83,8 +121,7 @@ def _work(job: Job, store: Store, report: Report) -> None:
         if bytes_read is not None:
             report.show(store.articles, store.errors, bytes_read)
 
-    workers = job.workers or pool.processors()
-    with closing(pool.results(work, job.settings, job.model, workers, tick)) as results:
+    with closing(engine(work, tick)) as results:
         for chunk, of_chunk in results:
             for item, result in zip(chunk.items, of_chunk, strict=True):
                 store.add(item, result)
@@ -97,49 +134,49 @@ def _work(job: Job, store: Store, report: Report) -> None:
     store.finish()
 
 
-def _begin(job: Job) -> Manifest:
+def _begin(job: Job, folder: Folder) -> Manifest:
     """The manifest of the folder: written now, or compared with the job."""
-    manifest = read_manifest(job.output)
+    manifest = read_manifest(folder)
     if manifest is not None:
-        _check_settings(job, manifest)
-        plan.check(plan.read(job.output / PLAN), _look(job, keep=False))
+        _check_settings(job, folder, manifest)
+        plan.check(plan.read(folder.local(PLAN)), _look(job, folder, keep=False))
         return manifest
-    with writing(), replacing(job.output / PLAN) as file:
-        total = plan.write(_look(job, keep=True), file)
+    with writing(), folder.write(PLAN) as file:
+        total = plan.write(_look(job, folder, keep=True), file)
     manifest = Manifest(
-        settings=job.settings, inputs=job.inputs, plan=fingerprint(job.output / PLAN), bytes=total
+        settings=job.settings, inputs=job.inputs, plan=fingerprint(folder.local(PLAN)), bytes=total
     )
     with writing():
-        write_json(job.output / MANIFEST, manifest)
+        write_json(folder, MANIFEST, manifest)
     return manifest
 
 
-def _check_settings(job: Job, manifest: Manifest) -> None:
+def _check_settings(job: Job, folder: Folder, manifest: Manifest) -> None:
     ours, theirs = msgspec.to_builtins(job.settings), msgspec.to_builtins(manifest.settings)
     different = [OPTIONS[name] for name in ours if ours[name] != theirs[name]]
     if job.inputs != manifest.inputs:
         different.append("INPUT")
     if different:
         message = _("{folder}: was started with another {names}; say the same, or name another OUTPUT")
-        raise BatchError(message.format(folder=job.output, names=", ".join(different)))
-    if fingerprint(job.output / PLAN) != manifest.plan:
+        raise BatchError(message.format(folder=folder.name, names=", ".join(different)))
+    if fingerprint(folder.local(PLAN)) != manifest.plan:
         message = _("{name}: missing or damaged since the run wrote it; put it back, or name another OUTPUT")
-        raise BatchError(message.format(name=job.output / PLAN))
+        raise BatchError(message.format(name=folder.place(PLAN)))
 
 
-def _look(job: Job, *, keep: bool) -> Iterator[Found | Planned]:
+def _look(job: Job, folder: Folder, *, keep: bool) -> Iterator[Found | Planned]:
     """The input as it is now; standard input is kept in a file where nothing of it is there yet."""
     for name in job.inputs:
         if name == "-":
-            yield _standard_input(job, keep)
+            yield _standard_input(job, folder, keep)
         else:
             yield from find([name], job.settings.kind, job.output)
 
 
-def _standard_input(job: Job, keep: bool) -> Planned:
+def _standard_input(job: Job, folder: Folder, keep: bool) -> Planned:
     """What standard input holds, copied to the output as it is hashed where it is to be kept."""
     sha256, size = hashlib.sha256(), 0
-    with replacing(job.output / STDIN) if keep else nullcontext() as copy:
+    with folder.write(STDIN) if keep else nullcontext() as copy:
         while piece := sys.stdin.buffer.read(_PIECE):
             sha256.update(piece)
             size += len(piece)
@@ -148,5 +185,7 @@ def _standard_input(job: Job, keep: bool) -> Planned:
     return Planned("-", job.settings.kind or "txt", size=size, sha256=sha256.hexdigest())
 
 
-def _located(job: Job, file: Planned) -> Path:
-    return job.output / STDIN if file.path == "-" else Path(file.path)
+def _located(folder: Folder, file: Planned) -> str:
+    """What a process in any folder of any machine opens, where that has the same files."""
+    place = folder.place(STDIN) if file.path == "-" else file.path
+    return place if is_address(place) else str(Path(place).absolute())

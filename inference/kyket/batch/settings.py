@@ -11,6 +11,7 @@ import msgspec
 from kyket import reading
 from kyket.batch.files import fingerprint
 from kyket.bundle import Layout, default_bundle, read_manifest
+from kyket.names import read_tables
 
 KINDS = (*reading.KINDS, "jsonl", "parquet", "warc")
 """The kinds of input: one article a file, or `jsonl`, `parquet` and `warc` with many in one."""
@@ -41,6 +42,7 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=
         max_bytes: A larger article (file, line, page or text) is refused, before and after unpacking.
         time_limit: Seconds for one article.
         dedup: Fold exact and near duplicates.
+        tables: Fingerprint of one's own names (`tables_fingerprint`); empty for none.
     """
 
     model: str = ""
@@ -53,6 +55,19 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=
     max_bytes: Count = 20_000_000
     time_limit: Annotated[float, msgspec.Meta(gt=0)] = 60.0
     dedup: bool = False
+    tables: str = ""
+
+
+class Resources(msgspec.Struct, frozen=True):
+    """What a worker loads, by paths that are the same wherever workers run.
+
+    Attributes:
+        model: Folder of the bundle; None for the one that ships.
+        tables: Folder of the user's own names; None for none.
+    """
+
+    model: str | None = None
+    tables: str | None = None
 
 
 OPTIONS = {
@@ -66,8 +81,20 @@ OPTIONS = {
     "max_bytes": "--max-size",
     "time_limit": "--time-limit",
     "dedup": "--dedup",
+    "tables": "--tables",
 }
 """What the fields of `Settings` are called on the command line."""
+
+
+def tables_fingerprint(folder: Path) -> str:
+    """SHA-256 of the tables in a folder, in hex.
+
+    Raises:
+        TablesError: there is none, or one cannot be read.
+    """
+    read_tables(folder)
+    files = "".join(f"{file.name} {fingerprint(file)} " for file in sorted(folder.glob("*.tsv")))
+    return hashlib.sha256(files.encode()).hexdigest()
 
 
 def model_fingerprint(folder: Path | None) -> str:

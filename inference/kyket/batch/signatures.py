@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import regex
-from datasketch import MinHash
 
 from kyket.orthography import canonical
 
@@ -30,6 +29,8 @@ def signature(text: str) -> bytes:
     }
     if not syllables:
         return b""
+    from datasketch import MinHash  # with all of scipy: seconds, and 50 MB, for those who want it
+
     minhash = MinHash(num_perm=PERMUTATIONS)
     minhash.update_batch(sorted(shingles))
     numbers: npt.NDArray[np.uint32] = minhash.hashvalues.astype("<u4")

@@ -23,16 +23,15 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TypeVar
 
-import filelock
 import msgspec
 
 from kyket.batch.duplicates import NAME as INDEX
 from kyket.batch.duplicates import Duplicates
 from kyket.batch.errors import BatchError, OutputError
-from kyket.batch.files import fingerprint, publish, replacing, sync
+from kyket.batch.files import fingerprint
+from kyket.batch.folder import Folder
 from kyket.batch.items import Head, Item, Position, Result
 from kyket.batch.settings import Settings
 from kyket.batch.shards import FORMATS, Shard
@@ -46,7 +45,8 @@ LOCK = ".lock"
 SHARDS, ERRORS, DUPLICATES = LOGS = ("shards.jsonl", "errors.jsonl", "duplicates.jsonl")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _SQLITE_FULL = 13  # of its C interface
-_BEFORE_MANIFEST = {LOCK, PLAN, STDIN, f"{PLAN}.tmp", f"{STDIN}.tmp", f"{MANIFEST}.tmp"}
+TEMPORARY = "shard.tmp"
+BEFORE_MANIFEST = {LOCK, PLAN, STDIN, f"{PLAN}.tmp", f"{STDIN}.tmp", f"{MANIFEST}.tmp"}
 
 _T = TypeVar("_T")
 
@@ -86,38 +86,6 @@ class Progress(msgspec.Struct, kw_only=True, frozen=True):
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """The folder, made where it is missing, for this process alone; a kill ends that too.
-
-    Raises:
-        BatchError: another run has it, or it is not a folder that a run began.
-        OutputError: it cannot be made.
-    """
-    with writing():
-        for path in (folder, *folder.parents):
-            if path.exists() and not path.is_dir():
-                message = _("{folder}: is a file; the last argument is the folder for the shards")
-                raise BatchError(message.format(folder=path))
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(folder / LOCK, timeout=0)
-        try:
-            lock.acquire()
-        except filelock.Timeout:
-            message = _("{folder}: another run is writing there; let it end, or name another OUTPUT")
-            raise BatchError(message.format(folder=folder)) from None
-    try:
-        with writing():
-            others = sorted(path.name for path in folder.iterdir() if path.name not in _BEFORE_MANIFEST)
-        if others and MANIFEST not in others:
-            (folder / LOCK).unlink()
-            message = _("{folder}: has other files in it ({name}); name another OUTPUT")
-            raise BatchError(message.format(folder=folder, name=others[0]))
-        yield
-    finally:
-        lock.release()
-
-
-@contextmanager
 def writing() -> Iterator[None]:
     """Raise what the disk refuses as `OutputError`."""
     try:
@@ -129,29 +97,29 @@ def writing() -> Iterator[None]:
         raise OutputError(error.strerror or str(error), is_full=error.errno in _FULL) from None
 
 
-def read_manifest(folder: Path) -> Manifest | None:
+def read_manifest(folder: Folder) -> Manifest | None:
     """What a folder was started with; None where no run has begun.
 
     Raises:
         BatchError: it is damaged, or of another version of kyket.
         OutputError: it cannot be read.
     """
-    return _read(folder / MANIFEST, Manifest)
+    return _read(folder, MANIFEST, Manifest)
 
 
-def read_progress(folder: Path) -> Progress:
+def read_progress(folder: Folder) -> Progress:
     """How far the run of a folder is.
 
     Raises:
         BatchError: it is damaged.
         OutputError: it cannot be read.
     """
-    return _read(folder / PROGRESS, Progress) or Progress()
+    return _read(folder, PROGRESS, Progress) or Progress()
 
 
-def write_json(path: Path, data: msgspec.Struct) -> None:
+def write_json(folder: Folder, name: str, data: msgspec.Struct) -> None:
     """Write a small file that appears whole or not at all."""
-    with replacing(path) as file:
+    with folder.write(name) as file:
         file.write(msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n")
 
 
@@ -171,13 +139,13 @@ class Store:
         folder: The output, locked and with a manifest.
     """
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Folder, settings: Settings) -> None:
         self._folder = folder
         self._settings = settings
         self.progress = read_progress(folder)
         with writing():
             recover(folder, settings, self.progress)
-            self._duplicates = Duplicates(folder, self.progress.articles) if settings.dedup else None
+            self._duplicates = Duplicates(folder.path, self.progress.articles) if settings.dedup else None
         self._shard: Shard | None = None
         self._lines: dict[str, list[bytes]] = {name: [] for name in LOGS}
         self._documents = 0
@@ -222,7 +190,7 @@ class Store:
 
     def _open_shard(self) -> Shard:
         if self._shard is None:
-            self._shard = FORMATS[self._settings.format](self._folder / "shard.tmp")
+            self._shard = FORMATS[self._settings.format](self._folder.path / TEMPORARY)
         return self._shard
 
     def commit(self, after: Position) -> None:
@@ -239,17 +207,17 @@ class Store:
             shard = self._open_shard()
             shard.finish()
             self._shard = None
-            temporary = self._folder / "shard.tmp"
-            path = self._folder / shard_name(before.shards, self._settings)
+            temporary = self._folder.path / TEMPORARY
+            name = shard_name(before.shards, self._settings)
             line = _ShardLine(
-                path.name,
+                name,
                 before.articles,
                 articles - before.articles,
                 self._documents,
                 temporary.stat().st_size,
                 fingerprint(temporary),
             )
-            publish(temporary, path)
+            self._folder.publish(TEMPORARY, name)
             self._lines[SHARDS] = [msgspec.json.encode(line)]
             lengths = {name: self._append(name, before.lengths[name]) for name in LOGS}
             if self._duplicates:
@@ -278,21 +246,18 @@ class Store:
         if self._duplicates is not None:
             self._duplicates.close()
         with suppress(OSError):
-            (self._folder / "shard.tmp").unlink(missing_ok=True)
+            (self._folder.path / TEMPORARY).unlink(missing_ok=True)
 
     def _append(self, name: str, length: int) -> int:
         """Add the waiting lines to a log; gives its new length."""
         lines = b"".join(line + b"\n" for line in self._lines[name])
         if lines:
-            with (self._folder / name).open("r+b") as file:
-                file.seek(length)
-                file.write(lines)
-                sync(file)
+            self._folder.append(name, length, lines)
         return length + len(lines)
 
     def _advance(self, **changes: object) -> None:
         progress = msgspec.structs.replace(self.progress, **changes)
-        write_json(self._folder / PROGRESS, progress)
+        write_json(self._folder, PROGRESS, progress)
         self.progress = progress
 
 
@@ -301,39 +266,35 @@ def shard_name(number: int, settings: Settings) -> str:
     return f"shard-{number:06d}.{settings.format}"
 
 
-def recover(folder: Path, settings: Settings, progress: Progress) -> None:
+def recover(folder: Folder, settings: Settings, progress: Progress) -> None:
     """Take back whatever a run did after its last commit.
 
     Raises:
         BatchError: a file that is committed is missing or cut short.
     """
-    (folder / shard_name(progress.shards, settings)).unlink(missing_ok=True)
-    for name in ("shard.tmp", f"{PROGRESS}.tmp"):
-        (folder / name).unlink(missing_ok=True)
+    folder.remove(shard_name(progress.shards, settings))
+    for name in (TEMPORARY, f"{PROGRESS}.tmp"):
+        (folder.path / name).unlink(missing_ok=True)
     for name, length in progress.lengths.items():
-        path = folder / name
-        path.touch()
-        if path.stat().st_size < length:
-            raise _missing(path)
-        with path.open("r+b") as file:
-            file.truncate(length)
-    if progress.shards and settings.dedup and not (folder / INDEX).exists():
-        raise _missing(folder / INDEX)
-    with (folder / SHARDS).open("rb") as lines:
+        if (folder.size(name) or 0) < length:
+            raise _missing(folder, name)
+        folder.cut(name, length)
+    if progress.shards and settings.dedup and folder.size(INDEX) is None:
+        raise _missing(folder, INDEX)
+    with folder.local(SHARDS).open("rb") as lines:
         for line in map(msgspec.json.Decoder(_ShardLine).decode, lines):
-            path = folder / line.name
-            if not path.is_file() or path.stat().st_size != line.bytes:
-                raise _missing(path)
+            if folder.size(line.name) != line.bytes:
+                raise _missing(folder, line.name)
 
 
-def _missing(path: Path) -> BatchError:
+def _missing(folder: Folder, name: str) -> BatchError:
     message = _("{name}: missing or damaged since the run wrote it; put it back, or name another OUTPUT")
-    return BatchError(message.format(name=path))
+    return BatchError(message.format(name=folder.place(name)))
 
 
-def _read(path: Path, type: type[_T]) -> _T | None:
+def _read(folder: Folder, name: str, type: type[_T]) -> _T | None:
     try:
-        data = path.read_bytes()
+        data = folder.local(name).read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -341,4 +302,4 @@ def _read(path: Path, type: type[_T]) -> _T | None:
     try:
         return msgspec.json.decode(data, type=type)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        raise _missing(path) from None
+        raise _missing(folder, name) from None

@@ -13,44 +13,46 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import TextIO
 
 import msgspec
 
 import kyket
 from kyket import reading
-from kyket.batch.files import DAMAGED, digest, unpacked
+from kyket.batch.errors import UnreachableError
 from kyket.batch.items import Item, Result
-from kyket.batch.records import too_large
+from kyket.batch.records import content
 from kyket.batch.rows import article_of_row
-from kyket.batch.settings import Settings
+from kyket.batch.settings import Resources, Settings
 from kyket.document import Article, Document
 from kyket.errors import KyketError, ReadingError
 
 READY = b"ready"
+UNREACHABLE = -1
 _GRACE = 30.0  # seconds after the time limit, in which the parent would have ended this process
 
 _decode = msgspec.msgpack.Decoder(list[Item]).decode
 _encode = msgspec.msgpack.encode
 
 
-def work(connection: Connection, settings: Settings, model: Path | None, threads: int) -> None:
+def work(connection: Connection, settings: Settings, resources: Resources, threads: int) -> None:
     """Load the model, say `READY`, and read what comes until nobody is there to send it.
 
-    A model that cannot be loaded is said instead of `READY`.
+    A model that cannot be loaded is said instead of `READY`; an address that does not answer, as a result of
+    number `UNREACHABLE`.
 
     Args:
         connection: Where the items come from and the results go.
         settings: Of the run.
-        model: Folder of the bundle; None for the one that ships.
+        resources: What to load.
         threads: For the model.
     """
     longest = (settings.time_limit + _GRACE) * (threads + 1)  # of which each may work all the time
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of Ctrl-C the parent takes care
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        reader = Reader(kyket.load(model, threads=threads), settings)
+        extractor = kyket.load(resources.model, threads=threads, tables=resources.tables)
+        reader = Reader(extractor, settings)
         connection.send_bytes(READY)
         with open(os.devnull, "w") as nowhere:  # noqa: PTH123
             while True:
@@ -61,6 +63,8 @@ def work(connection: Connection, settings: Settings, model: Path | None, threads
                     connection.send_bytes(_encode((index, result)))
                     _end_after(longest, nowhere)
                 _end_after(0, nowhere)
+    except UnreachableError as error:
+        connection.send_bytes(_encode((UNREACHABLE, Result(reason=str(error)))))
     except KyketError as error:
         connection.send_bytes(str(error).encode())
     except (EOFError, OSError):  # the parent has gone
@@ -98,6 +102,8 @@ class Reader:
         for index, item in enumerate(items):
             try:
                 articles.append((index, self._article(item)))
+            except UnreachableError:
+                raise
             except Exception as error:
                 yield index, Result(reason=_reason(error, item.source))
         try:
@@ -123,31 +129,10 @@ class Reader:
             raise ReadingError(item.fault)
         if item.kind == "row":
             return article_of_row(item, self._settings)
-        data = self._content(item) if item.data is None else item.data
+        data = content(item, self._settings.max_bytes) if item.data is None else item.data
         source = None if item.source == "-" else item.source
         article = reading.read_bytes(data, source=source, kind=item.kind, encoding=item.encoding)
         return msgspec.structs.replace(article, id=article.id or item.id)
-
-    def _content(self, item: Item) -> bytes:
-        """The content of a file that is one article.
-
-        Raises:
-            ReadingError: it cannot be read, is too large, or is not what it was when the run was planned.
-        """
-        assert item.path is not None
-        limit = self._settings.max_bytes
-        try:
-            with open(item.path, "rb") as raw:  # noqa: PTH123 - bytes, which a Path does not take
-                data = unpacked(raw, item.packing).read(limit + 1)
-                if len(data) > limit:
-                    raise ReadingError(too_large(limit))
-                raw.seek(0)
-                unchanged = digest(raw) == item.sha256
-        except DAMAGED as error:
-            raise ReadingError(f"cannot be read ({error})") from None
-        if not unchanged:
-            raise ReadingError("changed while the run was going")
-        return data
 
 
 def _signer() -> Callable[[str], bytes]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from enum import Enum
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kyket.cli.extract import MEGABYTE, _encoding
+from kyket.cli.options import MEGABYTE, Encoding, Model, Tables
 from kyket.language import gettext as _
 
 if TYPE_CHECKING:
@@ -24,6 +22,13 @@ class ShardFormat(str, Enum):
 
     JSONL = "jsonl"
     PARQUET = "parquet"
+
+
+class Engine(str, Enum):
+    """What `--engine` takes."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 class InputKind(str, Enum):
@@ -48,7 +53,7 @@ def batch(
         ),
     ],
     output: Annotated[
-        Path,
+        str,
         typer.Argument(
             metavar="OUTPUT", help=_("Folder for the shards. The same command goes on where it stopped.")
         ),
@@ -75,28 +80,28 @@ def batch(
             ),
         ),
     ] = None,
-    encoding: Annotated[
-        str | None,
-        typer.Option(
-            parser=_encoding,
-            metavar="NAME",
-            help=_("Encoding of the files, such as windows-1258 or tcvn3. By default UTF-8."),
-        ),
-    ] = None,
+    encoding: Encoding = None,
     dedup: Annotated[
         bool,
         typer.Option("--dedup", help=_("Fold articles with (nearly) the same text into the first of them.")),
     ] = False,
-    model: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help=_("Model bundle. By default the one that comes with kyket.")),
-    ] = None,
+    model: Model = None,
+    tables: Tables = None,
     max_size: Annotated[
         int, typer.Option(min=1, max=100_000, metavar="MB", help=_("Refuse articles larger than this."))
     ] = 20,
     time_limit: Annotated[
         float, typer.Option(min=0.1, metavar="SECONDS", help=_("Give an article up after so long."))
     ] = 60.0,
+    engine: Annotated[
+        Engine, typer.Option(help=_("local: processes of this machine; ray: actors of a cluster."))
+    ] = Engine.LOCAL,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            help=_("Address of the Ray cluster. By default what RAY_ADDRESS says, or this machine alone.")
+        ),
+    ] = None,
 ) -> None:
     """Read many articles and write what they say, in shards.
 
@@ -106,8 +111,10 @@ def batch(
         KyketError: The output folder, the input or the bundle is not fit for it; nothing has been read.
     """
     from kyket import batch as room
-    from kyket.batch.settings import model_fingerprint
+    from kyket.batch.settings import model_fingerprint, tables_fingerprint
 
+    if address is not None and engine is Engine.LOCAL:
+        raise typer.BadParameter(_("only with --engine ray"), param_hint="--address")
     settings = room.Settings(
         model=model_fingerprint(model),
         version=_version(),
@@ -119,9 +126,11 @@ def batch(
         max_bytes=max_size * MEGABYTE,
         time_limit=time_limit,
         dedup=dedup,
+        tables=tables_fingerprint(tables) if tables else "",
     )
+    job = room.Job(tuple(inputs), output, settings, model, workers, tables, engine.value, address)
     try:
-        done = room.run(room.Job(tuple(inputs), output, settings, model, workers))
+        done = room.run(job)
     except room.OutputError as error:
         message = (
             _("cannot write to {folder}: {reason}; make room and give the same command again")
@@ -129,8 +138,8 @@ def batch(
             else _("cannot write to {folder}: {reason}; mend that and give the same command again")
         )
         _say(message.format(folder=output, reason=error))
-        with suppress(room.OutputError):
-            _summary(room.read_progress(output), output)
+        if error.committed is not None:
+            _summary(error.committed, output)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         _say(_("stopped; the same command goes on from here"))
@@ -159,7 +168,7 @@ def _version() -> str:
         return "source"
 
 
-def _summary(done: Progress, folder: Path) -> None:
+def _summary(done: Progress, folder: str) -> None:
     _say(
         _("{articles} articles in {folder}: {documents} documents in {shards} shards").format(
             articles=f"{done.articles:,}",

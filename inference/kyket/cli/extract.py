@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from kyket.cli.commands import discard_stdout, message
+from kyket.cli.options import MEGABYTE, Encoding, Model, Tables
 from kyket.errors import KyketError, ReadingError
 from kyket.language import gettext as _
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from kyket.extractor import Extractor
 
 STDIN = Path("-")
-MEGABYTE = 1_000_000
 
 
 class Format(str, Enum):
@@ -62,16 +62,6 @@ def _day(value: str) -> str:
     return value
 
 
-def _encoding(value: str) -> str:
-    from kyket.reading import check_encoding
-
-    try:
-        check_encoding(value)
-    except ValueError:
-        raise typer.BadParameter(_("{value} is not a known encoding").format(value=value)) from None
-    return value
-
-
 def extract(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE", help=_("Files to read; - is standard input."))
@@ -97,22 +87,9 @@ def extract(
         Kind | None,
         typer.Option(help=_("What the files are. By default what their suffix says; standard input is txt.")),
     ] = None,
-    encoding: Annotated[
-        str | None,
-        typer.Option(
-            parser=_encoding,
-            metavar="NAME",
-            help=_("Encoding of the files, such as windows-1258 or tcvn3. By default UTF-8."),
-        ),
-    ] = None,
-    model: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help=_("Model bundle. By default the one that comes with kyket.")),
-    ] = None,
-    tables: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help=_("Folder of your own abbreviations, aliases and places (TSV).")),
-    ] = None,
+    encoding: Encoding = None,
+    model: Model = None,
+    tables: Tables = None,
     max_size: Annotated[
         int, typer.Option(min=1, max=100_000, metavar="MB", help=_("Refuse files larger than this."))
     ] = 20,

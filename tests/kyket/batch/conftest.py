@@ -20,6 +20,13 @@ Start = Callable[..., "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
+def unsynced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have nothing wait for the disk: what ends here are processes, not the machine."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    monkeypatch.setattr("kyket.batch.duplicates._SYNCHRONOUS", "OFF")
+
+
+@pytest.fixture
 def start(tmp_path: Path) -> Start:
     """Start `kyket batch` with the fake extractor, in the locale C, in the test's folder."""
 

@@ -44,11 +44,20 @@ class FakeExtractor:
             )
 
 
-def load(path: Path | str | None = None, threads: int | None = None) -> FakeExtractor:
+def load(
+    path: Path | str | None = None, threads: int | None = None, tables: Path | str | None = None
+) -> FakeExtractor:
     return FakeExtractor()
 
 
-kyket.load = load  # in worker processes too: they run this file up to here
+def install() -> None:
+    """Have this process use it; and not wait for the disk, as tests end processes, not the machine."""
+    kyket.load = load
+    os.fsync = lambda _: None
+
+
+if __name__ in ("__main__", "__mp_main__"):  # the command, and its worker processes
+    install()
 
 if __name__ == "__main__":
     from kyket.cli import main

@@ -9,7 +9,7 @@ import pytest
 from kyket.batch import pool, worker
 from kyket.batch.errors import BatchError
 from kyket.batch.items import Chunk, Item, Position, Result
-from kyket.batch.settings import Settings
+from kyket.batch.settings import Resources, Settings
 
 
 class Played:
@@ -55,7 +55,7 @@ class Kept:
 
 def made(monkeypatch, loads, **settings):
     monkeypatch.setattr(pool, "_TICK", 0.01)
-    one = pool._Pool(Settings(**settings), None, 1)
+    one = pool.Pool(Settings(**settings), Resources(), 1)
     one._context = Played(loads)
     return one
 

@@ -68,11 +68,11 @@ def test_skipping_gives_what_comes_after(tmp_path, name, make, least, faults):
     make(path)
     kind, _, packing = name.partition(".")[2].partition(".")
     file = Planned(str(path), kind, packing, size=path.stat().st_size)
-    whole = list(items(file, path, SETTINGS))
+    whole = list(items(file, str(path), SETTINGS))
     assert least <= len(whole) and sum(bool(item.fault) for item, _ in whole) == faults
     assert [read for _, read in whole] == sorted(read for _, read in whole)
     for skip in range(len(whole) + 2):
-        assert list(items(file, path, SETTINGS, skip)) == whole[skip:], skip
+        assert list(items(file, str(path), SETTINGS, skip)) == whole[skip:], skip
 
 
 def test_an_endless_line_is_passed_over_in_pieces(tmp_path, monkeypatch):
@@ -80,14 +80,15 @@ def test_an_endless_line_is_passed_over_in_pieces(tmp_path, monkeypatch):
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(gzip.compress(b'{"text": "a"}\n' + bytes(20_000_000) + b'\n{"text": "b"}\n'))
     file = Planned(str(path), "jsonl", "gz")
-    faults = [item.fault[:7] for item, _ in items(file, path, SETTINGS)]
+    faults = [item.fault[:7] for item, _ in items(file, str(path), SETTINGS)]
     assert faults == ["", "larger ", "damaged"]
 
 
 def read_table(path, columns):
     pq.write_table(pa.table(columns), path)
     return [
-        item for item, _ in items(Planned(str(path), "parquet", size=path.stat().st_size), path, SETTINGS)
+        item
+        for item, _ in items(Planned(str(path), "parquet", size=path.stat().st_size), str(path), SETTINGS)
     ]
 
 
@@ -118,5 +119,5 @@ def test_days_of_nanoseconds_are_read(tmp_path, zone):
 def test_a_damaged_archive_says_why(tmp_path):
     path = tmp_path / "a.warc"
     path.write_bytes(b"no archive\n")
-    [(item, _)] = items(Planned(str(path), "warc"), path, SETTINGS)
+    [(item, _)] = items(Planned(str(path), "warc"), str(path), SETTINGS)
     assert "ArchiveLoadFailed: Unknown archive format" in item.fault

@@ -25,7 +25,7 @@ def test_nothing_is_said_of_a_resumed_run_before_its_first_chunk(tmp_path, monke
     write_rows(path, ["ký"] * 4)
     left = [2, 4]
 
-    def results(chunks, settings, model, workers, tick):
+    def results(chunks, settings, resources, workers, tick):
         for chunk in chunks:
             if not left[0]:
                 raise InterruptedError

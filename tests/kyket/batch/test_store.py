@@ -3,6 +3,7 @@
 import pytest
 
 from kyket.batch import files, store
+from kyket.batch.folder import Folder
 from kyket.batch.items import Item, Position, Result
 from kyket.batch.settings import Settings
 from kyket.batch.store import Store
@@ -29,7 +30,7 @@ def results():
 
 def write(folder):
     """Do all that is not done in `folder`, as a run does."""
-    one = Store(folder, SETTINGS)
+    one = Store(Folder(folder), SETTINGS)
     try:
         done = one.progress.articles
         for number, result in list(enumerate(results(), 1))[done:]:
@@ -48,7 +49,7 @@ class Limit:
 
     def __init__(self, monkeypatch, step, after):
         self.left, self.after = step, after
-        for module, names in ((store, ("publish", "sync")), (files, ("publish", "sync"))):
+        for module, names in ((files, ("publish", "sync")),):
             for name in names:
                 monkeypatch.setattr(module, name, self.counted(getattr(module, name)))
         monkeypatch.setattr(store.Duplicates, "commit", self.counted(store.Duplicates.commit))
@@ -70,7 +71,7 @@ class Limit:
 
 
 @pytest.mark.parametrize("after", [False, True])
-def test_ended_at_any_step_it_goes_on_to_the_same_end(tmp_path, after):
+def test_ended_at_any_step_it_goes_on_to_the_same_end(unsynced, tmp_path, after):
     (tmp_path / "whole").mkdir()
     write(tmp_path / "whole")
     whole = outcome(tmp_path / "whole")
@@ -97,4 +98,4 @@ def test_a_log_that_is_cut_short_is_refused(tmp_path):
     write(tmp_path)
     (tmp_path / "errors.jsonl").write_bytes(b"")
     with pytest.raises(store.BatchError, match=r"errors\.jsonl"):
-        Store(tmp_path, SETTINGS)
+        Store(Folder(tmp_path), SETTINGS)

@@ -1,0 +1,105 @@
+"""A cluster of two nodes gives the files that one machine gives, whatever becomes of an actor."""
+
+import os
+import signal
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from kyket import batch
+from kyket.batch.items import Chunk, Item, Position, Result
+from kyket.batch.pool import Open, Task
+
+from .outputs import documents, outcome, rows, write_rows
+
+ROOT = Path(__file__).parents[3]
+SETTINGS = batch.Settings(shard_size=40, time_limit=20)
+
+
+def test_without_ray_one_line_says_what_to_install(again, tmp_path, monkeypatch):
+    import kyket.batch
+
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.delitem(__import__("sys").modules, "kyket.batch.cluster", raising=False)
+    monkeypatch.delattr(kyket.batch, "cluster", raising=False)
+    (tmp_path / "a.txt").write_text("ký", "utf-8")
+    status, [line] = again("a.txt", "out", "--engine", "ray")
+    assert status == 2 and 'pip install "kyket[ray]"' in line and not (tmp_path / "out").exists()
+
+
+def test_an_address_is_only_for_a_cluster(again):
+    status, [line] = again("a.txt", "out", "--address", "auto")
+    assert status == 2 and "--address" in line and "only with --engine ray" in line
+
+
+def test_what_was_with_three_dead_actors_is_read_alone_and_then_given_up():
+    cluster = pytest.importorskip("kyket.batch.cluster")
+    task = Task(Open(Chunk(0, 0, [Item("a"), Item("b")], Position(), 0)), [0, 1])
+    for _ in range(2):
+        assert cluster.after_death(task) == [task]
+    one, other = cluster.after_death(task)
+    assert (one.indices, other.indices) == ([0], [1])
+    assert [cluster.after_death(one) for _ in range(3)] == [[one], [one], []]
+    assert task.open.results == {0: Result(reason="the process that read it died")}
+
+
+@pytest.fixture
+def cluster(monkeypatch):
+    """Two nodes of a processor each, on which the fake extractor is installed."""
+    pytest.importorskip("ray")
+    from ray.cluster_utils import Cluster
+
+    fake = Path(__file__).with_name("fake_site")
+    monkeypatch.setenv("PYTHONPATH", f"{fake}{os.pathsep}{ROOT / 'inference'}")
+    monkeypatch.setenv("KYKET_FAKE_SECONDS", "0.02")
+    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    made = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+    for _ in range(5):  # a busy machine may need longer than the half minute that Ray gives a node to start
+        with suppress(Exception):
+            made.add_node(num_cpus=1)
+            break
+    yield made
+    made.shutdown()
+
+
+def actors() -> list[int]:
+    """The processes of all actors that read."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            name = path.read_bytes()
+        except OSError:
+            continue
+        if name.startswith(b"ray::ArticleReader"):
+            found.append(int(path.parent.name))
+    return found
+
+
+def kill_an_actor(folder: Path, killed: list[int]) -> None:
+    """Kill one as soon as the first shard is there."""
+    while not (folder / "progress.json").exists():
+        time.sleep(0.02)
+    killed.extend(actors()[:1])
+    os.kill(killed[0], signal.SIGKILL)
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads /proc")
+def test_local_and_cluster_are_the_same_with_an_actor_killed(run, cluster, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    texts = [f"Bài {number}: hai bên ký kết văn bản số {number}." for number in range(400)]
+    texts[30], texts[31], texts[200] = "BUG", "CRASH", "CRASH"
+    write_rows(tmp_path / "a.jsonl", texts)
+    (tmp_path / "b.txt").write_text("Một bài ký.", "utf-8")  # which the actor opens itself
+    inputs = ("a.jsonl", "b.txt")
+    out, killed = tmp_path / "ray", []
+    threading.Thread(target=kill_an_actor, args=(out, killed), daemon=True).start()
+    done = batch.run(batch.Job(inputs, out, SETTINGS, engine="ray", address=cluster.address))
+    assert len(killed) == 1 and killed[0] not in actors()
+    assert (done.articles, done.errors) == (401, 3) and len(documents(out)) == 398
+    assert [row["article"] for row in rows(out / "errors.jsonl")] == [30, 31, 200]
+
+    assert run(*inputs, "local", "--shard-size", "40", "--time-limit", "20")[0] == 1
+    assert outcome(out) == outcome(tmp_path / "local")
