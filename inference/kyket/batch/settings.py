@@ -11,7 +11,6 @@ import msgspec
 from kyket import reading
 from kyket.batch.files import fingerprint
 from kyket.bundle import Layout, default_bundle, read_manifest
-from kyket.names import read_tables
 
 KINDS = (*reading.KINDS, "jsonl", "parquet", "warc")
 """The kinds of input: one article a file, or `jsonl`, `parquet` and `warc` with many in one."""
@@ -92,6 +91,8 @@ def tables_fingerprint(folder: Path) -> str:
     Raises:
         TablesError: there is none, or one cannot be read.
     """
+    from kyket.names import read_tables  # which is slow to load, and needed only here
+
     read_tables(folder)
     files = "".join(f"{file.name} {fingerprint(file)} " for file in sorted(folder.glob("*.tsv")))
     return hashlib.sha256(files.encode()).hexdigest()
