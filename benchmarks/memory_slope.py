@@ -15,11 +15,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 import kyket
 
 LEFT_OUT = 0.2  # of the articles
 MOST = 2.0  # MB for 50,000 articles
+_Points = npt.NDArray[np.float64]
 _EVERY = 100  # articles from one look at memory to the next
 _SYLLABLES = (
     "an",
@@ -53,20 +55,20 @@ def articles(count: int) -> Iterator[str]:
         )
 
 
-def slope(read: np.ndarray, resident: np.ndarray) -> float:
+def slope(read: _Points, resident: _Points) -> float:
     """By how much memory rises over articles read, for 50,000 of them, in the unit of `resident`."""
     late = read >= LEFT_OUT * read[-1]
     return float(np.polyfit(read[late], resident[late], 1)[0]) * 50_000
 
 
-def measure(extractor: kyket.Extractor, count: int) -> tuple[np.ndarray, np.ndarray]:
+def measure(extractor: kyket.Extractor, count: int) -> tuple[_Points, _Points]:
     """Numbers of articles read, and resident memory in MB there."""
     points = []
-    for number, _ in enumerate(extractor.pipe(articles(count)), 1):
+    for number, _document in enumerate(extractor.pipe(articles(count)), 1):
         if number % _EVERY == 0:
             points.append((number, resident()))
     read, memory = zip(*points, strict=True)
-    return np.array(read), np.array(memory)
+    return np.array(read, float), np.array(memory)
 
 
 def resident() -> float:
@@ -84,7 +86,7 @@ def main() -> int:
     read, memory = measure(kyket.load(), count)
     grows = slope(read, memory)
     print(f"{count:,} articles in {time.monotonic() - begun:.0f} s; resident, in MB: {memory[0]:.0f} after")
-    print(f"{read[0]} articles, {memory[-1]:.0f} at the end, {memory.max():.0f} at most")
+    print(f"{read[0]:g} articles, {memory[-1]:.0f} at the end, {memory.max():.0f} at most")
     print(f"slope {grows:+.2f} MB for 50,000 articles (at most {MOST:g})")
     return 1 if grows > MOST else 0
 
