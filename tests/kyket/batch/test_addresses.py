@@ -58,7 +58,7 @@ def place(request, monkeypatch):
 
 @pytest.fixture
 def quick(monkeypatch):
-    """Workers in this process, as no other opens memory; and locks that wait for less long."""
+    """Workers in this process, as no other opens memory."""
 
     def results(chunks, settings, resources, workers, tick):
         reader = Reader(FakeExtractor(), settings)
@@ -67,8 +67,13 @@ def quick(monkeypatch):
             yield chunk, [found[index] for index in range(len(chunk.items))]
 
     monkeypatch.setattr(pool, "results", results)
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    """Leases that show signs of life more often, and are waited for less long."""
     monkeypatch.setattr(locks, "_BEAT", 0.05)
-    monkeypatch.setattr(locks, "_PATIENCE", 0.4)
+    monkeypatch.setattr(locks, "_PATIENCE", 3.0)
 
 
 def put(place, name, data):
@@ -171,7 +176,7 @@ def test_ended_before_or_after_any_write_it_goes_on_to_the_same_end(quick, unsyn
     assert 15 < step < 99
 
 
-def test_a_second_run_is_refused_and_a_dead_one_is_not_waited_for_long(quick):
+def test_a_second_run_is_refused_and_a_dead_one_is_not_waited_for_long(hasty):
     place = f"memory://{uuid.uuid4().hex[:8]}/out"
     refused = pytest.raises(BatchError, match="another run is writing there")
     with locks.locked(place), refused, locks.locked(place):
@@ -181,7 +186,7 @@ def test_a_second_run_is_refused_and_a_dead_one_is_not_waited_for_long(quick):
         pass
 
 
-def test_a_run_that_lost_its_folder_commits_no_more(quick):
+def test_a_run_that_lost_its_folder_commits_no_more(hasty):
     place = f"memory://{uuid.uuid4().hex[:8]}/out"
     with locks.locked(place) as folder:
         put(place, ".lock", b"of another")
