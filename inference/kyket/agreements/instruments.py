@@ -16,6 +16,7 @@ from kyket.agreements.vocabulary import (
     NEW,
     NO_RECORD,
     OLD,
+    PLAN,
     PLURAL,
     PROGRAMME_NOUN,
     RENEWED,
@@ -181,6 +182,8 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
             mention := _unnamed(scene, sentence, signing, following, before)
         ):
             found.append(mention)
+        elif before is not None and _may_be_renewed(scene, before, signing):
+            continue
         elif (
             before is not None
             and before.trigger is None
@@ -214,6 +217,12 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
                         age="new",
                     )
                 )
+
+
+def _may_be_renewed(scene: Scene, mention: Mention, signing: Piece) -> bool:
+    """`Thỏa thuận …, sau đó có thể gia hạn`: what is planned is not its signing but its renewal."""
+    renewed = RENEWED.match(scene.text, signing.start, signing.end)
+    return renewed is not None and PLAN.search(scene.text, mention.end, signing.start) is not None
 
 
 def _opens_item(text: str, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import regex
 
 from kyket.agreements.instruments import Mention
 from kyket.agreements.news import stamped
-from kyket.agreements.scene import Scene
+from kyket.agreements.scene import Scene, Time
 from kyket.agreements.vocabulary import UNTIL
 from kyket.timevalues import PartialDate
 
@@ -24,7 +24,9 @@ _ANNIVERSARY = regex.compile(
     r"(?<!\p{N})(?P<years>\p{N}{1,2})\s+năm\s+(?:sau\s+)?ngày(?!\p{L})", regex.IGNORECASE
 )
 _NEAR, _LEAD, _FAR = 20, 80, 700
-_ELSEWHERE = 300
+_ELSEWHERE, _TOO_FAR = 300, 40
+_FIGURES = regex.compile(r"\p{N}{4}|tới|sau|sang", regex.IGNORECASE)
+_BACK_IN = regex.compile(r"hồi\s*$", regex.IGNORECASE)
 
 
 def signing_date(scene: Scene, mention: Mention) -> PartialDate | None:
@@ -42,11 +44,14 @@ def signing_date(scene: Scene, mention: Mention) -> PartialDate | None:
         return None
     if (year := _anniversary(scene, mention, trigger.start)) is not None:
         return year
+    within = [t for t in mention.sentence.times if t.date.type == "PERIOD"]
     best: tuple[int, PartialDate] | None = None
     others = [p for p in mention.sentence.pieces if p.label == "SIGNING" and p.index != trigger.index]
     for time, value in points:
         if mention.index is not None and mention.start <= time.start < mention.end:
             continue  # a part of the instrument's name
+        if any(t.start <= time.start < t.end for t in within) or _of_plan(mention, time, value):
+            continue
         if str(value) == scene.published != str(scene.news) and stamped(scene.text, time):
             continue
         before = scene.text[max(mention.sentence.start, time.start - _NEAR) : time.start]
@@ -62,9 +67,30 @@ def signing_date(scene: Scene, mention: Mention) -> PartialDate | None:
             continue  # it dates another signing
         if time.start < mention.left:
             distance += _ELSEWHERE
+        value = _gone_by(scene, mention, time, value)
+        if scene.published and str(value) > scene.published and distance > _TOO_FAR:
+            continue  # something that is to come of it
         if best is None or distance < best[0]:
             best = distance, value
     return best[1] if best and best[0] < _FAR else None
+
+
+def _of_plan(mention: Mention, time: Time, value: PartialDate) -> bool:
+    """`ký kế hoạch phối hợp năm 2022`: the year that a plan is for."""
+    return mention.kind == "programme" and not value.month and 0 <= time.start - mention.end <= 2
+
+
+def _gone_by(scene: Scene, mention: Mention, time: Time, value: PartialDate) -> PartialDate:
+    """A month without its year was the last of its name: `ký hồi tháng 4`, `thỏa thuận ký tháng 5`."""
+    if not scene.published or value.day or not value.month or not value.year:
+        return value
+    if str(value) <= scene.published[: len("YYYY-MM")] or _FIGURES.search(scene.text, time.start, time.end):
+        return value
+    trigger = mention.trigger
+    attached = trigger and mention.end <= trigger.start and 0 <= time.start - trigger.end <= 1
+    if attached or _BACK_IN.search(scene.text[max(0, time.start - _NEAR) : time.start]):
+        return PartialDate(value.year - 1, value.month)
+    return value
 
 
 def just_signed(scene: Scene, mention: Mention, status: str | None) -> bool:

@@ -10,6 +10,7 @@ from kyket.agreements.signing import signing_date
 from kyket.agreements.vocabulary import ASK, DONE, DRAFT, IN_FORCE, PLAN, SOFT_PLAN, UNSIGNED
 
 _NOMINAL = regex.compile(r"(?<!\p{L})việc\s*$", regex.IGNORECASE)
+_NAMES = frozenset(("ORG", "PER", "LOC", "AGREEMENT"))
 _BEFORE, _AFTER, _SHORT = 60, 90, 25
 
 
@@ -35,10 +36,10 @@ def status_of(scene: Scene, mention: Mention) -> str | None:
             and not (_last(SOFT_PLAN, before) == plan and _past(scene, mention))
         ):
             return "proposed"
-        if mention.end <= trigger.start and _proposed_object(scene, mention):
+        if mention.end <= trigger.start and _proposed_object(scene, mention, trigger.start):
             return "proposed"
         return "signed"
-    if _proposed_object(scene, mention):
+    if _proposed_object(scene, mention, mention.right):
         return "proposed"
     around = text[max(mention.left, mention.start - _BEFORE) : min(mention.right, mention.end + _AFTER)]
     if mention.review or IN_FORCE.search(around):
@@ -50,7 +51,7 @@ def _without_names(scene: Scene, mention: Mention, start: int, end: int) -> str:
     """The words of a stretch, names blanked: a `Không` in a name denies nothing."""
     text = scene.text[start:end]
     for piece in mention.sentence.pieces:
-        if piece.label in ("ORG", "PER", "LOC") and piece.start < end and start < piece.end:
+        if piece.label in _NAMES and piece.start < end and start < piece.end:
             first, last = max(piece.start - start, 0), min(piece.end, end) - start
             text = text[:first] + " " * (last - first) + text[last:]
     return text
@@ -66,10 +67,17 @@ def _past(scene: Scene, mention: Mention) -> bool:
     )
 
 
-def _proposed_object(scene: Scene, mention: Mention) -> bool:
+def _proposed_object(scene: Scene, mention: Mention, stop: int) -> bool:
+    """Whether the words about the instrument say that it is a draft, or not signed yet."""
     before = _without_names(scene, mention, max(mention.left, mention.start - 30), mention.start)
-    after = _without_names(scene, mention, mention.end, min(mention.right, mention.end + _AFTER))
-    return bool(DRAFT.search(before) or UNSIGNED.search(after))
+    if DRAFT.search(before):
+        return True
+    after = _without_names(scene, mention, mention.end, max(mention.end, min(stop, mention.end + _AFTER)))
+    unsigned = UNSIGNED.search(after)
+    if unsigned is None or mention.review:
+        return False
+    standing = IN_FORCE.search(after)
+    return standing is None or standing.start() > unsigned.start()
 
 
 def _last(pattern: regex.Pattern[str], text: str) -> int:

@@ -88,7 +88,7 @@ PLAN = _words(
     r"""
     đề nghị, đề xuất, kiến nghị, gợi ý, mong, mong muốn, muốn, dự kiến, dự định, dự tính, tiến tới,
     hướng tới, chuẩn bị, chờ, đợi, sắp, sắp tới, sẽ, có thể, chưa, chưa thể, hẹn, cân nhắc, xem xét,
-    nghiên cứu, nếu, để, bàn(?!\s+giao), lùi, hoãn, tạm gác, gác, xin, nguyện vọng, thống nhất,
+    nghiên cứu, nếu, để, (?<!trên\s)bàn(?!\s+giao), lùi, hoãn, tạm gác, gác, xin, nguyện vọng, thống nhất,
     tin tưởng, kỳ vọng, hy vọng, đang, sớm, thống nhất sẽ, đồng ý sẽ, tới đây, khả năng, xúc tiến,
     đàm phán, thương thảo, ý tưởng, đặt vấn đề, cam kết sẽ, không, đừng
     """
@@ -106,8 +106,10 @@ DRAFT = _words(
     """
 )
 UNSIGNED = _words(
-    """
-    đang được soạn, đang soạn, soạn thảo, soạn xong, chờ, chưa, dự kiến, sẽ được, đang chờ, vướng,
+    r"""
+    đang được soạn, đang soạn, soạn thảo, soạn xong, chờ, dự kiến, đang chờ, vướng,
+    chưa(?!\s+(?:\p{L}+\s+)?(?:\p{L}+\s+)?(?:gia\s+hạn|tái\s+ký)),
+    sẽ được(?!\s+(?:sơ\s+kết|tổng\s+kết|đánh\s+giá|rà\s+soát)),
     dự thảo, đang đàm phán, đang được đàm phán, đang hoàn thiện, đợi, đang lấy ý kiến,
     đang được hoàn thiện, chưa xong, sẽ ký, có thể
     """
@@ -135,7 +137,9 @@ PRESS = (
     "vtv",
     "vov",
 )
-IN_FORCE = _words("thực hiện, triển khai, theo, trong khuôn khổ, hết hạn, hiệu lực, hết hiệu lực, cụ thể hóa")
+IN_FORCE = _words(
+    "có giá trị, thực hiện, triển khai, theo, trong khuôn khổ, hết hạn, hiệu lực, hết hiệu lực, cụ thể hóa"
+)
 
 # Length, validity and deadline of an instrument.
 VALIDITY = _words(
