@@ -54,4 +54,4 @@ def read(
     scene = lay_out(text, spans, dates, entities, published)
     cast = Cast(scene)
     agreements = records(scene, spans, cast)
-    return Findings(events(scene, cast), agreements, cast.implied)
+    return Findings(events(scene, cast, agreements), agreements, cast.implied)

@@ -1,34 +1,112 @@
-"""One event for each trigger: when, and who took part."""
+"""One event for each trigger: when, and who took part. Triggers that tell of one event share its id."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from kyket.agreements.parties import Cast, Group, groups
 from kyket.agreements.scene import Piece, Scene, Sentence
-from kyket.document import Event
+from kyket.document import Agreement, Event
 from kyket.labels import EVENT_LABELS
+from kyket.orthography import fold
 from kyket.timevalues import PartialDate
 
+_HEADLINES, _RECENT = 2, 8
 
-def events(scene: Scene, cast: Cast) -> list[Event]:
-    """The events of the article in order of their triggers."""
-    found: list[Event] = []
+
+@dataclass(slots=True)
+class _Told:
+    """A trigger with what its sentence tells, and the records that it is evidence of."""
+
+    event: Event
+    word: str
+    headline: bool
+    proper: bool
+    records: frozenset[str]
+
+
+def events(scene: Scene, cast: Cast, agreements: Sequence[Agreement]) -> list[Event]:
+    """The events of the article in order of their triggers.
+
+    Args:
+        scene: The article, laid out.
+        cast: Of the same scene.
+        agreements: The records of the article; the signings of one record are one event.
+    """
+    records: dict[int, set[str]] = {}
+    for agreement in agreements:
+        for index in agreement.evidence:
+            records.setdefault(index, set()).add(agreement.id)
+    told: list[_Told] = []
     for sentence in scene.sentences:
         triggers = [piece for piece in sentence.pieces if piece.label in EVENT_LABELS]
         if not triggers:
             continue
         joined = groups(scene, sentence, cast)
         cast.at = (sentence.number, triggers[0].start)
-        for trigger in triggers:
-            found.append(
+        told.extend(
+            _Told(
                 Event(
-                    id=f"event-{len(found) + 1}",
+                    id="",
                     type=trigger.label,
                     trigger=trigger.index,
                     date=_date(sentence, trigger),
                     participants=_participants(joined, trigger, cast),
-                )
+                ),
+                fold(scene.text[trigger.start : trigger.end]),
+                sentence.number < _HEADLINES,
+                sentence.proper,
+                frozenset(records.get(trigger.index, ())),
             )
-    return found
+            for trigger in triggers
+        )
+    for number, tellings in enumerate(_joined(told), 1):
+        date = max((one.event.date or "" for one in tellings), key=len) or None
+        participants = max((one.event.participants for one in tellings), key=len)
+        for one in tellings:
+            one.event.id = f"event-{number}"
+            one.event.date, one.event.participants = date, list(participants)
+    return [one.event for one in told]
+
+
+def _joined(told: list[_Told]) -> list[list[_Told]]:
+    """The tellings of each event, in order of its first."""
+    events: list[list[_Told]] = []
+    known: dict[tuple[str, ...], list[list[_Told]]] = {}
+    for one in told:
+        keys = _keys(one)
+        candidates = (event for key in keys for event in known.get(key, ())[-_RECENT:])
+        same = next(
+            (event for event in candidates if all(_agree(one, other) for other in event[:_RECENT])), None
+        )
+        if same is None:
+            same = []
+            events.append(same)
+        same.append(one)
+        for key in keys:
+            if same not in known.setdefault(key, [])[-_RECENT:]:
+                known[key].append(same)
+    return events
+
+
+def _keys(one: _Told) -> list[tuple[str, ...]]:
+    """What another telling of the event must have in common: a record, or its kind and who took part."""
+    if not one.proper:
+        return []
+    if one.event.type == "SIGNING":
+        return [("SIGNING", record) for record in sorted(one.records)]
+    if len(one.event.participants) < 2:
+        return []
+    return [(one.event.type, one.word, *sorted(one.event.participants))]
+
+
+def _agree(one: _Told, other: _Told) -> bool:
+    """Whether two tellings can be of one event: on the same day, or one of them a headline or a signing."""
+    a, b = one.event.date, other.event.date
+    if a is not None and b is not None:
+        return a.startswith(b) or b.startswith(a)
+    return one.event.type == "SIGNING" or one.headline or other.headline
 
 
 def _date(sentence: Sentence, trigger: Piece) -> str | None:

@@ -8,6 +8,7 @@ from kyket.agreements.instruments import Mention, mentions
 from kyket.agreements.joining import Reading, Record, apart, better, match, prefer
 from kyket.agreements.parties import LEAD, Cast, Group, groups
 from kyket.agreements.periods import resolve, rounds, terms, validity
+from kyket.agreements.renewal import chain
 from kyket.agreements.salience import Salience, Watch
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import Signatories, signatories
@@ -118,7 +119,10 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         record = Record(mention.kind or (found[-1].kind if found and _like_the_last(mention) else None))
         record.plural = mention.plural
         if found and RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end):
-            record.renews = found[-1]
+            if mention.age == "old":  # `…, thay cho bản ghi nhớ cũ`
+                found[-1].renews = found[-1].renews or record
+            else:
+                record.renews = found[-1]
         record.at = (mention.sentence.number, mention.start)
         found.append(record)
     record.kind = record.kind or mention.kind
@@ -202,6 +206,7 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Agreement]:
     _close_replaced(kept)
     results: list[Agreement] = []
     numbers: dict[int, str] = {}
+    following: list[tuple[Agreement, Record]] = []
     for record in kept:
         parties = record.parties
         if record.context:
@@ -223,10 +228,14 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Agreement]:
                 period=None if period is None else str(period),
                 status=status,
                 signed_on=str(record.signed_on) if record.signed_on and status == "signed" else None,
-                renews=numbers.get(id(record.renews)) if record.renews else None,
                 evidence=sorted(record.evidence),
             )
         )
+        if record.renews is not None:
+            following.append((results[-1], record.renews))
+    for agreement, earlier in following:
+        agreement.renews = numbers.get(id(earlier))
+    chain(results)
     return results
 
 
