@@ -54,4 +54,7 @@ def read(
     scene = lay_out(text, spans, dates, entities, published)
     cast = Cast(scene)
     agreements = records(scene, spans, cast)
-    return Findings(events(scene, cast, agreements), agreements, cast.implied)
+    happened = events(scene, cast, agreements)
+    used = {id for event in happened for id in event.participants}
+    used.update(id for agreement in agreements for id in agreement.parties)
+    return Findings(happened, agreements, [entity for entity in cast.implied if entity.id in used])

@@ -1,47 +1,31 @@
-"""Who acts in a sentence: names joined into groups, and phrases such as `hai bên` that stand for them."""
+"""Whom the article speaks of, and whom phrases such as `hai bên` stand for."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import regex
 
-from kyket.agreements.salience import Salience
-from kyket.agreements.scene import Piece, Scene, Sentence
+from kyket.agreements.scene import Scene
 from kyket.agreements.vocabulary import (
+    ACTING_FOR,
     ANYONE,
-    COUNTS,
     FITTING,
-    GROUP,
-    JOIN,
-    PLACE_BEFORE,
     PRESS,
-    QUALIFIER,
-    SHARED_HEAD,
-    VENUE_BEFORE,
 )
 from kyket.document import Entity
 from kyket.names import find_place
 from kyket.orthography import canonical, fold
 
-_BYLINE = regex.compile(r"[)\]*]*\s*[-–—:]\s")
+if TYPE_CHECKING:
+    from kyket.agreements.salience import Salience
+
 _SPACE = regex.compile(r"\s+")
 _HOME, _UNION = "Việt Nam", "Liên minh châu Âu"
 LEAD = 4
-_REACH, _RANKED = 60, 30
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Somebody named in a sentence: an organisation, a place, a person or a group phrase (`noun`)."""
-
-    start: int
-    end: int
-    kind: str
-    entity: str | None = None
-    noun: str = ""
-    count: int = 0
+_RANKED = 30
 
 
 @dataclass(slots=True)
@@ -80,6 +64,8 @@ class Cast:
         bodies = [id for id in self._weight if self.is_org(id) and not self._low[id].startswith(PRESS)]
         self._ranked = sorted(bodies, key=lambda id: -self._weight[id])[:_RANKED]
         self._states: list[str] = []
+        self._whole: dict[str, str] = {}
+        self._country = {entity.id: entity.country for entity in scene.entities.values()}
         self.salience: Salience | None = None
         self.at = (0, 0)
 
@@ -92,9 +78,22 @@ class Cast:
                         weight[piece.entity] += 3 if sentence.number < LEAD else 1
         return weight
 
+    def whole(self, entity: str) -> str:
+        """The body that an entity acts for: that of its board, committee or management."""
+        if entity not in self._whole:
+            name = self._name[entity]
+            acting = ACTING_FOR.match(name) if self.is_org(entity) else None
+            self._whole[entity] = whole = self.imply(name[acting.end() :]) if acting else entity
+            self._country.setdefault(whole, self._country.get(entity))
+        return self._whole[entity]
+
     def name(self, entity: str) -> str:
         """The canonical name of an entity."""
         return self._name[entity]
+
+    def country(self, entity: str) -> str | None:
+        """The country of an entity, where it is known."""
+        return self._country.get(entity)
 
     def is_org(self, entity: str) -> bool:
         """True for organisations, also implied ones."""
@@ -144,7 +143,9 @@ class Cast:
         for id, name in self._low.items():
             if self.is_org(id) and name.startswith(heads) and name.endswith(low):
                 return id
-        return self.imply(f"{head[0].upper()}{head[1:]} {where}")
+        implied = self.imply(f"{head[0].upper()}{head[1:]} {where}")
+        self._country.setdefault(implied, self._country.get(place))
+        return implied
 
     def open(self, joined: list[Group], lead: bool) -> None:
         """Take in a sentence's groups as those that a `hai bên` before any signing may mean."""
@@ -253,131 +254,3 @@ def is_pair(group: Group, cast: Cast) -> bool:
     return (
         group.joined and len(group.ids) > 1 and not group.venue and all(cast.is_org(id) for id in group.ids)
     )
-
-
-def actors(scene: Scene, sentence: Sentence) -> list[Actor]:
-    """Everyone named in a sentence outside brackets, in order; venues have the kind `VENUE`."""
-    found = []
-    taken = [
-        (piece.start, piece.end)
-        for piece in sentence.pieces
-        if piece.label in ("ORG", "PER", "LOC", "AGREEMENT")
-    ]
-    for piece in sentence.pieces:
-        if (
-            piece.label in ("ORG", "PER", "LOC")
-            and piece.entity in scene.entities
-            and not sentence.bracket(piece.start)
-        ):
-            found.append(Actor(piece.start, piece.end, _role(scene, sentence, piece), piece.entity))
-    at = 0
-    for match in GROUP.finditer(scene.text, sentence.start, sentence.end):
-        while at < len(taken) and taken[at][1] <= match.start():
-            at += 1
-        if (at == len(taken) or taken[at][0] >= match.end()) and not sentence.bracket(match.start()):
-            count = COUNTS.get(_SPACE.sub(" ", match["count"].lower()), 0)
-            found.append(Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count))
-    return sorted(found, key=lambda actor: actor.start)
-
-
-def _role(scene: Scene, sentence: Sentence, piece: Piece) -> str:
-    before = scene.text[max(sentence.start, piece.start - 40) : piece.start]
-    if piece.label == "ORG":
-        if piece.start - sentence.start < 4 and _BYLINE.match(scene.text, piece.end, piece.end + 4):
-            following = next((p for p in sentence.pieces if p.start >= piece.end), None)
-            if following is None or following.start - piece.end > 4:
-                return "VENUE"
-        return "VENUE" if VENUE_BEFORE.search(before) else "ORG"
-    if piece.label == "LOC" and PLACE_BEFORE.search(before):
-        return "VENUE"
-    return piece.label
-
-
-def groups(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
-    """The actors of a sentence, those that a conjunction joins in one group."""
-    found: list[Group] = []
-    current: Group | None = None
-    last: Actor | None = None
-    for actor in actors(scene, sentence):
-        link = _link(scene.gap(last.end, actor.start, sentence)) if last and current else None
-        if current is None or last is None or link is None or not _add(scene, current, last, actor, link):
-            current = _begin(scene, sentence, actor)
-            found.append(current)
-        current.end = actor.end
-        last = actor
-    for group in found:
-        _settle(group, cast)
-    return found
-
-
-def _link(gap: str) -> str | None:
-    """How two actors are joined: a conjunction, a comma, nothing but apposition, or not at all (None)."""
-    if len(gap) > _REACH:
-        return None
-    if match := JOIN.match(gap):
-        if not QUALIFIER.match(match["rest"].strip()):
-            return None
-        return "," if match["join"] in ",;" else "và"
-    return "" if QUALIFIER.match(gap.strip()) else None
-
-
-def _begin(scene: Scene, sentence: Sentence, actor: Actor) -> Group:
-    group = Group(actor.start, actor.end, noun=actor.noun, count=actor.count, venue=actor.kind == "VENUE")
-    if head := SHARED_HEAD.search(scene.text[max(sentence.start, actor.start - 50) : actor.start]):
-        group.head = "" if actor.kind in ("ORG", "PER") else _SPACE.sub(" ", head["head"])
-    _take(scene, group, actor)
-    return group
-
-
-def _take(scene: Scene, group: Group, actor: Actor) -> None:
-    if actor.entity is None:
-        return
-    entity = actor.entity
-    if actor.kind == "PER":
-        organization = scene.entities[entity].organization
-        if organization is None or organization not in scene.entities:
-            return
-        entity = organization
-        group.people |= entity not in group.ids
-    if actor.kind == "LOC" and entity not in group.places:
-        group.places.append(entity)
-    if entity not in group.ids:
-        group.ids.append(entity)
-
-
-def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str) -> bool:
-    """Join `actor` to the group after `last`; False where it begins a group of its own."""
-    if "VENUE" in (actor.kind, last.kind) or actor.kind == "GROUP":
-        return False
-    if last.kind == "GROUP":
-        if actor.kind == "LOC" and not link:
-            _take(scene, group, actor)
-            return True
-        return False
-    if not link:
-        if "PER" not in (last.kind, actor.kind):
-            return last.kind == "ORG" and actor.kind == "LOC"
-        if not group.ids or actor.kind == "ORG":
-            _take(scene, group, actor)
-        return True
-    if link == "," and last.kind == "ORG" and actor.kind == "LOC":
-        return True
-    if link == "," and last.kind == "LOC" and actor.kind == "ORG":
-        return False
-    if link == "," and "PER" in (last.kind, actor.kind):
-        if actor.kind == "ORG":
-            _take(scene, group, actor)
-        return True
-    group.joined |= link == "và"
-    _take(scene, group, actor)
-    return True
-
-
-def _settle(group: Group, cast: Cast) -> None:
-    """Turn group phrases, and places under a shared head, into the entities they stand for."""
-    if group.head and group.places:
-        shared = group.places if len(group.places) == len(group.ids) else group.places[:1]
-        group.ids = [cast.body(group.head, id) if id in shared else id for id in group.ids]
-    group.every = tuple(group.ids)
-    if len(group.ids) > 1 and not (group.joined or group.noun or group.head):
-        del group.ids[1:]

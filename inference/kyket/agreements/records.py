@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kyket.agreements.grouping import groups
 from kyket.agreements.instruments import Mention, mentions
 from kyket.agreements.joining import Reading, Record, apart, better, match, prefer
-from kyket.agreements.parties import LEAD, Cast, Group, groups
+from kyket.agreements.parties import LEAD, Cast, Group
 from kyket.agreements.periods import resolve, rounds, terms, validity
 from kyket.agreements.renewal import chain
 from kyket.agreements.salience import Salience, Watch

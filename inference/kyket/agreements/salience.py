@@ -114,10 +114,12 @@ class Salience:
             assert id is not None
             if piece.label == "PER":
                 employer = known[id].organization
-                if employer in known:
+                if employer is not None and employer in known:
+                    employer = self._cast.whole(employer)
                     self._speaks[employer].append(sentence.number)
                     actors.append((piece.start, piece.end, employer))
             elif piece.label in ("ORG", "LOC"):
+                id = self._cast.whole(id)
                 self._places[id].append((sentence.number, piece.start))
                 self._lead[id] += sentence.number < _LEAD
                 before = text[max(sentence.start, piece.start - 40) : piece.start]
@@ -345,10 +347,8 @@ class Salience:
             signs["a body and a place"] = 1.0
             if self._cast.stands_for(one, other) or self._cast.stands_for(other, one):
                 signs["a body and its place"] = 1.0
-        countries = [
-            entity.country for id in (one, other) if (entity := self._scene.entities.get(id)) is not None
-        ]
-        if len(countries) == 2 and None not in countries:
+        countries = [self._cast.country(id) for id in (one, other)]
+        if None not in countries:
             signs["of two countries"] = float(countries[0] != countries[1])
             signs["both abroad"] = float("VN" not in countries)
         elif any(country not in (None, "VN") for country in countries):

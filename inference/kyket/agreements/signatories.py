@@ -9,7 +9,7 @@ import regex
 from kyket.agreements.instruments import Mention
 from kyket.agreements.parties import Cast, Group
 from kyket.agreements.scene import Scene
-from kyket.agreements.vocabulary import ANYONE, ASK, HOLDING, QUALIFIER, TOGETHER, WITH, WITNESSED
+from kyket.agreements.vocabulary import ANYONE, ASK, BY_NAME, HOLDING, QUALIFIER, TOGETHER, WITH, WITNESSED
 
 _OF = regex.compile(
     r"^[\s,:–-]*(?:của|do|cấp|giữa|song phương|liên)?\s*(?:đại diện|lãnh đạo)?\s*$", regex.IGNORECASE
@@ -34,6 +34,8 @@ class Signatories:
 def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> Signatories:
     """The parties that the sentence names: `giữa A và B`, `A và B ký …`, `A ký … với B`, `hai bên ký …`."""
     usable = [g for g in joined if not g.venue]
+    if (name := scene.text[mention.start : mention.end]) in BY_NAME:
+        return Signatories(tuple(cast.imply(state) for state in BY_NAME[name]))
     if group := _between(scene, mention, usable) or _following(scene, mention, usable):
         ids = group.every if len(group.every) > 1 else _members(group, cast)
         if len(ids) > 1:

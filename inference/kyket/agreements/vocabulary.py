@@ -49,6 +49,14 @@ INSTRUMENTS: tuple[tuple[str, regex.Pattern[str]], ...] = (
     ("agreement", _words("thỏa thuận, thảo thuận, biên bản hợp tác, hợp tác")),
     ("programme", _words("chương trình, kế hoạch, đề án")),
 )
+# Treaties whose abbreviation tells their parties.
+BY_NAME = {
+    "EVFTA": ("Việt Nam", "Liên minh châu Âu"),
+    "EVIPA": ("Việt Nam", "Liên minh châu Âu"),
+    "UKVFTA": ("Việt Nam", "Vương quốc Anh"),
+    "VKFTA": ("Việt Nam", "Hàn Quốc"),
+    "VJEPA": ("Việt Nam", "Nhật Bản"),
+}
 AGREEMENT_NOUN = _words("thỏa thuận, biên bản hợp tác, văn bản hợp tác, biên bản kết nghĩa")
 PROGRAMME_NOUN = _words("chương trình, kế hoạch")
 PROTOCOL = _words("nghị định thư")
@@ -242,6 +250,16 @@ INNER_BODY = (
     "hội đồng",
     "khoa",
 )
+# Before the name of a body that another belongs to: `đơn vị thành viên của Đại học Huế`.
+BELONGING = _before(
+    "thành viên của, thuộc, trực thuộc, liên doanh của, công ty con của, đơn vị của, chi nhánh của"
+)
+# Bodies that act for the whole: the name that follows is the party.
+ACTING_FOR = regex.compile(
+    r"(?:ban\s+(?:chấp\s+hành|thường\s+vụ|giám\s+đốc|giám\s+hiệu|lãnh\s+đạo|điều\s+hành|tổng\s+giám\s+đốc)"
+    r"|hội\s+đồng\s+(?:quản\s+trị|thành\s+viên))\s+(?=\p{Lu})",
+    regex.IGNORECASE,
+)
 COUNTS = {"hai": 2, "2": 2, "02": 2, "cả hai": 2, "đôi": 2, "ba": 3, "3": 3, "03": 3, "bốn": 4, "4": 4}
 # Rounds of one instrument, told by their years: `chặng hai, 2020-2022`, `ba bản trước …: 2010-2015, …`.
 ROUND = regex.compile(
@@ -253,7 +271,8 @@ SEVERAL = regex.compile(r"(?<!\p{L})(?P<count>ba|bốn|3|4)\s+(?:bên|phía)(?!\
 # A head that is written once for the bodies of a group: `Bộ Quốc phòng hai nước`.
 SHARED_HEAD = regex.compile(
     r"(?<![\p{L}\p{N}])(?P<head>Bộ\s+\p{Lu}\p{L}*(?:(?:\s*[,-]\s*|\s+)\p{L}+){0,6}?"
-    r"|[Cc]hính\s+phủ|[Cc]hính\s+quyền|[Cc]ông\s+đoàn|[Qq]uốc\s+hội|[Ll]iên\s+đoàn\s+[Ll]ao\s+động"
+    r"|[Cc]hính\s+phủ|[Cc]hính\s+quyền|[Cc]ông\s+đoàn(?:\s+Giáo\s+dục|\s+Viên\s+chức)?|LĐLĐ|Tỉnh\s+đoàn"
+    r"|Sở\s+\p{Lu}\p{L}*(?:(?:\s*[,-]\s*|\s+)\p{L}+){0,8}?|[Qq]uốc\s+hội|[Ll]iên\s+đoàn\s+[Ll]ao\s+động"
     r"|[Hh]ội\s+\p{L}+(?:\s+\p{L}+)?|[Tt]òa\s+án|[Vv]iện\s+[Kk]iểm\s+sát|Đảng)\s+(?:của\s+)?$"
 )
 

@@ -5,7 +5,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from agreement_cases import unmark
 
-from kyket.agreements.parties import Cast, groups
+from kyket.agreements.grouping import groups
+from kyket.agreements.parties import Cast
 from kyket.agreements.salience import Salience, points
 from kyket.agreements.scene import lay_out
 

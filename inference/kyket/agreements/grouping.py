@@ -1,0 +1,181 @@
+"""Who acts in a sentence: the names that it joins into groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from kyket.agreements.parties import Cast, Group
+from kyket.agreements.scene import Piece, Scene, Sentence
+from kyket.agreements.vocabulary import (
+    BELONGING,
+    COUNTS,
+    GROUP,
+    JOIN,
+    PLACE_BEFORE,
+    QUALIFIER,
+    SHARED_HEAD,
+    VENUE_BEFORE,
+)
+
+_BYLINE = regex.compile(r"[)\]*]*\s*[-–—:]\s")
+_SPACE = regex.compile(r"\s+")
+_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody named in a sentence: an organisation, a place, a person or a group phrase (`noun`)."""
+
+    start: int
+    end: int
+    kind: str
+    entity: str | None = None
+    noun: str = ""
+    count: int = 0
+
+
+def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
+    """Everyone named in a sentence outside brackets, in order; venues have the kind `VENUE`."""
+    found = []
+    taken = [
+        (piece.start, piece.end)
+        for piece in sentence.pieces
+        if piece.label in ("ORG", "PER", "LOC", "AGREEMENT")
+    ]
+    for piece in sentence.pieces:
+        if (
+            piece.label in ("ORG", "PER", "LOC")
+            and piece.entity in scene.entities
+            and not sentence.bracket(piece.start)
+        ):
+            assert piece.entity is not None
+            entity = cast.whole(piece.entity) if piece.label == "ORG" else piece.entity
+            found.append(Actor(piece.start, piece.end, _role(scene, sentence, piece), entity))
+    at = 0
+    for match in GROUP.finditer(scene.text, sentence.start, sentence.end):
+        while at < len(taken) and taken[at][1] <= match.start():
+            at += 1
+        if (at == len(taken) or taken[at][0] >= match.end()) and not sentence.bracket(match.start()):
+            count = COUNTS.get(_SPACE.sub(" ", match["count"].lower()), 0)
+            found.append(Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count))
+    return sorted(found, key=lambda actor: actor.start)
+
+
+def _role(scene: Scene, sentence: Sentence, piece: Piece) -> str:
+    before = scene.text[max(sentence.start, piece.start - 40) : piece.start]
+    if piece.label == "ORG":
+        if piece.start - sentence.start < 4 and _BYLINE.match(scene.text, piece.end, piece.end + 4):
+            following = next((p for p in sentence.pieces if p.start >= piece.end), None)
+            if following is None or following.start - piece.end > 4:
+                return "VENUE"
+        return "VENUE" if VENUE_BEFORE.search(before) else "ORG"
+    if piece.label == "LOC" and PLACE_BEFORE.search(before):
+        return "VENUE"
+    return piece.label
+
+
+def groups(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
+    """The actors of a sentence, those that a conjunction joins in one group."""
+    found: list[Group] = []
+    current: Group | None = None
+    last: Actor | None = None
+    for actor in actors(scene, sentence, cast):
+        if last and current and actor.kind == "ORG" and _owner(scene, last, actor):
+            current.end = actor.end  # `A, thành viên của B, và C`: B is not one of them
+            last = replace(last, end=actor.end)
+            continue
+        link = _link(scene.gap(last.end, actor.start, sentence)) if last and current else None
+        if (
+            current is None
+            or last is None
+            or link is None
+            or not _add(scene, current, last, actor, link, cast)
+        ):
+            current = _begin(scene, sentence, actor, cast)
+            found.append(current)
+        current.end = actor.end
+        last = actor
+    for group in found:
+        _settle(group, cast)
+    return found
+
+
+def _owner(scene: Scene, last: Actor, actor: Actor) -> bool:
+    """Whether the actor is told only as the body that the one before it belongs to."""
+    gap = scene.text[last.end : actor.start]
+    return last.kind in ("ORG", "LOC") and len(gap) < _REACH and bool(BELONGING.search(gap))
+
+
+def _link(gap: str) -> str | None:
+    """How two actors are joined: a conjunction, a comma, nothing but apposition, or not at all (None)."""
+    if len(gap) > _REACH:
+        return None
+    if match := JOIN.match(gap):
+        if not QUALIFIER.match(match["rest"].strip()):
+            return None
+        return "," if match["join"] in ",;" else "và"
+    return "" if QUALIFIER.match(gap.strip()) else None
+
+
+def _begin(scene: Scene, sentence: Sentence, actor: Actor, cast: Cast) -> Group:
+    group = Group(actor.start, actor.end, noun=actor.noun, count=actor.count, venue=actor.kind == "VENUE")
+    if head := SHARED_HEAD.search(scene.text[max(sentence.start, actor.start - 50) : actor.start]):
+        group.head = "" if actor.kind in ("ORG", "PER") else _SPACE.sub(" ", head["head"])
+    _take(scene, group, actor, cast)
+    return group
+
+
+def _take(scene: Scene, group: Group, actor: Actor, cast: Cast) -> None:
+    if actor.entity is None:
+        return
+    entity = actor.entity
+    if actor.kind == "PER":
+        organization = scene.entities[entity].organization
+        if organization is None or organization not in scene.entities:
+            return
+        entity = cast.whole(organization)
+        group.people |= entity not in group.ids
+    if actor.kind == "LOC" and entity not in group.places:
+        group.places.append(entity)
+    if entity not in group.ids:
+        group.ids.append(entity)
+
+
+def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast: Cast) -> bool:
+    """Join `actor` to the group after `last`; False where it begins a group of its own."""
+    if "VENUE" in (actor.kind, last.kind) or actor.kind == "GROUP":
+        return False
+    if last.kind == "GROUP":
+        if actor.kind == "LOC" and not link:
+            _take(scene, group, actor, cast)
+            return True
+        return False
+    if not link:
+        if "PER" not in (last.kind, actor.kind):
+            return last.kind == "ORG" and actor.kind == "LOC"
+        if not group.ids or actor.kind == "ORG":
+            _take(scene, group, actor, cast)
+        return True
+    if link == "," and last.kind == "ORG" and actor.kind == "LOC":
+        return True
+    if link == "," and last.kind == "LOC" and actor.kind == "ORG":
+        return False
+    if link == "," and "PER" in (last.kind, actor.kind):
+        if actor.kind == "ORG":
+            _take(scene, group, actor, cast)
+        return True
+    group.joined |= link == "và"
+    _take(scene, group, actor, cast)
+    return True
+
+
+def _settle(group: Group, cast: Cast) -> None:
+    """Turn group phrases, and places under a shared head, into the entities they stand for."""
+    if group.head and group.places:
+        shared = group.places if len(group.places) == len(group.ids) else group.places[:1]
+        group.ids = [cast.body(group.head, id) if id in shared else id for id in group.ids]
+    group.every = tuple(group.ids)
+    if len(group.ids) > 1 and not (group.joined or group.noun or group.head):
+        del group.ids[1:]
