@@ -206,7 +206,11 @@ ATOMS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _GROUPS = {kind: f"kind{ord(kind)}" for kind in ATOMS}
-_KINDS = {name: kind for kind, name in _GROUPS.items()}
+_INNER = {
+    kind: tuple(dict.fromkeys(regex.findall(r"\?P<(\w+)>", "".join(patterns))))
+    for kind, patterns in ATOMS.items()
+}
+"""The groups within a kind: to ask a match for those of all kinds would take longer than to find it."""
 # Letters that match i, s and k when case is ignored, but whose lower case is not these.
 _CASE_VARIANTS = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}
 _NOTHING: dict[str, str] = {}
@@ -246,6 +250,6 @@ def atoms(text: str) -> Iterator[Atom]:
         if mark in _MARKS:
             yield Atom(_MARKS[mark], start, end, _NOTHING)
             continue
-        groups = {name: found for name, found in match.groupdict().items() if found is not None}
-        kind = next(_KINDS[name] for name in groups if name in _KINDS)
+        kind = next(kind for kind, name in _GROUPS.items() if match.start(name) >= 0)
+        groups = {name: found for name in _INNER[kind] if (found := match[name]) is not None}
         yield Atom(kind, start, end, groups)
