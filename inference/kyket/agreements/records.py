@@ -51,7 +51,8 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
             for reading in _readings(scene, mention, joined, cast, found):
                 reading.listed = mention.bullet or (mention.listed and listing)
                 if reading.signed_on is None and (
-                    just_signed(scene, mention, reading.status) or (listing and reading.listed)
+                    just_signed(scene, mention, reading.status, reading.period)
+                    or (listing and reading.listed)
                 ):
                     reading.signed_on = None if apart(scene.news, reading.period) else scene.news
                 _future(scene, reading)

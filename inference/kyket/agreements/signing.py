@@ -7,8 +7,8 @@ import regex
 from kyket.agreements.instruments import Mention
 from kyket.agreements.news import stamped
 from kyket.agreements.scene import Scene, Time
-from kyket.agreements.vocabulary import UNTIL
-from kyket.timevalues import PartialDate
+from kyket.agreements.vocabulary import RENEWED, UNTIL
+from kyket.timevalues import PartialDate, TimeValue
 
 FROM = regex.compile(
     r"(?:kể\s+từ|bắt\s+đầu\s+từ|tính\s+từ|từ)(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE
@@ -93,9 +93,13 @@ def _gone_by(scene: Scene, mention: Mention, time: Time, value: PartialDate) -> 
     return value
 
 
-def just_signed(scene: Scene, mention: Mention, status: str | None) -> bool:
+def just_signed(scene: Scene, mention: Mention, status: str | None, period: TimeValue | None) -> bool:
     """Whether a signing is told as what happens now, so that the day of the news is its day."""
-    return status == "signed" and mention.trigger is not None and mention.age != "old"
+    trigger = mention.trigger
+    if status != "signed" or trigger is None or mention.age == "old":
+        return False
+    # What is renewed (`gia hạn thỏa thuận`) is the older one, unless its new years are told.
+    return period is not None or not RENEWED.match(scene.text, trigger.start, trigger.end)
 
 
 def _since(scene: Scene, value: PartialDate, before: str) -> bool:
