@@ -14,6 +14,7 @@ from kyket import agreements, dates, names, reading
 from kyket.bundle import Layout, default_bundle, network_file, read_manifest
 from kyket.document import Article, Document, Span, Warning
 from kyket.errors import BundleError
+from kyket.explanation import Explanation
 from kyket.labels import LABELS
 from kyket.tagging import Device, OnnxNetwork, Tagger, TextTokenizer, provider_of
 from kyket.tagging.rules import mark_periods
@@ -130,6 +131,25 @@ class Extractor:
             article: The article.
             spans: Sorted by start, not overlapping, with offsets into `article.text`.
         """
+        return self._link(article, spans)[0]
+
+    def explain(self, article: Article) -> Explanation:
+        """Reads one article and says where each value of its agreement records comes from.
+
+        Raises:
+            ValueError: `article.published` is no day.
+
+        Example:
+            >>> import kyket
+            >>> article = kyket.Article(text="Báo Vàm Cỏ và Báo Mekong Xanh ký bản ghi nhớ.")
+            >>> record = kyket.load().explain(article).agreements[0]
+            >>> record.status.value, record.status.grounds[0].rule, record.status.grounds[0].words.text
+            ('signed', 'signing', 'ký')
+        """
+        document, reasons = self._link(article, self.tagger(article.text))
+        return Explanation.of(document, reasons.explain())
+
+    def _link(self, article: Article, spans: list[Span]) -> tuple[Document, agreements.Reasons]:
         article = reading.complete(article)
         text = article.text
         found = dates.find(text, article.published)
@@ -143,7 +163,7 @@ class Extractor:
             for mention in entity.mentions:
                 spans[mention].entity = entity.id
         assert article.id is not None  # `complete` has seen to it
-        return Document(
+        document = Document(
             id=article.id,
             source=article.source,
             title=article.title,
@@ -158,6 +178,7 @@ class Extractor:
                 Warning(start=date.start, end=date.end, message=date.note) for date in found if date.note
             ],
         )
+        return document, findings.reasons
 
 
 def load(

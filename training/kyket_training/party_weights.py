@@ -117,7 +117,7 @@ def _examples(article: AnnotatedArticle, gold: list[dict[str, Any]]) -> Iterator
     def watch(weighing: Weighing) -> None:  # a record is weighed anew at each mention: the last one stands
         weighings[weighing.offset, weighing.known] = weighing
 
-    found = records(scene, spans, cast, watch)
+    found = [proof.agreement() for proof in records(scene, spans, cast, watch)]
     name = {entity.id: entity.name for entity in [*entities, *cast.implied]}
     partners = _pair(gold, found, name)
     told = _told(scene, found)

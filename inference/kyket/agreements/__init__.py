@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kyket.agreements.events import events
+from kyket.agreements.explaining import Reasons
 from kyket.agreements.parties import Cast
 from kyket.agreements.records import records
 from kyket.agreements.scene import lay_out
 from kyket.document import Agreement, Date, Entity, Event, Span
 
-__all__ = ["Findings", "read"]
+__all__ = ["Findings", "Reasons", "read"]
 
 
 class Findings(NamedTuple):
@@ -19,11 +20,13 @@ class Findings(NamedTuple):
     Attributes:
         implied: Entities that the text implies but never spells out (`Bộ Quốc phòng hai nước`); they
             continue the numbering of the others and have no mentions.
+        reasons: Where each value of the records comes from.
     """
 
     events: list[Event]
     agreements: list[Agreement]
     implied: list[Entity]
+    reasons: Reasons
 
 
 def read(
@@ -53,8 +56,11 @@ def read(
     """
     scene = lay_out(text, spans, dates, entities, published)
     cast = Cast(scene)
-    agreements = records(scene, spans, cast)
+    proofs = records(scene, spans, cast)
+    agreements = [proof.agreement() for proof in proofs]
     happened = events(scene, cast, agreements)
     used = {id for event in happened for id in event.participants}
     used.update(id for agreement in agreements for id in agreement.parties)
-    return Findings(happened, agreements, [entity for entity in cast.implied if entity.id in used])
+    implied = [entity for entity in cast.implied if entity.id in used]
+    names = {entity.id: entity.name for entity in (*entities, *implied)}
+    return Findings(happened, agreements, implied, Reasons(text, scene, proofs, names))

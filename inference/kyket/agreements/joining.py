@@ -4,54 +4,81 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kyket.agreements.grounds import Ground, Told, value_of
 from kyket.agreements.instruments import Mention
 from kyket.agreements.parties import Cast
+from kyket.agreements.signatories import Signatories
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
 _RECENT = 12
+_NOBODY = Signatories(implied=True, loose=True)
 
 
-@dataclass(slots=True)
-class Reading:
+@dataclass(slots=True, kw_only=True)
+class Telling:
+    """What is told of an instrument, each value with its grounds; the properties give the values alone."""
+
+    by: Signatories = _NOBODY
+    validity: Told[TimeValue] | None = None
+    standing: Told[str] | None = None
+    signing: Told[PartialDate] | None = None
+    headline: bool = False
+    dated: bool = False
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Entity ids."""
+        return self.by.ids
+
+    @property
+    def period(self) -> TimeValue | None:
+        """How long it holds."""
+        return value_of(self.validity)
+
+    @property
+    def status(self) -> str | None:
+        """`signed` or `proposed`."""
+        return value_of(self.standing)
+
+    @property
+    def signed_on(self) -> PartialDate | None:
+        """When it was signed."""
+        return value_of(self.signing)
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading(Telling):
     """What one mention tells of an instrument."""
 
     mention: Mention
-    parties: tuple[str, ...]
-    period: TimeValue | None
-    status: str | None
-    signed_on: PartialDate | None
-    weak: bool = False
-    headline: bool = False
-    loose: bool = False
-    implied: bool = False
-    dated: bool = False
     listed: bool = False
 
 
-@dataclass(slots=True)
-class Record:
-    """An instrument as far as its mentions have told."""
+@dataclass(slots=True, kw_only=True)
+class Record(Telling):
+    """An instrument as far as its mentions have told.
 
-    kind: str | None
-    parties: tuple[str, ...] = ()
-    period: TimeValue | None = None
-    status: str | None = None
-    signed_on: PartialDate | None = None
+    Attributes:
+        context: Parties by whom the article speaks of, where the mentions name one or none.
+    """
+
+    naming: Told[str] | None
     age: str | None = None
     plural: bool = False
     title: str | None = None
-    weak: bool = False
-    headline: bool = False
-    loose: bool = True
-    implied: bool = True
-    dated: bool = False
     told: bool = False
     last: int = 0
     evidence: set[int] = field(default_factory=set)
+    mentions: list[Ground] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
-    context: tuple[str, ...] = ()
+    context: tuple[Told[str], ...] = ()
     at: tuple[int, int] = (0, 0)
-    renews: Record | None = None
+    renews: Told[Record] | None = None
+
+    @property
+    def kind(self) -> str | None:
+        """The instrument kind."""
+        return value_of(self.naming)
 
 
 def match(found: list[Record], reading: Reading, words: set[str], cast: Cast) -> Record | None:
@@ -99,8 +126,8 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
         if here <= there or there <= here:
             score += 1 + len(here & there)
         elif not (
-            reading.weak
-            or record.weak
+            reading.by.weak
+            or record.by.weak
             or cast.same_side(reading.parties, record.parties)
             or cast.same_side(record.parties, reading.parties)
             or (record.headline and (here & there or not any(map(cast.is_org, there))))
@@ -131,19 +158,21 @@ def prefer(reading: Reading, record: Record, cast: Cast) -> bool:
     """Whether a mention names the parties better: more of them, surely, and by name rather than place."""
     if not reading.parties or len(record.parties) > len(reading.parties) > 0:
         return False
-    if len(reading.parties) > len(record.parties) or (record.weak and not reading.weak):
+    if len(reading.parties) > len(record.parties) or (record.by.weak and not reading.by.weak):
         return True
     if record.headline and not reading.headline and len(reading.parties) > 1:
         return True
-    if len(reading.parties) != len(record.parties) or reading.weak:
+    if len(reading.parties) != len(record.parties) or reading.by.weak:
         return False
     return cast.same_side(record.parties, reading.parties)
 
 
-def better(old: TimeValue | None, new: TimeValue | None) -> TimeValue | None:
+def better(old: Told[TimeValue] | None, new: Told[TimeValue] | None) -> Told[TimeValue] | None:
     """The fuller of two periods: years before a length, a start before none."""
-    if old is None or (isinstance(old, Duration) and isinstance(new, Interval)):
+    if old is None or new is None:
+        return old or new
+    if isinstance(old.value, Duration) and isinstance(new.value, Interval):
         return new
-    if isinstance(old, Interval) and old.start is None and isinstance(new, Interval) and new.start:
-        return new
+    if isinstance(old.value, Interval) and old.value.start is None:
+        return new if isinstance(new.value, Interval) and new.value.start else old
     return old

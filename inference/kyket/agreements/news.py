@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from kyket.agreements.grounds import Rule, Told, told
 from kyket.timevalues import PartialDate
 
 if TYPE_CHECKING:
@@ -20,13 +21,13 @@ _RECENT = 15
 _LAST = 4
 
 
-def news_day(text: str, sentences: Iterable[Sentence], published: str | None) -> PartialDate | None:
+def news_day(text: str, sentences: Iterable[Sentence], published: str | None) -> Told[PartialDate] | None:
     """A recent day beside a signing, else beside a meeting, else any.
 
     The day of publication counts last, and never as the stamp that pages bear. Where it is unknown,
     the first day of the article is taken.
     """
-    best: tuple[int, PartialDate] | None = None
+    best: tuple[int, Told[PartialDate]] | None = None
     for sentence in sentences:
         if not sentence.proper:
             continue
@@ -35,14 +36,15 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
             day = _day(time)
             if day is None:
                 continue
+            found = told(day, Rule.NEWS, time.start, time.end)
             if published is None:
-                return day
+                return found
             today = str(day) == published
             if not _recent(day, published) or (today and stamped(text, time)):
                 continue
             rank = _LAST * today + (0 if "SIGNING" in labels else 1 if labels & _HAPPENING else 2)
             if best is None or rank < best[0]:
-                best = rank, day
+                best = rank, found
     return best[1] if best else None
 
 

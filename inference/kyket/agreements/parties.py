@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from kyket.agreements.grounds import Rule, Told
 from kyket.agreements.scene import Scene
 from kyket.agreements.vocabulary import (
     ACTING_FOR,
@@ -187,12 +188,16 @@ class Cast:
                 best = score, other
         return best[1] if best else None
 
-    def promote(self, parties: tuple[str, ...]) -> tuple[str, ...]:
+    def promote(self, parties: tuple[Told[str], ...]) -> tuple[Told[str], ...]:
         """Places beside organisations replaced by the like organisations of those places."""
-        bodies = [id for id in parties if self.is_org(id)]
+        bodies = [party.value for party in parties if self.is_org(party.value)]
         if not bodies or len(bodies) == len(parties):
             return parties
-        return tuple(dict.fromkeys(id if self.is_org(id) else self._like(id, bodies[0]) for id in parties))
+        found: dict[str, Told[str]] = {}
+        for party in parties:
+            id = party.value if self.is_org(party.value) else self._like(party.value, bodies[0])
+            found.setdefault(id, party if id == party.value else party.then(id, Rule.PROMOTED))
+        return tuple(found.values())
 
     def _like(self, place: str, body: str) -> str:
         low = self._low[place]

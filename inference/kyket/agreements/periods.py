@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.instruments import Mention
 from kyket.agreements.scene import Scene, Sentence, Time
 from kyket.agreements.signing import FROM, signing_date
@@ -41,10 +42,10 @@ _SHORT_MONTHS, _YEAR, _TOLD = 6, 11, 20
 _FAR, _SOON = 160, 3
 
 
-def validity(scene: Scene, mention: Mention) -> list[TimeValue]:
+def validity(scene: Scene, mention: Mention) -> list[Told[TimeValue]]:
     """The periods that a mention's stretch gives the instrument: none, one, or several for several in one."""
     times = [t for t in mention.sentence.times if mention.end <= t.start < mention.right and t.date.value]
-    found: list[TimeValue] = []
+    found: list[Told[TimeValue]] = []
     if (opening := _opening(scene, mention)) is not None:
         return [opening]
     if mention.kind == "programme" and times and (year := _one_year(scene, mention, times[0])):
@@ -52,23 +53,19 @@ def validity(scene: Scene, mention: Mention) -> list[TimeValue]:
     last_end = mention.end
     for time in times:
         gap = scene.text[last_end : time.start]
-        if found and (isinstance(found[-1], Duration) or not _joined(gap)):
-            if isinstance(found[-1], Duration) and len(gap) < 25 and (value := _lasting(scene, time)):
-                if isinstance(value, Interval) and value.start is not None and value.end is not None:
-                    found[-1] = value
-                elif isinstance(value, Interval) and value.start is None:
-                    found[-1] = _ending(value, found[-1])
-            elif isinstance(found[-1], Duration) and time.date.type == "DATE" and FROM.search(gap):
-                found[-1] = extend(time.date.value, found[-1]) or found[-1]
+        length = found[-1].value if found else None
+        if found and (isinstance(length, Duration) or not _joined(gap)):
+            if isinstance(length, Duration) and (closed := _anchored(scene, time, gap, length)):
+                found[-1] = found[-1].then(closed, Rule.ANCHORED, (time.start, time.end))
             break
         value = _lasting(scene, time)
         if value is None:
             continue
         if not _belongs(scene, mention, time):
             break
-        if found and not (isinstance(value, Interval) and isinstance(found[-1], Interval)):
+        if found and not (isinstance(value, Interval) and isinstance(length, Interval)):
             break
-        found.append(value)
+        found.append(told(value, Rule.VALIDITY, time.start, time.end))
         last_end = time.end
     if found:
         return found
@@ -76,17 +73,32 @@ def validity(scene: Scene, mention: Mention) -> list[TimeValue]:
     return [other] if other is not None else []
 
 
-def _expiry(scene: Scene, mention: Mention, times: list[Time]) -> Interval | None:
+def _anchored(scene: Scene, time: Time, gap: str, length: Duration) -> TimeValue | None:
+    """What the time after a length makes of it: its years, its end or its beginning."""
+    if len(gap) < 25 and (value := _lasting(scene, time)):
+        if isinstance(value, Interval) and value.start is not None and value.end is not None:
+            return value
+        return _ending(value, length) if isinstance(value, Interval) and value.start is None else None
+    if time.date.type == "DATE" and FROM.search(gap):
+        return extend(time.date.value, length)
+    return None
+
+
+def _expiry(scene: Scene, mention: Mention, times: list[Time]) -> Told[TimeValue] | None:
     """`đã hết hạn hôm 30/6`, `kết thúc trong năm nay`: the end of a validity."""
     for time in times:
         value = time.date.value
         before = scene.text[max(mention.end, time.start - _TOLD) : time.start]
         if isinstance(value, PartialDate) and value.year and _ENDS.search(before):
-            return Interval(None, value)
+            return _from(time, Interval(None, value), Rule.EXPIRY)
     return None
 
 
-def _ahead(scene: Scene, mention: Mention) -> TimeValue | None:
+def _from(time: Time, value: TimeValue, rule: Rule) -> Told[TimeValue]:
+    return told(value, rule, time.start, time.end)
+
+
+def _ahead(scene: Scene, mention: Mention) -> Told[TimeValue] | None:
     """`giai đoạn 2020-2025, thực hiện Thỏa thuận`: the period that stands before the instrument it is of."""
     for time in reversed(mention.sentence.times):
         if time.end > mention.start or time.start < mention.left or time.date.type != "PERIOD":
@@ -96,28 +108,28 @@ def _ahead(scene: Scene, mention: Mention) -> TimeValue | None:
         if value is None or len(gap) > _FAR:
             return None
         if _TERM_OF.search(gap):
-            return value
+            return _from(time, value, Rule.AHEAD)
         if not isinstance(value, Interval) or not value.start or not value.end or _months(value) < _YEAR:
             return None
         if _CARRYING.fullmatch(gap):
-            return value
+            return _from(time, value, Rule.AHEAD)
         before = scene.text[max(mention.left, time.start - _TOLD) : time.start]
         if mention.trigger and _ASKED_FOR.search(before) and _ASKED.search(gap):
-            return value
+            return _from(time, value, Rule.AHEAD)
         return None
     return None
 
 
-def _one_year(scene: Scene, mention: Mention, time: Time) -> Interval | None:
+def _one_year(scene: Scene, mention: Mention, time: Time) -> Told[TimeValue] | None:
     """`Kế hoạch hợp tác năm 2022` holds for that year."""
     value = time.date.value
     if isinstance(value, PartialDate) and value.year and not value.month and time.start - mention.end <= 2:
         year = PartialDate(value.year)
-        return Interval(year, year)
+        return _from(time, Interval(year, year), Rule.ONE_YEAR)
     return None
 
 
-def _carried_out(scene: Scene, mention: Mention) -> TimeValue | None:
+def _carried_out(scene: Scene, mention: Mention) -> Told[TimeValue] | None:
     """`đánh giá 5 năm thực hiện Thỏa thuận`: the years that an instrument has run."""
     for time in reversed(mention.sentence.times):
         if not mention.left <= time.start < time.end <= mention.start or mention.start - time.end > _RUN:
@@ -129,16 +141,19 @@ def _carried_out(scene: Scene, mention: Mention) -> TimeValue | None:
         if isinstance(value, Interval) and value.start and value.end and value.start.year and value.end.year:
             value = Duration(years=value.end.year - value.start.year)
         if isinstance(value, Duration) and value.years:
-            signed = signing_date(scene, mention)
+            signed = value_of(signing_date(scene, mention))
             if signed is not None and signed.year:
-                return extend(PartialDate(signed.year), value)
-            if scene.published:
-                year = int(scene.published[:4])
-                return extend(PartialDate(year - value.years), value)
+                start = signed.year
+            elif scene.published:
+                start = int(scene.published[:4]) - value.years
+            else:
+                continue
+            years = extend(PartialDate(start), value)
+            return _from(time, years, Rule.CARRIED_OUT) if years else None
     return None
 
 
-def _opening(scene: Scene, mention: Mention) -> TimeValue | None:
+def _opening(scene: Scene, mention: Mention) -> Told[TimeValue] | None:
     """`Giai đoạn 2011-2015, hai bên đã có một thỏa thuận`: the period before an instrument."""
     sentence = mention.sentence
     if mention.trigger or mention.review or mention.left != sentence.start or not sentence.times:
@@ -155,10 +170,10 @@ def _opening(scene: Scene, mention: Mention) -> TimeValue | None:
     ):
         return None
     value = _lasting(scene, time)
-    return value if isinstance(value, Interval) else None
+    return _from(time, value, Rule.OPENING) if isinstance(value, Interval) else None
 
 
-def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None) -> TimeValue | None:
+def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None) -> Told[TimeValue] | None:
     """The period that a sentence after the signing gives: `Theo đó, từ năm 2013 đến năm 2018, …`."""
     if (years := _from_then_on(sentence, signed)) is not None:
         return years
@@ -174,11 +189,11 @@ def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None) -> TimeV
             before = scene.text[sentence.start : time.start]
             if isinstance(value, Duration) and not VALIDITY.search(before):
                 continue
-            return value
+            return _from(time, value, Rule.TERMS)
     return None
 
 
-def _from_then_on(sentence: Sentence, signed: PartialDate | None) -> Interval | None:
+def _from_then_on(sentence: Sentence, signed: PartialDate | None) -> Told[TimeValue] | None:
     """Years that begin with the signing, to the month, whatever the sentence says of them."""
     if signed is None or not signed.year or not signed.month:
         return None
@@ -188,13 +203,13 @@ def _from_then_on(sentence: Sentence, signed: PartialDate | None) -> Interval | 
             start = value.start
             gap = ((start.year or 0) - signed.year) * 12 + (start.month or 0) - signed.month
             if start.month and 0 <= gap <= _SOON and not sentence.bracket(time.start):
-                return value
+                return _from(time, value, Rule.TERMS)
     return None
 
 
-def rounds(scene: Scene, sentence: Sentence) -> list[tuple[Interval, int]]:
+def rounds(scene: Scene, sentence: Sentence) -> list[tuple[Interval, Time]]:
     """The years that a sentence gives to rounds (`chặng một, 2017-2019`), each with where it stands."""
-    found: list[tuple[Interval, int]] = []
+    found: list[tuple[Interval, Time]] = []
     last: int | None = None
     for time in sentence.times:
         value = time.date.value
@@ -208,7 +223,7 @@ def rounds(scene: Scene, sentence: Sentence) -> list[tuple[Interval, int]]:
             continue
         joined = last is not None and _joined(scene.text[last : time.start])
         if joined or ROUND.search(scene.text, max(sentence.start, time.start - 60), time.start + 8):
-            found.append((value, time.start))
+            found.append((value, time))
             last = time.end
     return found
 
@@ -305,8 +320,13 @@ def _ending(value: Interval, length: TimeValue) -> TimeValue:
     return value
 
 
-def resolve(value: TimeValue | None, signed: PartialDate | None, published: str | None) -> Interval | None:
+def resolve(
+    period: Told[TimeValue] | None, signed: PartialDate | None, published: str | None
+) -> Told[TimeValue] | None:
     """The closed interval that a validity means for an instrument signed then, or else when published."""
+    if period is None:
+        return None
+    value = period.value
     start = signed if signed and signed.year else PartialDate(int(published[:4])) if published else None
     if isinstance(value, Interval):
         if value.start is None and value.end is not None and start and start.year:
@@ -315,10 +335,11 @@ def resolve(value: TimeValue | None, signed: PartialDate | None, published: str 
                 return None  # it ended before anything that tells when it began
             same = PartialDate(start.year, start.month if end.month else None, start.day if end.day else None)
             try:
-                return Interval(same, end)
+                return period.then(Interval(same, end), Rule.UNTIL)
             except ValueError:
                 return None
-        return None if value.start is None else value
+        return None if value.start is None else period
     if isinstance(value, Duration) and start and start.year:
-        return extend(PartialDate(start.year), value)
+        years = extend(PartialDate(start.year), value)
+        return period.then(years, Rule.LENGTH) if years else None
     return None

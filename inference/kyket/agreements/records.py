@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import groups
 from kyket.agreements.instruments import Mention, mentions
 from kyket.agreements.joining import Reading, Record, apart, better, match, prefer
 from kyket.agreements.parties import LEAD, Cast, Group
 from kyket.agreements.periods import resolve, rounds, terms, validity
+from kyket.agreements.proofs import Proof
 from kyket.agreements.renewal import chain
 from kyket.agreements.salience import Salience, Watch
 from kyket.agreements.scene import Scene, Sentence
-from kyket.agreements.signatories import Signatories, signatories
+from kyket.agreements.signatories import signatories
 from kyket.agreements.signing import just_signed, signing_date
 from kyket.agreements.status import status_of
 from kyket.agreements.vocabulary import COUNTS, PROTOCOL, RENEWAL, SEVERAL
-from kyket.document import Agreement, Span
+from kyket.document import Span
 from kyket.orthography import canonical, fold
-from kyket.timevalues import Interval, PartialDate, TimeValue
+from kyket.timevalues import Interval, PartialDate
 
 _EMPTY_WORDS = frozenset(
     [
@@ -30,8 +32,8 @@ _AFTER = 4
 _HEADLINES, _LONGEST = 2, 10
 
 
-def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = None) -> list[Agreement]:
-    """The agreement records of the article, in order of first mention.
+def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = None) -> list[Proof]:
+    """The agreement records of the article with their grounds, in order of first mention.
 
     Args:
         scene: The article, laid out.
@@ -50,11 +52,8 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
         for mention in named:
             for reading in _readings(scene, mention, joined, cast, found):
                 reading.listed = mention.bullet or (mention.listed and listing)
-                if reading.signed_on is None and (
-                    just_signed(scene, mention, reading.status, reading.period)
-                    or (listing and reading.listed)
-                ):
-                    reading.signed_on = None if apart(scene.news, reading.period) else scene.news
+                if reading.signing is None:
+                    _sign_today(scene, reading, listing)
                 _future(scene, reading)
                 _enter(scene, spans, cast, found, reading)
             listing |= mention.plural and mention.trigger is not None
@@ -63,6 +62,17 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
             _continue(scene, sentence, found)
         _rounds(scene, sentence, named, found)
     return _finish(scene, cast, found)
+
+
+def _sign_today(scene: Scene, reading: Reading, listing: bool) -> None:
+    """What is told as just signed, and what a list of it names, was signed on the day of the news."""
+    mention, news = reading.mention, scene.news
+    if news is None or apart(news.value, reading.period):
+        return
+    if just_signed(scene, mention, reading.status, reading.period):
+        reading.signing = news
+    elif listing and reading.listed:
+        reading.signing = news.then(news.value, Rule.ITEM, (mention.start, mention.end))
 
 
 def _announces(scene: Scene, sentence: Sentence) -> bool:
@@ -75,85 +85,90 @@ def _readings(
     scene: Scene, mention: Mention, joined: list[Group], cast: Cast, found: list[Record]
 ) -> list[Reading]:
     cast.at = (mention.sentence.number, mention.start)
-    by: Signatories = signatories(scene, mention, joined, cast)
-    parties = (_successor(scene, mention, found) if by.implied else ()) or by.ids
-    status = status_of(scene, mention)
-    signed_on = signing_date(scene, mention) if status != "proposed" else None
-    periods: list[TimeValue | None] = [*validity(scene, mention)] or [None]
-    headline = mention.sentence.number < _HEADLINES
+    by = signatories(scene, mention, joined, cast)
+    if by.implied and (parties := _successor(scene, mention, found)):
+        by = replace(by, parties=parties)
+    standing = status_of(scene, mention)
+    day = None if standing and standing.value == "proposed" else signing_date(scene, mention)
     return [
         Reading(
-            mention,
-            parties,
-            period,
-            status,
-            None if apart(signed_on, period) else signed_on,
-            by.weak,
-            headline,
-            by.loose,
-            by.implied,
-            signed_on is not None,
+            mention=mention,
+            by=by,
+            validity=period,
+            standing=standing,
+            signing=None if day and apart(day.value, value_of(period)) else day,
+            headline=mention.sentence.number < _HEADLINES,
+            dated=day is not None,
         )
-        for period in periods
+        for period in validity(scene, mention) or (None,)
     ]
 
 
-def _successor(scene: Scene, mention: Mention, found: list[Record]) -> tuple[str, ...]:
+def _successor(scene: Scene, mention: Mention, found: list[Record]) -> tuple[Told[str], ...]:
     """The parties of the record that the next of its kind, signed by `hai bên`, follows."""
     words = _topic(scene, mention)
     for record in reversed(found):
         if mention.kind and record.kind == mention.kind and len(record.parties) > 1 and words <= record.words:
-            return record.parties
+            return tuple(told(id, Rule.SUCCESSOR, mention.start, mention.end) for id in record.parties)
     return ()
 
 
 def _future(scene: Scene, reading: Reading) -> None:
     """What is to be signed after publication is not signed yet."""
-    if reading.signed_on and scene.published and str(reading.signed_on) > scene.published:
-        reading.status, reading.signed_on = "proposed", None
+    day = reading.signing
+    if day and scene.published and str(day.value) > scene.published:
+        reading.standing = Told("proposed", (*day.grounds, Ground(Rule.TO_COME)))
+        reading.signing = None
 
 
 def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], reading: Reading) -> None:
     mention = reading.mention
     words = _topic(scene, mention)
+    at = mention.start, mention.end
     record = match(found, reading, words, cast)
+    naming = _naming(mention)
     if record is None:
-        record = Record(mention.kind or (found[-1].kind if found and _like_the_last(mention) else None))
-        record.plural = mention.plural
-        if found and RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end):
+        if naming is None and found and found[-1].kind and _like_the_last(mention):
+            naming = told(found[-1].kind, Rule.KIND_BEFORE, *at)
+        record = Record(naming=naming, plural=mention.plural, at=(mention.sentence.number, mention.start))
+        renewal = RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end)
+        if found and renewal:
             if mention.age == "old":  # `…, thay cho bản ghi nhớ cũ`
-                found[-1].renews = found[-1].renews or record
+                found[-1].renews = found[-1].renews or told(record, Rule.RENEWED, *renewal.span())
             else:
-                record.renews = found[-1]
-        record.at = (mention.sentence.number, mention.start)
+                record.renews = told(found[-1], Rule.RENEWED, *renewal.span())
         found.append(record)
-    record.kind = record.kind or mention.kind
+    record.mentions.append(Ground(Rule.SAME if record.mentions else Rule.FIRST, at))
+    record.naming = record.naming or naming
     if prefer(reading, record, cast):
-        record.parties, record.weak, record.headline = reading.parties, reading.weak, reading.headline
-        record.loose, record.implied = reading.loose, reading.implied
+        record.by, record.headline = reading.by, reading.headline
     if cast.salience is not None and (
         len(record.parties) < 2
-        or (record.loose and record.kind != "treaty" and not any(map(cast.is_org, record.parties)))
+        or (record.by.loose and record.kind != "treaty" and not any(map(cast.is_org, record.parties)))
     ):
         several = SEVERAL.search(scene.text, mention.start, min(mention.end + 12, mention.sentence.end))
         count = COUNTS[several["count"].lower()] if several else 0
         guess = cast.salience.likeliest(*record.at, known=record.parties, kind=record.kind, count=count)
-        record.context = guess or record.parties
+        named = {party.value: party for party in record.by.parties}
+        record.context = (
+            tuple(named.get(id) or told(id, Rule.SALIENCE, *at) for id in guess) or record.by.parties
+        )
     else:
         record.context = ()
     if cast.salience is not None:
-        cast.salience.remember(record.context or record.parties, record.kind, *cast.at)
-    record.period = better(record.period, reading.period)
-    record.status = record.status or reading.status
-    if reading.signed_on and (
-        record.signed_on is None
+        parties = tuple(party.value for party in record.context) or record.parties
+        cast.salience.remember(parties, record.kind, *cast.at)
+    record.validity = better(record.validity, reading.validity)
+    record.standing = record.standing or reading.standing
+    if reading.signing and (
+        record.signing is None
         or (reading.dated and not record.dated)
         or (reading.dated and len(str(reading.signed_on)) > len(str(record.signed_on)))
     ):
-        record.signed_on, record.dated = reading.signed_on, reading.dated
+        record.signing, record.dated = reading.signing, reading.dated
     record.age = record.age or mention.age
-    record.told |= mention.trigger is not None or bool(reading.parties) or reading.period is not None
-    record.told |= reading.status is not None or reading.signed_on is not None
+    record.told |= mention.trigger is not None or bool(reading.parties) or reading.validity is not None
+    record.told |= reading.standing is not None or reading.signing is not None
     record.last = mention.sentence.number
     record.words |= words
     for index in (mention.index, mention.alias, mention.trigger.index if mention.trigger else None):
@@ -161,6 +176,13 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
             record.evidence.add(index)
     if mention.index is not None and len(spans[mention.index].text) > len(record.title or ""):
         record.title = spans[mention.index].text
+
+
+def _naming(mention: Mention) -> Told[str] | None:
+    if mention.kind is None:
+        return None
+    rule = Rule.KIND if mention.index is not None else Rule.KIND_BEFORE
+    return told(mention.kind, rule, mention.start, mention.end)
 
 
 def _like_the_last(mention: Mention) -> bool:
@@ -181,70 +203,88 @@ def _rounds(scene: Scene, sentence: Sentence, named: list[Mention], found: list[
     if not found or sentence.number - found[-1].last > _AFTER:
         return
     latest = found[-1]
-    for period, start in rounds(scene, sentence):
-        told = any(m.left <= start < m.right and m.end <= start and m.index is not None for m in named)
-        if told and (latest.period is None or latest.last != sentence.number):
+    for period, time in rounds(scene, sentence):
+        start, at = time.start, (time.start, time.end)
+        theirs = any(m.left <= start < m.right and m.end <= start and m.index is not None for m in named)
+        if theirs and (latest.period is None or latest.last != sentence.number):
             continue
         same = [r for r in found if r.kind == latest.kind and isinstance(r.period, Interval)]
         if any(r.period == period for r in same) or latest.status == "proposed":
             continue
-        earlier = replace(latest, period=period, status="signed", signed_on=None, age="old", renews=None)
-        earlier.evidence, earlier.words = set(latest.evidence), set(latest.words)
+        earlier = replace(
+            latest,
+            validity=told(period, Rule.ROUND, *at),
+            standing=told("signed", Rule.ROUND, *at),
+            signing=None,
+            age="old",
+            renews=None,
+            mentions=[*latest.mentions, Ground(Rule.ROUND, at)],
+            evidence=set(latest.evidence),
+            words=set(latest.words),
+        )
         found.insert(len(found) - 1, earlier)
 
 
 def _continue(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
     """A sentence soon after the signing may give the period that the signing did not."""
     if found and found[-1].period is None and 0 < sentence.number - found[-1].last <= _AFTER:
-        value = terms(scene, sentence, found[-1].signed_on)
-        if value is not None:
-            found[-1].period = value
+        found[-1].validity = terms(scene, sentence, found[-1].signed_on)
 
 
-def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Agreement]:
+def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
     kept = [record for record in found if record.told and not record.plural] or [
         record for record in found if record.plural and record.status == "signed" and record.told
     ][:1]
     _close_replaced(kept)
-    results: list[Agreement] = []
+    results: list[Proof] = []
     numbers: dict[int, str] = {}
-    following: list[tuple[Agreement, Record]] = []
+    following: list[tuple[Proof, Told[Record]]] = []
     for record in kept:
-        parties = record.parties
-        if record.context:
-            parties = record.context
-        if record.kind == "treaty" and record.implied and len(states := cast.states()) > 1:
-            parties = tuple(states)
+        parties = _bound(record, cast)
         if not parties:
             continue
-        parties = cast.promote(parties)
-        status = record.status or "signed"
-        period = resolve(record.period, record.signed_on, scene.published)
+        standing = record.standing or Told("signed", (Ground(Rule.NO_SIGN),))
         numbers[id(record)] = f"agreement-{len(results) + 1}"
         results.append(
-            Agreement(
+            Proof(
                 id=numbers[id(record)],
                 instrument=_instrument(record, parties, cast),
                 title=record.title,
-                parties=list(parties),
-                period=None if period is None else str(period),
-                status=status,
-                signed_on=str(record.signed_on) if record.signed_on and status == "signed" else None,
+                parties=parties,
+                period=resolve(record.validity, record.signed_on, scene.published),
+                status=standing,
+                signed_on=record.signing if standing.value == "signed" else None,
                 evidence=sorted(record.evidence),
+                mentions=record.mentions,
             )
         )
         if record.renews is not None:
             following.append((results[-1], record.renews))
-    for agreement, earlier in following:
-        agreement.renews = numbers.get(id(earlier))
-    chain(results)
+    for proof, renewed in following:
+        if (number := numbers.get(id(renewed.value))) is not None:
+            proof.renews = Told(number, renewed.grounds)
+    for later, earlier in chain([proof.agreement() for proof in results]):
+        period = results[later].period
+        at = period.grounds[0].at if period else None
+        results[later].renews = Told(results[earlier].id, (Ground(Rule.YEARS_MEET, at),))
     return results
 
 
-def _instrument(record: Record, parties: tuple[str, ...], cast: Cast) -> str:
-    if record.kind == "other" and PROTOCOL.search(canonical(record.title or "").text):
-        return "treaty" if all(cast.state(id) for id in parties) else "other"
-    return record.kind or ("agreement" if record.title is None else "other")
+def _bound(record: Record, cast: Cast) -> tuple[Told[str], ...]:
+    """The parties of a record, with what the article as a whole says of them."""
+    parties = record.context or record.by.parties
+    if record.kind == "treaty" and record.by.implied and len(states := cast.states()) > 1:
+        parties = tuple(Told(id, (Ground(Rule.STATES, record.mentions[0].at),)) for id in states)
+    return cast.promote(parties)
+
+
+def _instrument(record: Record, parties: tuple[Told[str], ...], cast: Cast) -> Told[str]:
+    if record.naming is None:
+        return Told("agreement" if record.title is None else "other", (Ground(Rule.KIND_OPEN),))
+    protocol = record.kind == "other" and PROTOCOL.search(canonical(record.title or "").text)
+    if protocol and all(cast.state(party.value) for party in parties):
+        return record.naming.then("treaty", Rule.KIND_STATES)
+    return record.naming
 
 
 def _close_replaced(kept: list[Record]) -> None:
@@ -256,5 +296,7 @@ def _close_replaced(kept: list[Record]) -> None:
         for new in kept:
             start = new.period.start if isinstance(new.period, Interval) else None
             if new.kind == old.kind and start and start.year and 1 < start.year - signed <= _LONGEST:
-                old.period = Interval(PartialDate(signed), PartialDate(start.year))
+                years = Interval(PartialDate(signed), PartialDate(start.year))
+                at = new.validity.grounds[0].at if new.validity else None
+                old.validity = Told(years, (Ground(Rule.REPLACED, at),))
                 break

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kyket.document import Agreement
 from kyket.timevalues import Interval, PartialDate, parse_value
 
 
-def chain(records: Sequence[Agreement]) -> None:
-    """Let each record renew the one of its kind and parties that ends where it begins.
-
-    A record keeps the one that the text names where no years meet.
+def chain(records: Sequence[Agreement]) -> Iterator[tuple[int, int]]:
+    """Pairs of a record and the one of its kind and parties that ends where it begins, by their places.
 
     Example:
         >>> old = Agreement(id="a", instrument="treaty", period="2010/2015", status="signed")
         >>> new = Agreement(id="b", instrument="treaty", period="2015/2020", status="signed")
-        >>> chain([old, new])
-        >>> new.renews
-        'a'
+        >>> list(chain([old, new]))
+        [(1, 0)]
     """
-    ending: dict[tuple[str, frozenset[str], int], Agreement] = {}
-    for record in records:
+    ending: dict[tuple[str, frozenset[str], int], int] = {}
+    for place, record in enumerate(records):
         years = _years(record)
         if years and record.status == "signed":
-            ending.setdefault((record.instrument, frozenset(record.parties), years[1]), record)
-    for record in records:
+            ending.setdefault((record.instrument, frozenset(record.parties), years[1]), place)
+    for place, record in enumerate(records):
         years = _years(record)
         if years is None:
             continue
         like = record.instrument, frozenset(record.parties)
-        earlier = ending.get((*like, years[0])) or ending.get((*like, years[0] - 1))
-        if earlier is not None and earlier is not record:
-            record.renews = earlier.id
+        earlier = ending.get((*like, years[0]), ending.get((*like, years[0] - 1)))
+        if earlier is not None and earlier != place:
+            yield place, earlier
 
 
 def _years(record: Agreement) -> tuple[int, int] | None:

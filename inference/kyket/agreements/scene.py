@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 from msgspec.structs import replace
 
+from kyket.agreements.grounds import Told
 from kyket.agreements.news import news_day
 from kyket.agreements.vocabulary import RELATED
 from kyket.dates import parse
@@ -68,13 +69,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The whole article. `text` is canonical; `news` the day that it tells of."""
+    """The whole article. `text` is that of `view`, canonical; `news` the day that it tells of."""
 
+    view: Canonical
     text: str
     sentences: tuple[Sentence, ...]
     entities: dict[str, Entity]
     published: str | None
-    news: PartialDate | None = None
+    news: Told[PartialDate] | None = None
 
     def gap(self, start: int, end: int, sentence: Sentence) -> str:
         """The text between two offsets without what stands in brackets."""
@@ -125,7 +127,9 @@ def lay_out(
         )
         start = end
     news = news_day(view.text, sentences, published)
-    return Scene(view.text, tuple(sentences), {entity.id: entity for entity in entities}, published, news)
+    return Scene(
+        view, view.text, tuple(sentences), {entity.id: entity for entity in entities}, published, news
+    )
 
 
 def _lengths(spans: list[Span], dates: list[Date]) -> list[Date]:

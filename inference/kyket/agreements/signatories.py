@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import regex
 
+from kyket.agreements.grounds import Ground, Rule, Told, told
 from kyket.agreements.instruments import Mention
 from kyket.agreements.parties import Cast, Group
 from kyket.agreements.scene import Scene
@@ -20,41 +22,71 @@ _VERB = 40
 
 @dataclass(frozen=True, slots=True)
 class Signatories:
-    """Entity ids; `weak` where they are only the employers of those who signed.
+    """Entity ids with their grounds; `weak` where they are only the employers of those who signed.
 
     `implied` for `hai bên`, `loose` where names of places may stand for bodies there.
     """
 
-    ids: tuple[str, ...] = ()
+    parties: tuple[Told[str], ...] = ()
     weak: bool = False
     implied: bool = False
     loose: bool = False
+    ids: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ids", tuple(party.value for party in self.parties))
 
 
 def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> Signatories:
     """The parties that the sentence names: `giữa A và B`, `A và B ký …`, `A ký … với B`, `hai bên ký …`."""
     usable = [g for g in joined if not g.venue]
     if (name := scene.text[mention.start : mention.end]) in BY_NAME:
-        return Signatories(tuple(cast.imply(state) for state in BY_NAME[name]))
-    if group := _between(scene, mention, usable) or _following(scene, mention, usable):
+        states = (cast.imply(state) for state in BY_NAME[name])
+        return Signatories(tuple(told(id, Rule.BY_NAME, mention.start, mention.end) for id in states))
+    group, frame = _between(scene, mention, usable), Rule.BETWEEN
+    if group is None:
+        group, frame = _following(scene, mention, usable), Rule.OF
+    if group is not None:
         ids = group.every if len(group.every) > 1 else _members(group, cast)
         if len(ids) > 1:
-            return Signatories(ids, loose=not group.noun)
+            return Signatories(_framed(group, ids, frame), loose=not group.noun)
     partner = _partner(scene, mention, joined)
     subject = _subject(scene, mention, usable, partner)
-    ids = _members(subject, cast) if subject else ()
-    if subject and len(ids) == 1 and not partner and (asker := _asker(scene, subject, usable)):
-        ids = tuple(dict.fromkeys((*_members(asker, cast), *ids)))
+    parties = _framed(subject, _members(subject, cast), Rule.SUBJECT) if subject else ()
+    if subject and len(parties) == 1 and not partner and (asker := _asker(scene, subject, usable)):
+        parties = _each_once((*_framed(asker, _members(asker, cast), Rule.ASKER), *parties))
     if partner:
-        ids = tuple(dict.fromkeys((*ids, *(partner.every or _members(partner, cast)))))
+        ids = partner.every or _members(partner, cast)
+        parties = _each_once((*parties, *_framed(partner, ids, Rule.PARTNER)))
     implied = bool(subject and not partner and _SPACE.sub(" ", subject.noun.lower()) in ANYONE)
-    return Signatories(ids, bool(subject and subject.people), implied, not (subject and subject.noun))
+    return Signatories(parties, bool(subject and subject.people), implied, not (subject and subject.noun))
 
 
 def _members(group: Group, cast: Cast) -> tuple[str, ...]:
     if group.ids or not group.noun:
         return tuple(group.ids)
     return cast.resolve(group.noun, group.count, group.head)
+
+
+def _framed(group: Group, ids: Iterable[str], frame: Rule) -> tuple[Told[str], ...]:
+    """The members of a group, each with the frame in which it stands and how the group names it."""
+    at = group.start, group.end
+    grounds = [Ground(frame, at)]
+    if group.head and (group.places or not group.ids):
+        grounds.append(Ground(Rule.HEAD, at))
+    elif group.noun and not group.ids:
+        grounds.append(Ground(Rule.PHRASE, at))
+    elif group.people:
+        grounds.append(Ground(Rule.EMPLOYERS, at))
+    every = tuple(grounds)
+    return tuple(Told(id, every) for id in ids)
+
+
+def _each_once(parties: Iterable[Told[str]]) -> tuple[Told[str], ...]:
+    found: dict[str, Told[str]] = {}
+    for party in parties:
+        found.setdefault(party.value, party)
+    return tuple(found.values())
 
 
 def _span(mention: Mention) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.instruments import Mention
 from kyket.agreements.news import stamped
 from kyket.agreements.scene import Scene, Time
@@ -29,7 +30,7 @@ _FIGURES = regex.compile(r"\p{N}{4}|tới|sau|sang", regex.IGNORECASE)
 _BACK_IN = regex.compile(r"hồi\s*$", regex.IGNORECASE)
 
 
-def signing_date(scene: Scene, mention: Mention) -> PartialDate | None:
+def signing_date(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
     """The day, month or year that the sentence gives for the signing."""
     trigger = mention.trigger
     points = [
@@ -40,19 +41,19 @@ def signing_date(scene: Scene, mention: Mention) -> PartialDate | None:
     if trigger is None:
         for time, value in points:
             if 0 <= time.start - mention.end <= 30 and _BORN.fullmatch(scene.text[mention.end : time.start]):
-                return value
+                return told(value, Rule.BORN, time.start, time.end)
         return None
     if (year := _anniversary(scene, mention, trigger.start)) is not None:
         return year
     within = [t for t in mention.sentence.times if t.date.type == "PERIOD"]
-    best: tuple[int, PartialDate] | None = None
+    best: tuple[int, Told[PartialDate]] | None = None
     others = [p for p in mention.sentence.pieces if p.label == "SIGNING" and p.index != trigger.index]
     for time, value in points:
         if mention.index is not None and mention.start <= time.start < mention.end:
             continue  # a part of the instrument's name
         if any(t.start <= time.start < t.end for t in within) or _of_plan(mention, time, value):
             continue
-        if str(value) == scene.published != str(scene.news) and stamped(scene.text, time):
+        if str(value) == scene.published != str(value_of(scene.news)) and stamped(scene.text, time):
             continue
         before = scene.text[max(mention.sentence.start, time.start - _NEAR) : time.start]
         if UNTIL.search(before) or (FROM.search(before) and not _since(scene, value, before)):
@@ -67,11 +68,13 @@ def signing_date(scene: Scene, mention: Mention) -> PartialDate | None:
             continue  # it dates another signing
         if time.start < mention.left:
             distance += _ELSEWHERE
-        value = _gone_by(scene, mention, time, value)
-        if scene.published and str(value) > scene.published and distance > _TOO_FAR:
+        day = told(value, Rule.DATED, time.start, time.end)
+        if (last := _gone_by(scene, mention, time, value)) != value:
+            day = day.then(last, Rule.LAST_MONTH)
+        if scene.published and str(last) > scene.published and distance > _TOO_FAR:
             continue  # something that is to come of it
         if best is None or distance < best[0]:
-            best = distance, value
+            best = distance, day
     return best[1] if best and best[0] < _FAR else None
 
 
@@ -108,10 +111,11 @@ def _since(scene: Scene, value: PartialDate, before: str) -> bool:
     return past and _BARE_FROM.search(before) is not None and _VALID.search(before) is None
 
 
-def _anniversary(scene: Scene, mention: Mention, signing: int) -> PartialDate | None:
+def _anniversary(scene: Scene, mention: Mention, signing: int) -> Told[PartialDate] | None:
     """`15 năm ngày hai xã ký`: the year of the signing, counted back from publication."""
     start = max(mention.sentence.start, signing - _LEAD)
     match = _ANNIVERSARY.search(scene.text, start, signing)
     if match is None or scene.published is None:
         return None
-    return PartialDate(int(scene.published[:4]) - int(match["years"]))
+    year = PartialDate(int(scene.published[:4]) - int(match["years"]))
+    return told(year, Rule.ANNIVERSARY, *match.span())

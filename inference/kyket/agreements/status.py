@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.instruments import Mention
 from kyket.agreements.scene import Scene
 from kyket.agreements.signing import signing_date
@@ -14,7 +15,7 @@ _NAMES = frozenset(("ORG", "PER", "LOC", "AGREEMENT"))
 _BEFORE, _AFTER, _SHORT = 60, 90, 25
 
 
-def status_of(scene: Scene, mention: Mention) -> str | None:
+def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
     """`signed`, `proposed`, or None where this mention does not tell."""
     text = scene.text
     if (trigger := mention.trigger) is not None:
@@ -23,28 +24,39 @@ def status_of(scene: Scene, mention: Mention) -> str | None:
             start = max(start, mention.end)
         before = _without_names(scene, mention, start, trigger.start)
         cut = max(before.rfind(";"), before.rfind(":")) + 1
-        if cut and len(before) - cut < _SHORT and ASK.search(text, mention.sentence.start, trigger.start):
-            return "proposed"
-        before = before[cut:]
-        if _NOMINAL.search(before) and not DONE.search(before) and not _past(scene, mention):
-            return "proposed" if PLAN.search(before) else None
-        plan = _last(PLAN, before)
-        done = _last(DONE, before)
         if (
-            plan >= 0
-            and plan >= done - 12
-            and not (_last(SOFT_PLAN, before) == plan and _past(scene, mention))
+            cut
+            and len(before) - cut < _SHORT
+            and (asked := ASK.search(text, mention.sentence.start, trigger.start))
         ):
-            return "proposed"
-        if mention.end <= trigger.start and _proposed_object(scene, mention, trigger.start):
-            return "proposed"
-        return "signed"
-    if _proposed_object(scene, mention, mention.right):
-        return "proposed"
-    around = text[max(mention.left, mention.start - _BEFORE) : min(mention.right, mention.end + _AFTER)]
-    if mention.review or IN_FORCE.search(around):
-        return "signed"
+            return told("proposed", Rule.PLANNED, *asked.span())
+        before, start = before[cut:], start + cut
+        plan = _last(PLAN, before)
+        if _NOMINAL.search(before) and not DONE.search(before) and not _past(scene, mention):
+            return _planned(plan, start) if plan else None
+        done = _last(DONE, before)
+        soft = _last(SOFT_PLAN, before)
+        if (
+            plan
+            and plan.end() >= (done.end() if done else -1) - 12
+            and not (soft and soft.end() == plan.end() and _past(scene, mention))
+        ):
+            return _planned(plan, start)
+        if mention.end <= trigger.start and (draft := _proposed_object(scene, mention, trigger.start)):
+            return draft
+        return told("signed", Rule.SIGNED, trigger.start, trigger.end)
+    if draft := _proposed_object(scene, mention, mention.right):
+        return draft
+    if mention.review:
+        return told("signed", Rule.REVIEWED, mention.review.start, mention.review.end)
+    start = max(mention.left, mention.start - _BEFORE)
+    if standing := IN_FORCE.search(text[start : min(mention.right, mention.end + _AFTER)]):
+        return told("signed", Rule.IN_FORCE, start + standing.start(), start + standing.end())
     return None
+
+
+def _planned(words: regex.Match[str], offset: int) -> Told[str]:
+    return told("proposed", Rule.PLANNED, offset + words.start(), offset + words.end())
 
 
 def _without_names(scene: Scene, mention: Mention, start: int, end: int) -> str:
@@ -59,7 +71,7 @@ def _without_names(scene: Scene, mention: Mention, start: int, end: int) -> str:
 
 def _past(scene: Scene, mention: Mention) -> bool:
     """Whether the sentence dates the signing before publication."""
-    day = signing_date(scene, mention)
+    day = value_of(signing_date(scene, mention))
     return (
         day is not None
         and scene.published is not None
@@ -67,21 +79,23 @@ def _past(scene: Scene, mention: Mention) -> bool:
     )
 
 
-def _proposed_object(scene: Scene, mention: Mention, stop: int) -> bool:
-    """Whether the words about the instrument say that it is a draft, or not signed yet."""
-    before = _without_names(scene, mention, max(mention.left, mention.start - 30), mention.start)
-    if DRAFT.search(before):
-        return True
+def _proposed_object(scene: Scene, mention: Mention, stop: int) -> Told[str] | None:
+    """`proposed` where the words about the instrument say that it is a draft, or not signed yet."""
+    start = max(mention.left, mention.start - 30)
+    if draft := DRAFT.search(_without_names(scene, mention, start, mention.start)):
+        return told("proposed", Rule.DRAFT, start + draft.start(), start + draft.end())
     after = _without_names(scene, mention, mention.end, max(mention.end, min(stop, mention.end + _AFTER)))
     unsigned = UNSIGNED.search(after)
     if unsigned is None or mention.review:
-        return False
+        return None
     standing = IN_FORCE.search(after)
-    return standing is None or standing.start() > unsigned.start()
+    if standing is not None and standing.start() <= unsigned.start():
+        return None
+    return told("proposed", Rule.UNSIGNED, mention.end + unsigned.start(), mention.end + unsigned.end())
 
 
-def _last(pattern: regex.Pattern[str], text: str) -> int:
-    at = -1
+def _last(pattern: regex.Pattern[str], text: str) -> regex.Match[str] | None:
+    last = None
     for match in pattern.finditer(text):
-        at = match.end()
-    return at
+        last = match
+    return last

@@ -15,6 +15,7 @@ import typer  # noqa: E402
 
 from kyket.cli.batch import batch  # noqa: E402
 from kyket.cli.commands import Commands  # noqa: E402
+from kyket.cli.explain import explain  # noqa: E402
 from kyket.cli.extract import extract  # noqa: E402
 
 app = typer.Typer(
@@ -51,3 +52,7 @@ def _options(
 
 app.command(name="extract", help=_("Read articles and write what they say."))(extract)
 app.command(name="batch", help=_("Read many articles and write what they say, in shards."))(batch)
+app.command(
+    name="explain",
+    help=_("Say where each value of the agreement records comes from: the sentence and the rule."),
+)(explain)
