@@ -26,7 +26,8 @@ import msgspec
 
 from kyket.batch.errors import BatchError
 from kyket.batch.items import Chunk, Item, Position, Result
-from kyket.batch.pool import DIED, Open, Pool, Task
+from kyket.batch.order import Task, in_order
+from kyket.batch.pool import DIED, Pool
 from kyket.batch.settings import Resources, Settings, model_fingerprint, tables_fingerprint
 from kyket.errors import KyketError, MissingExtraError
 from kyket.language import gettext as _
@@ -34,7 +35,6 @@ from kyket.language import gettext as _
 if find_spec("ray") is None:
     raise MissingExtraError("ray")
 
-_AHEAD = 4  # chunks an actor that may be under way, those waiting for an earlier one included
 _AT_ONCE = 2  # chunks an actor has: one to read, one to read next
 _TICK = 0.5  # seconds between two looks
 _START_LIMIT = 900.0  # seconds without any actor; a cluster may have to find machines first
@@ -67,7 +67,9 @@ def results(
         BatchError: there is no cluster, or its machines have another kyket or model, or cannot load it.
     """
     with _connected(address) as ray:
-        actors = _Actors(ray, settings, resources, workers or int(ray.cluster_resources().get("CPU", 1)))
+        # A head may have none, and an autoscaler brings machines only to actors that wait for one.
+        processors = max(1, int(ray.cluster_resources().get("CPU", 0)))
+        actors = _Actors(ray, settings, resources, workers or processors)
         try:
             yield from actors.run(chunks, tick)
         finally:
@@ -148,23 +150,13 @@ class _Actors:
         self._heard = time.monotonic()
 
     def run(self, chunks: Iterator[Chunk], tick: Callable[[], None]) -> Iterator[tuple[Chunk, list[Result]]]:
-        order: deque[Open] = deque()
-        more = True
-        while more or order:
-            while more and len(order) < _AHEAD * self._size and len(self._waiting) < self._size:
-                chunk = next(chunks, None)
-                if chunk is None:
-                    more = False
-                else:
-                    order.append(Open(chunk))
-                    self._waiting.append(Task(order[-1], list(range(len(chunk.items)))))
-            while order and order[0].is_done:
-                done = order.popleft()
-                yield done.chunk, done.in_order
-            if order:
-                self._staff(len(order))
-                self._hear()
-                tick()
+
+        def step(under_way: int) -> None:
+            self._staff(under_way)
+            self._hear()
+            tick()
+
+        return in_order(chunks, self._waiting, self._size, step)
 
     def close(self) -> None:
         """End all actors, at once."""

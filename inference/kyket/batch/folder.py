@@ -83,7 +83,7 @@ class RemoteFolder(Folder):
         system: Of fsspec, on which the address lies.
         root: The path there.
         scratch: An empty folder of this machine.
-        check: Called before a shard gets its name; raises where another run has taken the folder.
+        check: Called before anything is sent; raises where another run has taken the folder.
     """
 
     def __init__(
@@ -132,7 +132,6 @@ class RemoteFolder(Folder):
 
     def publish(self, temporary: str, name: str) -> None:
         """Send a file under its name, and let go of it here."""
-        self._check()
         self._send(name, temporary)
         (self.path / temporary).unlink()
 
@@ -161,6 +160,7 @@ class RemoteFolder(Folder):
         return f"{self._root}/{name}"
 
     def _send(self, name: str, temporary: str = "") -> None:
+        self._check()
         with failing():
             self._system.put_file(str(self.path / (temporary or name)), self._at(name))
 

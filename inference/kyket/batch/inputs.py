@@ -133,7 +133,7 @@ def _is_below(path: str, folder: str) -> bool:
 def _at_address(address: str, kind: str | None, leave_out: str) -> Iterator[Found]:
     """The same for what fsspec opens; files keep the beginning of their address as it was given."""
     system, root = places.filesystem(address)
-    with places.reaching(address):
+    with places.reaching(address, but=()):
         if system.isdir(root):
             for path in _walk(system, root):
                 place = address.rstrip("/") + path[len(root.rstrip("/")) :]
@@ -142,8 +142,12 @@ def _at_address(address: str, kind: str | None, leave_out: str) -> Iterator[Foun
         elif glob.has_magic(root) and not system.exists(root):
             given = re.split(r"[*?\[]", address, maxsplit=1)[0].rpartition("/")[0]
             base = re.split(r"[*?\[]", root, maxsplit=1)[0].rpartition("/")[0]
-            paths = sorted(path for path in system.glob(root) if "/." not in path[len(base) :])
-            found = [given + path[len(base) :] for path in paths if system.isfile(path)]
+            matches = sorted(
+                path[len(base) :]
+                for path, entry in system.glob(root, detail=True).items()
+                if entry["type"] != "directory"
+            )
+            found = [given + path for path in matches if "/." not in path]
             for place in found or [address]:
                 if not _is_in(place, leave_out):
                     yield _file(place, kind)

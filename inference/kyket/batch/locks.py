@@ -107,7 +107,7 @@ class _Lease:
         self._ended.set()
         self._thread.join()
         with suppress(Exception):
-            if not self._is_lost:
+            if self._is_ours():  # where no sign of life came through, another may have it by now
                 self._system.rm_file(self._path)
 
     def _wait_for_the_dead(self) -> None:
@@ -126,6 +126,10 @@ class _Lease:
             except FileNotFoundError:
                 return None
 
+    def _is_ours(self) -> bool:
+        found = self._read()
+        return found is not None and found.startswith(self._mark.encode())
+
     def _beat(self) -> None:
         self._beats += 1
         self._system.pipe_file(self._path, f"{self._mark} {self._beats}".encode())
@@ -133,8 +137,7 @@ class _Lease:
     def _live(self) -> None:
         while not self._ended.wait(_BEAT):
             with suppress(Exception):  # of a moment; `check` sees one that stays
-                found = self._read()
-                if found is None or not found.startswith(self._mark.encode()):
+                if not self._is_ours():
                     self._is_lost = True
                     return
                 self._beat()

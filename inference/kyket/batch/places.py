@@ -45,13 +45,22 @@ def filesystem(address: str) -> tuple[Any, str]:
 
 
 @contextmanager
-def reaching(place: str) -> Iterator[None]:
-    """Raise whatever goes wrong on the way to an address as `UnreachableError`; a missing file stays one."""
+def reaching(
+    place: str, *, but: tuple[type[OSError], ...] = (FileNotFoundError, PermissionError)
+) -> Iterator[None]:
+    """Raise whatever goes wrong on the way to an address as `UnreachableError`.
+
+    Args:
+        place: The address.
+        but: What is raised as it is: it says something of the file there.
+    """
     try:
         yield
-    except (FileNotFoundError, PermissionError, BatchError):
+    except BatchError:
         raise
     except Exception as error:
+        if isinstance(error, but):
+            raise
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         message = _("{name}: cannot be reached ({reason}); give the same command again")
         raise UnreachableError(message.format(name=place, reason=reason)) from None
@@ -62,6 +71,7 @@ def opened(place: str) -> BinaryIO:
 
     Raises:
         OSError: it cannot be opened.
+        BatchError: nothing is installed for its address.
         UnreachableError: the way to its address is broken, now or while it is read.
     """
     if is_address(place):

@@ -20,11 +20,11 @@ import msgspec
 
 from kyket.batch import worker
 from kyket.batch.errors import BatchError
-from kyket.batch.items import Chunk, Item, Result
+from kyket.batch.items import Chunk, Result
+from kyket.batch.order import Task, in_order
 from kyket.batch.settings import Resources, Settings
 from kyket.language import gettext as _
 
-_AHEAD = 4  # chunks a worker that may be under way, those waiting for an earlier one included
 _START_LIMIT = 300.0  # seconds for loading the model
 _TICK = 0.5  # seconds between two looks at the clock
 _PAUSE = 2.0  # seconds without a look after which all of this was stopped, as by Ctrl-Z
@@ -42,8 +42,6 @@ def results(
     tick: Callable[[], None] = lambda: None,
 ) -> Generator[tuple[Chunk, list[Result]]]:
     """The chunks in their order, each with the results of its items.
-
-    Chunks are taken as they are needed: memory is bounded by the number of workers.
 
     Args:
         chunks: Of the run, from where it begins.
@@ -65,43 +63,6 @@ def results(
 def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@dataclass
-class Open:
-    """A chunk under way."""
-
-    chunk: Chunk
-    results: dict[int, Result] = field(default_factory=dict)
-
-    @property
-    def is_done(self) -> bool:
-        """Whether every item has its result."""
-        return len(self.results) == len(self.chunk.items)
-
-    @property
-    def in_order(self) -> list[Result]:
-        """The results, by the order of the items."""
-        return [self.results[index] for index in range(len(self.chunk.items))]
-
-
-@dataclass
-class Task:
-    """Items of one chunk for one worker, by their index in the chunk."""
-
-    open: Open
-    indices: list[int]
-    deaths: int = 0  # of actors that had it; of processes none is forgiven
-
-    @property
-    def items(self) -> list[Item]:
-        """What is to be read."""
-        return [self.open.chunk.items[index] for index in self.indices]
-
-    @property
-    def left(self) -> list[int]:
-        """The indices without a result."""
-        return [index for index in self.indices if index not in self.open.results]
 
 
 @dataclass
@@ -141,23 +102,13 @@ class Pool:
 
     def run(self, chunks: Iterator[Chunk], tick: Callable[[], None]) -> Iterator[tuple[Chunk, list[Result]]]:
         """The chunks in their order with their results; may be called again when it has ended."""
-        order: deque[Open] = deque()
-        more = True
-        while more or order:
-            while more and len(order) < _AHEAD * self._size and len(self._waiting) < self._size:
-                chunk = next(chunks, None)
-                if chunk is None:
-                    more = False
-                else:
-                    order.append(Open(chunk))
-                    self._waiting.append(Task(order[-1], list(range(len(chunk.items)))))
-            while order and order[0].is_done:
-                done = order.popleft()
-                yield done.chunk, done.in_order
-            if order:
-                self._staff(len(order))
-                self._hear()
-                tick()
+
+        def step(under_way: int) -> None:
+            self._staff(under_way)
+            self._hear()
+            tick()
+
+        return in_order(chunks, self._waiting, self._size, step)
 
     def close(self) -> None:
         """End all workers, at once."""
@@ -217,7 +168,7 @@ class Pool:
             return
         assert one.task is not None
         index, result = _decode(message)
-        if index == worker.UNREACHABLE:
+        if index == worker.REFUSED:
             raise BatchError(result.reason)
         one.task.open.results[one.task.indices[index]] = result
         if not one.task.left:

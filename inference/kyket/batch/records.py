@@ -16,7 +16,7 @@ import msgspec
 
 from kyket import reading
 from kyket.batch import places
-from kyket.batch.errors import UnreachableError
+from kyket.batch.errors import BatchError
 from kyket.batch.files import DAMAGED, digest, unpacked
 from kyket.batch.items import Item
 from kyket.batch.plan import Planned
@@ -77,7 +77,7 @@ def _streamed(
             for item in read(raw, file, settings):
                 yield item, raw.tell()
                 number += 1
-    except UnreachableError:
+    except BatchError:  # says nothing of the file
         raise
     except Exception as error:  # a damaged file makes warcio raise whatever its parts do
         said = " ".join(str(error).encode("utf-8", "replace").decode().split())[:200]
@@ -92,7 +92,7 @@ def content(item: Item, limit: int) -> bytes:
     Raises:
         ReadingError: it cannot be read, is larger than `limit` bytes, or is not what it was when the run was
             planned.
-        UnreachableError: the way to its address is broken.
+        BatchError: the way to its address is broken, or nothing is installed for it.
     """
     assert item.path is not None
     try:

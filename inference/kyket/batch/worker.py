@@ -19,7 +19,7 @@ import msgspec
 
 import kyket
 from kyket import reading
-from kyket.batch.errors import UnreachableError
+from kyket.batch.errors import BatchError
 from kyket.batch.items import Item, Result
 from kyket.batch.records import content
 from kyket.batch.rows import article_of_row
@@ -28,7 +28,7 @@ from kyket.document import Article, Document
 from kyket.errors import KyketError, ReadingError
 
 READY = b"ready"
-UNREACHABLE = -1
+REFUSED = -1
 _GRACE = 30.0  # seconds after the time limit, in which the parent would have ended this process
 
 _decode = msgspec.msgpack.Decoder(list[Item]).decode
@@ -38,8 +38,8 @@ _encode = msgspec.msgpack.encode
 def work(connection: Connection, settings: Settings, resources: Resources, threads: int) -> None:
     """Load the model, say `READY`, and read what comes until nobody is there to send it.
 
-    A model that cannot be loaded is said instead of `READY`; an address that does not answer, as a result of
-    number `UNREACHABLE`.
+    A model that cannot be loaded is said instead of `READY`; what ends the run, such as an address that
+    does not answer, as a result of number `REFUSED`.
 
     Args:
         connection: Where the items come from and the results go.
@@ -63,8 +63,8 @@ def work(connection: Connection, settings: Settings, resources: Resources, threa
                     connection.send_bytes(_encode((index, result)))
                     _end_after(longest, nowhere)
                 _end_after(0, nowhere)
-    except UnreachableError as error:
-        connection.send_bytes(_encode((UNREACHABLE, Result(reason=str(error)))))
+    except BatchError as error:
+        connection.send_bytes(_encode((REFUSED, Result(reason=str(error)))))
     except KyketError as error:
         connection.send_bytes(str(error).encode())
     except (EOFError, OSError):  # the parent has gone
@@ -102,7 +102,7 @@ class Reader:
         for index, item in enumerate(items):
             try:
                 articles.append((index, self._article(item)))
-            except UnreachableError:
+            except BatchError:  # says nothing of the article
                 raise
             except Exception as error:
                 yield index, Result(reason=_reason(error, item.source))

@@ -16,6 +16,7 @@ from kyket.batch import locks, pool
 from kyket.batch.errors import BatchError, UnreachableError
 from kyket.batch.folder import RemoteFolder
 from kyket.batch.inputs import find
+from kyket.batch.items import Item
 from kyket.batch.settings import Settings
 from kyket.batch.worker import Reader
 
@@ -194,8 +195,20 @@ def test_a_run_that_lost_its_folder_commits_no_more(hasty):
         with pytest.raises(BatchError, match="another run is writing there"):
             for _ in range(100):
                 threading.Event().wait(0.05)
-                folder._check()
+                folder.publish("shard.tmp", "shard-000000.jsonl")
+                (folder.path / "shard.tmp").write_bytes(b"{}\n")
+        with pytest.raises(BatchError, match="another run"), folder.write("progress.json"):
+            pass
+        assert folder.size("progress.json") is None
     assert folder.size(".lock") is not None  # which is the other's
+
+
+def test_a_lock_that_another_run_has_taken_meanwhile_stays(monkeypatch):
+    monkeypatch.setattr(locks, "_BEAT", 600)
+    place = f"memory://{uuid.uuid4().hex[:8]}/out"
+    with locks.locked(place) as folder:
+        put(place, ".lock", b"of another")
+    assert folder.size(".lock") == len(b"of another")
 
 
 def test_an_address_that_does_not_answer_ends_the_run_and_costs_no_article(quick, monkeypatch, tmp_path):
@@ -217,6 +230,24 @@ def test_an_address_that_does_not_answer_ends_the_run_and_costs_no_article(quick
         with pytest.raises(UnreachableError, match=r"cannot be reached \(the wire is cut\)"):
             batch.run(job)
     assert batch.run(job).errors == 1
+
+
+def test_a_folder_that_may_not_be_listed_ends_the_run(quick, monkeypatch, tmp_path):
+    place = f"memory://{uuid.uuid4().hex[:8]}/tin"
+    put(place, "a.txt", b"k")
+
+    def denied(self, *args, **options):
+        raise PermissionError("Access Denied")
+
+    monkeypatch.setattr(fsspec.get_filesystem_class("memory"), "ls", denied)
+    with pytest.raises(UnreachableError, match=rf"{place}: cannot be reached \(Access Denied\)"):
+        batch.run(batch.Job((place,), tmp_path / "out", SETTINGS))
+
+
+def test_a_machine_that_cannot_open_addresses_costs_no_article():
+    items = [Item("a", path=b"nosuch://x/a.txt")]
+    with pytest.raises(BatchError, match="nosuch"):
+        list(Reader(FakeExtractor(), SETTINGS).results(items))
 
 
 def test_what_is_refused(quick, tmp_path):

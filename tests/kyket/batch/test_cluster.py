@@ -4,14 +4,16 @@ import os
 import signal
 import threading
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from kyket import batch
 from kyket.batch.items import Chunk, Item, Position, Result
-from kyket.batch.pool import Open, Task
+from kyket.batch.order import Open, Task
+from kyket.batch.settings import Resources
 
 from .outputs import documents, outcome, rows, write_rows
 
@@ -44,6 +46,27 @@ def test_what_was_with_three_dead_actors_is_read_alone_and_then_given_up():
     assert (one.indices, other.indices) == ([0], [1])
     assert [cluster.after_death(one) for _ in range(3)] == [[one], [one], []]
     assert task.open.results == {0: Result(reason="the process that read it died")}
+
+
+def test_a_cluster_that_has_no_processor_yet_gets_one_actor(monkeypatch):
+    cluster = pytest.importorskip("kyket.batch.cluster")
+    sizes = []
+
+    class Actors:
+        def __init__(self, ray, settings, resources, size):
+            sizes.append(size)
+
+        def run(self, chunks, tick):
+            return chunks
+
+        def close(self):
+            pass
+
+    ray = SimpleNamespace(cluster_resources=lambda: {"memory": 8e9})
+    monkeypatch.setattr(cluster, "_connected", lambda address: nullcontext(ray))
+    monkeypatch.setattr(cluster, "_Actors", Actors)
+    assert list(cluster.results(iter(()), SETTINGS, Resources(), None, None)) == []
+    assert sizes == [1]
 
 
 @pytest.fixture
