@@ -148,7 +148,7 @@ def _carried_out(scene: Scene, mention: Mention) -> Told[TimeValue] | None:
                 start = int(scene.published[:4]) - value.years
             else:
                 continue
-            years = extend(PartialDate(start), value)
+            years = extend(PartialDate(start), value) if start > 0 else None
             return _from(time, years, Rule.CARRIED_OUT) if years else None
     return None
 

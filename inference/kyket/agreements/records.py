@@ -267,6 +267,9 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
         period = results[later].period
         at = period.grounds[0].at if period else None
         results[later].renews = Told(results[earlier].id, (Ground(Rule.YEARS_MEET, at),))
+        back = results[earlier].renews
+        if back is not None and back.value == results[later].id:  # the words were read the wrong way round
+            results[earlier].renews = None
     return results
 
 

@@ -117,5 +117,5 @@ def _anniversary(scene: Scene, mention: Mention, signing: int) -> Told[PartialDa
     match = _ANNIVERSARY.search(scene.text, start, signing)
     if match is None or scene.published is None:
         return None
-    year = PartialDate(int(scene.published[:4]) - int(match["years"]))
-    return told(year, Rule.ANNIVERSARY, *match.span())
+    year = int(scene.published[:4]) - int(match["years"])
+    return told(PartialDate(year), Rule.ANNIVERSARY, *match.span()) if year > 0 else None

@@ -40,7 +40,10 @@ INSTRUMENTS: tuple[tuple[str, regex.Pattern[str]], ...] = (
     ("other", _words("thỏa ước, TƯLĐTT, nghị định thư, ý định thư, tuyên bố, quy chế")),
     (
         "treaty",
-        _words("hiệp ước, hiệp định, công ước, (?:[A-Z][A-Z]?[A-Z]?)?FTA, RCEP, CPTPP, hiệp định thư"),
+        _words(
+            "hiệp ước, hiệp định, hiệp định thư, công ước, (?:[A-Z][A-Z]?[A-Z]?)?FTA, EVIPA, VJEPA, RCEP, "
+            "CPTPP"
+        ),
     ),
     (
         "other",
@@ -49,11 +52,11 @@ INSTRUMENTS: tuple[tuple[str, regex.Pattern[str]], ...] = (
     ("agreement", _words("thỏa thuận, thảo thuận, biên bản hợp tác, hợp tác")),
     ("programme", _words("chương trình, kế hoạch, đề án")),
 )
-# Treaties whose abbreviation tells their parties.
+# Treaties whose abbreviation, the last word of their name, tells their parties.
 BY_NAME = {
     "EVFTA": ("Việt Nam", "Liên minh châu Âu"),
     "EVIPA": ("Việt Nam", "Liên minh châu Âu"),
-    "UKVFTA": ("Việt Nam", "Vương quốc Anh"),
+    "UKVFTA": ("Việt Nam", "Anh"),
     "VKFTA": ("Việt Nam", "Hàn Quốc"),
     "VJEPA": ("Việt Nam", "Nhật Bản"),
 }

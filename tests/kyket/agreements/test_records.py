@@ -119,3 +119,22 @@ def test_the_new_one_renews_the_one_it_takes_the_place_of() -> None:
     )
     new, old = read(text, spans, dates, entities, "2022-07-05").agreements
     assert (old.signed_on, old.renews, new.renews) == ("2017", None, old.id)
+
+
+def test_two_records_never_renew_each_other() -> None:
+    text, spans, dates, entities = unmark(
+        "[[ORG:Hội A]] và [[ORG:Hội B]] [[SIGNING:ký]] [[AGREEMENT:bản ghi nhớ]] "
+        "[[PERIOD 2020/2025:2020-2025]]. "
+        "[[ORG:Hội A]] và [[ORG:Hội B]] từng [[SIGNING:gia hạn]] [[AGREEMENT:bản ghi nhớ]] "
+        "[[PERIOD 2015/2020:giai đoạn 2015-2020]]."
+    )
+    new, old = read(text, spans, dates, entities, "2020-07-05").agreements
+    assert (new.period, new.renews, old.renews) == ("2020/2025", old.id, None)
+
+
+def test_more_years_than_have_been_give_no_date() -> None:
+    text, spans, dates, entities = unmark(
+        "Nhân 99 năm ngày [[ORG:Hội A]] và [[ORG:Hội B]] [[SIGNING:ký]] [[AGREEMENT:thỏa thuận]]."
+    )
+    [record] = read(text, spans, dates, entities, "0050-01-01").agreements
+    assert record.signed_on is None
