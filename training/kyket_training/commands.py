@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kyket.cli.extract import Device
+from kyket.cli.options import Device, DeviceName
 from kyket.document import Article, Document, Span
 from kyket.errors import KyketError
 from kyket.language import gettext as _
@@ -106,9 +106,7 @@ def evaluate(
     tagger_only: Annotated[
         bool, typer.Option("--tagger-only", help=_("Score the spans of the model alone, without rules."))
     ] = False,
-    device: Annotated[
-        Device, typer.Option(help=_("What computes the network; cuda needs it in floats (docs/cuda.md)."))
-    ] = Device.CPU,
+    device: Device = DeviceName.CPU,
 ) -> None:
     """Score a model on annotated articles it has not seen."""
     from rich.console import Console

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, get_args, get_type_hints
 
 import typer
 
+from kyket.cli.options import Device, DeviceName
 from kyket.errors import KyketError
 from kyket.language import gettext as _
 from kyket_training.corpus import AnnotatedArticle, CorpusError, GoldSpan
@@ -140,6 +141,7 @@ def preannotate(
             help=_("label-studio or doccano, with options as `kyket data formats` lists them."),
         ),
     ],
+    device: Device = DeviceName.CPU,
     most: Most = 10,
 ) -> None:
     """Behind `kyket data preannotate`."""
@@ -159,7 +161,7 @@ def preannotate(
     check_project(out, to_format)
     ids = files_of(str(texts), _READABLE)
     manifest = read_manifest(bundle)
-    tagger = kyket.load(bundle).tagger
+    tagger = kyket.load(bundle, device=device.value).tagger
     assert isinstance(tagger, Tagger)  # as of every bundle
     ledger = Ledger(labels=tuple(labels_of(manifest.tags)), articles_read=len(ids))
     errors = Console(stderr=True)

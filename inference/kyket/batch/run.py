@@ -76,6 +76,7 @@ def run(job: Job) -> Progress:
     Raises:
         BatchError: the folder is in use, or was started with other settings or another input;
             standard input is named twice.
+        DeviceError: this machine has no such device.
         OutputError: the disk is full or broken; what was committed stays, and the same job goes on there.
     """
     if job.inputs.count("-") > 1:
@@ -106,6 +107,10 @@ def _engine(job: Job) -> _Engine:
         from kyket.batch import cluster
 
         return lambda work, tick: cluster.results(work, settings, resources, job.workers, job.address, tick)
+    if settings.device != "cpu":
+        from kyket.tagging import provider_of  # with the runtime, which otherwise only the workers load
+
+        provider_of(settings.device)  # found out before the folder is begun
     workers = job.workers or pool.processors()
     return lambda work, tick: pool.results(work, settings, resources, workers, tick)
 

@@ -10,7 +10,7 @@ import msgspec
 
 from kyket import reading
 from kyket.batch.files import fingerprint
-from kyket.bundle import Layout, default_bundle, read_manifest
+from kyket.bundle import Layout, default_bundle, network_file, read_manifest
 
 KINDS = (*reading.KINDS, "jsonl", "parquet", "warc")
 """The kinds of input: one article a file, or `jsonl`, `parquet` and `warc` with many in one."""
@@ -41,6 +41,7 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=
         max_bytes: A larger article (file, line, page or text) is refused, before and after unpacking.
         time_limit: Seconds for one article.
         dedup: Fold exact and near duplicates.
+        device: What computes the network, as `kyket.load` takes it: each has weights of its own.
         tables: Fingerprint of one's own names (`tables_fingerprint`); empty for none.
     """
 
@@ -54,6 +55,7 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=
     max_bytes: Count = 20_000_000
     time_limit: Annotated[float, msgspec.Meta(gt=0)] = 60.0
     dedup: bool = False
+    device: Literal["cpu", "cuda"] = "cpu"
     tables: str = ""
 
 
@@ -80,6 +82,7 @@ OPTIONS = {
     "max_bytes": "--max-size",
     "time_limit": "--time-limit",
     "dedup": "--dedup",
+    "device": "--device",
     "tables": "--tables",
 }
 """What the fields of `Settings` are called on the command line."""
@@ -98,14 +101,14 @@ def tables_fingerprint(folder: Path) -> str:
     return hashlib.sha256(files.encode()).hexdigest()
 
 
-def model_fingerprint(folder: Path | None) -> str:
-    """Name and SHA-256 of what inference reads of a bundle; None is the bundle that ships.
+def model_fingerprint(folder: Path | None, device: str = "cpu") -> str:
+    """Name and SHA-256 of what inference on a device reads of a bundle; None is the bundle that ships.
 
     Raises:
-        BundleError: there is none, or it is damaged.
+        BundleError: there is none, it is damaged, or it has no network for the device.
     """
     folder = default_bundle() if folder is None else folder
     manifest = read_manifest(folder)
-    files = (Layout.NETWORK, Layout.TOKENIZER, Layout.MANIFEST)
-    together = hashlib.sha256("".join(fingerprint(folder / name) for name in files).encode())
+    files = (network_file(folder, device), folder / Layout.TOKENIZER, folder / Layout.MANIFEST)
+    together = hashlib.sha256("".join(map(fingerprint, files)).encode())
     return f"{manifest.name} {together.hexdigest()}"

@@ -51,7 +51,7 @@ def work(connection: Connection, settings: Settings, resources: Resources, threa
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of Ctrl-C the parent takes care
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        extractor = kyket.load(resources.model, threads=threads, tables=resources.tables)
+        extractor = kyket.load(resources.model, threads, resources.tables, settings.device)
         reader = Reader(extractor, settings)
         connection.send_bytes(READY)
         with open(os.devnull, "w") as nowhere:  # noqa: PTH123

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kyket.cli.options import MEGABYTE, Encoding, Model, Tables
+from kyket.cli.options import MEGABYTE, Device, DeviceName, Encoding, Model, Tables
 from kyket.language import gettext as _
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def batch(
     ] = False,
     model: Model = None,
     tables: Tables = None,
+    device: Device = DeviceName.CPU,
     max_size: Annotated[
         int, typer.Option(min=1, max=100_000, metavar="MB", help=_("Refuse articles larger than this."))
     ] = 20,
@@ -115,8 +116,10 @@ def batch(
 
     if address is not None and engine is Engine.LOCAL:
         raise typer.BadParameter(_("only with --engine ray"), param_hint="--address")
+    if device is not DeviceName.CPU and engine is Engine.RAY:
+        raise typer.BadParameter(_("only with --engine local"), param_hint="--device")
     settings = room.Settings(
-        model=model_fingerprint(model),
+        model=model_fingerprint(model, device.value),
         version=_version(),
         format=format.value,
         shard_size=shard_size,
@@ -126,6 +129,7 @@ def batch(
         max_bytes=max_size * MEGABYTE,
         time_limit=time_limit,
         dedup=dedup,
+        device=device.value,
         tables=tables_fingerprint(tables) if tables else "",
     )
     job = room.Job(tuple(inputs), output, settings, model, workers, tables, engine.value, address)

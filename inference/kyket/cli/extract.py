@@ -9,6 +9,8 @@ import typer
 
 from kyket.cli.options import (
     MEGABYTE,
+    Device,
+    DeviceName,
     Encoding,
     Files,
     Input,
@@ -32,13 +34,6 @@ class Format(str, Enum):
     CSV = "csv"
 
 
-class Device(str, Enum):
-    """What `--device` takes."""
-
-    CPU = "cpu"
-    CUDA = "cuda"
-
-
 def extract(
     files: Files,
     published: Published = None,
@@ -57,9 +52,7 @@ def extract(
     tables: Tables = None,
     max_size: MaxSize = 20,
     output: Output = None,
-    device: Annotated[
-        Device, typer.Option(help=_("What computes the network; cuda needs it in floats (docs/cuda.md)."))
-    ] = Device.CPU,
+    device: Device = DeviceName.CPU,
 ) -> None:
     """Read articles and write what they say.
 

@@ -35,6 +35,13 @@ def _day(value: str) -> str:
     return value
 
 
+class DeviceName(str, Enum):
+    """What `--device` takes."""
+
+    CPU = "cpu"
+    CUDA = "cuda"
+
+
 def _encoding(value: str) -> str:
     from kyket.reading import check_encoding
 
@@ -60,6 +67,10 @@ Model = Annotated[
 Tables = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help=_("Folder of your own abbreviations, aliases and places (TSV).")),
+]
+Device = Annotated[
+    DeviceName,
+    typer.Option(help=_("What computes the network; cuda needs it in floats (docs/cuda.md).")),
 ]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help=_("Files to read; - is standard input."))]
 Published = Annotated[

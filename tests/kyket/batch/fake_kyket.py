@@ -45,7 +45,10 @@ class FakeExtractor:
 
 
 def load(
-    path: Path | str | None = None, threads: int | None = None, tables: Path | str | None = None
+    path: Path | str | None = None,
+    threads: int | None = None,
+    tables: Path | str | None = None,
+    device: str = "cpu",
 ) -> FakeExtractor:
     return FakeExtractor()
 

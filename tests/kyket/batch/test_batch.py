@@ -17,6 +17,8 @@ import zstandard
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from kyket.batch.settings import model_fingerprint
+from kyket.bundle import FORMAT, Layout
 from kyket.document import Document
 
 from .outputs import documents, lives, outcome, rows, wait_for, write_rows
@@ -222,6 +224,26 @@ def test_standard_input_is_compared_too(run, again, tmp_path):
 def test_standard_input_named_twice_is_refused(again, tmp_path):
     status, [line] = again("-", "-", "out", stdin=b"a")
     assert status == 2 and "only once" in line and not (tmp_path / "out").exists()
+
+
+def test_a_device_that_is_not_here_is_told_before_anything_is_read(again, tmp_path, monkeypatch):
+    monkeypatch.setattr("onnxruntime.get_available_providers", lambda: ["CPUExecutionProvider"])
+    (tmp_path / "a.txt").write_text("ký", "utf-8")
+    (bundle := tmp_path / "bundle").mkdir()
+    tags = {"tags": ["O", "B-ORG", "I-ORG"], "window": 32, "overlap": 8}
+    manifest = {"format": FORMAT, "name": "tiny", "version": "0", **tags}
+    (bundle / Layout.MANIFEST).write_text(json.dumps(manifest))
+    for name in (Layout.NETWORK, Layout.TOKENIZER):
+        (bundle / name).write_bytes(b"not read")
+    args = ("a.txt", "out", "--model", "bundle", "--device", "cuda")
+    for said in (Layout.FLOATS, "pip install onnxruntime-gpu"):
+        status, [line] = again(*args)
+        assert status == 2 and said in line
+        (bundle / Layout.FLOATS).write_bytes(b"in floats")
+    assert model_fingerprint(bundle, "cuda") != model_fingerprint(bundle)
+    status, [line] = again(*args, "--engine", "ray")
+    assert status == 2 and "only with --engine local" in line
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("last", ["b.txt", "b.txt/out"])

@@ -1,4 +1,4 @@
-"""The manifest in docs/deploy is YAML with the keys of KubeRay, and its command is one that kyket takes."""
+"""What docs/deploy has: a manifest with the keys of KubeRay, a command that kyket takes, an image that fits it."""
 
 import shlex
 from pathlib import Path
@@ -27,6 +27,12 @@ def test_the_manifest_has_the_keys_of_a_rayjob():
         assert all(isinstance(value, str) for value in group["rayStartParams"].values())
         [container] = group["template"]["spec"]["containers"]
         assert {"name", "image", "resources"} <= set(container)
+
+
+def test_its_image_has_its_version_of_ray():
+    job = yaml.safe_load(MANIFEST.read_text("utf-8"))
+    image = MANIFEST.with_name("Dockerfile").read_text("utf-8")
+    assert f'"ray[default]=={job["spec"]["rayClusterSpec"]["rayVersion"]}"' in image
 
 
 def test_its_command_is_taken(monkeypatch):

@@ -6,9 +6,10 @@ import sys
 
 import pytest
 
+import kyket
 from kyket.batch.items import Item
-from kyket.batch.settings import Settings
-from kyket.batch.worker import Reader
+from kyket.batch.settings import Resources, Settings
+from kyket.batch.worker import READY, Reader, work
 from kyket.document import Document
 
 
@@ -33,6 +34,26 @@ def test_half_characters_in_front_matter_are_refused():
     page = b'---\ntitle: "\\ud800"\n---\nHai b\xc3\xaan k\xc3\xbd.\n'
     [(_, result)] = Reader(Titled(), Settings()).results([Item("a.md", "md", data=page)])
     assert result.reason.startswith("front matter: title holds half characters; ")
+
+
+def test_the_model_is_loaded_for_the_device_of_the_settings(monkeypatch):
+    class Gone:
+        """A connection whose other end has nothing to read."""
+
+        sent = ()
+
+        def send_bytes(self, data):
+            self.sent += (data,)
+
+        def recv_bytes(self):
+            raise EOFError
+
+    loaded = []
+    monkeypatch.setattr(kyket, "load", lambda *args: loaded.append(args) or Titled())
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    connection = Gone()
+    work(connection, Settings(device="cuda"), Resources("model", "tables"), 2)
+    assert loaded == [("model", 2, "tables", "cuda")] and connection.sent == (READY,)
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="has no timer of work")
