@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 import kyket
 from kyket.document import Article
-from kyket.errors import BundleError, KyketError
+from kyket.errors import BundleError, DeviceError, KyketError
 from kyket.tagging import Tagger, TextTokenizer
 from kyket.tagging.decoding import bio_tags
 from kyket.tagging.tokens import prepare
@@ -201,6 +201,20 @@ def test_texts_that_cannot_be_read_are_named_and_the_others_done(tmp_path: Path)
     assert done.exit_code == 1
     assert done.stderr.startswith(f"{tmp_path / 'a.txt'}: article left out, unreadable: ")
     assert len(json.loads((tmp_path / "out" / "p.json").read_bytes())) == 1
+
+
+@with_bundle
+def test_the_device_is_the_one_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(bundle: Path, device: str) -> None:
+        raise DeviceError(f"{device}: not here")
+
+    monkeypatch.setattr(kyket, "load", refuse)
+    (tmp_path / "a.txt").write_text("Hội Nuôi ong", "utf-8")
+    out = tmp_path / "p.json"
+    for options, device in (((), "cpu"), (("--device", "cuda"), "cuda")):
+        done = kyket_data("preannotate", BUNDLE, tmp_path, out, "--to", "doccano", *options)
+        assert isinstance(done.exception, DeviceError) and str(done.exception) == f"{device}: not here"
+    assert not out.exists()
 
 
 @pytest.mark.parametrize(

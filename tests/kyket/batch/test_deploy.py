@@ -1,4 +1,4 @@
-"""What docs/deploy has: a manifest with the keys of KubeRay, a command that kyket takes, an image that fits it."""
+"""What docs/deploy has: a manifest with KubeRay's keys, a command that kyket takes, an image that fits it."""
 
 import shlex
 from pathlib import Path
