@@ -18,24 +18,24 @@ class Rule(Enum):
     """The rules by which records come about, each with a name that stays and what it says."""
 
     # Mentions of a record
-    FIRST = "mention: first", "No record before fits this mention of an instrument; it opens one."
-    SAME = "mention: same", "The mention contradicts the record nowhere; it speaks of the same instrument."
+    FIRST = "first mention", "No record before fits this mention of an instrument; it opens one."
+    SAME = "same instrument", "The mention contradicts the record nowhere; it speaks of the same instrument."
     ROUND = (
-        "round",
+        "another round",
         "Years of another round of the instrument read last: `hai bản trước: 2010-2015, …`.",
     )
 
     # Instrument
-    KIND = "kind: noun", "The noun of the mention says what kind of instrument it is."
+    KIND = "kind by its noun", "The noun of the mention says what kind of instrument it is."
     KIND_BEFORE = (
-        "kind: record before",
+        "kind of the record before",
         "Not named by its kind, it is of the kind of the instrument before.",
     )
     KIND_STATES = (
-        "kind: protocol of states",
+        "protocol of states",
         "A protocol (`nghị định thư`) between states is a treaty.",
     )
-    KIND_OPEN = "kind: open", "No mention names the kind: co-operation that was agreed, else other."
+    KIND_OPEN = "kind left open", "No mention names the kind: co-operation that was agreed, else other."
 
     # Parties
     BY_NAME = "name of the treaty", "A treaty whose abbreviation tells its parties: `EVFTA`."
@@ -57,20 +57,20 @@ class Rule(Enum):
 
     # Period
     VALIDITY = "validity", "`giai đoạn …`, `thời hạn …`, `đến năm …` beside the instrument."
-    ANCHORED = "validity: length and end", "A length with the day from which or to which it counts."
-    OPENING = "validity: opening", "`Giai đoạn …, hai bên có thỏa thuận`: the period opens the sentence."
-    ONE_YEAR = "validity: year of a plan", "`Kế hoạch phối hợp năm 2022` holds for that year."
-    EXPIRY = "validity: expiry", "`hết hạn`, `kết thúc` and a date: the end of the validity."
+    ANCHORED = "length with its end", "A length with the day from which or to which it counts."
+    OPENING = "opening period", "`Giai đoạn …, hai bên có thỏa thuận`: the period opens the sentence."
+    ONE_YEAR = "year of a plan", "`Kế hoạch phối hợp năm 2022` holds for that year."
+    EXPIRY = "expiry", "`hết hạn`, `kết thúc` and a date: the end of the validity."
     CARRIED_OUT = (
-        "validity: years carried out",
+        "years carried out",
         "`5 năm thực hiện …`: from the signing, or back from publication.",
     )
-    AHEAD = "validity: ahead", "The period stands before the instrument that it is of."
+    AHEAD = "period ahead", "The period stands before the instrument that it is of."
     TERMS = "terms", "A sentence soon after the signing gives the period: `Theo đó, từ năm …`."
     REPLACED = "replaced", "An old instrument ran from its signing until the one in its place begins."
     LENGTH = "length from the signing", "A length counts from the year of signing, else of publication."
     UNTIL = (
-        "until, from the signing",
+        "end alone",
         "Where only the end is told, it began with the signing, else with publication.",
     )
 

@@ -87,7 +87,8 @@ def _readings(
     cast.at = (mention.sentence.number, mention.start)
     by = signatories(scene, mention, joined, cast)
     if by.implied and (parties := _successor(scene, mention, found)):
-        by = replace(by, parties=parties)
+        phrase = by.parties[0].grounds[:1] if by.parties else (Ground(Rule.SUBJECT),)
+        by = replace(by, parties=tuple(Told(id, (*phrase, Ground(Rule.SUCCESSOR))) for id in parties))
     standing = status_of(scene, mention)
     day = None if standing and standing.value == "proposed" else signing_date(scene, mention)
     return [
@@ -104,12 +105,12 @@ def _readings(
     ]
 
 
-def _successor(scene: Scene, mention: Mention, found: list[Record]) -> tuple[Told[str], ...]:
+def _successor(scene: Scene, mention: Mention, found: list[Record]) -> tuple[str, ...]:
     """The parties of the record that the next of its kind, signed by `hai bên`, follows."""
     words = _topic(scene, mention)
     for record in reversed(found):
         if mention.kind and record.kind == mention.kind and len(record.parties) > 1 and words <= record.words:
-            return tuple(told(id, Rule.SUCCESSOR, mention.start, mention.end) for id in record.parties)
+            return record.parties
     return ()
 
 

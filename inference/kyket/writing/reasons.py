@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import BinaryIO
 
+import regex
 from rich.console import Console
 from rich.text import Text
 
-from kyket.explanation import ExplainedAgreement, Explanation, Ground, Reason
+from kyket.explanation import ExplainedAgreement, Explanation, Ground, Passage, Reason
 from kyket.language import gettext as _
 from kyket.writing import words
+
+_NEWLINE = regex.compile(r"[\r\n]+")
 
 
 def json_lines(explanations: Iterable[Explanation], out: BinaryIO) -> None:
@@ -47,8 +51,10 @@ def _agreement(agreement: ExplainedAgreement) -> Iterator[Text]:
     instruments, statuses = words.instruments(), words.statuses()
     value = agreement.instrument.value
     yield from _reason(_("instrument"), instruments.get(value, value), agreement.instrument)
-    for party in agreement.parties:
-        yield from _reason(_("party"), party.name or party.value, party)
+    for grounds, parties in groupby(agreement.parties, key=lambda party: party.grounds):
+        for party in parties:
+            yield _value(_("party"), party.name or party.value)
+        yield from _grounds(grounds)
     if agreement.period:
         yield from _reason(_("period"), words.when(agreement.period.value), agreement.period)
     value = agreement.status.value
@@ -58,22 +64,32 @@ def _agreement(agreement: ExplainedAgreement) -> Iterator[Text]:
     if agreement.renews:
         yield from _reason(_("renews"), agreement.renews.value, agreement.renews)
     yield Text.assemble("    ", (_("mentions"), "dim"))
-    for ground in agreement.mentions:
-        yield from _ground(ground)
+    yield from _grounds(agreement.mentions)
 
 
 def _reason(field: str, value: str, reason: Reason) -> Iterator[Text]:
-    yield Text.assemble("    ", (field, "dim"), ": ", (words.one_line(value), "bold"))
-    for ground in reason.grounds:
-        yield from _ground(ground)
+    yield _value(field, value)
+    yield from _grounds(reason.grounds)
 
 
-def _ground(ground: Ground) -> Iterator[Text]:
-    yield Text.assemble("      ", (ground.rule, "green"), f" – {ground.meaning}")
-    if ground.words and ground.sentence:
-        start = ground.words.start - ground.sentence.start
-        sentence = ground.sentence.text
-        shown = (sentence[:start], f"[{ground.words.text}]", sentence[start + len(ground.words.text) :])
-        before, marked, after = (words.visible(" ".join(part.split("\n"))) for part in shown)
-        place = f"{ground.words.start}–{ground.words.end}"
-        yield Text.assemble("        ", (place, "dim"), f"  {before}", (marked, "bold yellow"), after)
+def _value(field: str, value: str) -> Text:
+    return Text.assemble("    ", (field, "dim"), ": ", (words.one_line(value), "bold"))
+
+
+def _grounds(grounds: Sequence[Ground]) -> Iterator[Text]:
+    """The steps in order; a rule is said once for the words one after another that it read."""
+    for (rule, meaning), steps in groupby(grounds, key=lambda ground: (ground.rule, ground.meaning)):
+        yield Text.assemble("      ", (rule, "green"), f": {_(meaning)}")
+        for step in steps:
+            if step.words and step.sentence:
+                yield _quotation(step.words, step.sentence)
+
+
+def _quotation(read: Passage, sentence: Passage) -> Text:
+    """A sentence on one line, what was read marked in it."""
+    start, end = read.start - sentence.start, read.end - sentence.start
+    cut = sentence.text[:start], f"[{read.text}]", sentence.text[end:]
+    before, marked, after = (words.visible(_NEWLINE.sub(" ", part)) for part in cut)
+    return Text.assemble(
+        "        ", (f"{read.start}-{read.end}", "dim"), f"  {before}", (marked, "bold yellow"), after
+    )

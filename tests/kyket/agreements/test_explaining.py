@@ -81,7 +81,7 @@ def test_each_value_cites_the_words_that_decided() -> None:
         "[[AGREEMENT:bản ghi nhớ]] [[PERIOD P5Y:5 năm]].",
         "2022-03-05",
     )
-    assert rules(record.instrument) == [("kind: noun", "bản ghi nhớ")]
+    assert rules(record.instrument) == [("kind by its noun", "bản ghi nhớ")]
     assert [rules(party) for party in record.parties] == [
         [("frame asker", "Hội Mơ")],
         [("frame subject", "Hội Mận")],
@@ -97,8 +97,8 @@ def test_a_record_cites_all_that_was_joined_to_it() -> None:
         "[[AGREEMENT:Văn bản]] này có giá trị [[PERIOD 2020/2025:từ năm 2020 đến năm 2025]]."
     )
     assert [(ground.rule, ground.words and ground.words.text) for ground in record.mentions] == [
-        ("mention: first", "bản ghi nhớ"),
-        ("mention: same", "Văn bản"),
+        ("first mention", "bản ghi nhớ"),
+        ("same instrument", "Văn bản"),
     ]
 
 
@@ -116,3 +116,9 @@ def test_offsets_are_those_of_the_text_as_it_was_given() -> None:
     assert ground.words and ground.sentence
     assert apart[ground.words.start : ground.words.end] == unicodedata.normalize("NFD", "ký")
     assert ground.sentence.text == apart
+
+
+def test_the_documentation_lists_every_rule() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "agreements.md").read_text("utf-8")
+    table = page.partition("| rule | what it says |\n|---|---|\n")[2].partition("\n\n")[0]
+    assert table.splitlines() == [f"| {rule.title} | {rule.meaning} |" for rule in Rule]

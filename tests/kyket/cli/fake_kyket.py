@@ -9,6 +9,7 @@ from pathlib import Path
 import kyket
 from kyket.document import Article, Document, Span
 from kyket.errors import BundleError, DeviceError
+from kyket.explanation import Explanation
 
 
 class FakeExtractor:
@@ -27,6 +28,9 @@ class FakeExtractor:
             text=text,
             spans=[Span(start=i, end=i + 2, text="ký", label="SIGNING") for i in starts],
         )
+
+    def explain(self, article: Article) -> Explanation:
+        return Explanation.of(self.read(article), [])
 
 
 def load(path: Path | str | None = None, tables: Path | None = None, device: str = "cpu") -> FakeExtractor:

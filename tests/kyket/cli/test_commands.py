@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 import kyket
+from kyket.agreements.grounds import Rule
 from kyket.cli.app import app
 from kyket_training import commands
 
@@ -36,6 +37,7 @@ def our_messages() -> set[str]:
     # A command's help is what it says of itself.
     for name in ("train", "pretrain", "trim", "evaluate", "export"):
         found.add(inspect.getdoc(getattr(commands, name)))
+    found |= {rule.meaning for rule in Rule}  # what `kyket explain` says of a rule
     return found
 
 
@@ -96,7 +98,9 @@ def test_version():
     assert result.exit_code == 0 and result.stdout.startswith("kyket")
 
 
-@pytest.mark.parametrize("args", [["--help"], ["extract", "--help"], ["batch", "--help"]])
+@pytest.mark.parametrize(
+    "args", [["--help"], ["extract", "--help"], ["explain", "--help"], ["batch", "--help"]]
+)
 def test_help_in_vietnamese_shows_no_english_sentence_of_ours(run, args):
     status, english, _ = run(*args)
     assert status == 0
