@@ -9,6 +9,8 @@ import typer
 
 from kyket.cli.options import (
     MEGABYTE,
+    Device,
+    DeviceName,
     Encoding,
     Files,
     Input,
@@ -42,6 +44,7 @@ def explain(
     tables: Tables = None,
     max_size: MaxSize = 20,
     output: Output = None,
+    device: Device = DeviceName.CPU,
 ) -> None:
     """Read articles and say where each value of their agreement records comes from.
 
@@ -49,13 +52,14 @@ def explain(
         typer.Exit: Always: 0 when every file was read, 1 when one was not.
         typer.BadParameter: An option is wrong; nothing has been read.
         BundleError: The model bundle is damaged; nothing has been read.
+        DeviceError: There is no such device here; nothing has been read.
         TablesError: A table of one's own is wrong; nothing has been read.
     """
     import kyket
     from kyket.writing import reasons
 
     check_output(output, files)
-    extractor = kyket.load(model, tables=tables)
+    extractor = kyket.load(model, tables=tables, device=device.value)
     run = Run(extractor.explain, published, input and input.value, encoding, max_size * MEGABYTE)
     run.write(files, reasons.json_lines if format is Format.JSON else reasons.text, output)
     raise typer.Exit(1 if run.failed else 0)
