@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kyket.agreements.grounds import Ground, Told, value_of
+from kyket.agreements.grounds import Ground, Rule, Told, value_of
 from kyket.agreements.instruments import Mention
 from kyket.agreements.parties import Cast
 from kyket.agreements.signatories import Signatories
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
 _RECENT = 12
+HEADLINES = 2
 _NOBODY = Signatories(implied=True, loose=True)
+# The words of a name that says no more than the kind.
+_KINDS = frozenset(
+    [
+        *("thoa", "thuan", "ghi", "nho", "chuong", "trinh", "ke", "hoach"),
+        *("quy", "che", "hop", "dong", "hiep", "dinh"),
+    ]
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -147,7 +155,7 @@ def apart(signed: PartialDate | None, period: TimeValue | None) -> bool:
     return bool(signed and signed.year and start and start.year and abs(start.year - signed.year) > 1)
 
 
-def _same_period(record: Record, reading: Reading) -> bool:
+def _same_period(record: Record, reading: Reading | Record) -> bool:
     one, two = record.period, reading.period
     if isinstance(one, Interval) and isinstance(two, Interval):
         return one == two or (one.end == two.end and (one.start is None or two.start is None))
@@ -165,6 +173,45 @@ def prefer(reading: Reading, record: Record, cast: Cast) -> bool:
     if len(reading.parties) != len(record.parties) or reading.by.weak:
         return False
     return cast.same_side(record.parties, reading.parties)
+
+
+def distinct(found: list[Record]) -> list[Record]:
+    """The records without those that only tell again of another, by a plainer name."""
+    kept: list[Record] = []
+    for record in found:
+        fuller = [other for other in found if other is not record and _tells_again(record, other)]
+        if not fuller:
+            kept.append(record)
+            continue
+        same_day = [other for other in fuller if other.signed_on == record.signed_on]
+        same = (same_day or fuller)[0]
+        same.evidence.update(record.evidence)
+        same.mentions.extend(Ground(Rule.SAME, mention.at) for mention in record.mentions)
+    return kept
+
+
+def _bound(record: Record) -> set[str]:
+    return {party.value for party in record.context} or set(record.parties)
+
+
+def _tells_again(record: Record, other: Record) -> bool:
+    """Whether all that is told of a record is told of the other too: never true both ways round."""
+    if record.dated or record.age is not None or record.signed_on not in (None, other.signed_on):
+        return False
+    if (record.status or "signed") != (other.status or "signed"):
+        return False
+    if _bound(record) != _bound(other):
+        return False
+    if record.kind == other.kind:
+        return record.period is None and other.period is not None and record.words <= other.words & _KINDS
+    # `A và B ký hợp tác` above `A và B ký bản ghi nhớ`: what headlines call an agreement.
+    return (
+        record.kind in (None, "agreement")
+        and record.at[0] < HEADLINES
+        and record.at < other.at
+        and (record.period is None or (other.period is not None and _same_period(record, other)))
+        and record.words <= other.words
+    )
 
 
 def better(old: Told[TimeValue] | None, new: Told[TimeValue] | None) -> Told[TimeValue] | None:

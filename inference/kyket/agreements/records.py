@@ -7,7 +7,7 @@ from dataclasses import replace
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import groups
 from kyket.agreements.instruments import Mention, mentions
-from kyket.agreements.joining import Reading, Record, apart, better, match, prefer
+from kyket.agreements.joining import HEADLINES, Reading, Record, apart, better, distinct, match, prefer
 from kyket.agreements.parties import LEAD, Cast, Group
 from kyket.agreements.periods import resolve, rounds, terms, validity
 from kyket.agreements.proofs import Proof
@@ -29,7 +29,7 @@ _EMPTY_WORDS = frozenset(
     ]
 )
 _AFTER = 4
-_HEADLINES, _LONGEST = 2, 10
+_LONGEST = 10
 
 
 def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = None) -> list[Proof]:
@@ -91,6 +91,8 @@ def _readings(
         by = replace(by, parties=tuple(Told(id, (*phrase, Ground(Rule.SUCCESSOR))) for id in parties))
     standing = status_of(scene, mention)
     day = None if standing and standing.value == "proposed" else signing_date(scene, mention)
+    periods = validity(scene, mention)
+    mention.plural &= not periods  # `hai bản ghi nhớ 2009-2014 và 2014-2019`: each is told by its years
     return [
         Reading(
             mention=mention,
@@ -98,10 +100,10 @@ def _readings(
             validity=period,
             standing=standing,
             signing=None if day and apart(day.value, value_of(period)) else day,
-            headline=mention.sentence.number < _HEADLINES,
+            headline=mention.sentence.number < HEADLINES,
             dated=day is not None,
         )
-        for period in validity(scene, mention) or (None,)
+        for period in periods or (None,)
     ]
 
 
@@ -236,6 +238,7 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
     kept = [record for record in found if record.told and not record.plural] or [
         record for record in found if record.plural and record.status == "signed" and record.told
     ][:1]
+    kept = distinct(kept)
     _close_replaced(kept)
     results: list[Proof] = []
     numbers: dict[int, str] = {}
