@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -80,7 +81,10 @@ def opened(place: str) -> BinaryIO:
 
 
 def stat(place: str) -> tuple[int, int]:
-    """Size in bytes and time of the last change in nanoseconds since 1970, 0 where nobody knows.
+    """Size in bytes and a number that is another once the content is, 0 where nobody knows.
+
+    It is the time of the last change in nanoseconds since 1970; on S3, whose times are whole seconds, it
+    comes from the tag of the content.
 
     Raises:
         OSError: it cannot be found out.
@@ -91,7 +95,10 @@ def stat(place: str) -> tuple[int, int]:
         return found.st_size, found.st_mtime_ns
     system, path = filesystem(place)
     with reaching(place):
-        size = int(system.info(path)["size"])
+        found = system.info(path)
+        size = int(found["size"])
+        if tag := found.get("ETag"):
+            return size, int.from_bytes(sha256(str(tag).encode()).digest()[:7], "big")
         try:
             return size, round(system.modified(path).timestamp() * 1e9)
         except NotImplementedError:
