@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import regex
 
 from kyket.names import tables
+from kyket.names.alternatives import any_of
 from kyket.orthography import canonical
 
 _SPACE = regex.compile(r"[\s\u200b*_#|]+")
@@ -18,6 +19,7 @@ _SHORT_INSIDE = regex.compile(
 )
 _TWICE = regex.compile(r"\b(\p{Lu}\p{L}+) \1\b")
 _CAPITALS = regex.compile(r"(?=(?:\P{Lu}*\p{Lu}){2})\p{Lu}[\p{L}\p{N}&.\-]{1,14}")
+_BEFORE_MARK = regex.compile(r"\s+(?=[,.;)])")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _SMALL_WORDS = frozenset({"và", "của", "về", "tại", "the", "of", "and", "for"})
 _CITY_LEAD = regex.compile(r"\b(?:thành phố|tp\.?) Thành phố\b", regex.IGNORECASE)
@@ -100,19 +102,14 @@ def kept() -> dict[str, str]:
     }
 
 
-def _alternatives(forms: Mapping[str, str]) -> regex.Pattern[str]:
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+def _alternatives(forms: Iterable[str]) -> regex.Pattern[str]:
     # A full stop that belongs to the abbreviation may be glued to what follows: TP.Hà Nội.
-    body = "|".join(
-        regex.escape(form, literal_spaces=True) + ("" if form.endswith(".") else r"(?![\p{L}\p{N}])")
-        for form in longest_first
-    )
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{body})")
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}]){any_of(forms)}(?:(?<=\.)|(?![\p{{L}}\p{{N}}]))")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _defined(forms: tuple[str, ...]) -> regex.Pattern[str]:
-    return _alternatives(dict.fromkeys(forms, ""))
+    return _alternatives(forms)
 
 
 def expand(name: str, definitions: Mapping[str, str] | None = None) -> str:
@@ -128,9 +125,15 @@ def expand(name: str, definitions: Mapping[str, str] | None = None) -> str:
         >>> expand("Công ty VDM", {"VDM": "Ví Dụ Mẫu"})
         'Công ty Ví Dụ Mẫu'
     """
+    return _expanded(name, tuple(definitions.items()) if definitions else ())
+
+
+@tables.remembered(8192)
+def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
     pattern, part, whole = _general()
+    definitions = dict(defined)
     name = given = clean(_SHORT_INSIDE.sub("", _SPACE.sub(" ", canonical(name).text)))
-    if definitions and name in definitions:
+    if name in definitions:
         name = definitions[name]
     elif name in whole:
         return whole[name]
@@ -138,12 +141,12 @@ def expand(name: str, definitions: Mapping[str, str] | None = None) -> str:
         name = whole[name[:at]] + name[at:]
     elif (at := name.rfind(" Việt Nam")) > 0 and name[:at] in whole and "Việt Nam" not in whole[name[:at]]:
         name = whole[name[:at]] + " tại" + name[at:]
-    if definitions:
-        name = _defined(tuple(definitions)).sub(lambda m: definitions[m.group()] + " ", name)
+    if inside := tuple(short for short in definitions if short in name):
+        name = _defined(inside).sub(lambda m: definitions[m.group()] + " ", name)
     name = " ".join(pattern.sub(lambda m: part[m.group()] + " ", name).split())
-    name = regex.sub(r"\s+([,.;)])", r"\1", name)
+    name = _BEFORE_MARK.sub("", name)
     if not _TWICE.search(given):  # Tổng TLĐ is written out with one Tổng
-        name = _TWICE.sub(r"\1", name)
+        name = _TWICE.sub(lambda m: m.group(1), name)
     name = _CITY_LEAD.sub("Thành phố", name)
     name = str(whole.get(name, name))
     return name[:1].upper() + name[1:]

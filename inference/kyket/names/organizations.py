@@ -16,6 +16,7 @@ import regex
 
 from kyket.names import places, tables
 from kyket.names.abbreviations import expand, initials, is_abbreviation, kept
+from kyket.names.alternatives import any_of
 from kyket.names.mentions import Mention
 from kyket.orthography import fold
 
@@ -37,7 +38,8 @@ _HEADS = (
     "trường", "học viện", "viện", "bệnh viện", "hợp tác xã", "trung tâm", "nhà máy", "hiệp hội", "liên đoàn",
     "nhà xuất bản", "câu lạc bộ", "doanh nghiệp", "khách sạn", "thông tấn xã", "cơ quan",
 )  # fmt: skip
-_BRAND_HEADS = sorted((fold(head) for head in _HEADS), key=len, reverse=True)
+_BRAND_HEADS = [fold(head) for head in _HEADS]
+_BRAND_HEAD = regex.compile(f"{any_of(_BRAND_HEADS)} ")
 # A bare name of these is the Vietnamese one: `Bộ Y tế` is never short for `Bộ Y tế Nhật Bản`.
 _STATE_HEADS = frozenset({"bo", "chinh", "quoc", "nha", "dang", "dai su", "quan", "toa", "vien kiem"})
 _STATE_HEAD = regex.compile(
@@ -152,11 +154,8 @@ def _one_spelling(kept: list[str], form: list[str], name: str) -> list[str]:
 
 def brand(core: tuple[str, ...]) -> tuple[str, ...]:
     """`core` without its generic head: what is left of `Tập đoàn Ví Dụ` is `Ví Dụ`."""
-    joined = " ".join(core)
-    for head in _BRAND_HEADS:
-        if joined.startswith(head + " "):
-            return core[len(head.split()) :]
-    return core
+    head = _BRAND_HEAD.match(" ".join(core))
+    return core[len(head.group().split()) :] if head else core
 
 
 def _brands(core: tuple[str, ...]) -> set[tuple[str, ...]]:

@@ -16,6 +16,7 @@ import regex
 
 from kyket.names import tables
 from kyket.names.abbreviations import other_names
+from kyket.names.alternatives import any_of
 from kyket.names.mentions import Mention
 from kyket.names.transliteration import close, neighbours, person_key
 from kyket.orthography import canonical, fold
@@ -48,17 +49,13 @@ def honorifics() -> dict[str, str]:
 
 @tables.remembered(8)
 def _honorific_before() -> regex.Pattern[str]:
-    forms = "|".join(
-        regex.escape(w, literal_spaces=True) for w in sorted(honorifics(), key=len, reverse=True)
-    )
-    return regex.compile(rf"(?<!\p{{L}})({forms})[\s:]*$", regex.IGNORECASE)
+    return regex.compile(rf"(?<!\p{{L}})({any_of(honorifics())})[\s:]*$", regex.IGNORECASE)
 
 
 @tables.remembered(8)
 def _titled() -> regex.Pattern[str]:
-    forms = [row["title"] for row in tables.rows("titles")] + list(honorifics())
-    body = "|".join(regex.escape(w, literal_spaces=True) for w in sorted(forms, key=len, reverse=True))
-    return regex.compile(rf"^(?:(?:{body})[\s.,]+)+(?=\p{{Lu}})", regex.IGNORECASE)
+    body = any_of([*(row["title"].lower() for row in tables.rows("titles")), *honorifics()])
+    return regex.compile(rf"^(?:{body}[\s.,]+)+(?=\p{{Lu}})", regex.IGNORECASE)
 
 
 @tables.remembered(8192)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from kyket.names import tables
+from kyket.names.alternatives import any_of
 from kyket.names.people import honorifics
 
 _BEFORE_TITLE = r"(?:(?P<past>nguyên|cựu|(?<!ủy )quyền) |tân |vị |các |hai |ba |là |một |nữ |cố |chú |cô )*"
@@ -51,15 +52,9 @@ def _table() -> dict[str, tuple[str, str]]:
     return {row["title"].lower(): (row["kind"], row["report"]) for row in reversed(tables.rows("titles"))}
 
 
-def _any_of(forms: list[str]) -> str:
-    return "|".join(
-        regex.escape(form, literal_spaces=True) for form in sorted(forms, key=lambda form: (-len(form), form))
-    )
-
-
 @tables.remembered(8)
 def _pattern() -> regex.Pattern[str]:
-    body = _any_of(list(_table()))
+    body = any_of(_table())
     return regex.compile(
         rf"(?<![\p{{L}}\p{{N}}]){_BEFORE_TITLE}(?P<title>{body})(?: kiêm (?P<second>{body}))?"
         r"(?![\p{L}\p{N}])",
@@ -71,7 +66,7 @@ def _pattern() -> regex.Pattern[str]:
 def _lead() -> regex.Pattern[str]:
     weak = [form for form, (kind, _) in _table().items() if kind in ("rank", "degree")]
     return regex.compile(
-        rf"(?<![\p{{L}}\p{{N}}])(?:(?P<weak>{_any_of(weak)})|{_any_of(list(honorifics()))}|là|tên|tên là"
+        rf"(?<![\p{{L}}\p{{N}}])(?:(?P<weak>{any_of(weak)})|{any_of(honorifics())}|là|tên|tên là"
         r"|\d{1,3} tuổi|người(?: dân tộc| gốc)?(?-i:(?: \p{Lu}[\p{L}’'-]*| -){1,4}))[\s,:–-]*$",
         regex.IGNORECASE,
     )
