@@ -50,6 +50,8 @@ def test_the_recipes_that_ship_can_be_read(path: Path) -> None:
         ("augment: 3\n", "augment"),
         ("labels: ORG\n", "labels"),
         ("window: 1.5\n", "window"),
+        ("window: 64\noverlap: 16\nread_window: 128\n", "read_window"),
+        ("window: 64\noverlap: 16\nread_window: 32\n", "overlap"),
     ],
 )
 def test_an_unknown_key_or_a_wrong_value_is_named(tmp_path: Path, more: str, named: str) -> None:

@@ -58,6 +58,8 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
         labels: What to tag, in the order of the model's outputs; `auto` for what the training data has.
         window: Most tokens that the encoder sees at once, special tokens included.
         overlap: Least tokens that neighbouring windows share, about.
+        read_window: Most tokens of a window for the finished model, which may read faster in shorter ones;
+            None for `window`.
         epochs: Passes over the training articles.
         batch_size: Windows a step.
         learning_rate: Of the classifier and the top layer, at its peak.
@@ -86,6 +88,7 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
     labels: tuple[str, ...] | Literal["auto"] = LABELS
     window: int = 510
     overlap: int = 128
+    read_window: int | None = None
     epochs: int = 12
     batch_size: int = 8
     learning_rate: float = 3e-4
@@ -104,8 +107,11 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
     notes: str = ""
 
     def __post_init__(self) -> None:
-        if self.window < 8 or not 0 <= self.overlap < self.window / 2:
-            raise ValueError("a window needs 8 pieces or more, and `overlap` less than half of it")
+        for window in {self.window, self.read_window or self.window}:
+            if window < 8 or not 0 <= self.overlap < window / 2:
+                raise ValueError("a window needs 8 pieces or more, and `overlap` less than half of it")
+        if self.read_window is not None and self.read_window > self.window:
+            raise ValueError("`read_window` is at most `window`, which the encoder has learned from")
         if self.epochs < 1 or self.batch_size < 1:
             raise ValueError("`epochs` and `batch_size` begin at 1")
         if self.format is not None:

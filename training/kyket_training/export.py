@@ -59,7 +59,8 @@ def export(run: Path, out: Path) -> Path:
     model.float().eval()
     write_network(model, out / Layout.NETWORK, windows, config.window)  # last: it takes the model apart
     network = OnnxNetwork(out / Layout.NETWORK, len(encoder.tags))
-    tagger = Tagger(encoder.tokenizer, network, encoder.tags, window=config.window, overlap=config.overlap)
+    window = config.read_window or config.window
+    tagger = Tagger(encoder.tokenizer, network, encoder.tags, window=window, overlap=config.overlap)
     judged = judge(tagger, encoder, read_split(config.dev, config.format, quiet=True))
     temperature = fit_temperature(judged, encoder.tags)
     manifest = Manifest(
@@ -67,7 +68,7 @@ def export(run: Path, out: Path) -> Path:
         name=config.name,
         version=_version(),
         tags=tuple(encoder.tags),
-        window=config.window,
+        window=window,
         overlap=config.overlap,
         temperature=temperature,
         threshold=fit_threshold(judged, encoder.tags, temperature),

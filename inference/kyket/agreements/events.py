@@ -46,6 +46,7 @@ def events(scene: Scene, cast: Cast, agreements: Sequence[Agreement]) -> list[Ev
             continue
         joined = groups(scene, sentence, cast)
         cast.at = (sentence.number, triggers[0].start)
+        phrases: dict[tuple[str, int, str], tuple[str, ...]] = {}
         told.extend(
             _Told(
                 Event(
@@ -53,7 +54,7 @@ def events(scene: Scene, cast: Cast, agreements: Sequence[Agreement]) -> list[Ev
                     type=trigger.label,
                     trigger=trigger.index,
                     date=_date(sentence, trigger),
-                    participants=_participants(joined, trigger, cast),
+                    participants=_participants(joined, trigger, cast, phrases),
                 ),
                 fold(scene.text[trigger.start : trigger.end]),
                 sentence.number < _HEADLINES,
@@ -116,13 +117,27 @@ def _date(sentence: Sentence, trigger: Piece) -> str | None:
     return str(nearest.date.value) if nearest else None
 
 
-def _participants(joined: list[Group], trigger: Piece, cast: Cast) -> list[str]:
-    """The nearest group before the trigger and the nearest after it."""
+def _participants(
+    joined: list[Group], trigger: Piece, cast: Cast, phrases: dict[tuple[str, int, str], tuple[str, ...]]
+) -> list[str]:
+    """The nearest group before the trigger and the nearest after it.
+
+    Args:
+        joined: The groups of the sentence.
+        trigger: In the same sentence.
+        cast: Of the scene.
+        phrases: What phrases of the sentence were found to stand for, kept for its other triggers.
+    """
     before = next((g for g in reversed(joined) if g.end <= trigger.start and not g.venue), None)
     after = next((g for g in joined if g.start >= trigger.end), None)
     ids: dict[str, None] = {}
     for group in (before, after):
-        if group is not None:
-            members = group.ids or (cast.resolve(group.noun, group.count, group.head) if group.noun else ())
-            ids.update(dict.fromkeys(members))
+        if group is None:
+            continue
+        if not group.ids and group.noun:
+            phrase = (group.noun, group.count, group.head)
+            if phrase not in phrases:
+                phrases[phrase] = cast.resolve(*phrase)
+            ids.update(dict.fromkeys(phrases[phrase]))
+        ids.update(dict.fromkeys(group.ids))
     return list(ids)

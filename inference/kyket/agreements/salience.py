@@ -306,9 +306,8 @@ class Salience:
                 signs[name] += value / len(pairs)
         signs.update(self._missed(ids, known))
         signs["more than two"] = float(len(ids) > 2)
-        states = sum(self._cast.state(id) is not None for id in ids)
         if kind == "treaty":
-            signs["treaty of states"] = float(states == len(ids))
+            signs["treaty of states"] = float(all(self._cast.state(id) is not None for id in ids))
         for back, (parties, other) in enumerate(reversed(self._records)):
             if set(parties) == set(ids):
                 signs["parties before"] = 1.0

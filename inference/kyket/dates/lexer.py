@@ -207,8 +207,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "g": (rf"{WORD_START}(?:{DAY_PART}){WORD_END}", rf"{WORD_START}(?:lúc|vào{SPACE}lúc){WORD_END}"),
 }  # fmt: skip
 
-# What the atoms of each kind may open with: words, marks, and `#` for figures. Most places in a text open none,
-# and at the others few patterns need to be tried.
+# What the atoms of each kind may open with: words, marks, and `#` for figures. Most places in a text open
+# none, and at the others few patterns need to be tried.
 _DASHES = "- – — − ‐ ‑ ‒ ― ~"
 _NUMBERS = "# một hai ba bốn năm sáu bảy bẩy tám chín mười"
 _DAY_PARTS = "rạng sáng trưa chiều tối đêm khuya"

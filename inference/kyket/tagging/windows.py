@@ -27,7 +27,7 @@ def cut(tokens: Tokens, size: int, overlap: int) -> list[Window]:
     """Cuts a text into windows for reading, about evenly: between lines, or in a long line between sentences.
 
     No label goes on into the next line, so each token is read once; only a sentence longer than a window goes
-    through overlapping ones.
+    through overlapping ones. Several windows are planned as an even number, for two cores to share.
 
     Args:
         tokens: The text.
@@ -38,26 +38,38 @@ def cut(tokens: Tokens, size: int, overlap: int) -> list[Window]:
         Windows whose read parts are adjacent and cover every token exactly once.
     """
     total = len(tokens.ids)
+    planned = _least(total, size)
+    planned += planned % 2 if planned > 1 else 0
     windows: list[Window] = []
     start = 0
     while start < total:
-        end = total if start + size >= total else _break(tokens, start, size)
+        end = _break(tokens, start, size, max(planned - len(windows), _least(total - start, size)))
         windows += _overlapping(tokens, start, end, size, overlap)
         start = end
     return windows
 
 
-def _break(tokens: Tokens, start: int, size: int) -> int:
-    """Where a text that goes on for more than a window from `start` is cut first."""
-    left = len(tokens.ids) - start
-    even = start + left / -(-left // size)
-    following = len(tokens.ids)
+def _least(length: int, size: int) -> int:
+    """How many windows so many tokens need."""
+    return -(-length // size)
+
+
+def _break(tokens: Tokens, start: int, size: int, parts: int) -> int:
+    """Where the first of `parts` windows ends that the text from `start` on is to be read in."""
+    total = len(tokens.ids)
+    if parts == 1:
+        return total
+    share = (total - start) / parts
+    following = total
     for places in (tokens.lines, tokens.sentences):
         first, beyond = np.searchsorted(places, [start, start + size], side="right")
         if first < beyond:
-            return int(min(places[first:beyond], key=lambda place: abs(place - even)))
+            nearest = int(min(places[first:beyond], key=lambda place: abs(place - start - share)))
+            # What fits into one window is parted for evenness alone.
+            if total - start > size or abs(nearest - start - share) < share / 2:
+                return nearest
         following = min([following, *places[first : first + 1].tolist()])
-    return following
+    return total if total - start <= size else following
 
 
 def cut_overlapping(tokens: Tokens, size: int, overlap: int) -> list[Window]:

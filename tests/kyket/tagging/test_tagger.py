@@ -123,6 +123,21 @@ def test_a_pipe_gives_what_calls_give(tokenizer: TextTokenizer, texts: list[str]
     assert [together(text) for text in texts] == alone
 
 
+def test_the_longest_window_is_read_first(tokenizer: TextTokenizer) -> None:
+    """With two threads, a long window that begins last keeps the other thread waiting."""
+    lengths: list[int] = []
+
+    def look(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        lengths.append(len(ids))
+        return TABLE[ids]
+
+    text = "\n".join(["Hội Làm vườn"] * 2 + ["Hội Làm vườn bên 2031"] * 9)
+    spans = Tagger(tokenizer, look, TAGS, window=24, overlap=4, threads=2)(text)
+    assert sorted(lengths)[0] < sorted(lengths)[-1]
+    assert lengths[0] == max(lengths)
+    assert spans == tagger(tokenizer, 100_000, 0)(text)
+
+
 def test_a_pipe_takes_a_few_texts_at_a_time(tokenizer: TextTokenizer) -> None:
     taken = []
 

@@ -124,6 +124,20 @@ def test_windows_are_about_even_and_end_with_lines() -> None:
     assert spans(cut(text, 20, 5)) == [(0, 16), (16, 30)]
 
 
+def test_several_windows_are_an_even_number_of_like_length() -> None:
+    every = range(1, 100)
+    for units, size in ((30, 20), (45, 20), (90, 20), (97, 31)):
+        windows = cut(plain(units, lines=[at for at in every if at < units]), size, 2)
+        lengths = [window.end - window.start for window in windows]
+        assert len(lengths) % 2 == 0
+        assert max(lengths) - min(lengths) <= 1
+
+
+def test_a_text_that_one_window_holds_is_parted_only_where_that_is_about_even() -> None:
+    assert spans(cut(plain(45, lines=[15, 30]), 20, 2)) == [(0, 15), (15, 30), (30, 45)]
+    assert spans(cut(plain(26, lines=[12, 25], sentences=[12, 19, 25]), 14, 2)) == [(0, 12), (12, 26)]
+
+
 def test_a_long_line_is_cut_between_sentences_and_a_long_sentence_anywhere() -> None:
     text = plain(30, lines=[25], sentences=[4, 8, 21, 25])
     assert spans(cut(text, 10, 2)) == [(0, 8), (8, 18), (16, 21), (21, 30)]
