@@ -128,7 +128,7 @@ def _participants(
         cast: Of the scene.
         phrases: What phrases of the sentence were found to stand for, kept for its other triggers.
     """
-    before = next((g for g in reversed(joined) if g.end <= trigger.start and not g.venue), None)
+    before = next((g for g in reversed(joined) if g.end <= trigger.start and not g.aside), None)
     after = next((g for g in joined if g.start >= trigger.end), None)
     ids: dict[str, None] = {}
     for group in (before, after):

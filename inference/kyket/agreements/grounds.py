@@ -53,6 +53,10 @@ class Rule(Enum):
         "states",
         "A treaty of `hai bên`: Việt Nam and the state that the article speaks of most.",
     )
+    ENTERPRISE = (
+        "union and enterprise",
+        "A collective agreement binds a union and the enterprise that it is of.",
+    )
     PROMOTED = "body of the place", "Beside bodies a place stands for the like body of that place."
 
     # Period

@@ -13,6 +13,8 @@ from kyket.agreements.vocabulary import (
     COUNTS,
     GROUP,
     JOIN,
+    MEMBER,
+    PLACE_ACTS,
     PLACE_BEFORE,
     QUALIFIER,
     SHARED_HEAD,
@@ -22,6 +24,7 @@ from kyket.agreements.vocabulary import (
 _BYLINE = regex.compile(r"[)\]*]*\s*[-–—:]\s")
 _SPACE = regex.compile(r"\s+")
 _REACH = 60
+_ASIDE = frozenset(("VENUE", "WHOSE"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,10 @@ class Actor:
 
 
 def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
-    """Everyone named in a sentence outside brackets, in order; venues have the kind `VENUE`."""
+    """Everyone named in a sentence outside brackets, in order.
+
+    Those of the kinds `VENUE` and `WHOSE` do not act: they tell where, and whose somebody is.
+    """
     found = []
     taken = [
         (piece.start, piece.end)
@@ -70,10 +76,24 @@ def _role(scene: Scene, sentence: Sentence, piece: Piece) -> str:
             following = next((p for p in sentence.pieces if p.start >= piece.end), None)
             if following is None or following.start - piece.end > 4:
                 return "VENUE"
+        if MEMBER.search(before):
+            return "WHOSE"
         return "VENUE" if VENUE_BEFORE.search(before) else "ORG"
-    if piece.label == "LOC" and PLACE_BEFORE.search(before):
-        return "VENUE"
+    if piece.label == "LOC":
+        if PLACE_BEFORE.search(before):
+            return "VENUE"
+        return "WHOSE" if _only_whose(before, sentence, piece) else "LOC"
     return piece.label
+
+
+def _only_whose(before: str, sentence: Sentence, piece: Piece) -> bool:
+    """Whether a place stands behind a noun, to tell where that is from: `học sinh Lào`, `Đại sứ Lào`."""
+    word = before.rstrip()
+    if not word[-1:].isalpha() or PLACE_ACTS.search(before) or SHARED_HEAD.search(before):
+        return False
+    return not any(
+        p.label in ("AGREEMENT", "SIGNING") and 0 <= piece.start - p.end <= 1 for p in sentence.pieces
+    )
 
 
 def groups(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
@@ -120,8 +140,11 @@ def _link(gap: str) -> str | None:
 
 
 def _begin(scene: Scene, sentence: Sentence, actor: Actor, cast: Cast) -> Group:
-    group = Group(actor.start, actor.end, noun=actor.noun, count=actor.count, venue=actor.kind == "VENUE")
-    if head := SHARED_HEAD.search(scene.text[max(sentence.start, actor.start - 50) : actor.start]):
+    group = Group(actor.start, actor.end, noun=actor.noun, count=actor.count)
+    group.venue, group.aside = actor.kind == "VENUE", actor.kind in _ASIDE
+    named = max((p.end for p in sentence.pieces if p.label == "ORG" and p.end <= actor.start), default=0)
+    start = max(sentence.start, actor.start - 50, named)  # a head that a name holds is not shared
+    if head := SHARED_HEAD.search(scene.text[start : actor.start]):
         group.head = "" if actor.kind in ("ORG", "PER") else _SPACE.sub(" ", head["head"])
     _take(scene, group, actor, cast)
     return group
@@ -132,10 +155,10 @@ def _take(scene: Scene, group: Group, actor: Actor, cast: Cast) -> None:
         return
     entity = actor.entity
     if actor.kind == "PER":
-        organization = scene.entities[entity].organization
-        if organization is None or organization not in scene.entities:
+        employer = cast.employer(entity)
+        if employer is None:
             return
-        entity = cast.whole(organization)
+        entity = employer
         group.people |= entity not in group.ids
     if actor.kind == "LOC" and entity not in group.places:
         group.places.append(entity)
@@ -145,7 +168,7 @@ def _take(scene: Scene, group: Group, actor: Actor, cast: Cast) -> None:
 
 def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast: Cast) -> bool:
     """Join `actor` to the group after `last`; False where it begins a group of its own."""
-    if "VENUE" in (actor.kind, last.kind) or actor.kind == "GROUP":
+    if _ASIDE & {actor.kind, last.kind} or actor.kind == "GROUP":
         return False
     if last.kind == "GROUP":
         if actor.kind == "LOC" and not link:
@@ -176,6 +199,8 @@ def _settle(group: Group, cast: Cast) -> None:
     if group.head and group.places:
         shared = group.places if len(group.places) == len(group.ids) else group.places[:1]
         group.ids = [cast.body(group.head, id) if id in shared else id for id in group.ids]
+    if group.joined and len(group.ids) > 1:
+        group.ids = cast.of_one_place(group.ids)
     group.every = tuple(group.ids)
     if len(group.ids) > 1 and not (group.joined or group.noun or group.head):
         del group.ids[1:]

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
 
 from kyket.agreements.grounds import Rule, Told
-from kyket.agreements.scene import Scene
+from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.vocabulary import (
     ACTING_FOR,
     ANYONE,
+    AT_HOME,
     FITTING,
+    GOVERNING,
+    LOCAL,
+    MEMBERSHIP,
+    NO_MINISTRY,
+    OF_PLACE,
+    PLACES_OF,
     PRESS,
+    SOVEREIGN,
+    UNION_OF,
+    UNION_OF_COMPANY,
+    UNIONS_OF_PLACES,
+    UNIT_OF,
 )
 from kyket.document import Entity
 from kyket.names import find_place
@@ -27,6 +40,7 @@ _SPACE = regex.compile(r"\s+")
 _HOME, _UNION = "Việt Nam", "Liên minh châu Âu"
 LEAD = 4
 _RANKED = 30
+_NEXT = 3
 
 
 @dataclass(slots=True)
@@ -41,6 +55,7 @@ class Group:
     count: int = 0
     head: str = ""
     venue: bool = False
+    aside: bool = False
     joined: bool = False
     people: bool = False
     every: tuple[str, ...] = ()
@@ -55,7 +70,10 @@ class Cast:
         self.openings: list[tuple[str, ...]] = []
         self.lead: list[tuple[str, ...]] = []
         self._by_name = {
-            fold(entity.name): entity.id for entity in scene.entities.values() if entity.type != "PER"
+            fold(name): entity.id
+            for entity in scene.entities.values()
+            if entity.type != "PER"
+            for name in (*entity.aliases, entity.name)
         }
         self._name = {id: canonical(e.name).text for id, e in scene.entities.items()}
         self._type = {id: e.type for id, e in scene.entities.items()}
@@ -67,6 +85,7 @@ class Cast:
         self._states: list[str] = []
         self._whole: dict[str, str] = {}
         self._country = {entity.id: entity.country for entity in scene.entities.values()}
+        self._seek_countries()
         self.salience: Salience | None = None
         self.at = (0, 0)
 
@@ -79,14 +98,45 @@ class Cast:
                         weight[piece.entity] += 3 if sentence.number < LEAD else 1
         return weight
 
+    def _seek_countries(self) -> None:
+        """What the brackets behind a name say of where its body is: `Viện X (Hà Lan)`."""
+        for sentence in self.scene.sentences:
+            if not sentence.brackets:
+                continue
+            for body, place in pairwise(sentence.pieces):
+                if body.label != "ORG" or body.entity not in self._country or self._country[body.entity]:
+                    continue
+                bracket = sentence.bracket(place.start)
+                if bracket and place.label == "LOC" and 0 <= bracket[0] - body.end < _NEXT:
+                    known = find_place(self.scene.text[place.start : place.end])
+                    self._country[body.entity] = known.country if known else None
+
     def whole(self, entity: str) -> str:
-        """The body that an entity acts for: that of its board, committee or management."""
+        """The body that an entity acts for: that of its board or unit, in full."""
         if entity not in self._whole:
-            name = self._name[entity]
-            acting = ACTING_FOR.match(name) if self.is_org(entity) else None
-            self._whole[entity] = whole = self.imply(name[acting.end() :]) if acting else entity
+            self._whole[entity] = whole = self._body_of(entity) if self.is_org(entity) else entity
             self._country.setdefault(whole, self._country.get(entity))
         return self._whole[entity]
+
+    def _body_of(self, entity: str) -> str:
+        name = self._name[entity]
+        if part := ACTING_FOR.match(name) or UNIT_OF.match(name):
+            rest = name[part.end() :]
+            school = self._by_name.get(fold(f"Trường {rest}"))
+            return school or self.whole(self.imply(rest))
+        if short := UNION_OF.match(name):
+            place = name[short.end() :].lower()
+            for id, low in self._low.items():
+                if self.is_org(id) and low.startswith(UNIONS_OF_PLACES) and low.endswith(" " + place):
+                    return id
+        return entity
+
+    def employer(self, person: str) -> str | None:
+        """The body that a person works for, where it can sign; to be on a party's committee is no work."""
+        body = self.scene.entities[person].organization
+        if body is None or body not in self.scene.entities or self.joins_only(body):
+            return None
+        return self.whole(body)
 
     def name(self, entity: str) -> str:
         """The canonical name of an entity."""
@@ -94,7 +144,7 @@ class Cast:
 
     def country(self, entity: str) -> str | None:
         """The country of an entity, where it is known."""
-        return self._country.get(entity)
+        return self._country.get(entity) or ("VN" if self._low[entity].startswith(AT_HOME) else None)
 
     def is_org(self, entity: str) -> bool:
         """True for organisations, also implied ones."""
@@ -129,12 +179,17 @@ class Cast:
             return True
         if noun in ("nước", "quốc gia", "nhà nước", "chính phủ") and self.state(entity):
             return True
-        if (
-            noun in ("tỉnh", "thành phố", "thủ đô", "địa phương", "huyện", "xã")
-            and self._type[entity] == "LOC"
-        ):
-            return self.state(entity) is None
-        return self._low[entity].startswith(FITTING.get(noun, (noun,)))
+        if noun in PLACES_OF and self._type[entity] == "LOC":
+            known = find_place(self._name[entity])
+            return self._name[entity][:1].isupper() and (known is None or known.kind in PLACES_OF[noun])
+        low = self._low[entity]
+        return low.startswith(FITTING.get(noun, (noun,))) and not (
+            noun in ("bộ", "bộ trưởng", "thứ trưởng") and low.startswith(NO_MINISTRY)
+        )
+
+    def joins_only(self, entity: str) -> bool:
+        """Whether a body is one that people are members of, and that signs nothing."""
+        return self._low[entity].startswith(MEMBERSHIP)
 
     def body(self, head: str, place: str) -> str:
         """The organisation `head` of a place: one of the article, else an implied one."""
@@ -166,6 +221,11 @@ class Cast:
         return bool(
             entity and home and entity.country and entity.country == home.country and self.state(place)
         )
+
+    def acts_for(self, body: str, place: str) -> bool:
+        """Whether an organisation is the government of a place, or the party's committee there."""
+        low = self._low[body]
+        return self.is_org(body) and low.startswith(GOVERNING) and low.endswith(self._low[place])
 
     def same_side(self, places: tuple[str, ...], bodies: tuple[str, ...]) -> bool:
         """Whether parties named by their places are the organisations in `bodies`."""
@@ -204,6 +264,11 @@ class Cast:
         for id, name in self._low.items():
             if id != body and self.is_org(id) and name.endswith(low) and self.alike(name, self._low[body]):
                 return id
+        if self.state(place) is None:
+            first = self.ranked()[:2]
+            for id in self.ranked():
+                if id != body and self._low[id].endswith(low) and (id in first or self.acts_for(id, place)):
+                    return id
         return place
 
     def alike(self, one: str, other: str) -> bool:
@@ -214,13 +279,51 @@ class Cast:
         """Home and the state that the article speaks of most."""
         if self._states:
             return self._states
-        found: Counter[str] = Counter()
-        for id, weight in self._weight.items():
-            if not self.is_org(id) and (state := self.state(id)):
-                found[state] += weight
-        abroad = [state for state, _ in found.most_common() if state != _HOME]
+        found: dict[str, float] = defaultdict(float)
+        for entity in self.scene.entities.values():
+            if entity.type == "LOC" and (state := self.state(entity.id)):
+                found[state] += self._weight[entity.id] + 0.5 * bool(entity.mentions)
+        abroad = [state for state in sorted(found, key=lambda state: -found[state]) if state != _HOME]
         self._states = [self.imply(state) for state in [_HOME, *abroad][:2]]
         return self._states
+
+    def of_one_place(self, ids: list[str]) -> list[str]:
+        """Joined bodies of which the last alone tells the place: `LĐLĐ và BHXH tỉnh Tây Ninh`."""
+        place = OF_PLACE.search(self._name[ids[-1]]) if self.is_org(ids[-1]) else None
+        if place is None:
+            return ids
+        return [
+            self.imply(name + place.group())
+            if LOCAL.fullmatch(name := self._name[id]) and not OF_PLACE.search(name)
+            else id
+            for id in ids
+        ]
+
+    def enterprise(self, union: str) -> str | None:
+        """The enterprise whose union a body is."""
+        head = UNION_OF_COMPANY.match(self._name[union]) if self.is_org(union) else None
+        return self.imply(self._name[union][head.end() :]) if head else None
+
+    def sovereign(self, entity: str) -> bool:
+        """Whether an entity can conclude a treaty: a state, a government, a union or a bank of states."""
+        return self.state(entity) is not None or self._low[entity].startswith(SOVEREIGN)
+
+    def contracting(self, sentence: Sentence, known: tuple[str, ...], governments: bool) -> list[str]:
+        """The two of a treaty: known, or named by the sentence, else home and the state spoken of."""
+        found = list(known)
+        for piece in sentence.pieces:
+            if piece.entity in self._type and piece.label in ("LOC", "ORG") and self.sovereign(piece.entity):
+                found.append(self.imply(self.state(piece.entity) or self._name[piece.entity]))
+        abroad = [id for id in found if not self.home(id)] or [
+            id for id in self.states() if not self.home(id)
+        ]
+        home = [id for id in found if self.home(id)] or [self.imply(_HOME)]
+        pair = [*home[:1], *abroad[:1]] if abroad else []
+        return [self.body("Chính phủ", id) if governments and self.state(id) else id for id in pair]
+
+    def home(self, entity: str) -> bool:
+        """Whether an entity is the country that the news is written in, or its government."""
+        return self._name[entity].endswith(_HOME)
 
     def resolve(self, noun: str, count: int, head: str = "") -> tuple[str, ...]:
         """The entities that a phrase such as `hai bên` or `Bộ Quốc phòng hai nước` stands for."""
@@ -257,5 +360,5 @@ class Cast:
 def is_pair(group: Group, cast: Cast) -> bool:
     """Organisations joined by a conjunction: what a later `hai bên` can mean."""
     return (
-        group.joined and len(group.ids) > 1 and not group.venue and all(cast.is_org(id) for id in group.ids)
+        group.joined and len(group.ids) > 1 and not group.aside and all(cast.is_org(id) for id in group.ids)
     )

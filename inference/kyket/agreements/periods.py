@@ -7,11 +7,11 @@ import regex
 from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.instruments import Mention
 from kyket.agreements.scene import Scene, Sentence, Time
-from kyket.agreements.signing import FROM, signing_date
+from kyket.agreements.signing import FROM, commemorated, signing_date
 from kyket.agreements.vocabulary import ROUND, UNTIL, VALIDITY
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
-_PAST = regex.compile(r"(?:qua|trước|vừa qua|trước đó|vừa rồi|gần đây)\s*$", regex.IGNORECASE)
+_PAST = regex.compile(r"(?:qua|trước|vừa qua|trước đó|vừa rồi|gần đây|nay)\s*$", regex.IGNORECASE)
 _TERMS = regex.compile(
     r"\W*(?:theo\s+đó|theo\s+nội\s+dung|trong\s+(?:giai\s+đoạn|vòng|thời\s+gian|khuôn\s+khổ|\d)|giai\s+đoạn|thời\s+hạn|hiệu\s+lực|có\s+(?:giá\s+trị|hiệu\s+lực)|"
     r"thời\s+gian|dự\s+án|chương\s+trình|bản|từ\s+(?:năm|tháng|nay)|kể\s+từ|hai\s+bên|cụ\s+thể|kỳ\s+hạn|văn\s+bản|biên\s+bản|thỏa\s+thuận|kế\s+hoạch)(?!\p{L})",
@@ -258,6 +258,8 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
 def _lasting(scene: Scene, time: Time) -> TimeValue | None:
     """The value of a time expression that can be a validity: years, not days; to come, not past."""
     value = time.date.value
+    if commemorated(scene, time) is not None:
+        return None
     text = scene.text[time.start : time.end].lower()
     before = scene.text[max(0, time.start - 12) : time.start]
     if _YEARS.match(scene.text[time.start : time.end]) and _RUNNING.search(before):

@@ -17,10 +17,17 @@ from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import signatories
 from kyket.agreements.signing import just_signed, signing_date
 from kyket.agreements.status import status_of
-from kyket.agreements.vocabulary import COUNTS, PROTOCOL, RENEWAL, SEVERAL
+from kyket.agreements.vocabulary import (
+    BETWEEN_GOVERNMENTS,
+    COLLECTIVE_NOUN,
+    COUNTS,
+    PROTOCOL,
+    RENEWAL,
+    SEVERAL,
+)
 from kyket.document import Span
 from kyket.orthography import canonical, fold
-from kyket.timevalues import Interval, PartialDate
+from kyket.timevalues import Interval, PartialDate, TimeValue
 
 _EMPTY_WORDS = frozenset(
     [
@@ -145,9 +152,13 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     record.naming = record.naming or naming
     if prefer(reading, record, cast):
         record.by, record.headline = reading.by, reading.headline
-    if cast.salience is not None and (
-        len(record.parties) < 2
-        or (record.by.loose and record.kind != "treaty" and not any(map(cast.is_org, record.parties)))
+    if (
+        cast.salience is not None
+        and not record.by.lone
+        and (
+            len(record.parties) < 2
+            or (record.by.loose and record.kind != "treaty" and not any(map(cast.is_org, record.parties)))
+        )
     ):
         several = SEVERAL.search(scene.text, mention.start, min(mention.end + 12, mention.sentence.end))
         count = COUNTS[several["count"].lower()] if several else 0
@@ -230,7 +241,12 @@ def _rounds(scene: Scene, sentence: Sentence, named: list[Mention], found: list[
 
 def _continue(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
     """A sentence soon after the signing may give the period that the signing did not."""
-    if found and found[-1].period is None and 0 < sentence.number - found[-1].last <= _AFTER:
+    if (
+        found
+        and found[-1].period is None
+        and found[-1].kind != "treaty"
+        and 0 < sentence.number - found[-1].last <= _AFTER
+    ):
         found[-1].validity = terms(scene, sentence, found[-1].signed_on)
 
 
@@ -240,14 +256,15 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
     ][:1]
     kept = distinct(kept)
     _close_replaced(kept)
+    _succeed(kept, cast, scene.published)
     results: list[Proof] = []
     numbers: dict[int, str] = {}
     following: list[tuple[Proof, Told[Record]]] = []
     for record in kept:
-        parties = _bound(record, cast)
+        parties = _bound(scene, record, cast)
         if not parties:
             continue
-        standing = record.standing or Told("signed", (Ground(Rule.NO_SIGN),))
+        standing = record.standing or _ahead(record, scene) or Told("signed", (Ground(Rule.NO_SIGN),))
         numbers[id(record)] = f"agreement-{len(results) + 1}"
         results.append(
             Proof(
@@ -277,12 +294,64 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
     return results
 
 
-def _bound(record: Record, cast: Cast) -> tuple[Told[str], ...]:
+def _ahead(record: Record, scene: Scene) -> Told[str] | None:
+    """A new one for years to come that no signing tells of is a plan."""
+    start = record.period.start if isinstance(record.period, Interval) else None
+    if record.validity is None or not scene.published or start is None or not start.year:
+        return None
+    if record.age != "new" or record.signing or start.year <= int(scene.published[:4]):
+        return None
+    return Told("proposed", (*record.validity.grounds, Ground(Rule.TO_COME)))
+
+
+def _succeed(kept: list[Record], cast: Cast, published: str | None) -> None:
+    """Rounds of one instrument whose years meet have the same parties: those of the round that names them."""
+    for record in kept:
+        named = {party.value for party in record.by.parties if cast.is_org(party.value)}
+        if len(record.by.parties) > 1 and not record.by.implied:
+            continue
+        for other in kept:
+            sure = len(other.by.parties) > 1 and not other.by.implied and not other.context
+            sure &= other.status != "proposed" or record.status == "proposed"
+            if other is not record and sure and other.kind == record.kind and named <= set(other.parties):
+                one, two = (value_of(resolve(r.validity, r.signed_on, published)) for r in (record, other))
+                if _years_meet(one, two):
+                    at = record.mentions[0].at
+                    record.context = tuple(Told(id, (Ground(Rule.SUCCESSOR, at),)) for id in other.parties)
+                    break
+
+
+def _years_meet(a: TimeValue | None, b: TimeValue | None) -> bool:
+    """Whether one of two periods begins with the year in which the other ends, or the year after."""
+    if not (isinstance(a, Interval) and isinstance(b, Interval) and a.start and a.end and b.start and b.end):
+        return False
+    years = a.start.year, a.end.year, b.start.year, b.end.year
+    if None in years:
+        return False
+    return (a.start.year or 0) - (b.end.year or 0) in (0, 1) or (b.start.year or 0) - (a.end.year or 0) in (
+        0,
+        1,
+    )
+
+
+def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
     """The parties of a record, with what the article as a whole says of them."""
     parties = record.context or record.by.parties
-    if record.kind == "treaty" and record.by.implied and len(states := cast.states()) > 1:
-        parties = tuple(Told(id, (Ground(Rule.STATES, record.mentions[0].at),)) for id in states)
-    return cast.promote(parties)
+    if COLLECTIVE_NOUN.search(canonical(record.title or "").text):
+        for party in parties:
+            if (enterprise := cast.enterprise(party.value)) is not None:
+                named = {each.value: each for each in parties}
+                return (party, named.get(enterprise) or party.then(enterprise, Rule.ENTERPRISE))
+    if record.kind != "treaty":
+        return cast.promote(parties)
+    sovereign = [party for party in parties if cast.sovereign(party.value)]
+    if len(sovereign) > 1:
+        return parties
+    at = record.mentions[0].at
+    known = {party.value: party for party in sovereign}
+    between_governments = BETWEEN_GOVERNMENTS.search(canonical(record.title or "").text)
+    ids = cast.contracting(scene.sentences[record.at[0]], tuple(known), bool(between_governments))
+    return tuple(known.get(id) or Told(id, (Ground(Rule.STATES, at),)) for id in ids) or parties
 
 
 def _instrument(record: Record, parties: tuple[Told[str], ...], cast: Cast) -> Told[str]:

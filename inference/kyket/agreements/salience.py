@@ -17,13 +17,23 @@ from itertools import combinations
 from math import log2
 from typing import TYPE_CHECKING
 
-from kyket.agreements.vocabulary import DELEGATION, FOREIGN_OFFICE, INNER_BODY, PRESS, WITH
+from kyket.agreements.vocabulary import DELEGATION, FOREIGN_OFFICE, INNER_BODY, PRESS, WITH, WITNESSED
 
 if TYPE_CHECKING:
     from kyket.agreements.parties import Cast, Group
     from kyket.agreements.scene import Scene, Sentence
 
 Signs = dict[str, float]
+
+
+def _paragraphs(scene: Scene) -> list[int]:
+    """For each sentence the number of the first of its paragraph."""
+    found, first = [], 0
+    for sentence in scene.sentences:
+        found.append(first)
+        if scene.text[sentence.end - 1 : sentence.end] in ("\n", "\r"):
+            first = sentence.number + 1
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,8 @@ class Salience:
         self._speaks: dict[str, list[int]] = defaultdict(list)
         self._venues: dict[str, int] = defaultdict(int)
         self._delegations: dict[str, int] = defaultdict(int)
+        self._guests: dict[str, int] = defaultdict(int)
+        self._paragraph = _paragraphs(scene)
         self._lead: dict[str, int] = defaultdict(int)
         self._encounters: dict[tuple[frozenset[str], str], list[int]] = defaultdict(list)
         self._sets: list[tuple[int, tuple[str, ...]]] = []
@@ -107,15 +119,14 @@ class Salience:
     def _take(self, sentence: Sentence, groups: list[Group]) -> None:
         text, known = self._scene.text, self._scene.entities
         actors: list[tuple[int, int, str]] = []
+        guests = WITNESSED.search(text, sentence.start, sentence.end)
         for piece in sentence.pieces:
             if piece.entity not in known or sentence.bracket(piece.start):
                 continue
             id = piece.entity
             assert id is not None
             if piece.label == "PER":
-                employer = known[id].organization
-                if employer is not None and employer in known:
-                    employer = self._cast.whole(employer)
+                if (employer := self._cast.employer(id)) is not None:
                     self._speaks[employer].append(sentence.number)
                     actors.append((piece.start, piece.end, employer))
             elif piece.label in ("ORG", "LOC"):
@@ -124,6 +135,7 @@ class Salience:
                 self._lead[id] += sentence.number < _LEAD
                 before = text[max(sentence.start, piece.start - 40) : piece.start]
                 self._delegations[id] += bool(DELEGATION.search(before))
+                self._guests[id] += guests is not None and guests.end() <= piece.start
                 actors.append((piece.start, piece.end, id))
         triggers = [piece.start for piece in sentence.pieces if piece.label in _MEETS]
         for group in groups:
@@ -196,17 +208,30 @@ class Salience:
         single = {
             id: self._signs(id, number, offset)
             for id in self._candidates(number, known)
-            if fits is None or fits(id) or id in known
+            if id in known or (not self._cast.joins_only(id) and (fits is None or fits(id)))
         }
         ranked = sorted(single, key=lambda id: -_total(single[id]))
         chosen = list(dict.fromkeys((*known, *ranked[:_PAIRED])))
         sets: dict[frozenset[str], tuple[str, ...]] = {}
+        bodies = {id for id in known if self._cast.is_org(id)}
         together = combinations(ranked[:_TOGETHER] if count > 2 else chosen, max(count, 2))
         for ids in (*together, *self._larger(number)):
-            if count in (0, len(ids)) and all(id in single for id in ids):
+            if bodies - set(ids) and len(bodies) < 3:
+                continue
+            if count in (0, len(ids)) and all(id in single for id in ids) and not self._one_twice(ids):
                 sets.setdefault(frozenset(ids), ids)
         for ids in sets.values():
             yield ids, self._together(ids, single, number, kind, known)
+
+    def _one_twice(self, ids: tuple[str, ...]) -> bool:
+        """Whether a place stands beside a body that acts for it: they are one side."""
+        cast = self._cast
+        return any(
+            not cast.is_org(place) and cast.acts_for(body, place)
+            for place in ids
+            for body in ids
+            if body != place
+        )
 
     def _candidates(self, number: int, known: tuple[str, ...]) -> list[str]:
         found = dict.fromkeys((*known, *self._often))
@@ -265,6 +290,8 @@ class Salience:
             signs[f"named {away if away < 3 else '3-5' if away < 6 else 'more'} sentences before"] = 1.0
         if at < len(places) and places[at][0] == number:
             signs["named later in the sentence"] = 1.0
+        if last is not None and last >= self._paragraph[min(number, len(self._paragraph) - 1)]:
+            signs["in the paragraph"] = 1.0
         return signs
 
     def _standing(self, id: str) -> Signs:
@@ -275,11 +302,14 @@ class Salience:
                 "often": log2(1 + named),
                 "in the lead": float(self._lead[id] > 0),
                 "a venue": self._venues[id] / named if named else 0.0,
+                "a guest": self._guests[id] / named if named else 0.0,
                 "a delegation": float(self._delegations[id] > 0),
                 "speaks in the article": float(id in self._speaks),
                 "press": float(low.startswith(PRESS)),
                 "foreign office": float(low.startswith(FOREIGN_OFFICE)),
                 "inner body": float(low.startswith(INNER_BODY)),
+                "in the headline": float(bool(self._places[id]) and self._places[id][0][0] == 0),
+                "most named": float(bool(self._often) and id == self._often[0]),
                 "named first": float(bool(self._order) and id == self._order[0]),
             }
             if not self._cast.is_org(id):

@@ -11,12 +11,24 @@ from kyket.agreements.grounds import Ground, Rule, Told, told
 from kyket.agreements.instruments import Mention
 from kyket.agreements.parties import Cast, Group
 from kyket.agreements.scene import Scene
-from kyket.agreements.vocabulary import ANYONE, ASK, BY_NAME, HOLDING, QUALIFIER, TOGETHER, WITH, WITNESSED
+from kyket.agreements.vocabulary import (
+    ANYONE,
+    ASK,
+    BY_NAME,
+    HOLDING,
+    QUALIFIER,
+    TOGETHER,
+    UNNAMED,
+    WITH,
+    WITNESSED,
+)
 
 _OF = regex.compile(
     r"^[\s,:–-]*(?:của|do|cấp|giữa|song phương|liên)?\s*(?:đại diện|lãnh đạo)?\s*$", regex.IGNORECASE
 )
+_HELD = regex.compile(r"(?<!\p{L})mà\s*$", regex.IGNORECASE)
 _SPACE = regex.compile(r"\s+")
+_ITEM = regex.compile(r"(?<!\S)\(\d{1,2}\)(?!\S)")
 _VERB = 40
 
 
@@ -24,13 +36,15 @@ _VERB = 40
 class Signatories:
     """Entity ids with their grounds; `weak` where they are only the employers of those who signed.
 
-    `implied` for `hai bên`, `loose` where names of places may stand for bodies there.
+    `implied` for `hai bên`, `loose` where names of places may stand for bodies there;
+    `lone` where the other side is never named.
     """
 
     parties: tuple[Told[str], ...] = ()
     weak: bool = False
     implied: bool = False
     loose: bool = False
+    lone: bool = False
     ids: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -39,7 +53,7 @@ class Signatories:
 
 def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> Signatories:
     """The parties that the sentence names: `giữa A và B`, `A và B ký …`, `A ký … với B`, `hai bên ký …`."""
-    usable = [g for g in joined if not g.venue]
+    usable = [g for g in joined if not g.aside]
     name = scene.text[mention.start : mention.end].rpartition(" ")[2]
     if name in BY_NAME:
         states = (cast.imply(state) for state in BY_NAME[name])
@@ -53,6 +67,8 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
             return Signatories(_framed(group, ids, frame), loose=not group.noun)
     partner = _partner(scene, mention, joined)
     subject = _subject(scene, mention, usable, partner)
+    if partner and subject and _aside(scene, mention, subject, partner):
+        partner = None
     parties = _framed(subject, _members(subject, cast), Rule.SUBJECT) if subject else ()
     if subject and len(parties) == 1 and not partner and (asker := _asker(scene, subject, usable)):
         parties = _each_once((*_framed(asker, _members(asker, cast), Rule.ASKER), *parties))
@@ -60,7 +76,9 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
         ids = partner.every or _members(partner, cast)
         parties = _each_once((*parties, *_framed(partner, ids, Rule.PARTNER)))
     implied = bool(subject and not partner and _SPACE.sub(" ", subject.noun.lower()) in ANYONE)
-    return Signatories(parties, bool(subject and subject.people), implied, not (subject and subject.noun))
+    lone = len(parties) == 1 and partner is None and _with_nobody(scene, mention)
+    weak, loose = bool(subject and subject.people), not (subject and subject.noun)
+    return Signatories(parties, weak, implied, loose, lone)
 
 
 def _members(group: Group, cast: Cast) -> tuple[str, ...]:
@@ -111,19 +129,17 @@ def _between(scene: Scene, mention: Mention, usable: list[Group]) -> Group | Non
 
 
 def _following(scene: Scene, mention: Mention, usable: list[Group]) -> Group | None:
-    """`Hiệp ước hữu nghị và hợp tác Việt Nam - Lào`."""
-    for group in usable:
-        if group.start >= mention.end:
-            gap = scene.text[mention.end : group.start]
-            plural = len(group.ids) > 1 or group.noun
-            if (
-                plural
-                and group.start < mention.right
-                and (_OF.match(gap) or (group.head and gap.strip().endswith(group.head)))
-            ):
-                return group
-            return None
-    return None
+    """`Hiệp ước hữu nghị và hợp tác Việt Nam - Lào`, `thỏa thuận 2018 - 2020 của A và B`."""
+    years = next((t.end for t in mention.sentence.times if 0 <= t.start - mention.end <= 2), None)
+    start = mention.end if years is None else years
+    group = next((g for g in usable if g.start >= start), None)
+    if group is None or group.start >= mention.right or not (len(group.ids) > 1 or group.noun):
+        return None
+    gap = scene.text[start : group.start]
+    if group.head and gap.strip().endswith(group.head):
+        return group
+    told = years is None or gap.strip(" ,")  # `…, hai bên` opens a clause of its own
+    return group if told and _OF.match(gap) else None
 
 
 def _partner(scene: Scene, mention: Mention, joined: list[Group]) -> Group | None:
@@ -140,26 +156,68 @@ def _partner(scene: Scene, mention: Mention, joined: list[Group]) -> Group | Non
     return None
 
 
+def _with_nobody(scene: Scene, mention: Mention) -> bool:
+    """Whether the other side is told without its name."""
+    start = _span(mention)
+    return any(
+        UNNAMED.match(scene.text, match.end(), mention.right)
+        for match in WITH.finditer(scene.text, start, min(mention.right, start + 300))
+    )
+
+
+def _aside(scene: Scene, mention: Mention, subject: Group, partner: Group) -> bool:
+    """`A và B ký …, với C là nơi làm thử`: C is no third party."""
+    if len(subject.ids) < 2 or partner.start < _span(mention):
+        return False
+    return "," in scene.gap(mention.end, partner.start, mention.sentence)
+
+
 def _subject(scene: Scene, mention: Mention, usable: list[Group], partner: Group | None) -> Group | None:
     """Who signs: the nearest group before the signing; a single name only where no group is."""
     trigger = mention.trigger or mention.review
     if trigger is None and partner is None:
         before = next((g for g in reversed(usable) if g.end <= mention.start), None)
         gap = scene.gap(before.end, mention.start, mention.sentence) if before else ""
-        return before if before and len(gap) <= _VERB and HOLDING.search(gap) else None
+        return before if before and len(gap) <= _VERB and ":" not in gap and HOLDING.search(gap) else None
+    if trigger is None and partner:  # `bản ghi nhớ mà A có với B`
+        holder = next((g for g in usable if mention.end <= g.start < g.end <= partner.start), None)
+        if holder and _HELD.search(scene.text, mention.end, holder.start):
+            return holder
     stop = trigger.start if trigger else mention.start
+    if trigger and trigger.end < mention.start:  # `lễ ký …: A và B thông qua …`
+        between = [g for g in usable if trigger.end <= g.start and g.end <= mention.start and g.joined]
+        if (
+            between
+            and len(between[-1].ids) > 1
+            and HOLDING.search(scene.text, between[-1].end, mention.start)
+        ):
+            return between[-1]
+    start = _clause(scene, mention, stop)
     single: Group | None = None
     for group in reversed(usable):
         if group.end > stop or group is partner:
             continue
+        if group.start < start:
+            break
         gap = scene.text[group.end : stop]
         if trigger and len(gap) < 300 and WITNESSED.search(gap):
             return None
         if len(group.ids) > 1 or group.noun:
-            return group
+            return group if single is None or partner is None else single
         if group.ids and single is None:
             single = group
     return single if mention.trigger or partner else None
+
+
+def _clause(scene: Scene, mention: Mention, stop: int) -> int:
+    """Where the part of the sentence begins that a semicolon or the number of an item sets off."""
+    start = mention.sentence.start
+    cut = scene.text.rfind(";", start, stop)
+    if cut >= 0 and not mention.sentence.bracket(cut):
+        start = cut + 1
+    for item in _ITEM.finditer(scene.text, start, stop):
+        start = item.end()
+    return start
 
 
 def _asker(scene: Scene, subject: Group, usable: list[Group]) -> Group | None:

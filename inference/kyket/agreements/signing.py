@@ -9,7 +9,7 @@ from kyket.agreements.instruments import Mention
 from kyket.agreements.news import stamped
 from kyket.agreements.scene import Scene, Time
 from kyket.agreements.vocabulary import RENEWED, UNTIL
-from kyket.timevalues import PartialDate, TimeValue
+from kyket.timevalues import Interval, PartialDate, TimeValue
 
 FROM = regex.compile(
     r"(?:kể\s+từ|bắt\s+đầu\s+từ|tính\s+từ|từ)(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE
@@ -43,6 +43,9 @@ def signing_date(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
             if 0 <= time.start - mention.end <= 30 and _BORN.fullmatch(scene.text[mention.end : time.start]):
                 return told(value, Rule.BORN, time.start, time.end)
         return None
+    for time in mention.sentence.times:
+        if time.start >= mention.left and (first := commemorated(scene, time)) is not None:
+            return told(first, Rule.ANNIVERSARY, time.start, time.end)
     if (year := _anniversary(scene, mention, trigger.start)) is not None:
         return year
     within = [t for t in mention.sentence.times if t.date.type == "PERIOD"]
@@ -76,6 +79,15 @@ def signing_date(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
         if best is None or distance < best[0]:
             best = distance, day
     return best[1] if best and best[0] < _FAR else None
+
+
+def commemorated(scene: Scene, time: Time) -> PartialDate | None:
+    """The day of signing in `45 năm Ngày ký (18/7/1977 - 18/7/2022)`, which is no validity."""
+    value = time.date.value
+    if not isinstance(value, Interval) or value.start is None or value.end is None or not value.start.day:
+        return None
+    same = (value.start.month, value.start.day) == (value.end.month, value.end.day)
+    return value.start if same and scene.text[max(0, time.start - 1) : time.start] == "(" else None
 
 
 def _of_plan(mention: Mention, time: Time, value: PartialDate) -> bool:

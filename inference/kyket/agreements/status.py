@@ -11,6 +11,8 @@ from kyket.agreements.signing import signing_date
 from kyket.agreements.vocabulary import ASK, DONE, DRAFT, IN_FORCE, PLAN, SOFT_PLAN, UNSIGNED
 
 _NOMINAL = regex.compile(r"(?<!\p{L})việc\s*$", regex.IGNORECASE)
+_ONCE = regex.compile(r"(?<!sau\s)(?<!trước\s)(?<!\p{L})(?:khi|nếu|một khi)(?!\p{L})", regex.IGNORECASE)
+_AHEAD = regex.compile(r"(?<!\p{L})(?:sẽ|có\s+thể|dự\s+kiến|mới)(?!\p{L})", regex.IGNORECASE)
 _NAMES = frozenset(("ORG", "PER", "LOC", "AGREEMENT"))
 _BEFORE, _AFTER, _SHORT = 60, 90, 25
 
@@ -44,6 +46,8 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
             return _planned(plan, start)
         if mention.end <= trigger.start and (draft := _proposed_object(scene, mention, trigger.start)):
             return draft
+        if mention.end <= trigger.start and (hoped := _once_signed(scene, mention, trigger.end)):
+            return hoped
         return told("signed", Rule.SIGNED, trigger.start, trigger.end)
     if draft := _proposed_object(scene, mention, mention.right):
         return draft
@@ -53,6 +57,16 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
     if standing := IN_FORCE.search(text[start : min(mention.right, mention.end + _AFTER)]):
         return told("signed", Rule.IN_FORCE, start + standing.start(), start + standing.end())
     return None
+
+
+def _once_signed(scene: Scene, mention: Mention, signed: int) -> Told[str] | None:
+    """`chỉ mở ra khi hiệp định được ký`, `khi … được ký (dự kiến cuối tháng)`: it is still to be signed."""
+    start = max(mention.left, mention.start - _SHORT)
+    when = _ONCE.search(scene.text, start, mention.start)
+    if when is None or _past(scene, mention):
+        return None
+    ahead = _AHEAD.search(scene.text, signed, min(mention.sentence.end, signed + _BEFORE))
+    return told("proposed", Rule.PLANNED, *when.span()) if ahead else None
 
 
 def _planned(words: regex.Match[str], offset: int) -> Told[str]:

@@ -62,6 +62,7 @@ BY_NAME = {
 }
 AGREEMENT_NOUN = _words("thỏa thuận, biên bản hợp tác, văn bản hợp tác, biên bản kết nghĩa")
 PROGRAMME_NOUN = _words("chương trình, kế hoạch")
+BETWEEN_GOVERNMENTS = _words("liên chính phủ")
 PROTOCOL = _words("nghị định thư")
 # Words that stand for any instrument named before.
 ANY_INSTRUMENT = regex.compile(
@@ -72,6 +73,13 @@ ANY_INSTRUMENT = regex.compile(
 NO_RECORD = _words("hợp đồng lao động, hợp đồng làm việc")
 # Records only where the union of one enterprise or field is named beside them.
 COLLECTIVE = _words("thỏa ước lao động tập thể, TƯLĐTT, TƯ LĐTT")
+COLLECTIVE_NOUN = _words("thỏa ước, TƯLĐTT, TƯ LĐTT")
+# The union of an enterprise; the name of the enterprise follows.
+UNION_OF_COMPANY = regex.compile(
+    r"(?:Công\s+đoàn(?:\s+cơ\s+sở)?|CĐCS|Nghiệp\s+đoàn)\s+(?=(?:Tổng\s+)?[Cc]ông\s+ty|Tập\s+đoàn|Nhà\s+máy|Xí\s+nghiệp"
+    r"|Liên\s+doanh|Ngân\s+hàng|Bệnh\s+viện|Trường|Đại\s+học)",
+    regex.IGNORECASE,
+)
 UNION = _after("công đoàn, CĐCS, nghiệp đoàn")
 _MANY = "các, những, nhiều, mọi, mỗi, từng, bất cứ, hàng chục, hàng trăm"
 UNCOUNTED = _before(_MANY, "bản, cái")
@@ -101,7 +109,7 @@ PLAN = _words(
     hướng tới, chuẩn bị, chờ, đợi, sắp, sắp tới, sẽ, có thể, chưa, chưa thể, hẹn, cân nhắc, xem xét,
     nghiên cứu, nếu, để, (?<!trên\s)bàn(?!\s+giao), lùi, hoãn, tạm gác, gác, xin, nguyện vọng, thống nhất,
     tin tưởng, kỳ vọng, hy vọng, đang, sớm, thống nhất sẽ, đồng ý sẽ, tới đây, khả năng, xúc tiến,
-    đàm phán, thương thảo, ý tưởng, đặt vấn đề, cam kết sẽ, không, đừng
+    đàm phán, thương thảo, ý tưởng, đặt vấn đề, cam kết sẽ, không, đừng, ngỏ ý, tính chuyện, vận động
     """
 )
 # Of these, those that a past date of signing overrules.
@@ -113,7 +121,8 @@ DRAFT = _words(
     soạn, soạn thảo, đang soạn, dự thảo, bản thảo, thống nhất nội dung, thống nhất khung,
     xây dựng, hoàn thiện,
     thương thảo, đàm phán, chuẩn bị, đề xuất, đề nghị, tính đến, tính chuyện, xúc tiến, thảo luận,
-    sớm có, bàn(?!\s+giao), mong muốn có, hướng tới, tiến tới, tới đây sẽ là, làm một
+    sớm có, bàn(?!\s+giao), mong muốn có, mong có, muốn có, muốn lập, vận động một, hướng tới, tiến tới,
+    tới đây sẽ là, làm một
     """
 )
 UNSIGNED = _words(
@@ -131,7 +140,8 @@ ASK = _words("đề nghị, đề xuất, kiến nghị, mời, mong, mong muố
 HOLDING = _words(
     r"""
     có, soạn, dự thảo, thảo luận, bàn(?!\s+giao), xúc tiến, chuẩn bị, triển khai, thực hiện, ra, công bố,
-    duy trì, áp dụng, xây dựng, thông qua, trao, thống nhất, hoàn thiện, đàm phán
+    duy trì, áp dụng, xây dựng, thông qua, trao, thống nhất, hoàn thiện, đàm phán, đề nghị, đề xuất, gợi ý,
+    vận động, muốn, mong, đạt, đạt được, hướng tới, tiến tới, chờ, chốt, thương thảo, soạn thảo, lập, nộp
     """
 )
 DONE = _words("đã, vừa, từng, mới, chính thức, được, lễ, sau khi, sau lễ, tại lễ, theo, hôm qua")
@@ -165,7 +175,7 @@ UNTIL = _before("đến, tới", "hết, cuối, giữa, đầu, tận, ngày, t
 # Two or more parties named by their kind. The noun decides which entities fit.
 _NOUNS = r"""
     bên, phía, tổ chức, đơn vị, cơ quan, nước, quốc gia, chính phủ, nhà nước,
-    tỉnh(?:\s+thành(?:\s+phố)?)?, thành phố, thủ đô, địa phương, huyện, xã, trường, nhà trường, viện,
+    tỉnh(?:\s+thành(?:\s+phố)?)?, thành phố, thủ đô, địa phương, huyện, quận, xã, trường, nhà trường, viện,
     học viện, hội, hiệp hội, liên đoàn, công đoàn, bộ, ngành, ban, đảng, sở, công ty, doanh nghiệp, hãng,
     tập đoàn, ngân hàng, bệnh viện, tòa soạn, báo, đài, đoàn, quân đội, thư viện, bảo tàng, cảng, đồn,
     lực lượng, mặt trận, cục, tổng cục, ủy ban, quỹ, hợp tác xã, trung tâm, nhà hát, văn phòng, tòa án,
@@ -190,6 +200,7 @@ FITTING: dict[str, tuple[str, ...]] = {
     "địa phương": ("ủy ban nhân dân", "chính quyền", "chính phủ nhân dân"),
     "huyện": ("ủy ban nhân dân", "chính quyền"),
     "xã": ("ủy ban nhân dân", "chính quyền"),
+    "quận": ("ủy ban nhân dân", "chính quyền"),
     "trường": ("trường", "đại học", "học viện", "cao đẳng", "viện", "nhạc viện", "university"),
     "nhà trường": ("trường", "đại học", "học viện", "cao đẳng", "viện"),
     "học viện": ("học viện", "trường", "đại học"),
@@ -236,9 +247,74 @@ FITTING: dict[str, tuple[str, ...]] = {
     "hợp tác xã": ("hợp tác xã",),
     "quỹ": ("quỹ",),
 }
+# What kinds of place a noun may stand for.
+_TOWNS, _DISTRICTS = ("thành phố", "thủ đô"), ("huyện", "quận", "thị xã")
+PLACES_OF = {
+    "tỉnh": ("tỉnh", *_TOWNS),
+    "thành phố": (*_TOWNS, "tỉnh"),
+    "thủ đô": _TOWNS,
+    "địa phương": ("tỉnh", *_TOWNS, *_DISTRICTS),
+    "huyện": _DISTRICTS,
+    "quận": _DISTRICTS,
+    "xã": ("xã", "phường", "thị trấn"),
+}
 # Before the name of a body whose people travel or are received.
 DELEGATION = _before("đoàn, đoàn đại biểu, đoàn công tác, đoàn cán bộ, phái đoàn", "cấp cao, của, đại biểu")
+# Bodies that are at home where nothing tells their country.
+AT_HOME = (
+    *(
+        "bộ ",
+        "sở ",
+        "ủy ban nhân dân",
+        "tỉnh ủy",
+        "thành ủy",
+        "huyện ủy",
+        "công an",
+        "bộ đội biên phòng",
+        "cục ",
+    ),
+    *(
+        "liên đoàn lao động",
+        "tổng liên đoàn",
+        "ủy ban mặt trận tổ quốc",
+        "hội liên hiệp phụ nữ",
+        "hội nông dân",
+    ),
+    *(
+        "trường đại học",
+        "trường cao đẳng",
+        "công ty cổ phần",
+        "công ty tnhh",
+        "tổng công ty",
+        "đồn biên phòng",
+    ),
+    *("tỉnh đoàn", "huyện đoàn", "thành đoàn", "bảo hiểm xã hội", "bệnh viện đa khoa", "báo ", "công đoàn"),
+)
 FOREIGN_OFFICE = ("đại sứ quán", "tổng lãnh sự quán", "bộ ngoại giao", "sở ngoại vụ", "vụ hợp tác quốc tế")
+# Bodies that act for the place that their name ends with.
+GOVERNING = (
+    *("ủy ban nhân dân", "hội đồng nhân dân", "chính quyền", "chính phủ", "tỉnh ủy", "thành ủy", "huyện ủy"),
+    *("nhà nước", "tỉnh", "thành phố", "huyện"),
+)
+# Bodies that conclude treaties, besides states.
+SOVEREIGN = (
+    *(
+        "chính phủ",
+        "liên minh châu",
+        "liên minh hải quan",
+        "liên minh kinh tế",
+        "hiệp hội các quốc gia",
+        "asean",
+    ),
+    *(
+        "liên hợp quốc",
+        "ngân hàng thế giới",
+        "ngân hàng phát triển châu",
+        "ngân hàng tái thiết",
+        "eu",
+        "hiệp hội quốc tế",
+    ),
+)
 INNER_BODY = (
     "ban chấp hành",
     "ban thường vụ",
@@ -255,12 +331,38 @@ INNER_BODY = (
 )
 # Before the name of a body that another belongs to: `đơn vị thành viên của Đại học Huế`.
 BELONGING = _before(
-    "thành viên của, thuộc, trực thuộc, liên doanh của, công ty con của, đơn vị của, chi nhánh của"
+    "thành viên của, thuộc, trực thuộc, liên doanh của, công ty con của, đơn vị của, chi nhánh của,"
+    "cơ quan của, cơ quan ngôn luận của, tiếng nói của"
 )
+# Before a body that somebody is told to be a member of, and bodies that one only is a member of: no party.
+MEMBER = _before("ủy viên, nguyên ủy viên, thành viên, phó trưởng đoàn, đại biểu")
+MEMBERSHIP = ("bộ chính trị", "ban bí thư", "quân ủy", "trung ương đảng", "ban chấp hành trung ương đảng")
+# Names that begin as those of ministries do.
+NO_MINISTRY = ("bộ chính trị", "bộ chỉ huy", "bộ tư lệnh", "bộ đội", "bộ môn", "bộ phận", "bộ tổng")
 # Bodies that act for the whole: the name that follows is the party.
 ACTING_FOR = regex.compile(
     r"(?:ban\s+(?:chấp\s+hành|thường\s+vụ|giám\s+đốc|giám\s+hiệu|lãnh\s+đạo|điều\s+hành|tổng\s+giám\s+đốc)"
     r"|hội\s+đồng\s+(?:quản\s+trị|thành\s+viên))\s+(?=\p{Lu})",
+    regex.IGNORECASE,
+)
+# A unit of a larger body, told by its field of work: `Ban Hợp tác toàn cầu Đại học Juntendo`.
+UNIT_OF = regex.compile(
+    r"(?:[Bb]an|[Pp]hòng|[Kk]hối|[Kk]hoa|[Bb]ộ\s+phận)(?!\s+(?:[Qq]uản\s+lý|[Tt]hư\s+ký)\s)"
+    r"(?:[\s,-]+\p{L}+){1,8}?\s+(?=(?:Đại\s+học|Trường|Học\s+viện|Ngân\s+hàng|Tổng\s+Liên\s+đoàn|Liên\s+đoàn"
+    r"|Liên\s+hiệp\s+Công\s+đoàn|Công\s+ty|Tổng\s+công\s+ty|Tập\s+đoàn|Bệnh\s+viện)\s|\p{Lu}{3,}$)"
+)
+# What `Công đoàn tỉnh X` is in full.
+UNION_OF = regex.compile(
+    r"Công\s+đoàn\s+(?:tỉnh\s+|thành\s+phố\s+|Thành\s+phố\s+|TP\.?\s+|Thủ\s+đô\s+)?(?=\p{Lu})"
+)
+UNIONS_OF_PLACES = ("liên đoàn lao động", "liên hiệp công đoàn", "tổng công hội")
+# Where a name tells its place, and bodies that each place has (`LĐLĐ và BHXH tỉnh Tây Ninh`).
+OF_PLACE = regex.compile(
+    r"\s(?:tỉnh|thành\s+phố|Thành\s+phố|huyện|quận|thị\s+xã)\s+\p{Lu}\p{L}*(?:[\s-]+\p{Lu}\p{L}*){0,4}$"
+)
+LOCAL = regex.compile(
+    r"(?:liên\s+đoàn\s+lao\s+động|bảo\s+hiểm\s+xã\s+hội|ủy\s+ban\s+nhân\s+dân|hội\s+nông\s+dân|công\s+an"
+    r"|hội\s+liên\s+hiệp\s+phụ\s+nữ|hội\s+cựu\s+chiến\s+binh|sở\s+\p{L}+(?:[\s,-]+\p{L}+){0,6})",
     regex.IGNORECASE,
 )
 COUNTS = {"hai": 2, "2": 2, "02": 2, "cả hai": 2, "đôi": 2, "ba": 3, "3": 3, "03": 3, "bốn": 4, "4": 4}
@@ -276,7 +378,7 @@ SHARED_HEAD = regex.compile(
     r"(?<![\p{L}\p{N}])(?P<head>Bộ\s+\p{Lu}\p{L}*(?:(?:\s*[,-]\s*|\s+)\p{L}+){0,6}?"
     r"|[Cc]hính\s+phủ|[Cc]hính\s+quyền|[Cc]ông\s+đoàn(?:\s+Giáo\s+dục|\s+Viên\s+chức)?|LĐLĐ|Tỉnh\s+đoàn"
     r"|Sở\s+\p{Lu}\p{L}*(?:(?:\s*[,-]\s*|\s+)\p{L}+){0,8}?|[Qq]uốc\s+hội|[Ll]iên\s+đoàn\s+[Ll]ao\s+động"
-    r"|[Hh]ội\s+\p{L}+(?:\s+\p{L}+)?|[Tt]òa\s+án|[Vv]iện\s+[Kk]iểm\s+sát|Đảng)\s+(?:của\s+)?$"
+    r"|(?<![Xx]ã\s)[Hh]ội\s+\p{L}+(?:\s+\p{L}+)?|[Tt]òa\s+án|[Vv]iện\s+[Kk]iểm\s+sát|Đảng)\s+(?:của\s+)?$"
 )
 
 # Before a place that is where something happens, not who does it.
@@ -288,6 +390,19 @@ PLACE_BEFORE = _before(
     lao động, của, cho, dân
     """,
     r"tỉnh, thành phố, TP\.?, thủ đô, nước, nước bạn, thị trường, phía, đất",
+)
+# Before a place that acts itself; behind any other small word it only tells whose something is:
+# `học sinh Lào`.
+PLACE_ACTS = _before(
+    r"""
+    phía, bên, nước, nước bạn, tỉnh, các tỉnh, tỉnh bạn, thành phố, TP\.?, thủ đô, bang, vùng, huyện, xã,
+    quận, thị xã, thị trấn, bản, buôn, thôn, châu, khu, nhà nước, chính quyền, chính phủ, cộng hòa,
+    vương quốc, liên bang, đảng, bạn, đại diện, lãnh đạo, tỉnh trưởng, thị trưởng, đô trưởng, huyện trưởng,
+    thống đốc, thủ tướng, tổng thống, quốc vương, và, với, cùng, giữa, do, bởi, được, mà, khi, nếu, để, rằng,
+    thì, là, nay, đã, sẽ, vẫn, cả, riêng, như, theo, nên, cho biết, khẳng định, đề nghị, gợi ý, nhưng, song,
+    còn, cũng, hay, vì, đoàn, coi, ngày, mới, lại, ký, hai, ba, bốn, đó, này, ấy, kia, qua, trước, rồi, chỉ,
+    đều, vừa, đang, từng, luôn, chưa, không, có, nói, bảo, nêu, hiện, lâu nay, mời, cảm ơn, thay mặt, từ lâu
+    """
 )
 VENUE_BEFORE = _before(
     """
@@ -317,6 +432,13 @@ QUALIFIER = regex.compile(
 )
 TOGETHER = _words("giữa")
 WITH = _words("với, cùng")
+
+# A partner that is never named: `ký với một hãng khác`, `với đơn vị kết nghĩa của bạn`.
+UNNAMED = regex.compile(
+    r"\s+(?:một\s+(?:đối\s+tác|hãng|công\s+ty|doanh\s+nghiệp|đơn\s+vị|tỉnh|trường|ngân\s+hàng)"
+    r"|đơn\s+vị\s+(?:bạn|kết\s+nghĩa)|phía\s+bạn|khu\s+dân\s+cư)(?!\p{L})",
+    regex.IGNORECASE,
+)
 
 # Lines that open a list of other articles.
 _NEWS = "liên quan, cùng chuyên mục, khác, mới nhất, đọc nhiều, cùng loại, nổi bật, nên đọc"
