@@ -28,8 +28,8 @@ def main(
     only: Annotated[
         list[str] | None, typer.Option(metavar="ROW", help=f"One of {', '.join(_NAMES)}; can be repeated.")
     ] = None,
-    articles: Annotated[int, typer.Option(min=2, help="How many articles each row reads.")] = 24,
-    rounds: Annotated[int, typer.Option(min=1, help="How often each row runs.")] = 5,
+    articles: Annotated[int, typer.Option(min=2, help="How many articles each row reads.")] = 12,
+    rounds: Annotated[int, typer.Option(min=1, help="How often each row runs.")] = 3,
     data: Annotated[
         Path, typer.Option(exists=True, file_okay=False, metavar="DIR", help="Where the articles are.")
     ] = _ROOT / "data" / "articles" / "train",

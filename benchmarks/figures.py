@@ -42,22 +42,24 @@ def row_figures(runs: dict[str, Runs], work: Workload) -> dict[str, Figures]:
     """The figures of each row that was measured.
 
     `times` is how many times as long a row takes as the first of `ROWS`, and `share` its part of the
-    processor time of that; both compare processes of the same round.
+    processor time of that; both compare processes of the same round, by the syllable.
     """
     found = {}
     base = runs[next(iter(ROWS))].rounds if next(iter(ROWS)) in runs else []
     for name, row in ROWS.items():
         if name not in runs or not runs[name].rounds:
             continue
-        rounds = runs[name].rounds
+        rounds, read = runs[name].rounds, work.every(row.part)
         figures = {
-            "articles": figure(len(work.articles) / one["seconds"] for one in rounds),
-            "syllables": figure(work.syllables / one["seconds"] for one in rounds),
+            "articles": figure(len(read.articles) / one["seconds"] for one in rounds),
+            "syllables": figure(read.syllables / one["seconds"] for one in rounds),
         }
         if base:
-            pairs = list(zip(rounds, base, strict=True))
-            figures["times"] = figure(one["seconds"] / first["seconds"] for one, first in pairs)
-            figures["share"] = figure(one["cpu_seconds"] / first["cpu_seconds"] for one, first in pairs)
+            pairs, whole = list(zip(rounds, base, strict=True)), work.syllables / read.syllables
+            figures["times"] = figure(whole * one["seconds"] / first["seconds"] for one, first in pairs)
+            figures["share"] = figure(
+                whole * one["cpu_seconds"] / first["cpu_seconds"] for one, first in pairs
+            )
         if row.is_whole:
             figures["latency"] = figure(one["latency"] for one in rounds)
             figures["start"] = figure(one["start"] for one in rounds)

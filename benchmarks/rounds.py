@@ -18,7 +18,7 @@ from benchmarks.worker import FLOOR
 from benchmarks.workload import Workload
 
 _ROOT = Path(__file__).parents[1]
-_SEARCHED = 6
+_SEARCHED = 3
 """Articles on which batch sizes are compared."""
 
 
@@ -73,13 +73,11 @@ def run(
 
 def _search(name: str, runs: Runs, work: Workload, folder: Path) -> None:
     work.write(folder / "few.json")
-    sizes = ROWS[name].batches[:2] if work.is_tiny else ROWS[name].batches
-    for batch in sizes:
-        found = _process(name, folder / "few.json", batch, sys.executable)
-        if "unavailable" in found:
-            runs.unavailable = found["unavailable"]
-            return
-        runs.searched[batch] = found["seconds"]
+    found = _process(name, folder / "few.json", None, sys.executable)
+    if "unavailable" in found:
+        runs.unavailable = found["unavailable"]
+        return
+    runs.searched = {int(batch): seconds for batch, seconds in found["searched"].items()}
     runs.batch = min(runs.searched, key=runs.searched.__getitem__)
 
 
@@ -90,13 +88,13 @@ def _add(runs: Runs, found: dict[str, Any]) -> None:
         runs.rounds.append(found)
 
 
-def _process(name: str, work: Path, batch: int, elsewhere: str) -> dict[str, Any]:
-    """One row in a fresh process."""
+def _process(name: str, work: Path, batch: int | None, elsewhere: str) -> dict[str, Any]:
+    """One row in a fresh process; without a batch size, the search for one."""
     python = elsewhere if name != FLOOR and ROWS[name].is_elsewhere else sys.executable
     begun = time.time()
     try:
         done = subprocess.run(
-            [python, "-m", "benchmarks.worker", name, str(work), str(batch)],
+            [python, "-m", "benchmarks.worker", name, str(work), *([] if batch is None else [str(batch)])],
             cwd=_ROOT,
             env=os.environ | {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "PYTHONUTF8": "1"},
             capture_output=True,

@@ -1,4 +1,6 @@
-"""One row, or the floor, in a process of its own: `python -m benchmarks.worker NAME WORK BATCH`.
+"""One row, or the floor, in a process of its own: `python -m benchmarks.worker NAME WORK [BATCH]`.
+
+Without a batch size, those of the row are compared.
 
 The last line on standard output is JSON: what was measured, or why the row is not available.
 """
@@ -16,6 +18,8 @@ from benchmarks.rows import ROWS, Row
 from benchmarks.workload import Workload, read_workload
 
 FLOOR = "floor"
+_PLAINLY = 1.1
+"""How many times as long as the best batch size one takes behind which no larger one is tried."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,23 @@ def measure(row: Row, work: Workload, batch: int = 1) -> Measured:
     return Measured(wall, cpu, median(calls), started, peak_memory())
 
 
+def search(row: Row, work: Workload) -> dict[int, float]:
+    """Seconds for all articles by batch size, up to the first size that is plainly slower than the best.
+
+    One process for all sizes: to start and to load takes a network longer than to read a few articles.
+    """
+    found: dict[int, float] = {}
+    for batch in row.batches[:2] if work.is_tiny else row.batches:
+        reader = row.load(work, batch)
+        reader.many(work.articles[:1])
+        begun = time.perf_counter()
+        reader.many(work.articles)
+        found[batch] = time.perf_counter() - begun
+        if found[batch] > _PLAINLY * min(found.values()):
+            break
+    return found
+
+
 def peak_memory() -> int:
     """Most bytes that this process had resident so far."""
     status = Path("/proc/self/status")
@@ -65,7 +86,7 @@ def peak_memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def main(name: str, work_file: str, batch: str) -> None:
+def main(name: str, work_file: str, batch: str | None = None) -> None:
     """Measures and prints."""
     work = read_workload(Path(work_file))
     try:
@@ -73,8 +94,10 @@ def main(name: str, work_file: str, batch: str) -> None:
             from benchmarks.floor import measure_floor
 
             measured = asdict(measure_floor(work))
+        elif batch is None:
+            measured = {"searched": search(ROWS[name], work)}
         else:
-            measured = asdict(measure(ROWS[name], work, int(batch)))
+            measured = asdict(measure(ROWS[name], work.every(ROWS[name].part), int(batch)))
     except Exception as error:  # whatever a library of others raises, the other rows are measured
         measured = {"unavailable": " ".join(str(error).split())[:200] or type(error).__name__}
     print(json.dumps(measured))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from benchmarks.figures import floor_figures, row_figures
 from benchmarks.floor import Encoder, plain_products, read_encoder
 from benchmarks.pipelines import checkpoint
 from benchmarks.rounds import Runs
-from benchmarks.rows import ROWS
+from benchmarks.rows import ROWS, Reader, Row
+from benchmarks.worker import search
 from benchmarks.workload import Text, Workload, read_workload
 
 ROOT = Path(__file__).parents[1]
@@ -93,6 +95,15 @@ def test_rows_are_compared_round_by_round() -> None:
     assert "latency" not in figures["rules"]
 
 
+def test_a_row_that_reads_a_part_is_compared_by_the_syllable() -> None:
+    work = Workload(tuple(Text("một hai ba bốn") for _ in range(6)), "một", "model", calls=5)
+    assert (len(work.every(3).articles), work.every(3).calls) == (2, 2)
+    runs = {"batch": Runs([measured(6, 6)]), "checkpoint": Runs([measured(4, 8)])}
+    found = row_figures(runs, work)["checkpoint"]
+    assert (found["times"].median, found["share"].median) == (2, 4)
+    assert (found["articles"].median, found["syllables"].median) == (0.5, 2)
+
+
 def test_the_share_of_the_floor_is_the_encoders_rate_by_that_of_the_products() -> None:
     rates = {"integer": 10.0, "both": 5.0, "encoder": 2.5}
     found: dict[str, Any] = {name: {"one": rate, "all": 2 * rate} for name, rate in rates.items()}
@@ -102,6 +113,18 @@ def test_the_share_of_the_floor_is_the_encoders_rate_by_that_of_the_products() -
     assert figures["rate_one"].median == 10 * 100 * 1000
     assert figures["floor_all"].median == pytest.approx(1 / (20 * 100))
     assert floor_figures({"floor": Runs(unavailable="no such thing")}) == {}
+
+
+def test_batch_sizes_are_tried_until_one_is_plainly_slower() -> None:
+    tried: list[int] = []
+
+    def load(_: Workload, batch: int) -> Reader:
+        tried.append(batch)
+        return Reader(lambda articles: time.sleep({1: 0.03, 2: 0.01, 4: 0.1}[batch]), lambda text: None)
+
+    found = search(Row("a row", load, batches=(1, 2, 4, 8, 16)), Workload((Text("một"),), "một", "model"))
+    assert tried == list(found) == [1, 2, 4]
+    assert min(found, key=found.__getitem__) == 2
 
 
 @with_bundle
