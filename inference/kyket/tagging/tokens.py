@@ -16,12 +16,13 @@ import numpy.typing as npt
 import regex
 from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers
 
-from kyket.orthography import canonical
+from kyket.orthography import Canonical, canonical
 
 # A page often loses the space between two words (`ảnh 1Chủ tịch`, `2018-2023của`, `hợp tácĐoàn`,
 # `TTXVNChiều`): letters and digits are different units, and so are words that only their capitals part.
 _INNER_CAPITAL = r"(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})"
 _UNIT = regex.compile(
+    r"\p{Lu}?\p{Ll}++(?![\p{L}\p{M}])|"  # most syllables; what follows would find the same in twice the time
     rf"[\p{{L}}\p{{M}}](?:(?!{_INNER_CAPITAL})[\p{{L}}\p{{M}}])*|\p{{N}}+|\s*\n\s*|[^\s\p{{L}}\p{{M}}\p{{N}}]"
 )
 _MISSING_SPACE = (
@@ -136,23 +137,29 @@ class TextTokenizer:
         if not bounds or not encoding.ids:
             empty = np.zeros(0, dtype=np.int64)
             return Tokens(empty, empty, empty, empty, empty, empty)
-        unit_ends = np.array([end for _, end in bounds], dtype=np.int64)
+        begins, ends = np.array(bounds, dtype=np.int64).T
         piece_ends = np.array([end for _, end in encoding.offsets], dtype=np.int64)
         # A piece belongs to the unit it ends in; it may seem to start before, at an inserted space.
-        unit_of = np.searchsorted(unit_ends, np.minimum(piece_ends, unit_ends[-1]))
+        unit_of = np.searchsorted(ends, np.minimum(piece_ends, ends[-1]))
         firsts = np.flatnonzero(np.diff(unit_of, prepend=-1) > 0)
-        seen = unit_of[firsts]
-        unit_starts = np.array([bounds[u][0] for u in seen], dtype=np.int64)
+        begins, ends = begins[unit_of[firsts]], ends[unit_of[firsts]]
 
-        def begun(ends: regex.Pattern[str]) -> npt.NDArray[np.int64]:
-            units = np.searchsorted(unit_starts, [match.end() for match in ends.finditer(readable)])
+        def begun(end: regex.Pattern[str]) -> npt.NDArray[np.int64]:
+            units = np.searchsorted(begins, [match.end() for match in end.finditer(readable)])
             return firsts[np.unique(units[(units > 0) & (units < len(firsts))])]
 
         return Tokens(
             ids=np.array(encoding.ids, dtype=np.int64),
             firsts=firsts,
-            starts=np.array([view.origin(bounds[u][0]) for u in seen], dtype=np.int64),
-            ends=np.array([view.origin(bounds[u][1]) for u in seen], dtype=np.int64),
+            starts=_origins(view, begins),
+            ends=_origins(view, ends),
             lines=begun(_LINE_END),
             sentences=begun(_SENTENCE_END),
         )
+
+
+def _origins(view: Canonical, offsets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Where offsets in the canonical text are in the original."""
+    if not view.moved:
+        return offsets
+    return np.array([view.origin(offset) for offset in offsets.tolist()], dtype=np.int64)
