@@ -268,7 +268,7 @@ def _lasting(scene: Scene, time: Time) -> TimeValue | None:
         long = value.years or value.months >= _SHORT_MONTHS
         return value if long and not _PAST.search(text) else None
     if isinstance(value, Interval):
-        if _PAST.search(text) or text.startswith("năm học"):
+        if _PAST.search(text):
             return None
         return value if value.start is None or value.end is None or _months(value) >= _SHORT_MONTHS else None
     if (
@@ -336,12 +336,15 @@ def resolve(
             if signed is None and published and str(end) <= published:
                 return None  # it ended before anything that tells when it began
             same = PartialDate(start.year, start.month if end.month else None, start.day if end.day else None)
+            if same.month is None or (end.day and same.day is None):  # no finer than the beginning
+                end = PartialDate(end.year, end.month if same.month else None)
             try:
                 return period.then(Interval(same, end), Rule.UNTIL)
             except ValueError:
                 return None
         return None if value.start is None else period
     if isinstance(value, Duration) and start and start.year:
-        years = extend(PartialDate(start.year), value)
+        counted = start if value.months % 12 else PartialDate(start.year)  # `39 tháng` counts by the month
+        years = extend(counted, value)
         return period.then(years, Rule.LENGTH) if years else None
     return None
