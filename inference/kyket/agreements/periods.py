@@ -37,6 +37,9 @@ _ASKED_FOR = regex.compile(r"(?:^|\W)(?:về|cho|trong|đề\s+nghị|sang)\s*$"
 _ASKED = regex.compile(r"đề\s+nghị|đề\s+xuất|mong|sẽ|thống\s+nhất|kế\s+hoạch|^\s*,\s*$", regex.IGNORECASE)
 _YEARS = regex.compile(r"^(?:\p{N}+|\p{L}+)\s+năm(?:\s+qua)?$", regex.IGNORECASE)
 _RUNNING = regex.compile(r"(?:qua|sau|suốt|gần|hơn|được)\s*$", regex.IGNORECASE)
+_TELLS_OF = regex.compile(r"(?<!\p{L})(?:theo\s+đó|trong\s+đó|sẽ|đã|trong)(?!\p{L})", regex.IGNORECASE)
+_HALTED = regex.compile(r"(?<!\p{L})(?:treo|gián\s+đoạn|ngừng|ngưng|dừng)(?!\p{L})", regex.IGNORECASE)
+_SCHOOL = regex.compile(r"năm\s+học", regex.IGNORECASE)
 _RUN = 40
 _SHORT_MONTHS, _YEAR, _TOLD = 6, 11, 20
 _FAR, _SOON = 160, 3
@@ -185,6 +188,9 @@ def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None) -> Told[
         value = _lasting(scene, time)
         if isinstance(value, Interval) and value.start and value.end and _months(value) < _YEAR:
             continue
+        begins = value.start.year if isinstance(value, Interval) and value.start else None
+        if begins and signed and signed.year and begins < signed.year:
+            continue
         if value:
             before = scene.text[sentence.start : time.start]
             if isinstance(value, Duration) and not VALIDITY.search(before):
@@ -238,6 +244,8 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
     if mention.trigger and start <= mention.trigger.start < time.start:
         start = mention.trigger.end
     gap = scene.gap(start, time.start, mention.sentence)
+    if _HALTED.search(gap) or (mention.kind == "treaty" and _SCHOOL.match(scene.text, time.start)):
+        return False
     if len(gap) <= 3:
         return True
     if len(gap) > _FAR or ":" in gap[:-_TOLD]:  # `có nêu: …` tells of something else
@@ -247,7 +255,7 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
         for p in mention.sentence.pieces
         if mention.end <= p.start < time.start
     )
-    if blocked:
+    if blocked and (_TELLS_OF.search(gap) or not scene.text.startswith("giai đoạn", time.start)):
         return False
     if scene.text[time.start : time.end].lower().startswith(("giai đoạn", "thời kỳ")):
         return True
