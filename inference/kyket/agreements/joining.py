@@ -56,10 +56,11 @@ class Telling:
 
 @dataclass(slots=True, kw_only=True)
 class Reading(Telling):
-    """What one mention tells of an instrument."""
+    """What one mention tells of an instrument, perhaps of `one_of` several that it counts."""
 
     mention: Mention
     listed: bool = False
+    one_of: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -103,6 +104,8 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
     """How much a mention says the same as a record; None where it says otherwise."""
     mention = reading.mention
     score = 0
+    if reading.one_of and record.mentions and record.mentions[-1].at == (mention.start, mention.end):
+        return None  # of several instruments that one mention tells of
     if mention.kind is not None and record.kind is not None:
         if mention.kind != record.kind:
             return None

@@ -14,7 +14,7 @@ from kyket.agreements.proofs import Proof
 from kyket.agreements.renewal import chain
 from kyket.agreements.salience import Salience, Watch
 from kyket.agreements.scene import Scene, Sentence
-from kyket.agreements.signatories import signatories
+from kyket.agreements.signatories import each_its_own, signatories
 from kyket.agreements.signing import just_signed, signing_date
 from kyket.agreements.status import status_of
 from kyket.agreements.vocabulary import (
@@ -99,18 +99,22 @@ def _readings(
     standing = status_of(scene, mention)
     day = None if standing and standing.value == "proposed" else signing_date(scene, mention)
     periods = validity(scene, mention)
+    sides = each_its_own(scene, mention, by)
+    mention.plural &= len(sides) == 1
     mention.plural &= not periods  # `hai bản ghi nhớ 2009-2014 và 2014-2019`: each is told by its years
     return [
         Reading(
             mention=mention,
-            by=by,
+            by=side,
             validity=period,
             standing=standing,
             signing=None if day and apart(day.value, value_of(period)) else day,
             headline=mention.sentence.number < HEADLINES,
             dated=day is not None,
+            one_of=len(sides) > 1,
         )
         for period in periods or (None,)
+        for side in sides
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -15,6 +15,8 @@ from kyket.agreements.vocabulary import (
     ANYONE,
     ASK,
     BY_NAME,
+    COUNTED,
+    COUNTS,
     HOLDING,
     QUALIFIER,
     TOGETHER,
@@ -29,7 +31,8 @@ _OF = regex.compile(
 _HELD = regex.compile(r"(?<!\p{L})mà\s*$", regex.IGNORECASE)
 _SPACE = regex.compile(r"\s+")
 _ITEM = regex.compile(r"(?<!\S)\(\d{1,2}\)(?!\S)")
-_VERB = 40
+_VERB, _COUNT = 40, 24
+_EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,16 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     lone = len(parties) == 1 and partner is None and _with_nobody(scene, mention)
     weak, loose = bool(subject and subject.people), not (subject and subject.noun)
     return Signatories(parties, weak, implied, loose, lone)
+
+
+def each_its_own(scene: Scene, mention: Mention, by: Signatories) -> list[Signatories]:
+    """`A ký ba bản ghi nhớ với B, C và D`: one side, and as many others as there are instruments."""
+    counted = COUNTED.search(scene.text, max(mention.sentence.start, mention.start - _COUNT), mention.start)
+    others = [party for party in by.parties if party.grounds[0].rule is Rule.PARTNER]
+    one = [party for party in by.parties if party not in others]
+    if counted is None or len(one) > 1 or len(others) != COUNTS[counted["count"].lower()]:
+        return [by]
+    return [replace(by, parties=(*one, other)) for other in others]
 
 
 def _members(group: Group, cast: Cast) -> tuple[str, ...]:
@@ -143,17 +156,21 @@ def _following(scene: Scene, mention: Mention, usable: list[Group]) -> Group | N
 
 
 def _partner(scene: Scene, mention: Mention, joined: list[Group]) -> Group | None:
-    """B of `ký … với B`."""
+    """B of `ký … với B`, B and C of `ký hai …, một với B, một với C`."""
     start = _span(mention)
+    each: Group | None = None
     for match in WITH.finditer(scene.text, start, min(mention.right, start + 300)):
         for group in joined:
             if group.start >= match.end():
                 if group.start - match.end() < 70 and QUALIFIER.match(
                     scene.text[match.end() : group.start].strip()
                 ):
-                    return group
+                    if not _EACH.search(scene.text, start, match.start()):
+                        return each or group
+                    ids = [*(each.ids if each else ()), *group.ids]
+                    each = Group(each.start if each else group.start, group.end, ids=ids, every=tuple(ids))
                 break
-    return None
+    return each
 
 
 def _with_nobody(scene: Scene, mention: Mention) -> bool:
@@ -195,7 +212,7 @@ def _subject(scene: Scene, mention: Mention, usable: list[Group], partner: Group
     start = _clause(scene, mention, stop)
     single: Group | None = None
     for group in reversed(usable):
-        if group.end > stop or group is partner:
+        if group.end > stop or (partner and partner.start <= group.start < partner.end):
             continue
         if group.start < start:
             break

@@ -365,7 +365,23 @@ LOCAL = regex.compile(
     r"|hội\s+liên\s+hiệp\s+phụ\s+nữ|hội\s+cựu\s+chiến\s+binh|sở\s+\p{L}+(?:[\s,-]+\p{L}+){0,6})",
     regex.IGNORECASE,
 )
-COUNTS = {"hai": 2, "2": 2, "02": 2, "cả hai": 2, "đôi": 2, "ba": 3, "3": 3, "03": 3, "bốn": 4, "4": 4}
+COUNTS = {
+    "hai": 2,
+    "2": 2,
+    "02": 2,
+    "cả hai": 2,
+    "đôi": 2,
+    "ba": 3,
+    "3": 3,
+    "03": 3,
+    "bốn": 4,
+    "4": 4,
+    "04": 4,
+}
+# So many instruments: `ba bản ghi nhớ`.
+COUNTED = regex.compile(
+    r"(?<![\p{L}\p{N}])(?P<count>hai|ba|bốn|0?[234])\s+(?:bản\s+|văn\s+bản\s+)?$", regex.IGNORECASE
+)
 # Rounds of one instrument, told by their years: `chặng hai, 2020-2022`, `ba bản trước …: 2010-2015, …`.
 ROUND = regex.compile(
     r"(?<!\p{L})(?:(?:chặng|vòng|chu\s+kỳ|kỳ)(?:\s+(?:một|hai|ba|bốn|năm|đầu|thứ\s+\p{L}+|[IVX]+|\p{N}+))?|bản\s+(?:trước|đầu|cũ))"
