@@ -13,6 +13,7 @@ from kyket.agreements.vocabulary import (
     COUNTS,
     GROUP,
     JOIN,
+    MAYOR,
     MEMBER,
     PLACE_ACTS,
     PLACE_BEFORE,
@@ -23,7 +24,7 @@ from kyket.agreements.vocabulary import (
 
 _BYLINE = regex.compile(r"[)\]*]*\s*[-–—:]\s")
 _SPACE = regex.compile(r"\s+")
-_REACH = 60
+_REACH, _TITLE = 60, 20
 _ASIDE = frozenset(("VENUE", "WHOSE"))
 
 
@@ -162,8 +163,14 @@ def _take(scene: Scene, group: Group, actor: Actor, cast: Cast) -> None:
         group.people |= entity not in group.ids
     if actor.kind == "LOC" and entity not in group.places:
         group.places.append(entity)
+        group.mayor |= _headed(scene, actor)
     if entity not in group.ids:
         group.ids.append(entity)
+
+
+def _headed(scene: Scene, actor: Actor) -> bool:
+    """Whether a place is named as the one whose head somebody is: `Tỉnh trưởng Attapeu`."""
+    return MAYOR.search(scene.text[max(0, actor.start - _TITLE) : actor.start]) is not None
 
 
 def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast: Cast) -> bool:
@@ -186,7 +193,7 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
     if link == "," and last.kind == "LOC" and actor.kind == "ORG":
         return False
     if link == "," and "PER" in (last.kind, actor.kind):
-        if actor.kind == "ORG":
+        if actor.kind == "ORG" or (actor.kind == "LOC" and _headed(scene, actor)):
             _take(scene, group, actor, cast)
         return True
     group.joined |= link == "và"

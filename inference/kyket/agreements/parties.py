@@ -58,6 +58,7 @@ class Group:
     aside: bool = False
     joined: bool = False
     people: bool = False
+    mayor: bool = False
     every: tuple[str, ...] = ()
 
 
@@ -227,6 +228,13 @@ class Cast:
         low = self._low[body]
         return self.is_org(body) and low.startswith(GOVERNING) and low.endswith(self._low[place])
 
+    def place_of(self, body: str) -> str:
+        """The place that a body governs; what is not the government of a place stays."""
+        for id in self._low:
+            if not self.is_org(id) and self._type[id] == "LOC" and self.acts_for(body, id):
+                return id
+        return body
+
     def same_side(self, places: tuple[str, ...], bodies: tuple[str, ...]) -> bool:
         """Whether parties named by their places are the organisations in `bodies`."""
         return len(places) <= len(bodies) and all(any(self.stands_for(p, b) for b in bodies) for p in places)
@@ -264,11 +272,6 @@ class Cast:
         for id, name in self._low.items():
             if id != body and self.is_org(id) and name.endswith(low) and self.alike(name, self._low[body]):
                 return id
-        if self.state(place) is None:
-            first = self.ranked()[:2]
-            for id in self.ranked():
-                if id != body and self._low[id].endswith(low) and (id in first or self.acts_for(id, place)):
-                    return id
         return place
 
     def alike(self, one: str, other: str) -> bool:
@@ -337,7 +340,7 @@ class Cast:
         if self.salience and (
             ids := self.salience.likeliest(*self.at, count=count, fits=lambda id: self.fits(id, noun))
         ):
-            return ids
+            return tuple(self.place_of(id) for id in ids) if low in PLACES_OF else ids
         wanted = count or 2
         fitting = [id for id in self.ranked() if self.fits(id, low)]
         often = (

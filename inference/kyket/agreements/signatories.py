@@ -79,8 +79,11 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
         ids = partner.every or _members(partner, cast)
         parties = _each_once((*parties, *_framed(partner, ids, Rule.PARTNER)))
     implied = bool(subject and not partner and _SPACE.sub(" ", subject.noun.lower()) in ANYONE)
+    headed = any(group and group.mayor for group in (subject, partner))
+    if headed:  # the heads of places sign for the places
+        parties = _each_once(Told(cast.place_of(party.value), party.grounds) for party in parties)
     lone = len(parties) == 1 and partner is None and _with_nobody(scene, mention)
-    weak, loose = bool(subject and subject.people), not (subject and subject.noun)
+    weak, loose = bool(subject and subject.people), not (headed or (subject and subject.noun))
     return Signatories(parties, weak, implied, loose, lone)
 
 

@@ -420,6 +420,8 @@ PLACE_ACTS = _before(
     đều, vừa, đang, từng, luôn, chưa, không, có, nói, bảo, nêu, hiện, lâu nay, mời, cảm ơn, thay mặt, từ lâu
     """
 )
+# Before a place for which its head signs.
+MAYOR = _before("tỉnh trưởng, thị trưởng, đô trưởng, huyện trưởng, quận trưởng, xã trưởng, thống đốc")
 VENUE_BEFORE = _before(
     """
     tại, ở, trụ sở, hội trường, khuôn viên, thăm, thuộc, trực thuộc, đến, tới, vào, theo học,
