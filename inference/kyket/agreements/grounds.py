@@ -31,10 +31,6 @@ class Rule(Enum):
         "kind of the record before",
         "Not named by its kind, it is of the kind of the instrument before.",
     )
-    KIND_STATES = (
-        "protocol of states",
-        "A protocol (`nghị định thư`) between states is a treaty.",
-    )
     KIND_OPEN = "kind left open", "No mention names the kind: co-operation that was agreed, else other."
 
     # Parties
@@ -65,10 +61,6 @@ class Rule(Enum):
     OPENING = "opening period", "`Giai đoạn …, hai bên có thỏa thuận`: the period opens the sentence."
     ONE_YEAR = "year of a plan", "`Kế hoạch phối hợp năm 2022` holds for that year."
     EXPIRY = "expiry", "`hết hạn`, `kết thúc` and a date: the end of the validity."
-    CARRIED_OUT = (
-        "years carried out",
-        "`5 năm thực hiện …`: from the signing, or back from publication.",
-    )
     AHEAD = "period ahead", "The period stands before the instrument that it is of."
     TERMS = "terms", "A sentence soon after the signing gives the period: `Theo đó, từ năm …`."
     REPLACED = "replaced", "An old instrument ran from its signing until the one in its place begins."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import regex
 
-from kyket.agreements.grounds import Rule, Told, told, value_of
+from kyket.agreements.grounds import Rule, Told, told
 from kyket.agreements.instruments import Mention
 from kyket.agreements.scene import Scene, Sentence, Time
-from kyket.agreements.signing import FROM, commemorated, signing_date
+from kyket.agreements.signing import FROM, commemorated
 from kyket.agreements.vocabulary import ROUND, UNTIL, VALIDITY
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
@@ -17,11 +17,6 @@ _TERMS = regex.compile(
     r"thời\s+gian|dự\s+án|chương\s+trình|bản|từ\s+(?:năm|tháng|nay)|kể\s+từ|hai\s+bên|cụ\s+thể|kỳ\s+hạn|văn\s+bản|biên\s+bản|thỏa\s+thuận|kế\s+hoạch)(?!\p{L})",
     regex.IGNORECASE,
 )  # fmt: skip
-_CARRIED_OUT = regex.compile(
-    r"\s*(?:(?:kết\s+quả|việc|tổ\s+chức|triển\s+khai|thực\s+hiện|thi\s+hành|theo|của|ký(?:\s+kết)?|phối\s+hợp|,)\s*)*"
-    r"(?:bản\s+|các\s+)?",
-    regex.IGNORECASE,
-)
 _ENDS = regex.compile(
     r"(?:hết\s+hạn|hết\s+hiệu\s+lực|đáo\s+hạn|mãn\s+hạn|kết\s+thúc|chấm\s+dứt)(?:\s+(?:vào|hôm|trong|từ|ngày|cuối|đầu|hồi))*\s*$",
     regex.IGNORECASE,
@@ -72,7 +67,7 @@ def validity(scene: Scene, mention: Mention) -> list[Told[TimeValue]]:
         last_end = time.end
     if found:
         return found
-    other = _expiry(scene, mention, times) or _carried_out(scene, mention) or _ahead(scene, mention)
+    other = _expiry(scene, mention, times) or _ahead(scene, mention)
     return [other] if other is not None else []
 
 
@@ -129,30 +124,6 @@ def _one_year(scene: Scene, mention: Mention, time: Time) -> Told[TimeValue] | N
     if isinstance(value, PartialDate) and value.year and not value.month and time.start - mention.end <= 2:
         year = PartialDate(value.year)
         return _from(time, Interval(year, year), Rule.ONE_YEAR)
-    return None
-
-
-def _carried_out(scene: Scene, mention: Mention) -> Told[TimeValue] | None:
-    """`đánh giá 5 năm thực hiện Thỏa thuận`: the years that an instrument has run."""
-    for time in reversed(mention.sentence.times):
-        if not mention.left <= time.start < time.end <= mention.start or mention.start - time.end > _RUN:
-            continue
-        gap = scene.text[time.end : mention.start]
-        if _CARRIED_OUT.fullmatch(gap) is None or not _YEARS.search(scene.text[time.start : time.end]):
-            continue
-        value = time.date.value
-        if isinstance(value, Interval) and value.start and value.end and value.start.year and value.end.year:
-            value = Duration(years=value.end.year - value.start.year)
-        if isinstance(value, Duration) and value.years:
-            signed = value_of(signing_date(scene, mention))
-            if signed is not None and signed.year:
-                start = signed.year
-            elif scene.published:
-                start = int(scene.published[:4]) - value.years
-            else:
-                continue
-            years = extend(PartialDate(start), value) if start > 0 else None
-            return _from(time, years, Rule.CARRIED_OUT) if years else None
     return None
 
 

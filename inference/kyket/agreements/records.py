@@ -21,7 +21,7 @@ from kyket.agreements.vocabulary import (
     BETWEEN_GOVERNMENTS,
     COLLECTIVE_NOUN,
     COUNTS,
-    PROTOCOL,
+    OF_STATES,
     RENEWAL,
     SEVERAL,
 )
@@ -273,7 +273,7 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
         results.append(
             Proof(
                 id=numbers[id(record)],
-                instrument=_instrument(record, parties, cast),
+                instrument=_instrument(record),
                 title=record.title,
                 parties=parties,
                 period=resolve(record.validity, record.signed_on, scene.published),
@@ -341,29 +341,27 @@ def _years_meet(a: TimeValue | None, b: TimeValue | None) -> bool:
 def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
     """The parties of a record, with what the article as a whole says of them."""
     parties = record.context or record.by.parties
-    if COLLECTIVE_NOUN.search(canonical(record.title or "").text):
+    title = canonical(record.title or "").text
+    if COLLECTIVE_NOUN.search(title):
         for party in parties:
             if (enterprise := cast.enterprise(party.value)) is not None:
                 named = {each.value: each for each in parties}
                 return (party, named.get(enterprise) or party.then(enterprise, Rule.ENTERPRISE))
-    if record.kind != "treaty":
+    if record.kind != "treaty" or (len(parties) > 1 and not OF_STATES.search(title)):
         return cast.promote(parties)
     sovereign = [party for party in parties if cast.sovereign(party.value)]
     if len(sovereign) > 1:
         return parties
     at = record.mentions[0].at
     known = {party.value: party for party in sovereign}
-    between_governments = BETWEEN_GOVERNMENTS.search(canonical(record.title or "").text)
-    ids = cast.contracting(scene.sentences[record.at[0]], tuple(known), bool(between_governments))
+    governments = BETWEEN_GOVERNMENTS.search(title) is not None
+    ids = cast.contracting(scene.sentences[record.at[0]], tuple(known), governments)
     return tuple(known.get(id) or Told(id, (Ground(Rule.STATES, at),)) for id in ids) or parties
 
 
-def _instrument(record: Record, parties: tuple[Told[str], ...], cast: Cast) -> Told[str]:
+def _instrument(record: Record) -> Told[str]:
     if record.naming is None:
         return Told("agreement" if record.title is None else "other", (Ground(Rule.KIND_OPEN),))
-    protocol = record.kind == "other" and PROTOCOL.search(canonical(record.title or "").text)
-    if protocol and all(cast.state(party.value) for party in parties):
-        return record.naming.then("treaty", Rule.KIND_STATES)
     return record.naming
 
 

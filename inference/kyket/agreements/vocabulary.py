@@ -35,13 +35,14 @@ def _after(phrases: str) -> regex.Pattern[str]:
 # Kinds of instrument, by the first of these that the mention holds.
 INSTRUMENTS: tuple[tuple[str, regex.Pattern[str]], ...] = (
     ("contract", _words("hợp đồng, PPA")),
-    ("other", _words("thư thỏa thuận, thư ngỏ, cam kết, quy ước, công hàm")),
+    ("other", _words("thư ngỏ, cam kết, quy ước, công hàm")),
     ("memorandum", _words("ghi nhớ, MoU, memorandum")),
-    ("other", _words("thỏa ước, TƯLĐTT, nghị định thư, ý định thư, tuyên bố, quy chế")),
+    ("agreement", _words("thỏa ước, TƯLĐTT, TƯ LĐTT, thư thỏa thuận")),
+    ("other", _words("ý định thư, tuyên bố, quy chế")),
     (
         "treaty",
         _words(
-            "hiệp ước, hiệp định, hiệp định thư, công ước, (?:[A-Z][A-Z]?[A-Z]?)?FTA, EVIPA, VJEPA, RCEP, "
+            "hiệp ước, hiệp định, nghị định thư, công ước, (?:[A-Z][A-Z]?[A-Z]?)?FTA, EVIPA, VJEPA, RCEP, "
             "CPTPP"
         ),
     ),
@@ -62,8 +63,8 @@ BY_NAME = {
 }
 AGREEMENT_NOUN = _words("thỏa thuận, biên bản hợp tác, văn bản hợp tác, biên bản kết nghĩa")
 PROGRAMME_NOUN = _words("chương trình, kế hoạch")
+OF_STATES = _words("hiệp định, hiệp ước, công ước, (?:[A-Z][A-Z]?[A-Z]?)?FTA, EVIPA, VJEPA, RCEP, CPTPP")
 BETWEEN_GOVERNMENTS = _words("liên chính phủ")
-PROTOCOL = _words("nghị định thư")
 # Words that stand for any instrument named before.
 ANY_INSTRUMENT = regex.compile(
     r"(?:tờ |các )?(?:văn bản|văn kiện|biên bản|bản|giấy tờ)(?:\s+(?:hợp tác|chung|này|mới))?",
