@@ -67,7 +67,7 @@ _WORKPLACES = (
         r"bác s[ĩỹ]|điều dưỡng|hộ lý|y s[ĩỹ]|dược s[ĩỹ]|y tá|hộ sinh",
         r"(?:phan )?benh vien|tram y te|trung tam y|phong kham",
     ),
-    (r"giảng viên|giáo viên|sinh viên", r"truong|dai hoc|hoc vien|cao dang|khoa |nhac vien"),
+    (r"giảng viên|(?:giáo|sinh) viên|(?:cô|thầy) giáo", r"truong|dai hoc|hoc vien|cao dang|khoa |nhac vien"),
     (r"nghiên cứu viên|nhà nghiên cứu", r"vien|trung tam nghien cuu|dai hoc|truong dai hoc"),
     (r"hlv|huấn luyện viên|tiền đạo|tiền vệ|hậu vệ|trung vệ|thủ môn|cầu thủ", r"cau lac bo|doi bong"),
     (r"nhà văn|nhà thơ", r"hoi nha van"),
@@ -79,6 +79,7 @@ _DELEGATION = regex.compile(
 )
 _MINISTRY = r"bo |tong cuc|uy ban (?!nhan dan)|ngan hang nha nuoc"
 _OF_STATE = regex.compile(r"(?:tỉnh|thị|đô|huyện|quận|châu) trưởng|thống đốc|trưởng (?:bản|thôn)|già làng")
+_OF_VILLAGE = regex.compile(r"trưởng (?:bản|thôn)|già làng")
 _KIND_BEFORE = regex.compile(
     r"(?<!\p{L})(?:tỉnh|thành phố|thủ đô|huyện|quận|châu|bản|làng|thôn|cửa khẩu|vườn quốc gia)\s*$",
     regex.IGNORECASE,
@@ -129,16 +130,9 @@ class Bodies:
                     name = name.partition(" tai ")[0]
                 self._by_name.setdefault(name, m.at)
 
-    def acting_for(self, role: str, place: Mention) -> int | None:
-        """The body of the article through which a diplomat or governor acts for a place, or None.
-
-        `Đại sứ [Lào]` where the article names `Đại sứ quán Lào`; `Tỉnh trưởng [X]`, `Chính quyền tỉnh X`.
-        """
-        heads = [mission] if (mission := mission_of(role)) else []
-        if _OF_STATE.search(role.lower()):
-            heads = ["Chính quyền", "Chính quyền tỉnh", "Chính quyền thành phố"]
-        names = (fold(f"{head} {self.owner[place.at].name}") for head in heads)
-        return next((self._by_name[name] for name in names if name in self._by_name), None)
+    def mission(self, head: str, state: Mention) -> int | None:
+        """The mission of a state that the article names, such as `Đại sứ quán Lào`, or None."""
+        return self._by_name.get(fold(f"{head} {self.owner[state.at].name}"))
 
     def nearest(self, m: Mention, role: str, noun: str | None) -> int | None:
         """The nearest body before a name, else just after it, that its title goes with.
@@ -158,6 +152,8 @@ class Bodies:
         around = self._around(m)
         if _OF_STATE.search(title):
             fits = [other for other in around if other.label == "LOC"]
+            if not _OF_VILLAGE.search(title):  # Vietnam has none
+                fits = [m for m in fits if not ((place := places.find(m.name)) and place.country == "VN")]
             ranked = [(rank, other) for other in fits if (rank := _governed(title, other)) is not None]
             best = max((rank for rank, _ in ranked), default=0)
             return self._of_country(m, [other for rank, other in ranked if rank == best])

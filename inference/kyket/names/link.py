@@ -96,7 +96,7 @@ def link(text: str, spans: list[Span]) -> list[Entity]:
         entity, role = owner[members[0]], reader.of(members)
         if role is None:
             continue
-        entity.role = role.role
+        entity.role = role.role or None
         if role.body:
             entity.organization = bodies.named(expand(role.body, defined))
         if entity.organization is None and role.organization is not None:

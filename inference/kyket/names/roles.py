@@ -30,15 +30,36 @@ _OF_FIRM = regex.compile(r"[\s,]*(?:của|tại|thuộc)?(?: (?:hãng|công ty|t
 _REGION = regex.compile(r"(?:châu|khu vực|Đông|Tây|Nam|Bắc|miền|Mekong|Thái Bình Dương)\b", regex.IGNORECASE)
 _TAKES = (
     "là", "làm", "giữ chức vụ", "giữ chức", "giữ cương vị", "giữ vai trò", "đảm nhiệm chức vụ",
-    "trên cương vị",
+    "trên cương vị", "với tư cách là", "với tư cách", "giữ quyền", "thôi giữ chức", "thôi chức", "hiện là",
+)  # fmt: skip
+_GIVEN = (
     "tiếp tục giữ chức", "được bổ nhiệm giữ chức", "được bổ nhiệm làm", "được bổ nhiệm", "được bầu giữ chức",
-    "được bầu làm", "được giao giữ chức", "với tư cách là", "với tư cách", "trúng cử", "tái cử", "nhận chức",
-    "đắc cử", "tái đắc cử", "được bầu là", "trở thành", "giữ quyền", "thôi giữ chức", "thôi chức", "hiện là",
+    "được bầu làm", "được giao giữ chức", "trúng cử", "tái cử", "nhận chức", "đắc cử", "tái đắc cử",
+    "được bầu là", "trở thành", "mới được bầu làm", "vừa được bầu làm",
 )  # fmt: skip
 _AFTER = regex.compile(
-    rf"\s*(?:\([^()]{{0,60}}\)\s*)?(?:[,–—:(-]|(?:hiện |nay |nguyên )?(?:{'|'.join(_TAKES)})(?!\p{{L}}))"
-    r"[\s–—-]*(?:hiện là |hiện |đồng thời là |là )?",
+    r"\s*(?:\([^()]{0,60}\)\s*)?(?:[,–—:(-]|(?:hiện |nay |nguyên )?"
+    rf"(?:{'|'.join([*_TAKES, *_GIVEN])})(?!\p{{L}}))[\s–—-]*"
+    r"(?:(?:hiện|nay|đồng thời)(?: đang)?(?: là| làm)? |là (?:một )?|người (?=phụ trách|phiên dịch))?",
     regex.IGNORECASE,
+)
+# Posts that somebody is given: between the name, or the post before, and the new one.
+_NEW = regex.compile(
+    rf"[^;.!?\n]{{0,60}}?(?:{'|'.join(_GIVEN)}|(?<!thôi )giữ chức(?: vụ)?|bổ nhiệm làm|bầu làm)(?: là)?\s+",
+    regex.IGNORECASE,
+)
+# What binds a person without a role to the organisation beside the name.
+_BELONGS = regex.compile(
+    r"\s*(?:\(|[,(]?\s*(?:lớp \d{1,2}\w{0,2} )?(?:đến từ|thuộc|của|ở|bên|tại|thay mặt|đại diện cho"
+    r"|(?:nay |hiện |đang |hiện đang )?(?:làm việc|công tác|làm|học)(?: tại| ở))"
+    r"|[,(] ?lớp \d{1,2}\w{0,2})\s*",
+    regex.IGNORECASE,
+)
+_APPOSED = regex.compile(r"\s*(?:[,):]|\([^()]*\)\s*[,):])")
+_LED_BY = regex.compile(r"(?:\s*\([^()]*\))?\s*,?\s*do\s*", regex.IGNORECASE)
+_LEADS = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:dẫn đầu|đứng đầu|chỉ huy|làm trưởng đoàn)", regex.IGNORECASE)
+_DELEGATION = regex.compile(
+    r"(?<!\p{L})đoàn(?: (?:công tác|đại biểu|cán bộ|cấp cao|của|\d+|thể thao))*\s*$", regex.IGNORECASE
 )
 # What may come between a name and the role: `, 43 tuổi`, `, người Tày`, `, quê [Hà Nam]`.
 _FILLER = regex.compile(
@@ -52,7 +73,9 @@ _FROM = regex.compile(
 )
 _PEOPLE_OF = regex.compile(r"\s+(?:người|gốc|quốc tịch)$")
 _NEXT_TITLE = regex.compile(
-    r"\s*(?:\)\s*)?(?:[,–—-]|kiêm|đồng thời là)\s*(?:kiêm |đồng thời là |là )?", regex.IGNORECASE
+    r"\s*(?:\)\s*)?(?:[,–—-]|kiêm|đồng thời là)\s*"
+    r"(?:kiêm |(?:hiện|nay|đồng thời)(?: đang)?(?: là| làm)? |là )?",
+    regex.IGNORECASE,
 )
 _OF_THE_PERSON_BEFORE = regex.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:[,(–—-]|.*(?:giữ chức|là|làm|bổ nhiệm|trúng cử|tái cử))\s*(?:vụ\s*)?",
@@ -68,7 +91,11 @@ _CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw
 _NO_BODY = regex.compile(
     r"chủ tịch nước|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua|chủ tịch quốc hội|toàn quyền"
 )
-_PRIORITY = ("post", "occupation", "delegation", "degree", "rank", "membership")
+_PRIORITY = ("post", "past", "occupation", "delegation", "membership", "degree", "rank", "former")
+# Kinds that are no role: only the organisation beside them counts.
+_NO_ROLE = ("degree", "rank", "former")
+# Titles whose unit heads the body too: Chủ tịch HĐQT [X] is Chủ tịch of Hội đồng quản trị X.
+_SEAT = regex.compile(r"((?:Phó )?Chủ tịch) (Hội đồng (?:quản trị|thành viên))|((?:Phó )?Chánh (Văn phòng))")
 
 
 class Reader:
@@ -85,13 +112,55 @@ class Reader:
         self._shared: dict[int, Role] = {}
 
     def of(self, members: list[int]) -> Role | None:
-        """The first named role of the person with these mentions: a post before anything weaker."""
+        """The first named role of the person with these mentions: a post before anything weaker.
+
+        Where only a rank, a degree or an organisation is named, the role is empty.
+        """
         found = [role for at in members for role in self.at(self.mentions[at])]
+        found.sort(key=lambda role: not role.new)
         for kind in _PRIORITY:
             of_kind = [role for role in found if role.kind == kind]
-            if of_kind:
-                return self._with_body(of_kind, members)
+            if of_kind and kind not in _NO_ROLE:
+                return self._seated(self._with_body(of_kind, members))
+        weak = (role.organization for role in found if role.organization is not None)
+        beside = (home for at in members if (home := self._home(self.mentions[at])) is not None)
+        home = next(weak, None)
+        home = next(beside, None) if home is None else home
+        return None if home is None else Role("", "degree", home)
+
+    def _home(self, m: Mention) -> int | None:
+        """The organisation beside a name without a role: `bà A của [X]`, `đoàn [X] do A dẫn đầu`."""
+        following = self._next(m)
+        if following and following.label == "ORG" and not is_credit(m):
+            if match := _BELONGS.fullmatch(m.after):
+                if "(" not in match.group() or following.after.lstrip()[:1] in (")", ",", ";"):
+                    return following.at
+            elif m.after.strip() == "," and _APPOSED.match(following.after):
+                return following.at
+        previous = self._previous(m)
+        if previous and previous.label == "LOC" and previous.before.strip() == "(":
+            previous = self._previous(previous)
+        if (
+            previous
+            and previous.label == "ORG"
+            and _LEADS.match(m.after)
+            and _DELEGATION.search(previous.before)
+        ):
+            lead = titles.strip_lead(m.before)[0]
+            if _LED_BY.fullmatch(lead.removeprefix(")")):
+                return previous.at
         return None
+
+    def _seated(self, role: Role) -> Role:
+        """Chủ tịch HĐQT [X] is Chủ tịch of Hội đồng quản trị X, Chánh Văn phòng [X] is of Văn phòng X."""
+        match = _SEAT.fullmatch(role.role)
+        if not match or role.organization is None or self.mentions[role.organization].label != "ORG":
+            return role
+        unit = match.group(2) or match.group(4)
+        name = self.bodies.owner[role.organization].name
+        if name.startswith(unit):
+            return replace(role, role=match.group(1) or role.role)
+        return replace(role, role=match.group(1) or role.role, body=f"{unit} {name}")
 
     def at(self, m: Mention) -> list[Role]:
         """The roles that one mention is given, in the order of the text."""
@@ -103,6 +172,8 @@ class Reader:
         roles = [before] if before else []
         if not before or before.kind != "post":
             roles += self._after(m)
+        elif given := self._given(m, 0):
+            roles.append(given)
         if weak:
             title = titles.at_start(weak)
             beside = self._beside(m, ("(", "của", ",", "-", "–"))
@@ -191,11 +262,15 @@ class Reader:
             previous
             and previous.label != "PER"
             and lead.strip() in (",", "kiêm", "-", "–")
-            and title.kind in ("post", "delegation")
+            and title.kind in ("post", "delegation", "occupation")
         ):
             earlier = self._behind(previous, apart=True)
             if earlier and earlier.kind == "post":
                 return earlier
+        if title.kind == "occupation" and len(found) > 1 and found[-2].kind == "post":
+            between = titles.strip_lead(text[found[-2].end : title.start])[0]
+            if between.endswith(",") and (post := told(found[-2], between.rstrip(","))):
+                return post  # Giám đốc trung tâm, bác sĩ [A]
         if trailing_comma and ((previous and previous.label == "PER") or _ON_BEHALF.search(lead)):
             return None
         if colon or _plural_at(text, title):
@@ -226,6 +301,7 @@ class Reader:
                     len(found) > 1
                     and found[-2].kind == last.kind == "post"
                     and text[found[-2].end : last.start].strip() == ","
+                    and not _ON_BEHALF.search(text[: found[-2].start])
                 ):
                     title = Title(f"{found[-2].role}, {title.role}", "post", found[-2].start, title.end)
             elif role := told(last, tail):
@@ -260,7 +336,9 @@ class Reader:
         text = at.after
         lead = _AFTER.match(text, position)
         if not lead:
-            return roles
+            given = self._given(at, position)
+            return [given] if given else roles
+        new = bool(_NEW.fullmatch(lead.group()))
         position = lead.end()
         for _ in range(6):
             following = self._next(at)
@@ -292,7 +370,8 @@ class Reader:
                 at = self.mentions[role.organization or following.at]
                 text, position = at.after, 0
             else:
-                role, width = loose(title, tail)
+                # `do A làm Chủ tịch lập đường dây nóng`: what follows is the next verb
+                role, width = loose(title, tail, apart=lead.group().strip() != "làm")
                 roles.append(role)
                 position += title.end + width
                 if not tail[width:].startswith(","):
@@ -301,7 +380,24 @@ class Reader:
             if not step:
                 break
             position = step.end()
+        if roles and new:
+            roles[0] = replace(roles[0], new=True)
+        elif roles and (given := self._given(at, position)):
+            return [*_joined(roles), given]
         return _joined(roles)
+
+    def _given(self, at: Mention, position: int) -> Role | None:
+        """A post that the person is given further on: `[A], Phó Giám đốc [X], giữ chức Giám đốc [Y]`."""
+        lead = _NEW.match(at.after, position)
+        title = titles.at_start(at.after[lead.end() :]) if lead else None
+        if not lead or not title or title.kind != "post":
+            return None
+        tail = at.after[lead.end() + title.end :]
+        following = self._next(at)
+        if following and following.label != "PER" and (wide := before_body(title, tail)):
+            return replace(self._of(wide, following, field=wide.role != title.role), new=True)
+        role, _ = loose(title, tail[: end.start()] if (end := _CLAUSE_END.search(tail)) else tail)
+        return replace(role, new=True)
 
     def _of(self, title: Title, body: Mention, *, field: bool) -> Role:
         """The role of a title right before a body, a state it speaks for, or a region that is its field."""
@@ -314,6 +410,10 @@ class Reader:
             region = places.find(body.name) is None and _REGION.match(body.name)
             if (field or region) and following.label == "ORG" and _OF_FIRM.fullmatch(body.after):
                 return Role(f"{title.role} {body.name}", title.kind, following.at)
+            if (
+                following.label == "ORG" and body.after.strip() == "của"
+            ):  # Trưởng đại diện tại [Hà Nội] của [X]
+                return Role(title.role, title.kind, following.at)
         return Role(title.role, _kind(title, body), body.at)
 
     def _past_fillers(self, m: Mention) -> tuple[Mention, int]:
@@ -347,22 +447,28 @@ class Reader:
         if first.body:
             return first
         if first.organization is not None:
-            named = self.mentions[first.organization]
-            body = self.bodies.acting_for(first.role, named) if named.label == "LOC" else None
-            return first if body is None else replace(first, organization=body)
+            return self._acting(first)
         for role in roles[1:]:
             if role.role.casefold() == first.role.casefold() and (role.organization is not None or role.body):
                 return Role(first.role, first.kind, role.organization, role.body)
         holder = self.mentions[members[0]]
         if first.kind == "occupation":
             return Role(first.role, first.kind, self.bodies.workplace(holder, first.role))
-        if first.kind not in ("post", "delegation") or _NO_BODY.search(first.role.lower()):
+        if first.kind not in ("post", "past", "delegation") or _NO_BODY.search(first.role.lower()):
             return first
         near = self.bodies.nearest(holder, first.role, first.noun)
-        if near is not None and self.mentions[near].label == "LOC":
-            acting = self.bodies.acting_for(first.role, self.mentions[near])
-            near = near if acting is None else acting
         return Role(first.role, first.kind, near)
+
+    def _acting(self, role: Role) -> Role:
+        """A diplomat of a state belongs to its mission: that of the article, or the one of that name."""
+        at = role.organization
+        mission = mission_of(role.role)
+        if at is None or mission is None or self.mentions[at].label != "LOC":
+            return role
+        known = self.bodies.mission(mission, self.mentions[at])
+        if known is not None:
+            return replace(role, organization=known)
+        return replace(role, body=f"{mission} {self.bodies.owner[at].name}")
 
 
 def _plural_at(text: str, title: Title) -> bool:

@@ -41,6 +41,20 @@ _NO_FIELD = regex.compile(
     r"(?:sinh viên|học sinh|học viên|nghiên cứu sinh|chủ tịch nước|quốc vương)", regex.IGNORECASE
 )
 _LONGEST_FIELD = 7  # words
+# Words that end a role, but not in these.
+_COMPOUNDS = frozenset(
+    {
+        "khách hàng", "mua hàng", "bán hàng", "nguồn hàng", "giao hàng", "lao động", "hoạt động", "vận động",
+        "hợp đồng", "cộng đồng", "hội đồng", "trẻ em", "dự án", "dự báo", "dự phòng", "tiếp thị", "tiếp nhận",
+        "tiếp dân", "công đoàn", "đồng bằng", "cấp cứu", "thi đua", "khách mời",
+    }
+)  # fmt: skip
+_PEOPLE = regex.compile(
+    r"\s*(?:Nùng|Tày|Thái|Mường|Dao|Khmer|Chăm|Hoa|Mông|H['’]?Mông|Ê Đê|Jrai|Gia Rai|Ba Na|Kinh)\s*"
+)
+# Heads of units that are no bodies: tổ trưởng tổ xe, tổ trưởng chuyền 8.
+_OF_UNIT = regex.compile(r"(?:tổ|đội|nhóm|ca|kíp|chỉ huy) (?:trưởng|phó)|trưởng nhóm", regex.IGNORECASE)
+_NUMBER = regex.compile(r"\s*(?:số )?[\p{Lu}\d]*\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,7 @@ class Role:
         organization: Number of the ORG or LOC mention that names the body, or None.
         body: The body's name where the title itself tells it (`Bộ trưởng Ngoại giao`), or None.
         noun: A common noun that stands for the body (`Giám đốc hợp tác xã`), folded, or None.
+        new: Whether the text tells that the person has been given it.
     """
 
     role: str
@@ -60,6 +75,7 @@ class Role:
     organization: int | None = None
     body: str | None = None
     noun: str | None = None
+    new: bool = False
 
 
 @tables.remembered(8)
@@ -81,6 +97,8 @@ def told(title: Title, tail: str) -> Role | None:
         return Role(title.role, title.kind, body=f"{head} {sector.group(1)}")
     if noun := _NOUN_TAIL.fullmatch(tail):
         return Role(title.role, title.kind, noun=_noun(noun.group(1)))
+    if title.kind == "occupation" and _PEOPLE.fullmatch(tail):
+        return Role(title.role, title.kind)
     width = field(title, tail, apart=False)
     if width and not tail[width:].strip():
         return Role(_wider(title, tail[:width]), title.kind)
@@ -102,14 +120,20 @@ def before_body(title: Title, tail: str) -> Title | None:
     return None
 
 
-def loose(title: Title, tail: str) -> tuple[Role, int]:
-    """The role of a title after its holder with no body behind it, and how much of `tail` it takes."""
+def loose(title: Title, tail: str, *, apart: bool = True) -> tuple[Role, int]:
+    """The role of a title after its holder with no body behind it, and how much of `tail` it takes.
+
+    Args:
+        title: The title.
+        tail: What follows it.
+        apart: As of `field`.
+    """
     sector, head = _SECTOR.fullmatch(tail.split(",")[0]), _SECTOR_HEAD.get(title.role.lower())
     if sector and head:
         return Role(title.role, title.kind, body=f"{head} {sector.group(1)}"), len(tail.split(",")[0])
     if noun := _NOUN_TAIL.match(tail):
         return Role(title.role, title.kind, noun=_noun(noun.group(1))), 0
-    width = field(title, tail, apart=True)
+    width = field(title, tail, apart=apart)
     return Role(_wider(title, tail[:width]), title.kind), width
 
 
@@ -122,20 +146,33 @@ def field(title: Title, tail: str, *, apart: bool) -> int:
         apart: Whether a comma, a bracket or `của` ends the role; else only a field that the table knows,
             or that is written like a name, is taken.
     """
-    if title.kind not in ("post", "delegation", "occupation") or _NO_FIELD.match(title.role):
+    if title.kind not in ("post", "past", "delegation", "occupation") or _NO_FIELD.match(title.role):
         return 0
-    if _NOUN_TAIL.match(tail) or _BODY.match(tail.lstrip()):
+    of_unit = bool(_OF_UNIT.fullmatch(title.role))
+    if _NOUN_TAIL.match(tail) or (
+        _BODY.match(tail.lstrip()) and not (of_unit and tail[:5] in (" đội ", " tổ dâ"))
+    ):
         return 0
     end = words = 0
+    before = ""
     while words < _LONGEST_FIELD and (match := _WORD.match(tail, end)):
         word = match.group(1)
         following = _WORD.match(tail, match.end())
-        if word in _stops() or (following and f"{word} {following.group(1)}" in _stops()):
+        pair = f"{word} {following.group(1)}" if following else ""
+        if (word in _stops() or pair in _stops()) and not {pair, f"{before} {word}"} & _COMPOUNDS:
             break
-        if not words and not apart and word.lower() not in _fields() and not word[0].isupper():
+        if (
+            not words
+            and not apart
+            and not of_unit
+            and word.lower() not in _fields()
+            and not word[0].isupper()
+        ):
             return 0
-        end = match.end()
+        end, before = match.end(), word
         words += 1
+    if of_unit and words and (number := _NUMBER.match(tail, end)):
+        end = number.end()
     rest = tail[end:].lstrip()
     if words == _LONGEST_FIELD and _WORD.match(rest):
         return 0

@@ -10,7 +10,9 @@ from kyket.names import tables
 from kyket.names.alternatives import any_of
 from kyket.names.people import honorifics
 
-_BEFORE_TITLE = r"(?:(?P<past>nguyên|cựu|(?<!ủy )quyền) |tân |vị |các |hai |ba |là |một |nữ |cố |chú |cô )*"
+_BEFORE_TITLE = (
+    r"(?:(?P<past>nguyên|cựu|(?<!ủy )quyền) |nguyên là |tân |vị |các |hai |ba |là |một |nữ |cố |chú |cô )*"
+)
 # `Trưởng` + an organisation that begins with `ban`: Trưởng [ban Dân vận Tỉnh ủy].
 _SPLIT_HEADS = {
     "trưởng": "Trưởng",
@@ -23,7 +25,13 @@ _SPLIT_UNIT = regex.compile(
     r"(ban|phòng|khoa|bộ môn|văn phòng|chi nhánh|đoàn|trạm|nhóm|bộ phận|ty|tổ|công an|phái đoàn)\b",
     regex.IGNORECASE,
 )
-_GRADE = regex.compile(r"(?:(?:là )?học sinh )?lớp (\d{1,2})(?![\p{L}\d])", regex.IGNORECASE)  # em [A], lớp 5
+# A year of study is no part of a role: sinh viên năm thứ ba, học sinh lớp 5, cựu học viên khóa 12.
+_YEAR = (
+    r"(?:(?<=sinh viên|học viên|học sinh|lưu học sinh|nghiên cứu sinh)"
+    r" (?:năm (?:thứ )?(?:nhất|hai|ba|tư|bốn|năm|sáu|cuối|\d)|(?:lớp|khóa) \d{1,2}\p{L}?\d{0,2})"
+    r"(?![\p{L}\p{N}]))?"
+)
+_STUDENT = regex.compile(r"(?:lưu )?(?:sinh viên|học sinh|học viên)", regex.IGNORECASE)
 _SPLIT_END = regex.compile(
     r"(?<!\p{L})(?:(?P<past>nguyên|cựu|quyền) )?(?P<head>phó trưởng|phó chánh|trưởng|phó|chánh) ?$",
     regex.IGNORECASE,
@@ -36,7 +44,8 @@ class Title:
 
     Attributes:
         role: The form to report, such as `Phó Chủ tịch`.
-        kind: `post`, `delegation`, `membership`, `rank`, `degree` or `occupation`.
+        kind: `post`, `past` (a former one), `delegation`, `membership`, `rank`, `degree`, `occupation` or
+            `former` (what somebody was and is no role, such as `cựu sinh viên`).
         start: Offset of the title in the text it was found in.
         end: Its end.
     """
@@ -56,7 +65,7 @@ def _table() -> dict[str, tuple[str, str]]:
 def _pattern() -> regex.Pattern[str]:
     body = any_of(_table())
     return regex.compile(
-        rf"(?<![\p{{L}}\p{{N}}]){_BEFORE_TITLE}(?P<title>{body})(?: kiêm (?P<second>{body}))?"
+        rf"(?<![\p{{L}}\p{{N}}]){_BEFORE_TITLE}(?P<title>{body}){_YEAR}(?: kiêm (?P<second>{body}))?"
         r"(?![\p{L}\p{N}])",
         regex.IGNORECASE,
     )
@@ -66,7 +75,7 @@ def _pattern() -> regex.Pattern[str]:
 def _lead() -> regex.Pattern[str]:
     weak = [form for form, (kind, _) in _table().items() if kind in ("rank", "degree")]
     return regex.compile(
-        rf"(?<![\p{{L}}\p{{N}}])(?:(?P<weak>{any_of(weak)})|{any_of(honorifics())}|là|tên|tên là"
+        rf"(?<![\p{{L}}\p{{N}}])(?:(?P<weak>{any_of(weak)})|{any_of(honorifics())}|là|tên|tên là|gồm|gồm có"
         r"|\d{1,3} tuổi|người(?: dân tộc| gốc)?(?-i:(?: \p{Lu}[\p{L}’'-]*| -){1,4}))[\s,:–-]*$",
         regex.IGNORECASE,
     )
@@ -79,8 +88,6 @@ def find(text: str) -> list[Title]:
 
 def at_start(text: str) -> Title | None:
     """The title that `text` begins with, or None."""
-    if grade := _GRADE.match(text):
-        return Title(f"học sinh lớp {grade.group(1)}", "occupation", 0, grade.end())
     match = _pattern().match(text)
     return _title(match) if match else None
 
@@ -89,8 +96,10 @@ def _title(match: regex.Match[str]) -> Title:
     kind, role = _reported(match.group("title"))
     if match.group("second"):
         role = f"{role} kiêm {_reported(match.group('second'))[1]}"
-    past = match.group("past")
-    return Title(f"{past.lower()} {role}" if past else role, kind, match.start(), match.end())
+    past = (match.group("past") or "").lower()
+    if past in ("nguyên", "cựu"):
+        kind = "former" if _STUDENT.match(role) else "past" if kind == "post" else kind
+    return Title(f"{past} {role}" if past else role, kind, match.start(), match.end())
 
 
 def _reported(form: str) -> tuple[str, str]:
@@ -128,5 +137,6 @@ def split_before(text: str, organization: str) -> Title | None:
     noun = unit.group(1)
     noun = noun.capitalize() if noun.lower() in ("văn phòng", "công an", "phái đoàn") else noun.lower()
     role = f"{_SPLIT_HEADS[match.group('head').lower()]} {noun}"
-    past = match.group("past")
-    return Title(f"{past.lower()} {role}" if past else role, "post", match.start(), match.end())
+    past = (match.group("past") or "").lower()
+    kind = "past" if past in ("nguyên", "cựu") else "post"
+    return Title(f"{past} {role}" if past else role, kind, match.start(), match.end())
