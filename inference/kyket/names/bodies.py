@@ -95,10 +95,6 @@ _GOVERNS = (
     ("bản", ("bản",)),
     ("già làng", ("làng", "buôn")),
 )
-# One syllable of Vietnamese without its marks; `yamato` and `foods` are none.
-_SYLLABLE = regex.compile(
-    r"(?:ch|gh|gi|kh|ngh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?|\d+"
-)
 # Diplomats, and the mission they belong to: Đại sứ [Lào] tại [Việt Nam].
 _MISSIONS = (
     (regex.compile(r"(?:phó )?tổng lãnh sự|lãnh sự", regex.IGNORECASE), "Tổng Lãnh sự quán"),
@@ -107,6 +103,13 @@ _MISSIONS = (
         "Đại sứ quán",
     ),
 )
+# How names of the Central Highlands and of the Khmer in Vietnam begin.
+_HIGHLAND = regex.compile(
+    r"(?:Y|A|Rơ|Rah|Nay|Kpă|Thị|Néang|Chau|H['’]\S+|K['’]\S+|A ?[Ll]ăng|Zơrâm|Brôl|Bling|Bríu|Coor|Pơloong"
+    r"|Kpuih|Rmah|Ayun|Rcom|Rơchâm|Alê) \p{Lu}"
+)
+# Bodies of a state that are those of Vietnam where no other is named.
+_OWN_STATE = regex.compile(r"(?:bo|tong cuc|so|tinh uy|thanh uy|uy ban nhan dan|lien doan lao dong) ")
 _LOOK_BACK, _LOOK_AHEAD = 25, 4
 _ABROAD, _UNKNOWN, _HOME = -1, 0, 1
 
@@ -170,6 +173,19 @@ class Bodies:
             fits = [other for other in fits if _DELEGATION.search(other.before)] or fits
         return self._of_country(m, fits)
 
+    def of_own_country(self, m: Mention, role: str, noun: str, at: int) -> int:
+        """The body of a person's own country that `noun` stands for, where mention `at` is of another."""
+        home = _at_home(name_of(m.name))
+        if home == _UNKNOWN or home * self._belongs(self.mentions[at]) >= (0 if home == _HOME else 1):
+            return at
+        near = self.nearest(m, role, noun)
+        return at if near is None or home * self._belongs(self.mentions[near]) < 0 else near
+
+    def goes_with(self, role: str, at: int) -> bool:
+        """Whether the title `role` goes with the body of mention `at`."""
+        heads = next((heads for forms, heads in _HEADS if regex.search(forms, role.lower())), "")
+        return bool(self._called([self.mentions[at]], heads))
+
     def workplace(self, m: Mention, role: str) -> int | None:
         """The nearest body that an occupation goes with: `bác sĩ` and the hospital; None for most."""
         heads = next((heads for forms, heads in _WORKPLACES if regex.search(forms, role.lower())), None)
@@ -188,18 +204,22 @@ class Bodies:
     def _of_country(self, m: Mention, fits: list[Mention]) -> int | None:
         home = _at_home(name_of(m.name))
         if home != _UNKNOWN:
-            fits = sorted(fits, key=lambda other: -home * self._belongs(other))
+            # at home: no body abroad before one that may be of Vietnam; abroad: the surer the earlier
+            most = _UNKNOWN if home == _HOME else _HOME
+            fits = sorted(fits, key=lambda other: -min(most, home * self._belongs(other)))
         return fits[0].at if fits else None
 
     def _belongs(self, other: Mention) -> int:
         """Whether a body is of Vietnam, as far as its country and the language of its name tell."""
         entity = self.owner[other.at]
         own = organizations.brand(organizations.parse(entity.name).core)
-        foreign = sum(not _SYLLABLE.fullmatch(word) for word in own)
+        foreign = sum(not organizations.SYLLABLE.fullmatch(word) for word in own)
         if entity.country:
             if entity.country == "VN":
                 return _UNKNOWN if foreign * 2 > len(own) else _HOME
             return _ABROAD
+        if not foreign and _OWN_STATE.match(fold(entity.name)):
+            return _HOME
         return _ABROAD if foreign and not is_abbreviation(entity.name) else _UNKNOWN
 
 
@@ -215,7 +235,7 @@ def mission_of(role: str) -> str | None:
 
 def _at_home(person: str) -> int:
     """Whether a person is of Vietnam, as far as the name tells."""
-    if is_vietnamese(person):
+    if is_vietnamese(person) or _HIGHLAND.match(person):
         return _HOME
     return _UNKNOWN if organizations.MARKED.search(person) else _ABROAD
 

@@ -43,7 +43,8 @@ _BRAND_HEAD = regex.compile(f"{any_of(_BRAND_HEADS)} ")
 # A bare name of these is the Vietnamese one: `Bộ Y tế` is never short for `Bộ Y tế Nhật Bản`.
 _STATE_HEADS = frozenset({"bo", "chinh", "quoc", "nha", "dang", "dai su", "quan", "toa", "vien kiem"})
 _STATE_HEAD = regex.compile(
-    r"^(?:bo|chinh phu|quoc hoi|nha nuoc|dang|quan uy|toa an|tong cuc|ngan hang nha nuoc)\b"
+    r"^(?:bo|chinh phu|quoc hoi|nha nuoc|dang|quan uy|toa an|tong cuc|ngan hang nha nuoc|vien kiem sat"
+    r"|ban (?:to chuc|doi ngoai|tuyen giao|dan van|noi chinh|kinh te) trung uong|van phong trung uong)\b"
 )
 _ALIAS_BRACKET = regex.compile(
     r"\s*(?:\((?:\s*(?:(?:tên )?(?:viết|gọi|nói) tắt(?: là)?|sau đây gọi(?: tắt)? là|tên tiếng Anh(?: là)?"
@@ -65,6 +66,10 @@ _VIETNAMESE = regex.compile(
 )
 
 
+# One syllable of Vietnamese without its marks; `yamato` and `foods` are none.
+SYLLABLE = regex.compile(
+    r"(?:ch|gh|gi|kh|ngh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?|\d+"
+)
 # Letters that no other language of such names has.
 MARKED = regex.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]", regex.IGNORECASE)
 
@@ -302,7 +307,25 @@ class Linker:
         fits = [at for at in around if at != m.at and _stands_for(name, self.parsed[at])]
         if name.level and name.core[:4] != _OF_LAOS:  # `UBND tỉnh` alone is one of Vietnam
             fits = [at for at in fits if self.parsed[at].country in (None, "VN")]
+        if not name.place and (own := [at for at in fits if not abroad(self.parsed[at])]):
+            fits = own  # so is a bare `Bệnh viện`, beside a hospital abroad
         return fits[0] if fits else None
+
+
+def abroad(name: OrgName) -> bool:
+    """Whether a body is not of Vietnam, as far as its place and the language of its name tell.
+
+    Example:
+        >>> abroad(parse("Đại học Chulalongkorn")), abroad(parse("Đại học Huế"))
+        (True, False)
+    """
+    if name.country not in (None, "VN"):
+        return True
+    own = brand(name.core)
+    foreign = sum(not SYLLABLE.fullmatch(word) for word in own)
+    return (
+        foreign * 2 > len(own) if name.country == "VN" else bool(foreign) and not is_abbreviation(name.full)
+    )
 
 
 def _stands_for(short: OrgName, full: OrgName) -> bool:

@@ -20,7 +20,7 @@ from kyket.names.abbreviations import expand
 from kyket.names.bodies import Bodies, mission_of
 from kyket.names.mentions import Mention
 from kyket.names.people import is_credit, is_other_name
-from kyket.names.tails import LEVEL_TAIL, Role, before_body, loose, told
+from kyket.names.tails import LEVEL_TAIL, Role, before_body, is_bare, loose, told
 from kyket.names.titles import Title
 from kyket.orthography import fold
 
@@ -56,6 +56,8 @@ _BELONGS = regex.compile(
     regex.IGNORECASE,
 )
 _APPOSED = regex.compile(r"\s*(?:[,):]|\([^()]*\)\s*[,):])")
+_DO = regex.compile(r"(?<!\p{L})do(?!\p{L})[^.;:\n]{0,60}$")
+_WITHIN = regex.compile(r"[\s,(–-]*(?:tỉnh|thành phố|nước|bang)?\s*", regex.IGNORECASE)
 _LED_BY = regex.compile(r"(?:\s*\([^()]*\))?\s*,?\s*do\s*", regex.IGNORECASE)
 _LEADS = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:dẫn đầu|đứng đầu|chỉ huy|làm trưởng đoàn)", regex.IGNORECASE)
 _DELEGATION = regex.compile(
@@ -128,6 +130,22 @@ class Reader:
         home = next(beside, None) if home is None else home
         return None if home is None else Role("", "degree", home)
 
+    def _led(self, m: Mention) -> int | None:
+        """The body whose delegation a person leads: `đoàn [X] ([Lào]) do Hiệu trưởng A dẫn đầu`."""
+        if m.label != "PER" or not _DO.search(m.before) or "." in m.before:
+            return None
+        at = m
+        for _ in range(4):
+            previous = self._previous(at)
+            if previous is None or previous.label == "PER":
+                return None
+            if previous.label == "ORG" and _DELEGATION.search(previous.before):
+                return previous.at
+            if not _WITHIN.fullmatch(previous.before):
+                return None
+            at = previous
+        return None
+
     def _home(self, m: Mention) -> int | None:
         """The organisation beside a name without a role: `bà A của [X]`, `đoàn [X] do A dẫn đầu`."""
         following = self._next(m)
@@ -168,7 +186,12 @@ class Reader:
             return self._signed(m)
         before, weak = self._before(m)
         if before and before.organization is None and before.body is None:
-            before = replace(before, organization=self._beside(m, ("(", "của", "thuộc", "ở")))
+            beside = self._beside(m, ("(", "của", "thuộc", "ở"))
+            if beside is None and before.kind == "occupation" and m.after.strip() == ",":
+                following = self._next(m)
+                apposed = following and following.label == "ORG" and _APPOSED.match(following.after)
+                beside = following.at if following and apposed else None
+            before = replace(before, organization=beside)
         roles = [before] if before else []
         if not before or before.kind != "post":
             roles += self._after(m)
@@ -372,6 +395,12 @@ class Reader:
             else:
                 # `do A làm Chủ tịch lập đường dây nóng`: what follows is the next verb
                 role, width = loose(title, tail, apart=lead.group().strip() != "làm")
+                rest = tail[width:].strip()
+                near = None if end or role.body or not following or following.label != "ORG" else following
+                if near and (
+                    (width and not rest) or (rest == "," and _APPOSED.match(near.after) and not role.noun)
+                ):
+                    role = replace(role, organization=near.at)  # tổ trưởng tổ xe [X]; phóng viên, [X],
                 roles.append(role)
                 position += title.end + width
                 if not tail[width:].startswith(","):
@@ -447,10 +476,14 @@ class Reader:
         if first.body:
             return first
         if first.organization is not None:
-            return self._acting(first)
+            return self._of_own_country(self._acting(first), members)
         for role in roles[1:]:
             if role.role.casefold() == first.role.casefold() and (role.organization is not None or role.body):
                 return Role(first.role, first.kind, role.organization, role.body)
+        for at in members:
+            home = self._led(self.mentions[at])
+            if home is not None and first.noun is None and self.bodies.goes_with(first.role, home):
+                return replace(first, organization=home)
         holder = self.mentions[members[0]]
         if first.kind == "occupation":
             return Role(first.role, first.kind, self.bodies.workplace(holder, first.role))
@@ -458,6 +491,15 @@ class Reader:
             return first
         near = self.bodies.nearest(holder, first.role, first.noun)
         return Role(first.role, first.kind, near)
+
+    def _of_own_country(self, role: Role, members: list[int]) -> Role:
+        """`Chủ tịch Hội` of somebody from abroad is of the association there, not of the one at home."""
+        if role.organization is None or not is_bare(self.mentions[role.organization].name):
+            return role
+        holder = self.mentions[members[0]]
+        noun = fold(self.mentions[role.organization].name)
+        near = self.bodies.of_own_country(holder, role.role, noun, role.organization)
+        return replace(role, organization=near)
 
     def _acting(self, role: Role) -> Role:
         """A diplomat of a state belongs to its mission: that of the article, or the one of that name."""

@@ -88,6 +88,11 @@ def _stops() -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("fields") if row["use"] == "stop")
 
 
+def is_bare(name: str) -> bool:
+    """Whether a name is a common noun for a body, such as `Hội` or `Bệnh viện`."""
+    return name.lower() in _NOUNS
+
+
 def told(title: Title, tail: str) -> Role | None:
     """The role of a title before a name or place, unless what stands between is no part of it."""
     if not tail.strip():
