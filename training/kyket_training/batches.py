@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -88,19 +89,26 @@ class Collator:
         self._config, self._pad, self._mask = config, pad, mask
         self._special, self._positions = special, positions
         self._random = torch.Generator()
+        self._epoch = 0
 
     def start_epoch(self, epoch: int) -> None:
-        """What is hidden and shifted in an epoch depends on the seed and its number alone."""
-        self._random.manual_seed(self._config.seed * 1_000_003 + epoch)
+        """In another epoch other pieces are hidden, and other windows shifted."""
+        self._epoch = epoch
 
     def __call__(self, windows: list[dict[str, list[int]]]) -> Batch:
-        """One batch of the windows that the dataset gives."""
+        """One batch of the windows that the dataset gives.
+
+        What is hidden and shifted depends on the seed, the epoch and the windows alone, so it is the same
+        however many processes make batches.
+        """
         length = max(len(window["input_ids"]) for window in windows)
         ids = torch.full((len(windows), length), self._pad)
         labels = torch.full((len(windows), length), IGNORED)
         for row, window in enumerate(windows):
             ids[row, : len(window["input_ids"])] = torch.tensor(window["input_ids"])
             labels[row, : len(window["labels"])] = torch.tensor(window["labels"])
+        drawn = f"{self._config.seed}/{self._epoch}/".encode() + ids.numpy().tobytes()
+        self._random.manual_seed(zlib.crc32(drawn))
         batch = {"attention_mask": (ids != self._pad).long(), "labels": labels}
         if self._mask is not None and self._config.mask_tokens:
             ordinary = torch.tensor([[i not in self._special for i in row] for row in ids.tolist()])

@@ -18,6 +18,7 @@ from kyket_training.corpus import AnnotatedArticle
 
 if TYPE_CHECKING:
     from kyket import Extractor
+    from kyket_training.config import Recipe
 
 data = typer.Typer(
     help=_("Look after annotated articles."),
@@ -219,22 +220,52 @@ def pretrain(
     seed: Annotated[int | None, typer.Option(help=_("Another seed than the recipe's."))] = None,
 ) -> None:
     """Train an encoder further on plain text; goes on where an earlier run of the same recipe stopped."""
-    from msgspec.structs import replace
-
     from kyket_training.config import read_pretrain_config
     from kyket_training.pretrain import pretrain as pretrain_encoder
 
-    config = read_pretrain_config(recipe)
-    if base is not None:
-        config = replace(config, base=base)
-    if text:
-        config = replace(config, text=tuple(str(path) for path in text))
-    if tokens is not None:
-        config = replace(config, tokens=tokens)
-    if seed is not None:
-        config = replace(config, seed=seed)
+    config = _changed(
+        read_pretrain_config(recipe),
+        base=base,
+        text=tuple(map(str, text)) if text else None,
+        tokens=tokens,
+        seed=seed,
+    )
     pretrain_encoder(config, out)
     typer.echo(_("The encoder is in {folder}").format(folder=out), err=True)
+
+
+def distil(
+    recipe: Annotated[Path, typer.Argument(metavar="CONFIG", help=_("Recipe, a YAML file."))],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=_("Folder for the student."))],
+    teacher: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="DIR", help=_("Checkpoint of a trained model, instead of the recipe's.")),
+    ] = None,
+    student: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help=_("Checkpoint to start from: a folder or a name on the Hub.")),
+    ] = None,
+    text: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="PATH", help=_("Text file, or folder of them, instead of the recipe's.")),
+    ] = None,
+    tokens: Annotated[int | None, typer.Option(min=1, help=_("Another length than the recipe's."))] = None,
+    seed: Annotated[int | None, typer.Option(help=_("Another seed than the recipe's."))] = None,
+) -> None:
+    """Teach a model what others say of plain text; goes on where an earlier run of the same recipe stopped."""
+    from kyket_training.config import read_distil_config
+    from kyket_training.distil import distil as distil_student
+
+    config = _changed(
+        read_distil_config(recipe),
+        teachers=tuple(map(str, teacher)) if teacher else None,
+        student=student,
+        text=tuple(map(str, text)) if text else None,
+        tokens=tokens,
+        seed=seed,
+    )
+    distil_student(config, out)
+    typer.echo(_("The student is in {folder}").format(folder=out), err=True)
 
 
 def trim(
@@ -249,6 +280,13 @@ def trim(
 
     kept = trim_encoder(base, vocab, out)
     typer.echo(_("{count} pieces kept, in {folder}").format(count=kept, folder=out), err=True)
+
+
+def _changed(recipe: Recipe, **options: object) -> Recipe:
+    """The recipe with what the command line gives instead of its own."""
+    from msgspec.structs import replace
+
+    return replace(recipe, **{name: value for name, value in options.items() if value is not None})
 
 
 def _lost_spans(folder: Path | None) -> Callable[[AnnotatedArticle], int]:

@@ -121,29 +121,27 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
                 raise ValueError(str(error)) from None
 
 
-class PretrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
-    """A recipe of continued masked-language-model training.
+class TextConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
+    """What decides a run over plain text, whatever is learned from it.
 
     Attributes:
-        name: Name of the encoder that comes out.
-        base: Folder or Hub name of the encoder to start from.
+        name: Name of the model that comes out.
         text: Files and folders of plain text; a blank line ends a document.
         near: Words of the field; documents that contain one of them come first.
         tokens: How many tokens to read in all, passes over a shorter text counted each time.
         window: Tokens that the encoder sees at once, special tokens included.
         batch_size: Windows a step.
-        hidden: Share of the tokens to guess.
+        hidden: Share of the tokens that the model does not see.
         learning_rate: At its peak.
         weight_decay: AdamW's.
         warmup: Share of all steps in which the learning rate rises; then it falls linearly to 0.
         checkpoint_tokens: A run that was stopped goes on from the last multiple of so many tokens.
-        snapshot_tokens: After each so many tokens the loss on held-out text is measured and the encoder kept.
+        snapshot_tokens: After each so many tokens the loss on held-out text is measured and the model kept.
         precision: `bf16`, `fp32`, or `auto`: bf16 where the hardware has it.
         seed: Of the order of the text and of what is hidden.
     """
 
     name: str
-    base: str
     text: tuple[str, ...]
     near: tuple[str, ...] = ()
     tokens: Count
@@ -157,6 +155,31 @@ class PretrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, f
     snapshot_tokens: Count = 2_500_000
     precision: Literal["auto", "bf16", "fp32"] = "auto"
     seed: int = 1
+
+
+class PretrainConfig(TextConfig, kw_only=True, forbid_unknown_fields=True, frozen=True):
+    """A recipe of continued masked-language-model training.
+
+    Attributes:
+        base: Folder or Hub name of the encoder to start from.
+    """
+
+    base: str
+
+
+class DistilConfig(TextConfig, kw_only=True, forbid_unknown_fields=True, frozen=True):
+    """A recipe of distillation: one student learns the tags that its teachers give a text.
+
+    Attributes:
+        student: Folder or Hub name of the checkpoint to start from: a teacher, or an encoder without tags.
+        layers: How many of its layers to keep, evenly spaced and the last among them; None for all.
+        teachers: Folders of trained checkpoints, `RUN/best`; what they say is averaged.
+    """
+
+    student: str
+    layers: Count | None = None
+    teachers: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    hidden: Annotated[float, msgspec.Meta(gt=0, lt=1)] = 0.05
 
 
 Recipe = TypeVar("Recipe", bound=msgspec.Struct)
@@ -174,6 +197,11 @@ def read_config(path: Path) -> TrainConfig:
 def read_pretrain_config(path: Path) -> PretrainConfig:
     """Reads a recipe of `kyket pretrain`; raises as `read_config` does."""
     return _read(path, PretrainConfig)
+
+
+def read_distil_config(path: Path) -> DistilConfig:
+    """Reads a recipe of `kyket distil`; raises as `read_config` does."""
+    return _read(path, DistilConfig)
 
 
 def _read(path: Path, kind: type[Recipe]) -> Recipe:

@@ -6,7 +6,7 @@ import bz2
 import gzip
 import itertools
 import lzma
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -147,6 +147,17 @@ class TokenStream:
             return cls(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.bool_))
         return cls(np.concatenate(ids)[:most], np.concatenate(firsts)[:most])
 
+    def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
+        """What `from_arrays` takes, under names that begin with `name`; a token takes 2 bytes and a bit."""
+        narrow = np.uint16 if not len(self) or self.ids.max() < 2**16 else np.int32
+        return {f"{name}_ids": self.ids.astype(narrow), f"{name}_firsts": np.packbits(self.firsts)}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]], name: str) -> TokenStream:
+        """The stream that `arrays` was asked for."""
+        ids = arrays[f"{name}_ids"].astype(np.int32)
+        return cls(ids, np.unpackbits(arrays[f"{name}_firsts"], count=len(ids)).astype(np.bool_))
+
     def __len__(self) -> int:
         return len(self.ids)
 
@@ -204,25 +215,29 @@ class MaskedWindows:
     def __len__(self) -> int:
         return self._count
 
-    def __getitem__(self, item: int) -> dict[str, npt.NDArray[np.int64]]:
-        """One window. *Shape:* `input_ids` and `labels`, both (window,)."""
+    def __getitem__(self, item: int) -> dict[str, npt.NDArray[Any]]:
+        """One window.
+
+        *Shape:* all (window,): `input_ids`, words hidden; `labels`, what the hidden tokens are, else `IGNORED`;
+        `firsts`, whether a unit begins at the token.
+        """
         number, place = divmod(item, self._a_pass)
         if self._starts_of[0] != number:
             self._starts_of = self._shuffled(number)
         start = int(self._starts_of[1][place])
         ids = self._stream.ids[start : start + self._size].astype(np.int64)
         rng = np.random.default_rng([self._seed, number, place])
-        hidden = self._hidden(self._stream.firsts[start : start + self._size], rng)
+        firsts = self._stream.firsts[start : start + self._size]
+        hidden = self._hidden(firsts, rng)
         labels = np.where(hidden, ids, self.IGNORED)
         fate = rng.random(len(ids))
         ids = np.where(hidden & (fate < 0.8), self._mask, ids)
         ids = np.where(hidden & (fate >= 0.9), rng.choice(self._ordinary, size=len(ids)), ids)
-        ignored = np.full(1, self.IGNORED)
+        around = (len(self._prefix), len(self._suffix))
         return {
             "input_ids": np.concatenate([self._prefix, ids, self._suffix]),
-            "labels": np.concatenate(
-                [ignored.repeat(len(self._prefix)), labels, ignored.repeat(len(self._suffix))]
-            ),
+            "labels": np.pad(labels, around, constant_values=self.IGNORED),
+            "firsts": np.pad(firsts, around, constant_values=False),
         }
 
     def _shuffled(self, number: int) -> tuple[int, npt.NDArray[np.int64]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any, cast
@@ -43,6 +44,8 @@ from kyket_training.runs import last_checkpoint, uses_bf16
 from kyket_training.splits import read_split, tell_losses, with_labels
 
 _ADD_A_MASK = {"bert", "roberta", "xlm-roberta"}
+_LOADERS = 3
+"""Processes that vary and encode articles where a GPU would otherwise wait for them."""
 AVERAGE = "average.pt"
 """The file of a checkpoint that holds the moving average; written whole or not at all."""
 
@@ -192,7 +195,10 @@ class ArticleTrainer(Trainer):
         """Batches of like length."""
         batches = LengthGroupedBatches(self._windows, self._recipe.batch_size, self._recipe.seed)
         loader: DataLoader[Any] = DataLoader(
-            self._windows.dataset, batch_sampler=batches, collate_fn=self.data_collator
+            self._windows.dataset,
+            batch_sampler=batches,
+            collate_fn=self.data_collator,
+            num_workers=min(_LOADERS, os.cpu_count() or 1) if torch.cuda.is_available() else 0,
         )
         prepared: DataLoader[Any] = self.accelerator.prepare(loader)
         return prepared

@@ -1,0 +1,117 @@
+"""Distillation: one student learns the tags that its teachers give a text nobody has annotated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers import AutoConfig, AutoModelForTokenClassification, PreTrainedModel
+
+from kyket.errors import KyketError
+from kyket_training.config import DistilConfig
+from kyket_training.plain_text import TextTrainer, run_over_text
+from kyket_training.text import MaskedWindows
+
+
+def distil(config: DistilConfig, out: Path, *, resume: bool = True) -> Path:
+    """Trains a student on what its teachers say of plain text, averaged (Hinton et al. 2015).
+
+    The teachers see all words, the student has some hidden from it (Xie et al. 2020, Noisy Student).
+
+    Args:
+        config: The recipe.
+        out: Folder for the student, which `kyket train --base` takes to end on annotated articles; checkpoints
+            of the run lie in it while it goes on, and snapshots stay in `out/snapshots`.
+        resume: Go on from the last checkpoint in `out`, if there is one of the same recipe; a finished run of
+            it stays as it is.
+
+    Returns:
+        `out`.
+
+    Raises:
+        KyketError: no such student or teacher, teachers with other tags or vocabularies, too few layers, too
+            little text, several processes or GPUs, or `out` holds another recipe.
+    """
+    teachers = [_checkpoint(folder) for folder in config.teachers]
+    first = teachers[0].config
+    for folder, teacher in zip(config.teachers, teachers, strict=True):
+        if teacher.config.id2label != first.id2label or teacher.config.vocab_size != first.vocab_size:
+            raise KyketError(f"{folder}: not of the same tags and pieces as {config.teachers[0]}")
+    return run_over_text(
+        config,
+        out,
+        result="distillation.json",
+        base=config.student,
+        load=lambda: _student(config, first),
+        trainer=partial(_Pupil, teachers=teachers),
+        resume=resume,
+    )
+
+
+class _Pupil(TextTrainer):
+    """Compares tags at the first piece of each unit, as training on articles does."""
+
+    def __init__(self, *args: Any, teachers: Sequence[PreTrainedModel], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._teachers = [teacher.to(self.args.device).eval() for teacher in teachers]
+
+    def compute_loss(
+        self, model: Any, inputs: dict[str, torch.Tensor], return_outputs: bool = False, **kwargs: Any
+    ) -> Any:
+        """The mean cross-entropy of the student's tags against the teachers' mean probabilities."""
+        seen, hidden, firsts = inputs["input_ids"], inputs["labels"], inputs["firsts"]
+        with torch.inference_mode():
+            whole = torch.where(hidden == MaskedWindows.IGNORED, seen, hidden)
+            told = [teacher(input_ids=whole).logits[firsts].float().softmax(-1) for teacher in self._teachers]
+            wanted = torch.stack(told).mean(0)
+        output = model(input_ids=seen)
+        got = output.logits[firsts].float().log_softmax(-1)
+        loss = -(wanted.clone() * got).sum(-1).mean()
+        return (loss, output) if return_outputs else loss
+
+
+def _checkpoint(folder: str) -> PreTrainedModel:
+    try:
+        model: PreTrainedModel = AutoModelForTokenClassification.from_pretrained(
+            folder, dtype=torch.float32, attn_implementation=None if torch.cuda.is_available() else "eager"
+        )
+    except (OSError, ValueError) as error:
+        raise KyketError(f"{folder}: no teacher there: {' '.join(str(error).split())[:200]}") from None
+    return model
+
+
+def _student(config: DistilConfig, taught: Any) -> PreTrainedModel:
+    try:
+        shape = AutoConfig.from_pretrained(
+            config.student, id2label=taught.id2label, label2id=taught.label2id
+        )
+        model: PreTrainedModel = AutoModelForTokenClassification.from_pretrained(
+            config.student,
+            config=shape,
+            ignore_mismatched_sizes=True,
+            dtype=torch.float32,
+            attn_implementation=None if torch.cuda.is_available() else "eager",
+        )
+    except (OSError, ValueError) as error:
+        raise KyketError(
+            f"{config.student}: no student to teach: {' '.join(str(error).split())[:200]}"
+        ) from None
+    if config.layers is not None:
+        _keep_layers(model, config.layers, config.student)
+    return model
+
+
+def _keep_layers(model: PreTrainedModel, count: int, name: str) -> None:
+    """Leaves `count` layers, evenly spaced, the last among them (as Sanh et al. 2019, DistilBERT, do)."""
+    depth: int = model.config.num_hidden_layers
+    if count > depth:
+        raise KyketError(f"{name}: has {depth} layers; `layers` is {count}: set {depth} or less")
+    for part in model.base_model.modules():
+        for child, layers in part.named_children():
+            if isinstance(layers, torch.nn.ModuleList) and len(layers) == depth:
+                kept = [layers[(i + 1) * depth // count - 1] for i in range(count)]
+                setattr(part, child, torch.nn.ModuleList(kept))
+    model.config.num_hidden_layers = count
