@@ -92,6 +92,32 @@ def test_a_run_that_was_cut_off_ends_as_an_undisturbed_one(
     assert all(torch.equal(left[name], right[name]) for name in left)
 
 
+def test_a_run_that_goes_on_needs_the_text_no_more(
+    recipe: PretrainConfig, encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = tmp_path / "news.txt"
+    text.write_bytes(Path(recipe.text[0]).read_bytes())
+    own = replace(recipe, text=(str(text),))
+
+    def no_training(*args: object, **kwargs: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_WordGuesser, "train", no_training)
+    with pytest.raises(KeyboardInterrupt):
+        pretrain(own, tmp_path / "run")
+    monkeypatch.undo()
+    text.unlink()
+    pretrain(own, tmp_path / "run")
+    left, right = load_file(encoder / "model.safetensors"), load_file(tmp_path / "run" / "model.safetensors")
+    assert all(torch.equal(left[name], right[name]) for name in left)
+    assert not (tmp_path / "run" / "tokens.npz").exists()
+
+
+def test_tied_weights_are_saved_once(encoder: Path) -> None:
+    names = load_file(encoder / "model.safetensors").keys()
+    assert "cls.predictions.decoder.weight" not in names and "bert.embeddings.word_embeddings.weight" in names
+
+
 def test_a_finished_run_stays_as_it_is_and_takes_no_other_recipe(
     recipe: PretrainConfig, encoder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -252,7 +252,7 @@ def distil(
     tokens: Annotated[int | None, typer.Option(min=1, help=_("Another length than the recipe's."))] = None,
     seed: Annotated[int | None, typer.Option(help=_("Another seed than the recipe's."))] = None,
 ) -> None:
-    """Teach a model what others say of plain text; goes on where an earlier run of the same recipe stopped."""
+    """Teach a model what others say of a text; goes on where an earlier run of the same recipe stopped."""
     from kyket_training.config import read_distil_config
     from kyket_training.distil import distil as distil_student
 

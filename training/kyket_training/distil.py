@@ -12,7 +12,7 @@ from transformers import AutoConfig, AutoModelForTokenClassification, PreTrained
 
 from kyket.errors import KyketError
 from kyket_training.config import DistilConfig
-from kyket_training.plain_text import TextTrainer, run_over_text
+from kyket_training.plain_text import TextTrainer, compile_layers, run_over_text
 from kyket_training.text import MaskedWindows
 
 
@@ -23,8 +23,8 @@ def distil(config: DistilConfig, out: Path, *, resume: bool = True) -> Path:
 
     Args:
         config: The recipe.
-        out: Folder for the student, which `kyket train --base` takes to end on annotated articles; checkpoints
-            of the run lie in it while it goes on, and snapshots stay in `out/snapshots`.
+        out: Folder for the student, which `kyket train --base` takes to end on annotated articles; while the
+            run goes on its checkpoints lie there, and snapshots stay in `out/snapshots`.
         resume: Go on from the last checkpoint in `out`, if there is one of the same recipe; a finished run of
             it stays as it is.
 
@@ -56,10 +56,14 @@ class _Pupil(TextTrainer):
 
     def __init__(self, *args: Any, teachers: Sequence[PreTrainedModel], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._teachers = [teacher.to(self.args.device).eval() for teacher in teachers]
+        self._teachers = teachers
+        for teacher in teachers:
+            teacher.to(self.args.device)  # type: ignore[arg-type]  # transformers hides what its `to` takes
+            teacher.eval()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
+            compile_layers(teacher)
 
     def compute_loss(
-        self, model: Any, inputs: dict[str, torch.Tensor], return_outputs: bool = False, **kwargs: Any
+        self, model: Any, inputs: dict[str, Any], return_outputs: bool = False, *_: Any, **__: Any
     ) -> Any:
         """The mean cross-entropy of the student's tags against the teachers' mean probabilities."""
         seen, hidden, firsts = inputs["input_ids"], inputs["labels"], inputs["firsts"]
@@ -85,9 +89,7 @@ def _checkpoint(folder: str) -> PreTrainedModel:
 
 def _student(config: DistilConfig, taught: Any) -> PreTrainedModel:
     try:
-        shape = AutoConfig.from_pretrained(
-            config.student, id2label=taught.id2label, label2id=taught.label2id
-        )
+        shape = AutoConfig.from_pretrained(config.student, id2label=taught.id2label, label2id=taught.label2id)
         model: PreTrainedModel = AutoModelForTokenClassification.from_pretrained(
             config.student,
             config=shape,

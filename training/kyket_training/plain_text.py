@@ -16,7 +16,6 @@ from torch.utils._triton import has_triton
 from torch.utils.data import Dataset, SequentialSampler
 from transformers import (
     PreTrainedModel,
-    PreTrainedTokenizerFast,
     Trainer,
     TrainerCallback,
     TrainerControl,
@@ -39,7 +38,7 @@ _HELD_OUT = 50
 _MOST_HELD_OUT = 100
 _HELD_OUT_TOKENS = 30_000
 _TOKENS = "tokens.npz"
-"""The tokenized text of a run: a run that goes on, on another machine too, needs neither the text nor the time."""
+"""The tokenized text: a run that goes on, be it on another machine, needs neither the text nor the time."""
 _LOADERS = 8
 """Processes that hide words where a GPU would otherwise wait for them."""
 
@@ -117,8 +116,7 @@ def run_over_text(
     )
     model = load()
     fit_encoder(model, tokenizer, base, config.window)
-    if torch.cuda.is_available() and has_triton():
-        _compile_layers(model)
+    compile_layers(model)
     text_trainer = trainer(
         model=model,
         args=arguments,
@@ -178,17 +176,17 @@ def _kept_streams(
         [base, config.text, config.near, config.tokens, config.window, len(tokenizer.vocabulary)]
     )
     if file.is_file():
-        with np.load(file) as arrays:
-            if arrays["recipe"].tobytes() == recipe:
-                return TokenStream.from_arrays(arrays, "learned"), TokenStream.from_arrays(arrays, "held_out")
+        with np.load(file) as kept:
+            if kept["recipe"].tobytes() == recipe:
+                return TokenStream.from_arrays(kept, "learned"), TokenStream.from_arrays(kept, "held_out")
     learned, held_out = _streams(config, tokenizer)
     unfinished = file.with_suffix(".part.npz")
-    np.savez(
-        unfinished,
-        recipe=np.frombuffer(recipe, dtype=np.uint8),
+    arrays: dict[str, Any] = {
+        "recipe": np.frombuffer(recipe, dtype=np.uint8),
         **learned.arrays("learned"),
         **held_out.arrays("held_out"),
-    )
+    }
+    np.savez(unfinished, **arrays)
     unfinished.replace(file)
     return learned, held_out
 
@@ -224,8 +222,10 @@ def _streams(config: TextConfig, tokenizer: TextTokenizer) -> tuple[TokenStream,
     return to_learn, to_measure
 
 
-def _compile_layers(model: PreTrainedModel) -> None:
-    """Fuses the small steps of each layer into few; all windows are of one length, so it is compiled once."""
+def compile_layers(model: PreTrainedModel) -> None:
+    """Fuses the small steps of each layer into few, on a GPU; windows of one length need it only once."""
+    if not (torch.cuda.is_available() and has_triton()):
+        return
     for part in model.base_model.modules():
         if isinstance(part, torch.nn.ModuleList):
             for layer in part:
@@ -260,11 +260,10 @@ class _Snapshots(TrainerCallback):
 
 def _save(model: Any, tokenizer: Any, folder: Path) -> None:
     """A checkpoint in fp16, which is as much as fine-tuning needs and half as large."""
-    model.save_pretrained(
-        folder,
-        state_dict={
-            name: value.half() if value.is_floating_point() else value
-            for name, value in model.state_dict().items()
-        },
-    )
+    halves: dict[int, torch.Tensor] = {}  # by address: what shares its memory still does, and is saved once
+    state = {
+        name: halves.setdefault(value.data_ptr(), value.half()) if value.is_floating_point() else value
+        for name, value in model.state_dict().items()
+    }
+    model.save_pretrained(folder, state_dict=state)
     tokenizer.save_pretrained(folder)

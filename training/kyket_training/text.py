@@ -218,8 +218,8 @@ class MaskedWindows:
     def __getitem__(self, item: int) -> dict[str, npt.NDArray[Any]]:
         """One window.
 
-        *Shape:* all (window,): `input_ids`, words hidden; `labels`, what the hidden tokens are, else `IGNORED`;
-        `firsts`, whether a unit begins at the token.
+        *Shape:* all (window,): `input_ids`, words hidden; `labels`, what the hidden tokens are, else
+        `IGNORED`; `firsts`, whether a unit begins at the token.
         """
         number, place = divmod(item, self._a_pass)
         if self._starts_of[0] != number:

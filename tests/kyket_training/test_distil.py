@@ -1,0 +1,112 @@
+"""Students that learn from teachers, with tiny encoders."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch")
+transformers = pytest.importorskip("transformers")
+
+from msgspec.structs import replace  # noqa: E402
+
+from kyket.errors import KyketError  # noqa: E402
+from kyket.tagging.tokens import TextTokenizer  # noqa: E402
+from kyket_training.base import load_tokenizer  # noqa: E402
+from kyket_training.config import DistilConfig  # noqa: E402
+from kyket_training.distil import distil  # noqa: E402
+
+TAGS = ("O", "B-ORG", "I-ORG", "B-MEETING", "I-MEETING")
+TEXT = "\n\n".join(f"Hội làm vườn huyện số {n} họp.\nHai bên ký bản ghi nhớ hợp tác." for n in range(120))
+
+
+def _teacher(base: Path, folder: Path, seed: int, tags: tuple[str, ...] = TAGS) -> Path:
+    """Random weights, but sure of itself: it always says the same, and has an opinion of every piece."""
+    torch.manual_seed(seed)
+    model = transformers.AutoModelForTokenClassification.from_pretrained(
+        base, id2label=dict(enumerate(tags)), label2id={tag: i for i, tag in enumerate(tags)}
+    )
+    with torch.no_grad():
+        model.classifier.weight.normal_(std=0.5)
+    model.save_pretrained(folder)
+    load_tokenizer(str(base)).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def recipe(base: Path, tmp_path_factory: pytest.TempPathFactory) -> DistilConfig:
+    """Sixty steps of 4 × 24 tokens, two teachers, one layer of the student's two."""
+    folder = tmp_path_factory.mktemp("distil")
+    (folder / "news.txt").write_text(TEXT, "utf-8")
+    return DistilConfig(
+        name="small",
+        student=str(base),
+        layers=1,
+        teachers=tuple(str(_teacher(base, folder / f"teacher-{seed}", seed)) for seed in (1, 2)),
+        text=(str(folder / "news.txt"),),
+        tokens=60 * 4 * 24,
+        window=24,
+        batch_size=4,
+        learning_rate=3e-3,
+        snapshot_tokens=20 * 4 * 24,
+        precision="fp32",
+    )
+
+
+@pytest.fixture(scope="module")
+def student(recipe: DistilConfig, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return distil(recipe, tmp_path_factory.mktemp("student") / "small")
+
+
+def test_the_student_comes_to_say_what_its_teachers_say_on_average(
+    recipe: DistilConfig, student: Path
+) -> None:
+    def probabilities(folder: str | Path) -> torch.Tensor:
+        model = transformers.AutoModelForTokenClassification.from_pretrained(folder, dtype=torch.float32)
+        tokens = TextTokenizer(load_tokenizer(str(folder)).backend_tokenizer)("Hội làm vườn huyện số 7 họp.")
+        with torch.inference_mode():
+            logits = model.eval()(input_ids=torch.from_numpy(tokens.ids.astype("int64"))[None]).logits[0]
+        return logits[torch.from_numpy(tokens.firsts)].softmax(-1)
+
+    told = torch.stack([probabilities(teacher) for teacher in recipe.teachers]).mean(0)
+    learned = probabilities(student)
+    assert (learned - told).abs().mean() < 0.08
+    assert (1 / len(TAGS) - told).abs().mean() > 0.15  # an untaught student would not come so near
+
+
+def test_losses_are_kept_and_fall(student: Path) -> None:
+    losses = list(json.loads((student / "distillation.json").read_text())["held_out_loss_by_tokens"].values())
+    assert len(losses) == 3 and losses[-1] < losses[0]
+    assert not list(student.glob("checkpoint-*")) and not (student / "tokens.npz").exists()
+
+
+def test_the_student_has_the_layers_asked_for_and_the_teachers_tags(student: Path) -> None:
+    model, told = transformers.AutoModelForTokenClassification.from_pretrained(
+        student, output_loading_info=True
+    )
+    assert not told["missing_keys"] and not told["unexpected_keys"]
+    assert model.config.num_hidden_layers == 1
+    assert tuple(model.config.id2label.values()) == TAGS
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"teachers": ("nowhere",)}, "nowhere: no teacher there"),
+        ({"student": "nowhere"}, "nowhere: no"),
+        ({"layers": 3}, "has 2 layers; `layers` is 3: set 2 or less"),
+    ],
+)
+def test_what_is_missing_is_named(
+    recipe: DistilConfig, tmp_path: Path, change: dict[str, object], said: str
+) -> None:
+    with pytest.raises(KyketError, match=said):
+        distil(replace(recipe, **change), tmp_path / "run")
+
+
+def test_teachers_of_other_tags_are_refused(recipe: DistilConfig, base: Path, tmp_path: Path) -> None:
+    other = _teacher(base, tmp_path / "other", 3, ("O", "B-PER", "I-PER", "B-LOC", "I-LOC"))
+    with pytest.raises(KyketError, match="not of the same tags"):
+        distil(replace(recipe, teachers=(*recipe.teachers, str(other))), tmp_path / "run")
