@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from kyket.labels import LABELS
-from kyket_training.config import ConfigError, TrainConfig, read_config, read_pretrain_config
+from kyket_training.config import ConfigError, TrainConfig, read_config, read_distil_config, read_pretrain_config
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 LEAST = "name: tiny\nbase: b\ntrain: t\ndev: d\n"
@@ -15,9 +15,6 @@ LEAST = "name: tiny\nbase: b\ntrain: t\ndev: d\n"
 def test_what_a_recipe_leaves_out_has_a_default(tmp_path: Path) -> None:
     path = tmp_path / "r.yaml"
     path.write_text(LEAST)
-    if path.stem == "pretrain":
-        assert read_pretrain_config(path).name == "base-news"
-        return
     config = read_config(path)
     assert config == TrainConfig(name="tiny", base="b", train="t", dev="d")
     assert config.labels == LABELS
@@ -35,7 +32,9 @@ def test_a_recipe_comes_back_as_it_was_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(CONFIGS.glob("*.yaml")), ids=lambda path: path.name)
 def test_the_recipes_that_ship_can_be_read(path: Path) -> None:
     if path.stem == "pretrain":
-        assert read_pretrain_config(path).near
+        assert read_pretrain_config(path).tokens > 10_000_000
+    elif path.stem == "distil":
+        assert len(read_distil_config(path).teachers) == 3
     else:
         config = read_config(path)
         assert config.overlap < config.window / 2
@@ -76,3 +75,12 @@ def test_what_is_no_recipe_is_refused(tmp_path: Path, content: str) -> None:
 def test_a_recipe_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"none\.yaml"):
         read_config(tmp_path / "none.yaml")
+
+
+def test_each_step_of_the_whole_begins_where_the_one_before_ended() -> None:
+    steps = (CONFIGS / "kyket-small.sh").read_text("utf-8")
+    assert f"pretrain.yaml {read_config(CONFIGS / 'small.yaml').base} " in steps
+    distilled = read_distil_config(CONFIGS / "distil.yaml")
+    assert distilled.student in distilled.teachers
+    assert [f"runs/teacher-{seed}/best" for seed in (1, 2, 3)] == list(distilled.teachers)
+    assert f"distil.yaml {read_config(CONFIGS / 'small-last.yaml').base} " in steps
