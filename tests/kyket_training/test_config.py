@@ -6,7 +6,13 @@ import msgspec
 import pytest
 
 from kyket.labels import LABELS
-from kyket_training.config import ConfigError, TrainConfig, read_config, read_distil_config, read_pretrain_config
+from kyket_training.config import (
+    ConfigError,
+    TrainConfig,
+    read_config,
+    read_distil_config,
+    read_pretrain_config,
+)
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 LEAST = "name: tiny\nbase: b\ntrain: t\ndev: d\n"
