@@ -24,7 +24,7 @@ from kyket.agreements.vocabulary import (
 
 _BYLINE = regex.compile(r"[)\]*]*\s*[-–—:]\s")
 _SPACE = regex.compile(r"\s+")
-_REACH, _TITLE = 60, 20
+_REACH, _TITLE = 60, 30
 _ASIDE = frozenset(("VENUE", "WHOSE"))
 
 
@@ -81,7 +81,7 @@ def _role(scene: Scene, sentence: Sentence, piece: Piece) -> str:
             return "WHOSE"
         return "VENUE" if VENUE_BEFORE.search(before) else "ORG"
     if piece.label == "LOC":
-        if PLACE_BEFORE.search(before):
+        if PLACE_BEFORE.search(before) and not MAYOR.search(before):
             return "VENUE"
         return "WHOSE" if _only_whose(before, sentence, piece) else "LOC"
     return piece.label

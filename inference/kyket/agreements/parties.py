@@ -20,6 +20,7 @@ from kyket.agreements.vocabulary import (
     LOCAL,
     MEMBERSHIP,
     NO_MINISTRY,
+    OF_MINISTRY,
     OF_PLACE,
     PLACES_OF,
     PRESS,
@@ -121,6 +122,8 @@ class Cast:
 
     def _body_of(self, entity: str) -> str:
         name = self._name[entity]
+        if of := OF_MINISTRY.match(name):
+            return self.imply(name[of.end() :])
         if part := ACTING_FOR.match(name) or UNIT_OF.match(name):
             rest = name[part.end() :]
             school = self._by_name.get(fold(f"Trường {rest}"))

@@ -352,6 +352,8 @@ UNIT_OF = regex.compile(
     r"(?:[\s,-]+\p{L}+){1,8}?\s+(?=(?:Đại\s+học|Trường|Học\s+viện|Ngân\s+hàng|Tổng\s+Liên\s+đoàn|Liên\s+đoàn"
     r"|Liên\s+hiệp\s+Công\s+đoàn|Công\s+ty|Tổng\s+công\s+ty|Tập\s+đoàn|Bệnh\s+viện)\s|\p{Lu}{3,}$)"
 )
+# A department named with the ministry that it acts for.
+OF_MINISTRY = regex.compile(r"Vụ\s[^,]+,\s+(?=(?:Bộ|Ủy\s+ban|Tổng\s+cục)\s)")
 # What `Công đoàn tỉnh X` is in full.
 UNION_OF = regex.compile(
     r"Công\s+đoàn\s+(?:tỉnh\s+|thành\s+phố\s+|Thành\s+phố\s+|TP\.?\s+|Thủ\s+đô\s+)?(?=\p{Lu})"
@@ -393,6 +395,7 @@ SEVERAL = regex.compile(r"(?<!\p{L})(?P<count>ba|bốn|3|4)\s+(?:bên|phía)(?!\
 # A head that is written once for the bodies of a group: `Bộ Quốc phòng hai nước`.
 SHARED_HEAD = regex.compile(
     r"(?<![\p{L}\p{N}])(?P<head>Bộ\s+\p{Lu}\p{L}*(?:(?:\s*[,-]\s*|\s+)\p{L}+){0,6}?"
+    r"|bộ\s+(?:quốc\s+phòng|ngoại\s+giao|công\s+an|y\s+tế|giáo\s+dục|tư\s+pháp|tài\s+chính|nông\s+nghiệp|văn\s+hóa)"
     r"|[Cc]hính\s+phủ|[Cc]hính\s+quyền|[Cc]ông\s+đoàn(?:\s+Giáo\s+dục|\s+Viên\s+chức)?|LĐLĐ|Tỉnh\s+đoàn"
     r"|Sở\s+\p{Lu}\p{L}*(?:(?:\s*[,-]\s*|\s+)\p{L}+){0,8}?|[Qq]uốc\s+hội|[Ll]iên\s+đoàn\s+[Ll]ao\s+động"
     r"|(?<![Xx]ã\s)[Hh]ội\s+\p{L}+(?:\s+\p{L}+)?|[Tt]òa\s+án|[Vv]iện\s+[Kk]iểm\s+sát|Đảng)\s+(?:của\s+)?$"
@@ -422,7 +425,10 @@ PLACE_ACTS = _before(
     """
 )
 # Before a place for which its head signs.
-MAYOR = _before("tỉnh trưởng, thị trưởng, đô trưởng, huyện trưởng, quận trưởng, xã trưởng, thống đốc")
+MAYOR = _before(
+    "tỉnh trưởng, thị trưởng, đô trưởng, huyện trưởng, quận trưởng, xã trưởng, thống đốc",
+    "tỉnh, thành phố, thủ đô, huyện, quận, xã, bang",
+)
 VENUE_BEFORE = _before(
     """
     tại, ở, trụ sở, hội trường, khuôn viên, thăm, thuộc, trực thuộc, đến, tới, vào, theo học,
