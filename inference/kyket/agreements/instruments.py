@@ -108,7 +108,7 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
             continue
         if NO_RECORD.search(text):
             continue
-        if COLLECTIVE.search(text) and not _between_parties(scene, sentence):
+        if COLLECTIVE.search(text) and not _between_parties(scene, sentence, piece):
             continue
         before = scene.text[max(sentence.start, piece.start - 16) : piece.start]
         if UNCOUNTED.search(before):
@@ -148,10 +148,15 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
     return found
 
 
-def _between_parties(scene: Scene, sentence: Sentence) -> bool:
-    """Whether a collective agreement is told as one of some union, not as a kind of document."""
+def _between_parties(scene: Scene, sentence: Sentence, agreement: Piece) -> bool:
+    """Whether a collective agreement is told as one of a union or enterprise, not as a kind of document."""
     return "hai bên" in scene.text[sentence.start : sentence.end].lower() or any(
-        piece.label == "ORG" and UNION.match(scene.text[piece.start : piece.end]) for piece in sentence.pieces
+        piece.label == "ORG"
+        and (
+            UNION.match(scene.text[piece.start : piece.end])
+            or scene.text[agreement.end : piece.start].strip() == "của"
+        )
+        for piece in sentence.pieces
     )
 
 

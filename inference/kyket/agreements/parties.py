@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from kyket.agreements.vocabulary import (
     ACTING_FOR,
     ANYONE,
     AT_HOME,
+    ENTERPRISE,
     FITTING,
     GOVERNING,
     LOCAL,
@@ -37,6 +39,7 @@ from kyket.orthography import canonical, fold
 if TYPE_CHECKING:
     from kyket.agreements.salience import Salience
 
+_FIELD = regex.compile(r"^công\s+đoàn\s+")
 _SPACE = regex.compile(r"\s+")
 _HOME, _UNION = "Việt Nam", "Liên minh châu Âu"
 LEAD = 4
@@ -309,6 +312,18 @@ class Cast:
         """The enterprise whose union a body is."""
         head = UNION_OF_COMPANY.match(self._name[union]) if self.is_org(union) else None
         return self.imply(self._name[union][head.end() :]) if head else None
+
+    def union_of(self, enterprise: str, others: Sequence[str]) -> str | None:
+        """The union of an enterprise; None where one of the others is it (`Công đoàn Đường sắt Việt Nam`)."""
+        name = self._name[enterprise]
+        if not self.is_org(enterprise) or not ENTERPRISE.match(name):
+            return None
+        low = name.lower()
+        if any(
+            _FIELD.match(self._low[other]) and _FIELD.sub("", self._low[other]) in low for other in others
+        ):
+            return None
+        return self.imply(f"Công đoàn {name}")
 
     def sovereign(self, entity: str) -> bool:
         """Whether an entity can conclude a treaty: a state, a government, a union or a bank of states."""

@@ -342,11 +342,8 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
     """The parties of a record, with what the article as a whole says of them."""
     parties = record.context or record.by.parties
     title = canonical(record.title or "").text
-    if COLLECTIVE_NOUN.search(title):
-        for party in parties:
-            if (enterprise := cast.enterprise(party.value)) is not None:
-                named = {each.value: each for each in parties}
-                return (party, named.get(enterprise) or party.then(enterprise, Rule.ENTERPRISE))
+    if COLLECTIVE_NOUN.search(title) and (sides := _employment(parties, cast)):
+        return sides
     if record.kind != "treaty" or (len(parties) > 1 and not OF_STATES.search(title)):
         return cast.promote(parties)
     sovereign = [party for party in parties if cast.sovereign(party.value)]
@@ -357,6 +354,19 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
     governments = BETWEEN_GOVERNMENTS.search(title) is not None
     ids = cast.contracting(scene.sentences[record.at[0]], tuple(known), governments)
     return tuple(known.get(id) or Told(id, (Ground(Rule.STATES, at),)) for id in ids) or parties
+
+
+def _employment(parties: tuple[Told[str], ...], cast: Cast) -> tuple[Told[str], ...]:
+    """The union and the enterprise of a collective agreement, of which the text may name one."""
+    named = {party.value: party for party in parties}
+    for party in parties:
+        if (enterprise := cast.enterprise(party.value)) is not None:
+            return (party, named.get(enterprise) or party.then(enterprise, Rule.ENTERPRISE))
+    for party in parties:
+        union = cast.union_of(party.value, [other for other in named if other != party.value])
+        if union is not None:
+            return (party.then(union, Rule.ENTERPRISE), party)
+    return ()
 
 
 def _instrument(record: Record) -> Told[str]:

@@ -81,6 +81,9 @@ UNION_OF_COMPANY = regex.compile(
     r"|Liên\s+doanh|Ngân\s+hàng|Bệnh\s+viện|Trường|Đại\s+học)",
     regex.IGNORECASE,
 )
+ENTERPRISE = regex.compile(
+    r"(?:Tổng\s+)?Công\s+ty|Tập\s+đoàn|Nhà\s+máy|Xí\s+nghiệp|Liên\s+doanh", regex.IGNORECASE
+)
 UNION = _after("công đoàn, CĐCS, nghiệp đoàn")
 _MANY = "các, những, nhiều, mọi, mỗi, từng, bất cứ, hàng chục, hàng trăm"
 UNCOUNTED = _before(_MANY, "bản, cái")
