@@ -16,6 +16,7 @@ from kyket.agreements.vocabulary import (
     NEW,
     NO_RECORD,
     OLD,
+    PAPER,
     PLAN,
     PLURAL,
     PROGRAMME_NOUN,
@@ -92,7 +93,7 @@ def kind_of(text: str) -> str | None:
     ]
     if found := heads + named:
         return min(found)[1]
-    return "agreement" if "hợp tác" in text.lower() else "other"
+    return "agreement" if "hợp tác" in text.lower() and not PAPER.match(text) else "other"
 
 
 def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:

@@ -323,7 +323,7 @@ def resolve(
                 return None
         return None if value.start is None else period
     if isinstance(value, Duration) and start and start.year:
-        counted = start if value.months % 12 else PartialDate(start.year)  # `39 tháng` counts by the month
+        counted = start if value.months else PartialDate(start.year)  # `36 tháng` counts by the month
         years = extend(counted, value)
         return period.then(years, Rule.LENGTH) if years else None
     return None

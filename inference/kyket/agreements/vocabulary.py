@@ -35,7 +35,7 @@ def _after(phrases: str) -> regex.Pattern[str]:
 # Kinds of instrument, by the first of these that the mention holds.
 INSTRUMENTS: tuple[tuple[str, regex.Pattern[str]], ...] = (
     ("contract", _words("hợp đồng, PPA")),
-    ("other", _words("thư ngỏ, cam kết, quy ước, công hàm")),
+    ("other", _words("thư ngỏ, cam kết, quy ước, giao ước, công hàm, lộ trình, bày tỏ ý định")),
     ("memorandum", _words("ghi nhớ, MoU, memorandum")),
     ("agreement", _words("thỏa ước, TƯLĐTT, TƯ LĐTT, thư thỏa thuận")),
     ("other", _words("ý định thư, tuyên bố, quy chế")),
@@ -61,7 +61,7 @@ BY_NAME = {
     "VKFTA": ("Việt Nam", "Hàn Quốc"),
     "VJEPA": ("Việt Nam", "Nhật Bản"),
 }
-AGREEMENT_NOUN = _words("thỏa thuận, biên bản hợp tác, văn bản hợp tác, biên bản kết nghĩa")
+AGREEMENT_NOUN = _words("thỏa thuận, biên bản hợp tác, biên bản kết nghĩa")
 PROGRAMME_NOUN = _words("chương trình, kế hoạch")
 OF_STATES = _words("hiệp định, hiệp ước, công ước, (?:[A-Z][A-Z]?[A-Z]?)?FTA, EVIPA, VJEPA, RCEP, CPTPP")
 BETWEEN_GOVERNMENTS = _words("liên chính phủ")
@@ -70,6 +70,7 @@ ANY_INSTRUMENT = regex.compile(
     r"(?:tờ |các )?(?:văn bản|văn kiện|biên bản|bản|giấy tờ)(?:\s+(?:hợp tác|chung|này|mới))?",
     regex.IGNORECASE,
 )
+PAPER = regex.compile(r"\s*(?:bản |các )?(?:văn bản|văn kiện)", regex.IGNORECASE)
 # Kinds that never are one record of an article on co-operation.
 NO_RECORD = _words("hợp đồng lao động, hợp đồng làm việc")
 # Records only where the union of one enterprise or field is named beside them.
