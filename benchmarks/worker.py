@@ -61,7 +61,7 @@ def measure(row: Row, work: Workload, batch: int = 1) -> Measured:
 def search(row: Row, work: Workload) -> dict[int, float]:
     """Seconds for all articles by batch size, up to the first size that is plainly slower than the best.
 
-    One process for all sizes: to start and to load takes a network longer than to read a few articles.
+    One process for all sizes: to start one takes longer than to read a few articles.
     """
     found: dict[int, float] = {}
     for batch in row.batches[:2] if work.is_tiny else row.batches:

@@ -1,4 +1,4 @@
-"""Plain text to learn a language from: documents, and the windows that a run of pre-training sees."""
+"""Plain text to learn from: documents, and the windows that a run over text sees."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ class MaskedWindows:
         vocabulary = tokenizer.vocabulary
         mask = vocabulary.get("<mask>", vocabulary.get("[MASK]"))
         if mask is None:
-            raise KyketError("the vocabulary of this encoder has no mask token; it cannot be pre-trained so")
+            raise KyketError("the vocabulary of this encoder has no mask token to hide words with")
         self._stream, self._count, self._share, self._seed = stream, count, share, seed
         self._prefix, self._suffix = tokenizer.prefix, tokenizer.suffix
         self._size = window - len(self._prefix) - len(self._suffix)
