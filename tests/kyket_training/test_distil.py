@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from kyket.errors import KyketError  # noqa: E402
 from kyket.tagging.tokens import TextTokenizer  # noqa: E402
 from kyket_training.base import load_tokenizer  # noqa: E402
 from kyket_training.config import DistilConfig  # noqa: E402
-from kyket_training.distil import distil  # noqa: E402
+from kyket_training.distil import _keep_layers, distil  # noqa: E402
 
 TAGS = ("O", "B-ORG", "I-ORG", "B-MEETING", "I-MEETING")
 TEXT = "\n\n".join(f"Hội làm vườn huyện số {n} họp.\nHai bên ký bản ghi nhớ hợp tác." for n in range(120))
@@ -97,6 +98,7 @@ def test_the_student_has_the_layers_asked_for_and_the_teachers_tags(student: Pat
         ({"teachers": ("nowhere",)}, "nowhere: no teacher there"),
         ({"student": "nowhere"}, "nowhere: no"),
         ({"layers": 3}, "has 2 layers; `layers` is 3: set 2 or less"),
+        ({"window": 4000}, "teacher-1: it reads .* tokens at once; `window` is 4000"),
     ],
 )
 def test_what_is_missing_is_named(
@@ -110,3 +112,21 @@ def test_teachers_of_other_tags_are_refused(recipe: DistilConfig, base: Path, tm
     other = _teacher(base, tmp_path / "other", 3, ("O", "B-PER", "I-PER", "B-LOC", "I-LOC"))
     with pytest.raises(KyketError, match="not of the same tags"):
         distil(replace(recipe, teachers=(*recipe.teachers, str(other))), tmp_path / "run")
+
+
+def test_teachers_of_other_pieces_are_refused(recipe: DistilConfig, tmp_path: Path) -> None:
+    """They would read the student's ids as other words, and say nothing of it."""
+    other = shutil.copytree(recipe.teachers[0], tmp_path / "other")
+    tokenizer = json.loads((other / "tokenizer.json").read_text("utf-8"))
+    pieces = tokenizer["model"]["vocab"]
+    pieces[10], pieces[11] = pieces[11], pieces[10]
+    (other / "tokenizer.json").write_text(json.dumps(tokenizer), "utf-8")
+    with pytest.raises(KyketError, match="other: not of the same pieces as"):
+        distil(replace(recipe, teachers=(*recipe.teachers, str(other))), tmp_path / "run")
+
+
+def test_layers_stay_where_one_is_not_as_the_next() -> None:
+    shape = {"vocab_size": 30, "d_model": 8, "d_kv": 4, "d_ff": 8, "num_heads": 2, "num_layers": 2}
+    model = transformers.T5ForTokenClassification(transformers.T5Config(**shape))
+    with pytest.raises(KyketError, match="layers of t5 cannot be left out"):
+        _keep_layers(model, 1, "base")

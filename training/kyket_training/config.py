@@ -88,7 +88,7 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
     labels: tuple[str, ...] | Literal["auto"] = LABELS
     window: int = 510
     overlap: int = 128
-    read_window: int | None = None
+    read_window: Count | None = None
     epochs: int = 12
     batch_size: int = 8
     learning_rate: float = 3e-4
@@ -169,6 +169,8 @@ class PretrainConfig(TextConfig, kw_only=True, forbid_unknown_fields=True, froze
 
 class DistilConfig(TextConfig, kw_only=True, forbid_unknown_fields=True, frozen=True):
     """A recipe of distillation: one student learns the tags that its teachers give a text.
+
+    Student and teachers have one vocabulary, teachers the same tags.
 
     Attributes:
         student: Folder or Hub name of the checkpoint to start from: a teacher, or an encoder without tags.

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoConfig, AutoModelForTokenClassification, PreTrainedModel
+from transformers import AutoConfig, AutoModelForTokenClassification, PreTrainedConfig, PreTrainedModel
 
 from kyket.errors import KyketError
+from kyket_training.base import fit_encoder, load_tokenizer
 from kyket_training.config import DistilConfig
 from kyket_training.plain_text import TextTrainer, compile_layers, run_over_text
 from kyket_training.text import MaskedWindows
@@ -32,20 +33,17 @@ def distil(config: DistilConfig, out: Path, *, resume: bool = True) -> Path:
         `out`.
 
     Raises:
-        KyketError: no such student or teacher, teachers with other tags or vocabularies, too few layers, too
-            little text, several processes or GPUs, or `out` holds another recipe.
+        KyketError: no such student or teacher, a teacher with other tags than the first, with other pieces
+            than the student or too few positions, a student whose layers cannot be left out, too little text,
+            several processes or GPUs, or `out` holds another recipe.
     """
-    teachers = [_checkpoint(folder) for folder in config.teachers]
-    first = teachers[0].config
-    for folder, teacher in zip(config.teachers, teachers, strict=True):
-        if teacher.config.id2label != first.id2label or teacher.config.vocab_size != first.vocab_size:
-            raise KyketError(f"{folder}: not of the same tags and pieces as {config.teachers[0]}")
+    teachers = _teachers(config)
     return run_over_text(
         config,
         out,
         result="distillation.json",
         base=config.student,
-        load=lambda: _student(config, first),
+        load=lambda: _student(config, teachers[0].config),
         trainer=partial(_Pupil, teachers=teachers),
         resume=resume,
     )
@@ -67,14 +65,28 @@ class _Pupil(TextTrainer):
     ) -> Any:
         """The mean cross-entropy of the student's tags against the teachers' mean probabilities."""
         seen, hidden, firsts = inputs["input_ids"], inputs["labels"], inputs["firsts"]
-        with torch.inference_mode():
+        with torch.no_grad(), self.accelerator.autocast():  # which prepares the student alone for bf16
             whole = torch.where(hidden == MaskedWindows.IGNORED, seen, hidden)
             told = [teacher(input_ids=whole).logits[firsts].float().softmax(-1) for teacher in self._teachers]
             wanted = torch.stack(told).mean(0)
         output = model(input_ids=seen)
         got = output.logits[firsts].float().log_softmax(-1)
-        loss = -(wanted.clone() * got).sum(-1).mean()
+        loss = -(wanted * got).sum(-1).mean()
         return (loss, output) if return_outputs else loss
+
+
+def _teachers(config: DistilConfig) -> list[PreTrainedModel]:
+    """The teachers; they are given the student's pieces, so theirs must be the same ones."""
+    teachers = [_checkpoint(folder) for folder in config.teachers]
+    pieces = load_tokenizer(config.student).get_vocab()
+    for folder, teacher in zip(config.teachers, teachers, strict=True):
+        if teacher.config.id2label != teachers[0].config.id2label:
+            raise KyketError(f"{folder}: not of the same tags as {config.teachers[0]}")
+        tokenizer = load_tokenizer(folder)
+        if tokenizer.get_vocab() != pieces:
+            raise KyketError(f"{folder}: not of the same pieces as {config.student}")
+        fit_encoder(teacher, tokenizer, folder, config.window)
+    return teachers
 
 
 def _checkpoint(folder: str) -> PreTrainedModel:
@@ -87,9 +99,12 @@ def _checkpoint(folder: str) -> PreTrainedModel:
     return model
 
 
-def _student(config: DistilConfig, taught: Any) -> PreTrainedModel:
+def _student(config: DistilConfig, teacher: PreTrainedConfig) -> PreTrainedModel:
+    """The student, with the tags of a teacher."""
     try:
-        shape = AutoConfig.from_pretrained(config.student, id2label=taught.id2label, label2id=taught.label2id)
+        shape = AutoConfig.from_pretrained(
+            config.student, id2label=teacher.id2label, label2id=teacher.label2id
+        )
         model: PreTrainedModel = AutoModelForTokenClassification.from_pretrained(
             config.student,
             config=shape,
@@ -116,4 +131,12 @@ def _keep_layers(model: PreTrainedModel, count: int, name: str) -> None:
             if isinstance(layers, torch.nn.ModuleList) and len(layers) == depth:
                 kept = [layers[(i + 1) * depth // count - 1] for i in range(count)]
                 setattr(part, child, torch.nn.ModuleList(kept))
-    model.config.num_hidden_layers = count
+    try:
+        model.config.num_hidden_layers = count
+        with torch.device("meta"):
+            again = type(model)(model.config)
+    except (NotImplementedError, ValueError):
+        again = None
+    # In some families a layer is not as the next one: T5's first holds the positions of all.
+    if again is None or again.state_dict().keys() != model.state_dict().keys():
+        raise KyketError(f"{name}: layers of {model.config.model_type} cannot be left out; set no `layers`")

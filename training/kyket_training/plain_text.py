@@ -91,6 +91,8 @@ def run_over_text(
         check_recipe(out, config)
         return out
     out.mkdir(parents=True, exist_ok=True)
+    if not resume:
+        (out / _TOKENS).unlink(missing_ok=True)  # the text may have changed since
     last = last_checkpoint(out, config, "trainer_state.json") if resume else None
     (out / result).unlink(missing_ok=True)
     (out / Layout.RECIPE).write_bytes(msgspec.yaml.encode(config))
@@ -223,7 +225,7 @@ def _streams(config: TextConfig, tokenizer: TextTokenizer) -> tuple[TokenStream,
 
 
 def compile_layers(model: PreTrainedModel) -> None:
-    """Fuses the small steps of each layer into few, on a GPU; windows of one length need it only once."""
+    """Fuses the small steps of each layer into few, on a GPU: windows of one length repay that."""
     if not (torch.cuda.is_available() and has_triton()):
         return
     for part in model.base_model.modules():
@@ -260,9 +262,11 @@ class _Snapshots(TrainerCallback):
 
 def _save(model: Any, tokenizer: Any, folder: Path) -> None:
     """A checkpoint in fp16, which is as much as fine-tuning needs and half as large."""
-    halves: dict[int, torch.Tensor] = {}  # by address: what shares its memory still does, and is saved once
+    halves: dict[object, torch.Tensor] = {}  # what shares its memory still does, and is saved once
     state = {
-        name: halves.setdefault(value.data_ptr(), value.half()) if value.is_floating_point() else value
+        name: halves.setdefault((value.data_ptr(), value.shape), value.half())
+        if value.is_floating_point()
+        else value
         for name, value in model.state_dict().items()
     }
     model.save_pretrained(folder, state_dict=state)
