@@ -12,4 +12,8 @@ for seed in 1 2 3; do
     kyket train configs/small.yaml --base runs/base-news --run "runs/teacher-$seed" --seed "$seed"
 done
 kyket distil configs/distil.yaml runs/student --text data/articles/train --text "$text"
-kyket train configs/small-last.yaml --base runs/student --run runs/kyket-small --out models/kyket-small
+for seed in 1 2; do
+    kyket train configs/small-last.yaml --base runs/student --run "runs/last-$seed" --seed "$seed"
+done
+kyket average runs/last-1 runs/last-2 --out runs/kyket-small
+kyket export runs/kyket-small models/kyket-small

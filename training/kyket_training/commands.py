@@ -234,6 +234,17 @@ def pretrain(
     typer.echo(_("The encoder is in {folder}").format(folder=out), err=True)
 
 
+def average(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help=_("Folders of finished runs."))],
+    out: Annotated[Path, typer.Option(metavar="DIR", help=_("Folder for the averaged run."))],
+) -> None:
+    """Average the weights of runs that began at the same checkpoint; `export` then takes the result."""
+    from kyket_training.averaging import average as average_runs
+
+    average_runs(runs, out)
+    typer.echo(_("The average is in {folder}").format(folder=out), err=True)
+
+
 def distil(
     recipe: Annotated[Path, typer.Argument(metavar="CONFIG", help=_("Recipe, a YAML file."))],
     out: Annotated[Path, typer.Argument(metavar="OUT", help=_("Folder for the student."))],
