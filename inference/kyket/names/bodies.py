@@ -110,6 +110,7 @@ _HIGHLAND = regex.compile(
 )
 # Bodies of a state that are those of Vietnam where no other is named.
 _OWN_STATE = regex.compile(r"(?:bo|tong cuc|so|tinh uy|thanh uy|uy ban nhan dan|lien doan lao dong) ")
+_DATELINE, _DATELINE_END = 4, regex.compile(r"\s*\)?\s*[–—-]\s")
 _LOOK_BACK, _LOOK_AHEAD = 25, 4
 _ABROAD, _UNKNOWN, _HOME = -1, 0, 1
 
@@ -192,10 +193,11 @@ class Bodies:
         return self._of_country(m, self._called(self._around(m), heads)) if heads else None
 
     def _around(self, m: Mention) -> list[Mention]:
-        return [
+        around = [
             *reversed(self.mentions[max(0, m.at - _LOOK_BACK) : m.at]),
             *self.mentions[m.at + 1 : m.at + 1 + _LOOK_AHEAD],
         ]
+        return [other for other in around if not _in_dateline(other)]
 
     def _called(self, mentions: list[Mention], heads: str) -> list[Mention]:
         wanted = regex.compile(heads)
@@ -221,6 +223,11 @@ class Bodies:
         if not foreign and _OWN_STATE.match(fold(entity.name)):
             return _HOME
         return _ABROAD if foreign and not is_abbreviation(entity.name) else _UNKNOWN
+
+
+def _in_dateline(m: Mention) -> bool:
+    """Whether a mention is the newspaper of a dateline: `Hà Nội (TTXVN) -`, `BTO -`."""
+    return m.at < _DATELINE and is_abbreviation(m.name) and _DATELINE_END.match(m.after) is not None
 
 
 def mission_of(role: str) -> str | None:

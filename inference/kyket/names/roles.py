@@ -476,6 +476,8 @@ class Reader:
         if first.body:
             return first
         if first.organization is not None:
+            if (led := self._of_delegation(first, members)) is not None:
+                return led
             return self._of_own_country(self._acting(first), members)
         for role in roles[1:]:
             if role.role.casefold() == first.role.casefold() and (role.organization is not None or role.body):
@@ -491,6 +493,20 @@ class Reader:
             return first
         near = self.bodies.nearest(holder, first.role, first.noun)
         return Role(first.role, first.kind, near)
+
+    def _of_delegation(self, role: Role, members: list[int]) -> Role | None:
+        """`đoàn [Tỉnh ủy X] do A, Phó Bí thư [Tỉnh ủy], …`: a short name is of the delegation led."""
+        if role.organization is None or self.mentions[role.organization].label != "ORG":
+            return None
+        short = fold(self.mentions[role.organization].name)
+        for at in members:
+            led = self._led(self.mentions[at])
+            if led is None or led == role.organization:
+                continue
+            full = fold(self.bodies.owner[led].name)
+            if full.startswith(short + " ") or (short.endswith(" doan") and "doan thanh nien" in full):
+                return replace(role, organization=led)
+        return None
 
     def _of_own_country(self, role: Role, members: list[int]) -> Role:
         """`Chủ tịch Hội` of somebody from abroad is of the association there, not of the one at home."""

@@ -135,6 +135,8 @@ def split_before(text: str, organization: str) -> Title | None:
     if not match or not unit:
         return None
     noun = unit.group(1)
+    if text[: match.start()].lower().endswith(f"{noun.lower()} "):
+        return None  # `Trạm trưởng` + [Trạm …] is a title by itself
     noun = noun.capitalize() if noun.lower() in ("văn phòng", "công an", "phái đoàn") else noun.lower()
     role = f"{_SPLIT_HEADS[match.group('head').lower()]} {noun}"
     past = (match.group("past") or "").lower()
