@@ -121,15 +121,16 @@ class _Surroundings:
     def __init__(self, mentions: list[Mention], linker: organizations.Linker) -> None:
         self.by_level: dict[str, list[tuple[int, str]]] = {}
         for m in mentions:
-            if m.label == "LOC" and (level := _level_of(m)):
-                self.by_level.setdefault(level, []).append((m.at, places.bare(expand(m.name))))
+            if m.label == "LOC" and (level := _level_of(m)) and _may_be_ours(m.name):
+                self.by_level.setdefault(level, []).append((m.at, _tidy(places.bare(expand(m.name)))))
             elif (
                 m.label == "ORG"
                 and (name := linker.parsed[m.at]).place
                 and name.level
                 and name.country in (None, "VN")
+                and _may_be_ours(name.place)
             ):
-                self.by_level.setdefault(name.level, []).append((m.at, name.place))
+                self.by_level.setdefault(name.level, []).append((m.at, _tidy(name.place)))
         self.often: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for level, known in self.by_level.items():
             self.often[level].update(fold(place) for _, place in known)
@@ -151,6 +152,17 @@ class _Surroundings:
             return None
         _, level, place = max(before) if before else min(after)
         return level, place
+
+
+def _may_be_ours(place: str) -> bool:
+    """Whether a place may be one of Vietnam, by its syllables: `Val-de-Marne` is none."""
+    if places.find(place):
+        return True
+    return all(organizations.SYLLABLE.fullmatch(word) for word in fold(place).split())
+
+
+def _tidy(place: str) -> str:
+    return _capitalised(place) if place.isupper() and len(place) > 3 else place
 
 
 def _level_of(m: Mention) -> str | None:
