@@ -15,6 +15,7 @@ from msgspec.structs import replace  # noqa: E402
 
 from kyket.errors import KyketError  # noqa: E402
 from kyket.tagging.tokens import TextTokenizer  # noqa: E402
+from kyket_training import distil as distilling  # noqa: E402
 from kyket_training.base import load_tokenizer  # noqa: E402
 from kyket_training.config import DistilConfig  # noqa: E402
 from kyket_training.distil import _keep_layers, distil  # noqa: E402
@@ -81,6 +82,24 @@ def test_losses_are_kept_and_fall(student: Path) -> None:
     losses = list(json.loads((student / "distillation.json").read_text())["held_out_loss_by_tokens"].values())
     assert len(losses) == 3 and losses[-1] < losses[0]
     assert not list(student.glob("checkpoint-*")) and not (student / "tokens.npz").exists()
+
+
+def test_teachers_speak_in_the_precision_of_the_run(
+    recipe: DistilConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[tuple[torch.dtype, bool]] = []
+
+    def overheard(folder: str) -> transformers.PreTrainedModel:
+        teacher = checkpoint(folder)
+        teacher.register_forward_hook(
+            lambda _, __, output: heard.append((output.logits.dtype, output.logits.requires_grad))
+        )
+        return teacher
+
+    checkpoint = distilling._checkpoint
+    monkeypatch.setattr(distilling, "_checkpoint", overheard)
+    distil(replace(recipe, precision="bf16", tokens=2 * 4 * 24), tmp_path / "run")
+    assert set(heard) == {(torch.bfloat16, False)}
 
 
 def test_the_student_has_the_layers_asked_for_and_the_teachers_tags(student: Path) -> None:
