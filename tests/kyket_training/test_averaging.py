@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
@@ -14,6 +16,7 @@ from safetensors.torch import load_file  # noqa: E402
 from kyket.errors import KyketError  # noqa: E402
 from kyket_training.averaging import average  # noqa: E402
 from kyket_training.base import load_tokenizer  # noqa: E402
+from kyket_training.config import TrainConfig, read_config  # noqa: E402
 
 
 def _run(base: Path, folder: Path, seed: int, tags: tuple[str, ...] = ("O", "B-ORG", "I-ORG")) -> Path:
@@ -26,7 +29,8 @@ def _run(base: Path, folder: Path, seed: int, tags: tuple[str, ...] = ("O", "B-O
             weight += torch.randn_like(weight)
     model.save_pretrained(folder / "best")
     load_tokenizer(str(base)).save_pretrained(folder / "best")
-    (folder / "config.yaml").write_text(f"name: run-{seed}")
+    recipe = TrainConfig(name="mine", base=str(base), train="", dev="", seed=seed, notes="Of two kinds.\n")
+    (folder / "config.yaml").write_bytes(msgspec.yaml.encode(recipe))
     (folder / "curve.png").write_bytes(b"png")
     return folder
 
@@ -39,8 +43,22 @@ def test_every_weight_is_the_mean_of_the_runs(base: Path, tmp_path: Path) -> Non
     assert got.keys() == weights[0].keys()
     for name, value in got.items():
         assert torch.allclose(value, torch.stack([w[name] for w in weights]).mean(0), atol=1e-5)
-    assert (out / "config.yaml").read_text() == "name: run-1" and (out / "curve.png").is_file()
+    first, recipe = (read_config(folder / "config.yaml") for folder in (runs[0], out))
+    told = "Of two kinds. The weights are the mean of those of 3 runs, with the seeds 1, 2, 3."
+    assert recipe == replace(first, notes=told) and (out / "curve.png").is_file()
     assert transformers.AutoTokenizer.from_pretrained(out / "best").is_fast
+
+
+def test_a_weight_with_two_names_is_averaged_once(base: Path, tmp_path: Path) -> None:
+    """As T5's table of pieces, which its encoder shares."""
+    runs = [_run(base, tmp_path / str(seed), seed) for seed in (1, 2)]
+    shape = {"vocab_size": 30, "d_model": 8, "d_kv": 4, "d_ff": 8, "num_heads": 2, "num_layers": 1}
+    for run in runs:
+        transformers.T5ForTokenClassification(transformers.T5Config(**shape)).save_pretrained(run / "best")
+    tables = [load_file(run / "best" / "model.safetensors")["transformer.shared.weight"] for run in runs]
+    out = average(runs, tmp_path / "out")
+    got = load_file(out / "best" / "model.safetensors")["transformer.shared.weight"]
+    assert torch.allclose(got, (tables[0] + tables[1]) / 2)
 
 
 def test_what_cannot_be_averaged_is_told(base: Path, tmp_path: Path) -> None:

@@ -6,12 +6,15 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import torch
+from msgspec.structs import replace
 from transformers import AutoModelForTokenClassification, PreTrainedModel
 
 from kyket.bundle import Layout
 from kyket.errors import KyketError
 from kyket_training.base import load_tokenizer
+from kyket_training.config import read_config
 
 
 def average(runs: Sequence[Path], out: Path) -> Path:
@@ -21,14 +24,15 @@ def average(runs: Sequence[Path], out: Path) -> Path:
 
     Args:
         runs: Folders that `train` filled; two or more.
-        out: Folder that is then such a run too, for `export`: its recipe and curve are those of the first.
+        out: Folder that is then such a run too, for `export`: its recipe and curve are those of the first,
+            and the notes of its recipe tell of the others.
 
     Returns:
         `out`.
 
     Raises:
-        KyketError: fewer than two runs, a run without a finished epoch, models of different shapes or tags,
-            or `out` is one of the runs.
+        KyketError: fewer than two runs, a run without a finished epoch or with a recipe that cannot be read,
+            models of different shapes or tags, or `out` is one of the runs.
     """
     if len(runs) < 2:
         raise KyketError("an average takes two runs or more")
@@ -36,26 +40,30 @@ def average(runs: Sequence[Path], out: Path) -> Path:
         raise KyketError(f"{out}: is one of the runs; name another folder")
     models = [_best(run) for run in runs]
     first = models[0]
-    kept = first.state_dict()
-    for weight in kept.values():
-        if weight.is_floating_point():
-            weight /= len(models)
-    for run, other in zip(runs[1:], models[1:], strict=True):
-        weights = other.state_dict()
-        if {n: w.shape for n, w in weights.items()} != {n: w.shape for n, w in kept.items()} or (
-            other.config.id2label != first.config.id2label
-        ):
+    for run, other in zip(runs, models, strict=True):
+        if _shapes(other) != _shapes(first) or other.config.id2label != first.config.id2label:
             raise KyketError(f"{run}: not of the same shape and tags as {runs[0]}")
-        for name, weight in weights.items():
-            if weight.is_floating_point():
-                kept[name] += weight / len(models)  # in place, in the first model, which is divided already
+    recipes = [read_config(run / Layout.RECIPE) for run in runs]
+    weights = [model.state_dict() for model in models]
+    means = {  # apart from the models, in some of which two names stand for one weight
+        name: torch.stack([one[name] for one in weights]).mean(0) if weight.is_floating_point() else weight
+        for name, weight in weights[0].items()
+    }
+    first.load_state_dict(means)
     best = out / "best"
     shutil.rmtree(best, ignore_errors=True)
     first.save_pretrained(best)
     load_tokenizer(str(runs[0] / "best")).save_pretrained(best)
-    for name in (Layout.RECIPE, Layout.CURVE):
-        shutil.copyfile(runs[0] / name, out / name)
+    shutil.copyfile(runs[0] / Layout.CURVE, out / Layout.CURVE)
+    seeds = ", ".join(str(recipe.seed) for recipe in recipes)
+    told = f"The weights are the mean of those of {len(runs)} runs, with the seeds {seeds}."
+    recipe = replace(recipes[0], notes=f"{recipes[0].notes.rstrip()} {told}".lstrip())
+    (out / Layout.RECIPE).write_bytes(msgspec.yaml.encode(recipe))
     return out
+
+
+def _shapes(model: PreTrainedModel) -> dict[str, torch.Size]:
+    return {name: weight.shape for name, weight in model.state_dict().items()}
 
 
 def _best(run: Path) -> PreTrainedModel:

@@ -35,7 +35,7 @@ def our_messages() -> set[str]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", None) in ("_", "gettext"):
                 found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
     # A command's help is what it says of itself.
-    for name in ("train", "pretrain", "distil", "trim", "evaluate", "export"):
+    for name in ("train", "pretrain", "average", "distil", "trim", "evaluate", "export"):
         found.add(inspect.getdoc(getattr(commands, name)))
     found |= {rule.meaning for rule in Rule}  # what `kyket explain` says of a rule
     return found
