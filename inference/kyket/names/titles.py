@@ -10,8 +10,9 @@ from kyket.names import tables
 from kyket.names.alternatives import any_of
 from kyket.names.people import honorifics
 
+# Few, and each to be read in one way only: else words in a row (`là là là …`) take more than linear time.
 _BEFORE_TITLE = (
-    r"(?:(?P<past>nguyên|cựu|(?<!ủy )quyền) |nguyên là |tân |vị |các |hai |ba |là |một |nữ |cố |chú |cô )*"
+    r"(?:(?P<past>nguyên|cựu|(?<!ủy )quyền) |tân |vị |các |hai |ba |là |một |nữ |cố |chú |cô ){0,4}"
 )
 # `Trưởng` + an organisation that begins with `ban`: Trưởng [ban Dân vận Tỉnh ủy].
 _SPLIT_HEADS = {

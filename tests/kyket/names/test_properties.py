@@ -116,6 +116,7 @@ def test_long_runs_do_not_backtrack() -> None:
         "(" * 200_000,
         "Chủ tịch " * 30_000,
         "TS. " * 50_000,
+        "nguyên là " * 20_000,
     ):
         for label in ("ORG", "PER", "LOC"):
             text = f"{run}Mẫu{run}"
