@@ -19,6 +19,7 @@ from kyket.agreements.vocabulary import (
     ENTERPRISE,
     FITTING,
     GOVERNING,
+    LEVELS,
     LOCAL,
     MEMBERSHIP,
     NO_MINISTRY,
@@ -39,12 +40,13 @@ from kyket.orthography import canonical, fold
 if TYPE_CHECKING:
     from kyket.agreements.salience import Salience
 
-_FIELD = regex.compile(r"^công\s+đoàn\s+")
+_UNION_HEAD = regex.compile(r"công\s+đoàn\s+")
 _SPACE = regex.compile(r"\s+")
 _HOME, _UNION = "Việt Nam", "Liên minh châu Âu"
 LEAD = 4
 _RANKED = 30
 _NEXT = 3
+_NESTED = 4
 
 
 @dataclass(slots=True)
@@ -127,16 +129,20 @@ class Cast:
         name = self._name[entity]
         if of := OF_MINISTRY.match(name):
             return self.imply(name[of.end() :])
-        if part := ACTING_FOR.match(name) or UNIT_OF.match(name):
-            rest = name[part.end() :]
-            school = self._by_name.get(fold(f"Trường {rest}"))
-            return school or self.whole(self.imply(rest))
+        for _ in range(_NESTED):  # a unit of a board of …
+            part = ACTING_FOR.match(name) or UNIT_OF.match(name)
+            if part is None:
+                break
+            name = name[part.end() :]
+            if school := self._by_name.get(fold(f"Trường {name}")):
+                return school
+            entity = self._by_name.get(fold(name), entity)
         if short := UNION_OF.match(name):
-            place = name[short.end() :].lower()
+            place = " " + name[short.end() :].lower()
             for id, low in self._low.items():
-                if self.is_org(id) and low.startswith(UNIONS_OF_PLACES) and low.endswith(" " + place):
+                if self.is_org(id) and low.startswith(UNIONS_OF_PLACES) and low.endswith(place):
                     return id
-        return entity
+        return self.imply(name) if name != self._name[entity] else entity
 
     def employer(self, person: str) -> str | None:
         """The body that a person works for, where it can sign; to be on a party's committee is no work."""
@@ -231,8 +237,9 @@ class Cast:
 
     def acts_for(self, body: str, place: str) -> bool:
         """Whether an organisation is the government of a place, or the party's committee there."""
-        low = self._low[body]
-        return self.is_org(body) and low.startswith(GOVERNING) and low.endswith(self._low[place])
+        low, where = self._low[body], self._low[place]
+        head = low.removesuffix(f" {where}")
+        return self.is_org(body) and head != low and (head in LEVELS or head.startswith(GOVERNING))
 
     def place_of(self, body: str) -> str:
         """The place that a body governs; what is not the government of a place stays."""
@@ -319,15 +326,16 @@ class Cast:
         if not self.is_org(enterprise) or not ENTERPRISE.match(name):
             return None
         low = name.lower()
-        if any(
-            _FIELD.match(self._low[other]) and _FIELD.sub("", self._low[other]) in low for other in others
-        ):
-            return None
+        for other in others:
+            head = _UNION_HEAD.match(self._low[other])
+            if head and self._low[other][head.end() :] in low:
+                return None
         return self.imply(f"Công đoàn {name}")
 
     def sovereign(self, entity: str) -> bool:
         """Whether an entity can conclude a treaty: a state, a government, a union or a bank of states."""
-        return self.state(entity) is not None or self._low[entity].startswith(SOVEREIGN)
+        low = self._low[entity]
+        return self.state(entity) is not None or low == "eu" or low.startswith(SOVEREIGN)
 
     def contracting(self, sentence: Sentence, known: tuple[str, ...], governments: bool) -> list[str]:
         """The two of a treaty: known, or named by the sentence, else home and the state spoken of."""

@@ -267,58 +267,24 @@ PLACES_OF = {
 DELEGATION = _before("đoàn, đoàn đại biểu, đoàn công tác, đoàn cán bộ, phái đoàn", "cấp cao, của, đại biểu")
 # Bodies that are at home where nothing tells their country.
 AT_HOME = (
-    *(
-        "bộ ",
-        "sở ",
-        "ủy ban nhân dân",
-        "tỉnh ủy",
-        "thành ủy",
-        "huyện ủy",
-        "công an",
-        "bộ đội biên phòng",
-        "cục ",
-    ),
-    *(
-        "liên đoàn lao động",
-        "tổng liên đoàn",
-        "ủy ban mặt trận tổ quốc",
-        "hội liên hiệp phụ nữ",
-        "hội nông dân",
-    ),
-    *(
-        "trường đại học",
-        "trường cao đẳng",
-        "công ty cổ phần",
-        "công ty tnhh",
-        "tổng công ty",
-        "đồn biên phòng",
-    ),
-    *("tỉnh đoàn", "huyện đoàn", "thành đoàn", "bảo hiểm xã hội", "bệnh viện đa khoa", "báo ", "công đoàn"),
+    *("bộ ", "sở ", "cục ", "báo ", "ủy ban nhân dân", "ủy ban mặt trận tổ quốc", "tỉnh ủy", "thành ủy"),
+    *("huyện ủy", "tỉnh đoàn", "thành đoàn", "huyện đoàn", "công an", "bộ đội biên phòng", "đồn biên phòng"),
+    *("liên đoàn lao động", "tổng liên đoàn", "công đoàn", "hội liên hiệp phụ nữ", "hội nông dân"),
+    *("trường đại học", "trường cao đẳng", "bệnh viện đa khoa", "bảo hiểm xã hội"),
+    *("công ty cổ phần", "công ty tnhh", "tổng công ty"),
 )
 FOREIGN_OFFICE = ("đại sứ quán", "tổng lãnh sự quán", "bộ ngoại giao", "sở ngoại vụ", "vụ hợp tác quốc tế")
-# Bodies that act for the place that their name ends with.
+# Bodies that act for the place that their name ends with, and levels that are one by themselves (`Tỉnh X`).
 GOVERNING = (
-    *("ủy ban nhân dân", "hội đồng nhân dân", "chính quyền", "chính phủ", "tỉnh ủy", "thành ủy", "huyện ủy"),
-    *("nhà nước", "tỉnh", "thành phố", "huyện"),
+    *("ủy ban nhân dân", "hội đồng nhân dân", "chính quyền", "chính phủ", "nhà nước"),
+    *("tỉnh ủy", "thành ủy", "huyện ủy"),
 )
+LEVELS = ("tỉnh", "thành phố", "huyện")
 # Bodies that conclude treaties, besides states.
 SOVEREIGN = (
-    *(
-        "chính phủ",
-        "liên minh châu",
-        "liên minh hải quan",
-        "liên minh kinh tế",
-        "hiệp hội các quốc gia",
-        "asean",
-    ),
-    *(
-        "liên hợp quốc",
-        "ngân hàng thế giới",
-        "ngân hàng phát triển châu",
-        "ngân hàng tái thiết",
-        "eu",
-        "hiệp hội quốc tế",
-    ),
+    *("chính phủ", "liên minh châu", "liên minh hải quan", "liên minh kinh tế", "liên hợp quốc", "asean"),
+    *("hiệp hội các quốc gia", "hiệp hội quốc tế", "ngân hàng thế giới", "ngân hàng phát triển châu"),
+    *("ngân hàng tái thiết",),
 )
 INNER_BODY = (
     "ban chấp hành",
