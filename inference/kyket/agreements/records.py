@@ -27,7 +27,7 @@ from kyket.agreements.vocabulary import (
 )
 from kyket.document import Span
 from kyket.orthography import canonical, fold
-from kyket.timevalues import Interval, PartialDate, TimeValue
+from kyket.timevalues import Interval, PartialDate
 
 _EMPTY_WORDS = frozenset(
     [
@@ -310,32 +310,37 @@ def _ahead(record: Record, scene: Scene) -> Told[str] | None:
 
 def _succeed(kept: list[Record], cast: Cast, published: str | None) -> None:
     """Rounds of one instrument whose years meet have the same parties: those of the round that names them."""
+    years = {id(record): _years(record, published) for record in kept}
+    sure = [record for record in kept if len(record.by.parties) > 1 and not record.by.implied]
     for record in kept:
-        named = {party.value for party in record.by.parties if cast.is_org(party.value)}
         if len(record.by.parties) > 1 and not record.by.implied:
             continue
-        for other in kept:
-            sure = len(other.by.parties) > 1 and not other.by.implied and not other.context
-            sure &= other.status != "proposed" or record.status == "proposed"
-            if other is not record and sure and other.kind == record.kind and named <= set(other.parties):
-                one, two = (value_of(resolve(r.validity, r.signed_on, published)) for r in (record, other))
-                if _years_meet(one, two):
-                    at = record.mentions[0].at
-                    record.context = tuple(Told(id, (Ground(Rule.SUCCESSOR, at),)) for id in other.parties)
-                    break
+        named = {party.value for party in record.by.parties if cast.is_org(party.value)}
+        for other in sure:
+            if other is record or other.kind != record.kind or other.context:
+                continue
+            if other.status == "proposed" and record.status != "proposed":
+                continue
+            if _meet(years[id(record)], years[id(other)]) and named <= set(other.parties):
+                at = record.mentions[0].at
+                record.context = tuple(Told(id, (Ground(Rule.SUCCESSOR, at),)) for id in other.parties)
+                break
 
 
-def _years_meet(a: TimeValue | None, b: TimeValue | None) -> bool:
-    """Whether one of two periods begins with the year in which the other ends, or the year after."""
-    if not (isinstance(a, Interval) and isinstance(b, Interval) and a.start and a.end and b.start and b.end):
+def _years(record: Record, published: str | None) -> tuple[int, int] | None:
+    """The first and the last year of a record, where both are told."""
+    period = value_of(resolve(record.validity, record.signed_on, published))
+    if not isinstance(period, Interval) or period.start is None or period.end is None:
+        return None
+    first, last = period.start.year, period.end.year
+    return None if first is None or last is None else (first, last)
+
+
+def _meet(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool:
+    """Whether one of two stretches begins with the year in which the other ends, or the year after."""
+    if one is None or other is None:
         return False
-    years = a.start.year, a.end.year, b.start.year, b.end.year
-    if None in years:
-        return False
-    return (a.start.year or 0) - (b.end.year or 0) in (0, 1) or (b.start.year or 0) - (a.end.year or 0) in (
-        0,
-        1,
-    )
+    return one[0] - other[1] in (0, 1) or other[0] - one[1] in (0, 1)
 
 
 def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
