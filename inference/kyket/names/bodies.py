@@ -157,7 +157,7 @@ class Bodies:
         if _OF_STATE.search(title):
             fits = [other for other in around if other.label == "LOC"]
             if not _OF_VILLAGE.search(title):  # Vietnam has none
-                fits = [m for m in fits if not ((place := places.find(m.name)) and place.country == "VN")]
+                fits = [o for o in fits if not ((place := places.find(o.name)) and place.country == "VN")]
             ranked = [(rank, other) for other in fits if (rank := _governed(title, other)) is not None]
             best = max((rank for rank, _ in ranked), default=0)
             return self._of_country(m, [other for rank, other in ranked if rank == best])
