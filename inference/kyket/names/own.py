@@ -25,7 +25,7 @@ _CELLS = {
     ("districts", "province"): r".+",
     ("exonyms", "country"): r"[A-Z]{2}",
     ("exonyms", "name"): r".+",
-    ("fields", "use"): r"begin|stop",
+    ("fields", "use"): r"begin|stop|pair|people",
     ("honorifics", "gender"): r"[mf-]",
     ("titles", "kind"): r"post|delegation|membership|rank|degree|occupation",
 }

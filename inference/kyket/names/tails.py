@@ -41,17 +41,6 @@ _NO_FIELD = regex.compile(
     r"(?:sinh viên|học sinh|học viên|nghiên cứu sinh|chủ tịch nước|quốc vương)", regex.IGNORECASE
 )
 _LONGEST_FIELD = 7  # words
-# Words that end a role, but not in these.
-_COMPOUNDS = frozenset(
-    {
-        "khách hàng", "mua hàng", "bán hàng", "nguồn hàng", "giao hàng", "lao động", "hoạt động", "vận động",
-        "hợp đồng", "cộng đồng", "hội đồng", "trẻ em", "dự án", "dự báo", "dự phòng", "tiếp thị", "tiếp nhận",
-        "tiếp dân", "công đoàn", "đồng bằng", "cấp cứu", "thi đua", "khách mời",
-    }
-)  # fmt: skip
-_PEOPLE = regex.compile(
-    r"\s*(?:Nùng|Tày|Thái|Mường|Dao|Khmer|Chăm|Hoa|Mông|H['’]?Mông|Ê Đê|Jrai|Gia Rai|Ba Na|Kinh)\s*"
-)
 # Heads of units that are no bodies: tổ trưởng tổ xe, tổ trưởng chuyền 8.
 _OF_UNIT = regex.compile(r"(?:tổ|đội|nhóm|ca|kíp|chỉ huy) (?:trưởng|phó)|trưởng nhóm", regex.IGNORECASE)
 _NUMBER = regex.compile(r"\s*(?:số )?[\p{Lu}\d]*\d+")
@@ -79,13 +68,8 @@ class Role:
 
 
 @tables.remembered(8)
-def _fields() -> frozenset[str]:
-    return frozenset(row["word"] for row in tables.rows("fields") if row["use"] == "begin")
-
-
-@tables.remembered(8)
-def _stops() -> frozenset[str]:
-    return frozenset(row["word"] for row in tables.rows("fields") if row["use"] == "stop")
+def _words(use: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in tables.rows("fields") if row["use"] == use)
 
 
 def is_bare(name: str) -> bool:
@@ -102,7 +86,7 @@ def told(title: Title, tail: str) -> Role | None:
         return Role(title.role, title.kind, body=f"{head} {sector.group(1)}")
     if noun := _NOUN_TAIL.fullmatch(tail):
         return Role(title.role, title.kind, noun=_noun(noun.group(1)))
-    if title.kind == "occupation" and _PEOPLE.fullmatch(tail):
+    if title.kind == "occupation" and tail.strip() in _words("people"):
         return Role(title.role, title.kind)
     width = field(title, tail, apart=False)
     if width and not tail[width:].strip():
@@ -164,13 +148,13 @@ def field(title: Title, tail: str, *, apart: bool) -> int:
         word = match.group(1)
         following = _WORD.match(tail, match.end())
         pair = f"{word} {following.group(1)}" if following else ""
-        if (word in _stops() or pair in _stops()) and not {pair, f"{before} {word}"} & _COMPOUNDS:
+        if {word, pair} & _words("stop") and not {pair, f"{before} {word}"} & _words("pair"):
             break
         if (
             not words
             and not apart
             and not of_unit
-            and word.lower() not in _fields()
+            and word.lower() not in _words("begin")
             and not word[0].isupper()
         ):
             return 0
