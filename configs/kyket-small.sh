@@ -1,15 +1,13 @@
 #!/bin/sh
-# kyket-small from an encoder and plain text, from the root of the repository:
+# kyket-small from models/base-news and the text that it was trained on, from the root of the repository:
 #
-#     sh configs/kyket-small.sh models/base news.txt.xz
+#     sh configs/kyket-small.sh news.txt.xz
 #
-# Every step goes on where it stopped. The first and the third want a GPU; the others take two cores an hour or two each.
+# Every step goes on where it stopped. `distil` wants a GPU.
 set -eu
-base=$1
-text=$2
-kyket pretrain configs/pretrain.yaml runs/base-news --base "$base" --text "$text"
+text=$1
 for seed in 1 2 3; do
-    kyket train configs/small.yaml --base runs/base-news --run "runs/teacher-$seed" --seed "$seed"
+    kyket train configs/small.yaml --run "runs/teacher-$seed" --seed "$seed"
 done
 kyket distil configs/distil.yaml runs/student --text data/articles/train --text "$text"
 for seed in 1 2; do
