@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from tokenizers import Tokenizer
+
+# Without a network the Hub is asked again and again for a model of no such name, 20 s each time.
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 ARTICLES = {
     "one": "[[ORG:Hội Làm vườn tỉnh Đồng Mây]] và [[ORG:Hội Nuôi ong vùng Xuân Lam]] [[SIGNING:ký]] "
