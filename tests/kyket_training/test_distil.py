@@ -89,15 +89,16 @@ def test_teachers_speak_in_the_precision_of_the_run(
 ) -> None:
     heard: list[tuple[torch.dtype, bool]] = []
 
-    def overheard(folder: str) -> transformers.PreTrainedModel:
-        teacher = checkpoint(folder)
-        teacher.register_forward_hook(
-            lambda _, __, output: heard.append((output.logits.dtype, output.logits.requires_grad))
-        )
-        return teacher
+    def overheard(config: DistilConfig) -> list[transformers.PreTrainedModel]:
+        found = teachers(config)
+        for teacher in found:
+            teacher.register_forward_hook(
+                lambda _, __, output: heard.append((output.logits.dtype, output.logits.requires_grad))
+            )
+        return found
 
-    checkpoint = distilling._checkpoint
-    monkeypatch.setattr(distilling, "_checkpoint", overheard)
+    teachers = distilling._teachers
+    monkeypatch.setattr(distilling, "_teachers", overheard)
     distil(replace(recipe, precision="bf16", tokens=2 * 4 * 24), tmp_path / "run")
     assert set(heard) == {(torch.bfloat16, False)}
 

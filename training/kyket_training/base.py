@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import cast
+from typing import Any, cast
 
 import torch
-from transformers import AutoTokenizer, PhobertTokenizer, PreTrainedModel, PreTrainedTokenizerFast
+from transformers import AutoConfig, AutoTokenizer, PhobertTokenizer, PreTrainedModel, PreTrainedTokenizerFast
 
 from kyket.errors import KyketError
 from kyket.tagging.tokens import is_prepared, prepare
@@ -30,6 +30,53 @@ def load_tokenizer(base: str) -> PreTrainedTokenizerFast:
     if not is_prepared(tokenizer.backend_tokenizer):
         prepare(tokenizer.backend_tokenizer)
     return tokenizer
+
+
+def load_model(
+    kind: Any,
+    name: str,
+    lacking: str,
+    *,
+    dropout: float | None = None,
+    attention_dropout: float | None = None,
+    tags: dict[int, str] | None = None,
+) -> PreTrainedModel:
+    """A checkpoint to train or to learn from, in float32.
+
+    Args:
+        kind: The automatic class of transformers that gives it its head.
+        name: Folder or Hub name.
+        lacking: What to say is not there, where there is none.
+        dropout: Of hidden states, instead of its own.
+        attention_dropout: Of attention weights, instead of its own.
+        tags: What its outputs are to stand for; a head for others begins anew.
+
+    Raises:
+        KyketError: there is no such checkpoint.
+    """
+    labels: dict[str, Any] = {}
+    if tags is not None:
+        labels = {"id2label": tags, "label2id": {tag: i for i, tag in tags.items()}}
+    try:
+        shape = AutoConfig.from_pretrained(name, **labels)
+        for fields, share in (  # as the family of the checkpoint calls them
+            (("attention_probs_dropout_prob", "attention_dropout"), attention_dropout),
+            (("hidden_dropout_prob", "dropout"), dropout),
+        ):
+            for field in fields:
+                if share is not None and hasattr(shape, field):
+                    setattr(shape, field, share)
+        model: PreTrainedModel = kind.from_pretrained(
+            name,
+            config=shape,
+            ignore_mismatched_sizes=tags is not None,
+            dtype=torch.float32,
+            # On a CPU the plain form is the faster one to train.
+            attn_implementation=None if torch.cuda.is_available() else "eager",
+        )
+    except (OSError, ValueError) as error:
+        raise KyketError(f"{name}: {lacking}: {' '.join(str(error).split())[:200]}") from None
+    return model
 
 
 def fit_encoder(model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, base: str, window: int) -> None:

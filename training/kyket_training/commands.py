@@ -20,6 +20,18 @@ if TYPE_CHECKING:
     from kyket import Extractor
     from kyket_training.config import Recipe
 
+RecipeFile = Annotated[Path, typer.Argument(metavar="CONFIG", help=_("Recipe, a YAML file."))]
+Base = Annotated[
+    str | None,
+    typer.Option(metavar="DIR", help=_("Encoder to start from: a folder or a name on the Hub.")),
+]
+Texts = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="PATH", help=_("Text file, or folder of them, instead of the recipe's.")),
+]
+Tokens = Annotated[int | None, typer.Option(min=1, help=_("Another length than the recipe's."))]
+Seed = Annotated[int | None, typer.Option(help=_("Another seed than the recipe's."))]
+
 data = typer.Typer(
     help=_("Look after annotated articles."),
     no_args_is_help=True,
@@ -134,11 +146,8 @@ def evaluate(
 
 
 def train(
-    recipe: Annotated[Path, typer.Argument(metavar="CONFIG", help=_("Recipe, a YAML file."))],
-    base: Annotated[
-        str | None,
-        typer.Option(metavar="DIR", help=_("Encoder to start from: a folder or a name on the Hub.")),
-    ] = None,
+    recipe: RecipeFile,
+    base: Base = None,
     run: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help=_("Folder of the run. By default runs/NAME of the recipe.")),
@@ -147,7 +156,7 @@ def train(
         Path | None,
         typer.Option(metavar="DIR", help=_("Write the finished bundle here. By default RUN/bundle.")),
     ] = None,
-    seed: Annotated[int | None, typer.Option(help=_("Another seed than the recipe's."))] = None,
+    seed: Seed = None,
     train_set: Annotated[
         str | None, typer.Option("--train", metavar="DATA", help=_("Other data to learn from."))
     ] = None,
@@ -164,7 +173,6 @@ def train(
 ) -> None:
     """Train a model and write its bundle; goes on where an earlier run of the same recipe stopped."""
     from accelerate import PartialState
-    from msgspec.structs import replace
 
     from kyket_training.config import read_config
     from kyket_training.formats.registry import reading
@@ -174,13 +182,10 @@ def train(
         reading(format)  # an unknown one ends the command here
     config = read_config(recipe)
     if base not in (None, config.base) or train_set not in (None, config.train):
-        config = replace(config, notes="")  # they tell of the recipe's own base and articles
-    if base is not None:
-        config = replace(config, base=base)
-    if seed is not None:
-        config = replace(config, seed=seed)
-    named = {"train": train_set, "dev": dev_set, "test": test_set, "format": format}
-    config = replace(config, **{key: value for key, value in named.items() if value is not None})
+        config = _changed(config, notes="")  # they tell of the recipe's own base and articles
+    config = _changed(
+        config, base=base, seed=seed, train=train_set, dev=dev_set, test=test_set, format=format
+    )
     run = run or Path("runs") / config.name
     train_model(config, run)
     if PartialState().is_main_process:
@@ -206,18 +211,12 @@ def _finish(run: Path, out: Path) -> None:
 
 
 def pretrain(
-    recipe: Annotated[Path, typer.Argument(metavar="CONFIG", help=_("Recipe, a YAML file."))],
+    recipe: RecipeFile,
     out: Annotated[Path, typer.Argument(metavar="OUT", help=_("Folder for the encoder."))],
-    base: Annotated[
-        str | None,
-        typer.Option(metavar="DIR", help=_("Encoder to start from: a folder or a name on the Hub.")),
-    ] = None,
-    text: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="PATH", help=_("Text file, or folder of them, instead of the recipe's.")),
-    ] = None,
-    tokens: Annotated[int | None, typer.Option(min=1, help=_("Another length than the recipe's."))] = None,
-    seed: Annotated[int | None, typer.Option(help=_("Another seed than the recipe's."))] = None,
+    base: Base = None,
+    text: Texts = None,
+    tokens: Tokens = None,
+    seed: Seed = None,
 ) -> None:
     """Train an encoder further on plain text; goes on where an earlier run of the same recipe stopped."""
     from kyket_training.config import read_pretrain_config
@@ -246,7 +245,7 @@ def average(
 
 
 def distil(
-    recipe: Annotated[Path, typer.Argument(metavar="CONFIG", help=_("Recipe, a YAML file."))],
+    recipe: RecipeFile,
     out: Annotated[Path, typer.Argument(metavar="OUT", help=_("Folder for the student."))],
     teacher: Annotated[
         list[Path] | None,
@@ -256,12 +255,9 @@ def distil(
         str | None,
         typer.Option(metavar="DIR", help=_("Checkpoint to start from: a folder or a name on the Hub.")),
     ] = None,
-    text: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="PATH", help=_("Text file, or folder of them, instead of the recipe's.")),
-    ] = None,
-    tokens: Annotated[int | None, typer.Option(min=1, help=_("Another length than the recipe's."))] = None,
-    seed: Annotated[int | None, typer.Option(help=_("Another seed than the recipe's."))] = None,
+    text: Texts = None,
+    tokens: Tokens = None,
+    seed: Seed = None,
 ) -> None:
     """Teach a model what others say of a text; goes on where an earlier run of the same recipe stopped."""
     from kyket_training.config import read_distil_config

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
-from transformers import AutoConfig, AutoModelForTokenClassification, PreTrainedConfig, PreTrainedModel
+from transformers import AutoModelForTokenClassification, PreTrainedModel
 
 from kyket.errors import KyketError
-from kyket_training.base import fit_encoder, load_tokenizer
+from kyket_training.base import fit_encoder, load_model, load_tokenizer
 from kyket_training.config import DistilConfig
 from kyket_training.plain_text import TextTrainer, compile_layers, run_over_text
 from kyket_training.text import MaskedWindows
@@ -43,7 +43,7 @@ def distil(config: DistilConfig, out: Path, *, resume: bool = True) -> Path:
         out,
         result="distillation.json",
         base=config.student,
-        load=lambda: _student(config, teachers[0].config),
+        load=lambda: _student(config, cast(dict[int, str], teachers[0].config.id2label)),
         trainer=partial(_Pupil, teachers=teachers),
         resume=resume,
     )
@@ -77,7 +77,9 @@ class _Pupil(TextTrainer):
 
 def _teachers(config: DistilConfig) -> list[PreTrainedModel]:
     """The teachers; they are given the student's pieces, so theirs must be the same ones."""
-    teachers = [_checkpoint(folder) for folder in config.teachers]
+    teachers = [
+        load_model(AutoModelForTokenClassification, folder, "no teacher there") for folder in config.teachers
+    ]
     pieces = load_tokenizer(config.student).get_vocab()
     for folder, teacher in zip(config.teachers, teachers, strict=True):
         if teacher.config.id2label != teachers[0].config.id2label:
@@ -89,33 +91,8 @@ def _teachers(config: DistilConfig) -> list[PreTrainedModel]:
     return teachers
 
 
-def _checkpoint(folder: str) -> PreTrainedModel:
-    try:
-        model: PreTrainedModel = AutoModelForTokenClassification.from_pretrained(
-            folder, dtype=torch.float32, attn_implementation=None if torch.cuda.is_available() else "eager"
-        )
-    except (OSError, ValueError) as error:
-        raise KyketError(f"{folder}: no teacher there: {' '.join(str(error).split())[:200]}") from None
-    return model
-
-
-def _student(config: DistilConfig, teacher: PreTrainedConfig) -> PreTrainedModel:
-    """The student, with the tags of a teacher."""
-    try:
-        shape = AutoConfig.from_pretrained(
-            config.student, id2label=teacher.id2label, label2id=teacher.label2id
-        )
-        model: PreTrainedModel = AutoModelForTokenClassification.from_pretrained(
-            config.student,
-            config=shape,
-            ignore_mismatched_sizes=True,
-            dtype=torch.float32,
-            attn_implementation=None if torch.cuda.is_available() else "eager",
-        )
-    except (OSError, ValueError) as error:
-        raise KyketError(
-            f"{config.student}: no student to teach: {' '.join(str(error).split())[:200]}"
-        ) from None
+def _student(config: DistilConfig, tags: dict[int, str]) -> PreTrainedModel:
+    model = load_model(AutoModelForTokenClassification, config.student, "no student to teach", tags=tags)
     if config.layers is not None:
         _keep_layers(model, config.layers, config.student)
     return model

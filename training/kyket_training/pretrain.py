@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoConfig, AutoModelForMaskedLM, PreTrainedModel
+from transformers import AutoModelForMaskedLM, PreTrainedModel
 
-from kyket.errors import KyketError
+from kyket_training.base import load_model
 from kyket_training.config import PretrainConfig
 from kyket_training.plain_text import TextTrainer, run_over_text
 from kyket_training.text import MaskedWindows
@@ -46,22 +46,10 @@ def pretrain(config: PretrainConfig, out: Path, *, resume: bool = True) -> Path:
 
 
 def _load_model(config: PretrainConfig) -> PreTrainedModel:
-    try:
-        shape = AutoConfig.from_pretrained(config.base)
-        for name in ("hidden_dropout_prob", "attention_probs_dropout_prob", "dropout", "attention_dropout"):
-            if hasattr(shape, name):  # every window is seen once or twice: nothing to learn by heart
-                setattr(shape, name, 0.0)
-        model: PreTrainedModel = AutoModelForMaskedLM.from_pretrained(
-            config.base,
-            config=shape,
-            dtype=torch.float32,
-            attn_implementation=None if torch.cuda.is_available() else "eager",
-        )
-    except (OSError, ValueError) as error:
-        raise KyketError(
-            f"{config.base}: no encoder to train further: {' '.join(str(error).split())[:200]}"
-        ) from None
-    return model
+    """Without dropout: every window is seen a few times only, and nothing is learned by heart."""
+    return load_model(
+        AutoModelForMaskedLM, config.base, "no encoder to train further", dropout=0.0, attention_dropout=0.0
+    )
 
 
 class _WordGuesser(TextTrainer):

@@ -18,7 +18,6 @@ from seqeval.scheme import IOB2
 from torch.optim.swa_utils import AveragedModel
 from torch.utils.data import DataLoader
 from transformers import (
-    AutoConfig,
     AutoModelForTokenClassification,
     PreTrainedModel,
     Trainer,
@@ -30,11 +29,10 @@ from transformers import (
 )
 
 from kyket.bundle import Layout
-from kyket.errors import KyketError
 from kyket.tagging import Tagger
 from kyket.tagging.tokens import TextTokenizer
 from kyket.tagging.windows import Scores
-from kyket_training.base import fit_encoder, load_tokenizer, positions
+from kyket_training.base import fit_encoder, load_model, load_tokenizer, positions
 from kyket_training.batches import Collator, LengthGroupedBatches, TrainingWindows
 from kyket_training.config import TrainConfig
 from kyket_training.corpus import AnnotatedArticle
@@ -82,31 +80,14 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
     encoder = ArticleEncoder(
         TextTokenizer(tokenizer.backend_tokenizer), config.labels, config.window, config.overlap
     )
-    try:
-        shape = AutoConfig.from_pretrained(
-            config.base,
-            id2label=dict(enumerate(encoder.tags)),
-            label2id={tag: i for i, tag in enumerate(encoder.tags)},
-        )
-        for names, share in (  # as the family of the base calls them
-            (("attention_probs_dropout_prob", "attention_dropout"), config.attention_dropout),
-            (("hidden_dropout_prob", "dropout"), config.dropout),
-        ):
-            for name in names:
-                if hasattr(shape, name):
-                    setattr(shape, name, share)
-        model = AutoModelForTokenClassification.from_pretrained(
-            config.base,
-            config=shape,
-            ignore_mismatched_sizes=True,
-            # On a CPU the plain form is the faster one to train.
-            attn_implementation=None if torch.cuda.is_available() else "eager",
-            dtype=torch.float32,
-        )
-    except (OSError, ValueError) as error:
-        raise KyketError(
-            f"{config.base}: no encoder to start from: {' '.join(str(error).split())[:200]}"
-        ) from None
+    model = load_model(
+        AutoModelForTokenClassification,
+        config.base,
+        "no encoder to start from",
+        dropout=config.dropout,
+        attention_dropout=config.attention_dropout,
+        tags=dict(enumerate(encoder.tags)),
+    )
     fit_encoder(model, tokenizer, config.base, config.window)
     articles, dev = (
         read_split(location, config.format, quiet=not processes.is_main_process)
