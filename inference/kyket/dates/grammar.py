@@ -87,10 +87,15 @@ class Reading:
         return (Expression(start, end, stretch, is_period=True),)
 
     def _terms(self, match: regex.Match[str]) -> Sequence[Expression]:
-        """`từ năm học 2020-2021 đến năm học 2024-2025`."""
-        first, last = read_point(self._need(match, "first")), read_point(self._need(match, "last"))
-        end = self._need(match, "last").end
-        return (Expression(self._need(match, "since").start, end, Stretch(first, last), is_period=True),)
+        """`từ năm học 2020-2021 đến năm học 2024-2025`, `từ những năm 1990 đến nay`: an end is itself a stretch."""
+        first, last = (self._slice(match, name) for name in ("first", "last"))
+        if not ({"L", "H"} & {first[0].kind, last[0].kind}):
+            return ()
+        start, end = _term(first), _term(last)
+        if start is None or end is None or start.first is None or end.last is None:
+            return ()
+        opening = self._atom(match, "since") or first[0]
+        return (Expression(opening.start, last[-1].end, Stretch(start.first, end.last), is_period=True),)
 
     def _ends(self, first: Atom, link: Atom, last: Atom, *, named: bool, led: bool) -> Stretch | None:
         """The ends of a range, if it is one; `named` after `giai đoạn` or a length, `led` also after `từ`."""
@@ -123,6 +128,8 @@ class Reading:
             return True
         if not 0 < later - earlier <= 150:
             return False
+        if first.kind == "Y":  # `năm 2015-2017 công ty`: the word counts no companies
+            return True
         if led:
             return named or last.kind != "W" or not self._around.counts(last.end)
         return 1900 <= earlier < later <= 2100 and self._around.is_bare_range(first.start, last.end)
@@ -342,6 +349,17 @@ def _bound(atom: Atom) -> Bound:
     return read_point(atom)
 
 
+def _term(atoms: Sequence[Atom]) -> Stretch | None:
+    """What one side of `đến` covers: `năm học 2020-2021`, `những năm 1990`, `năm 2020`, `nay`."""
+    if len(atoms) > 1:
+        return Stretch(read_point(atoms[-3]), read_point(atoms[-1]))
+    if atoms[0].kind == "H":
+        meaning = read_stretch(atoms[0])
+        return meaning if isinstance(meaning, Stretch) else None
+    point = Point("year", shift=0) if atoms[0].kind == "z" else read_point(atoms[0])
+    return Stretch(point, point)
+
+
 def _now_as_fine_as(point: Point) -> Point:
     return Point(point.unit, shift=0)
 
@@ -349,7 +367,11 @@ def _now_as_fine_as(point: Point) -> Point:
 _Read = Callable[[Reading, "regex.Match[str]"], Sequence[Expression]]
 # The letters with which a rule can begin, its pattern, its method; in the order in which they are tried.
 _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
-    ("f", r"(?P<since>f) L (?P<first>W) - W [to] L W - (?P<last>W)", Reading._terms),
+    (
+        "fLH",
+        r"(?P<since>f)? (?P<first> LW-W | H | (?<=f)[DMYW]) [to] (?P<last> L?W-W | H | [DMYWz])",
+        Reading._terms,
+    ),
     (
         "LlfDMQYWNhze",
         r"(?: (?P<lead>L)? (?P<length>l) [nop]? (?P<open>\()? | (?P<lead>L)L? (?P<open>\()? )?"

@@ -57,6 +57,12 @@ _MONTH_AFTER = (
     rf"{SPACE}(?:\d|{CAPITAL_MONTH}|{MONTH_NAME}"
     rf"|(?:này|nay|trước|sau|tới|qua|vừa|rồi|đó|ấy|giêng|chạp){WORD_END})"
 )
+# `đầu` of what has a beginning: a year, a month, a quarter, a decade, a term.
+_EDGE = (
+    rf"(?:đầu|giữa|cuối)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|trước|tới|học{SPACE}\d)|tháng{_MONTH_AFTER}|quý"
+    rf"|(?:19|20)\d\d|\d{{1,2}}/(?:19|20)\d\d|những{SPACE}năm|thập{SPACE}(?:kỷ|kỉ|niên)"
+    rf"|(?:nhiệm{SPACE}k[ỳì]|giai{SPACE}đoạn){SPACE}(?:19|20)\d\d))"
+)
 
 # One letter a kind, in the order in which they are tried at a place.
 ATOMS: dict[str, tuple[str, ...]] = {
@@ -190,7 +196,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     "f": (
         rf"{WORD_START}(?:tính{SPACE}từ|kể{SPACE}từ|bắt{SPACE}đầu{SPACE}từ|từ)"
-        rf"(?:{SPACE}(?:đầu|giữa|cuối)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|trước)|tháng{_MONTH_AFTER}|quý|(?:19|20)\d\d)))?{WORD_END}",
+        rf"(?:{SPACE}{_EDGE})?{WORD_END}",
     ),
     "z": (rf"{WORD_START}(?:hiện{SPACE}nay|hiện{SPACE}tại|bây{SPACE}giờ|nay){WORD_END}",),
     "x": (rf"{WORD_START}trở{SPACE}(?:đi|lên){WORD_END}", rf"{WORD_START}về{SPACE}sau{WORD_END}"),
@@ -200,8 +206,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # đến, đến hết, sang; `tới` is also the tail of `5 năm tới`
     "o": (rf"{WORD_START}tới{WORD_END}(?!{SPACE}(?:hết|cuối|giữa|đầu){SPACE}(?:năm|tháng|ngày|quý|\d))",),
     "t": (
-        rf"{WORD_START}(?:cho{SPACE})?(?:đến|tới|sang)"
-        rf"(?:{SPACE}(?P<edge>hết|(?:cuối|giữa|đầu)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|tới)|tháng{_MONTH_AFTER}|quý|20\d\d))))?",
+        rf"{WORD_START}(?:cho{SPACE})?(?:đến|tới|sang)(?:{SPACE}(?P<edge>hết|{_EDGE}))?",
     ),
     "&": (rf"{WORD_START}(?:và|hoặc|hay){WORD_END}", "&"),
     "g": (rf"{WORD_START}(?:{DAY_PART}){WORD_END}", rf"{WORD_START}(?:lúc|vào{SPACE}lúc){WORD_END}"),
