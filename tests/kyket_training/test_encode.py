@@ -9,7 +9,7 @@ from tokenizers import Tokenizer
 from kyket.labels import LABELS
 from kyket.tagging.decoding import BioDecoder
 from kyket.tagging.tokens import TextTokenizer, prepare
-from kyket.tagging.windows import cut_overlapping
+from kyket.tagging.windows import cut
 from kyket_training.corpus import AnnotatedArticle, GoldSpan, read_articles
 from kyket_training.encode import IGNORED, ArticleEncoder
 
@@ -60,7 +60,7 @@ def test_the_tags_in_the_windows_are_those_of_the_article(
         tokens = encoder.tokenizer(article.text)
         encoded = encoder.windows(article)
         read = []
-        for features, window in zip(encoded, cut_overlapping(tokens, 64 - 2, 16), strict=True):
+        for features, window in zip(encoded, cut(tokens, 64 - 2, 16), strict=True):
             assert features["input_ids"][1:-1] == tokens.ids[window.start : window.end].tolist()
             read += features["labels"][1:-1][window.read_from - window.start : window.read_to - window.start]
         assert [read[first] for first in tokens.firsts.tolist()] == encoder.unit_tags(article, tokens), (

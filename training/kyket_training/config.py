@@ -57,7 +57,7 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
             takes `inline`.
         labels: What to tag, in the order of the model's outputs; `auto` for what the training data has.
         window: Most tokens that the encoder sees at once, special tokens included.
-        overlap: Least tokens that neighbouring windows share, about.
+        overlap: Least tokens that the windows of a sentence longer than one share, about.
         read_window: Most tokens of a window for the finished model, which may read faster in shorter ones;
             None for `window`.
         epochs: Passes over the training articles.

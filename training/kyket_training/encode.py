@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from kyket.tagging.decoding import bio_tags
 from kyket.tagging.tokens import TextTokenizer, Tokens
-from kyket.tagging.windows import cut_overlapping
+from kyket.tagging.windows import cut
 from kyket_training.corpus import AnnotatedArticle, GoldSpan
 
 IGNORED = -100
@@ -28,7 +28,7 @@ class ArticleEncoder:
         tokenizer: The base model's, prepared.
         labels: What to tag.
         window: Most tokens of a window, special tokens included.
-        overlap: Least tokens that neighbouring windows share, about.
+        overlap: Least tokens that the windows of a sentence longer than one share, about.
     """
 
     def __init__(self, tokenizer: TextTokenizer, labels: Sequence[str], window: int, overlap: int) -> None:
@@ -49,7 +49,7 @@ class ArticleEncoder:
         return tags
 
     def windows(self, article: AnnotatedArticle) -> list[Features]:
-        """The windows of one article; a unit in two of them has its tag in both."""
+        """The windows of one article, cut as for reading; a unit in two of them has its tag in both."""
         tokens = self.tokenizer(article.text)
         labels = [IGNORED] * len(tokens.ids)
         for first, tag in zip(tokens.firsts.tolist(), self.unit_tags(article, tokens), strict=True):
@@ -62,7 +62,7 @@ class ArticleEncoder:
                 + labels[window.start : window.end]
                 + [IGNORED] * len(after),
             }
-            for window in cut_overlapping(tokens, self._size, self._overlap)
+            for window in cut(tokens, self._size, self._overlap)
         ]
 
     def lost_spans(self, article: AnnotatedArticle) -> list[GoldSpan]:
@@ -70,7 +70,7 @@ class ArticleEncoder:
         tokens = self.tokenizer(article.text)
         kept = {span for span, _, _ in _aligned(article.spans, tokens)}
         covered = [False] * len(tokens.ids)
-        for window in cut_overlapping(tokens, self._size, self._overlap):
+        for window in cut(tokens, self._size, self._overlap):
             covered[window.read_from : window.read_to] = [True] * (window.read_to - window.read_from)
         lost = [span for span in article.spans if span not in kept]
         for span, first, last in _aligned(article.spans, tokens):

@@ -87,7 +87,7 @@ class Reading:
         return (Expression(start, end, stretch, is_period=True),)
 
     def _terms(self, match: regex.Match[str]) -> Sequence[Expression]:
-        """`từ năm học 2020-2021 đến năm học 2024-2025`, `từ những năm 1990 đến nay`: an end is itself a stretch."""
+        """Ends that are stretches: `từ năm học 2020-2021 đến 2024-2025`, `từ những năm 1990 đến nay`."""
         first, last = (self._slice(match, name) for name in ("first", "last"))
         if not ({"L", "H"} & {first[0].kind, last[0].kind}):
             return ()
@@ -132,7 +132,9 @@ class Reading:
             return True
         if led:
             return named or last.kind != "W" or not self._around.counts(last.end)
-        return 1900 <= earlier < later <= 2100 and self._around.is_bare_range(first.start, last.end)
+        # years of the 19th century stand behind people's names: (1857-1927)
+        earliest = 1800 if self._text.startswith(")", last.end) else 1900
+        return earliest <= earlier < later <= 2100 and self._around.is_bare_range(first.start, last.end)
 
     def _are_days(self, first: Atom, last: Atom, *, led: bool) -> bool:
         if "year" in last.groups or not {"named", "worded"}.isdisjoint({*first.groups, *last.groups}):
@@ -375,8 +377,8 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
     (
         "LlfDMQYWNhze",
         r"(?: (?P<lead>L)? (?P<length>l) [nop]? (?P<open>\()? | (?P<lead>L)L? (?P<open>\()? )?"
-        r" (?P<since>f)? g? (?P<first>[DMQYWNhze])"
-        r" (?P<link>[-to]) [cg]{0,2} (?P<last>[DMQYWNhze]) (?P<close>\))?",
+        r" (?P<since>f)? (?:g | w,?)? (?P<first>[DMQYWNhze])"
+        r" (?P<link>[-to]) (?:[cg]{1,2} | w,?)? (?P<last>[DMQYWNhze]) (?P<close>\))?",
         Reading._range,
     ),
     ("hw", r"(?P<word>[hw]) ,? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),

@@ -64,3 +64,13 @@ def collect(text: str, spans: list[Span]) -> list[Mention]:
             )
         )
     return found
+
+
+def next_of(mentions: list[Mention], m: Mention) -> Mention | None:
+    """The mention behind `m`, where the text between them is known whole."""
+    return mentions[m.at + 1] if m.last else None
+
+
+def previous_of(mentions: list[Mention], m: Mention) -> Mention | None:
+    """The mention before `m`, where the text between them is known whole."""
+    return mentions[m.at - 1] if m.first else None

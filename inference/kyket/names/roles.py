@@ -18,9 +18,10 @@ from kyket.document import Entity
 from kyket.names import places, titles
 from kyket.names.abbreviations import expand
 from kyket.names.bodies import Bodies, mission_of
-from kyket.names.mentions import Mention
+from kyket.names.mentions import Mention, next_of, previous_of
 from kyket.names.people import is_credit, is_other_name
-from kyket.names.tails import LEVEL_TAIL, Role, before_body, is_bare, loose, told
+from kyket.names.seats import APPOSED, Seats
+from kyket.names.tails import LEVEL_TAIL, Role, before_body, loose, told
 from kyket.names.titles import Title
 from kyket.orthography import fold
 
@@ -47,21 +48,6 @@ _AFTER = regex.compile(
 _NEW = regex.compile(
     rf"[^;.!?\n]{{0,60}}?(?:{'|'.join(_GIVEN)}|(?<!thôi )giữ chức(?: vụ)?|bổ nhiệm làm|bầu làm)(?: là)?\s+",
     regex.IGNORECASE,
-)
-# What binds a person without a role to the organisation beside the name.
-_BELONGS = regex.compile(
-    r"\s*(?:\(|[,(]?\s*(?:lớp \d{1,2}\w{0,2} )?(?:đến từ|thuộc|của|ở|bên|tại|thay mặt|đại diện cho"
-    r"|(?:nay |hiện |đang |hiện đang )?(?:làm việc|công tác|làm|học)(?: tại| ở))"
-    r"|[,(] ?lớp \d{1,2}\w{0,2})\s*",
-    regex.IGNORECASE,
-)
-_APPOSED = regex.compile(r"\s*(?:[,):]|\([^()]*\)\s*[,):])")
-_DO = regex.compile(r"(?<!\p{L})do(?!\p{L})[^.;:\n]{0,60}$")
-_WITHIN = regex.compile(r"[\s,(–-]*(?:tỉnh|thành phố|nước|bang)?\s*", regex.IGNORECASE)
-_LED_BY = regex.compile(r"(?:\s*\([^()]*\))?\s*,?\s*do\s*", regex.IGNORECASE)
-_LEADS = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:dẫn đầu|đứng đầu|chỉ huy|làm trưởng đoàn)", regex.IGNORECASE)
-_DELEGATION = regex.compile(
-    r"(?<!\p{L})đoàn(?: (?:công tác|đại biểu|cán bộ|cấp cao|của|\d+|thể thao))*\s*$", regex.IGNORECASE
 )
 # What may come between a name and the role: `, 43 tuổi`, `, người Tày`, `, quê [Hà Nam]`.
 _FILLER = regex.compile(
@@ -90,14 +76,9 @@ _SIGNED = regex.compile(r"\W*(?:đã ký|ký tên.*)\W*|(?:PGS|GS|TS|ThS)[\s.]*(
 _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
 _PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
 _CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw) dang$|dang doan|ban can su")
-_NO_BODY = regex.compile(
-    r"chủ tịch nước|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua|chủ tịch quốc hội|toàn quyền"
-)
 _PRIORITY = ("post", "past", "occupation", "delegation", "membership", "degree", "rank", "former")
 # Kinds that are no role: only the organisation beside them counts.
 _NO_ROLE = ("degree", "rank", "former")
-# Titles whose unit heads the body too: Chủ tịch HĐQT [X] is Chủ tịch of Hội đồng quản trị X.
-_SEAT = regex.compile(r"((?:Phó )?Chủ tịch) (Hội đồng (?:quản trị|thành viên))|((?:Phó )?Chánh (Văn phòng))")
 
 
 class Reader:
@@ -110,7 +91,7 @@ class Reader:
 
     def __init__(self, mentions: list[Mention], owner: Mapping[int, Entity]) -> None:
         self.mentions = mentions
-        self.bodies = Bodies(mentions, owner)
+        self.seats = Seats(Bodies(mentions, owner))
         self._shared: dict[int, Role] = {}
 
     def of(self, members: list[int]) -> Role | None:
@@ -123,62 +104,12 @@ class Reader:
         for kind in _PRIORITY:
             of_kind = [role for role in found if role.kind == kind]
             if of_kind and kind not in _NO_ROLE:
-                return self._seated(self._with_body(of_kind, members))
+                return self.seats.of(of_kind, members)
         weak = (role.organization for role in found if role.organization is not None)
-        beside = (home for at in members if (home := self._home(self.mentions[at])) is not None)
+        beside = (home for at in members if (home := self.seats.home(self.mentions[at])) is not None)
         home = next(weak, None)
         home = next(beside, None) if home is None else home
         return None if home is None else Role("", "degree", home)
-
-    def _led(self, m: Mention) -> int | None:
-        """The body whose delegation a person leads: `đoàn [X] ([Lào]) do Hiệu trưởng A dẫn đầu`."""
-        if m.label != "PER" or not _DO.search(m.before) or "." in m.before:
-            return None
-        at = m
-        for _ in range(4):
-            previous = self._previous(at)
-            if previous is None or previous.label == "PER":
-                return None
-            if previous.label == "ORG" and _DELEGATION.search(previous.before):
-                return previous.at
-            if not _WITHIN.fullmatch(previous.before):
-                return None
-            at = previous
-        return None
-
-    def _home(self, m: Mention) -> int | None:
-        """The organisation beside a name without a role: `bà A của [X]`, `đoàn [X] do A dẫn đầu`."""
-        following = self._next(m)
-        if following and following.label == "ORG" and not is_credit(m):
-            if match := _BELONGS.fullmatch(m.after):
-                if "(" not in match.group() or following.after.lstrip()[:1] in (")", ",", ";"):
-                    return following.at
-            elif m.after.strip() == "," and _APPOSED.match(following.after):
-                return following.at
-        previous = self._previous(m)
-        if previous and previous.label == "LOC" and previous.before.strip() == "(":
-            previous = self._previous(previous)
-        if (
-            previous
-            and previous.label == "ORG"
-            and _LEADS.match(m.after)
-            and _DELEGATION.search(previous.before)
-        ):
-            lead = titles.strip_lead(m.before)[0]
-            if _LED_BY.fullmatch(lead.removeprefix(")")):
-                return previous.at
-        return None
-
-    def _seated(self, role: Role) -> Role:
-        """Chủ tịch HĐQT [X] is Chủ tịch of Hội đồng quản trị X, Chánh Văn phòng [X] is of Văn phòng X."""
-        match = _SEAT.fullmatch(role.role)
-        if not match or role.organization is None or self.mentions[role.organization].label != "ORG":
-            return role
-        unit = match.group(2) or match.group(4)
-        name = self.bodies.owner[role.organization].name
-        if name.startswith(unit):
-            return replace(role, role=match.group(1) or role.role)
-        return replace(role, role=match.group(1) or role.role, body=f"{unit} {name}")
 
     def at(self, m: Mention) -> list[Role]:
         """The roles that one mention is given, in the order of the text."""
@@ -189,7 +120,7 @@ class Reader:
             beside = self._beside(m, ("(", "của", "thuộc", "ở"))
             if beside is None and before.kind == "occupation" and m.after.strip() == ",":
                 following = self._next(m)
-                apposed = following and following.label == "ORG" and _APPOSED.match(following.after)
+                apposed = following and following.label == "ORG" and APPOSED.match(following.after)
                 beside = following.at if following and apposed else None
             before = replace(before, organization=beside)
         roles = [before] if before else []
@@ -235,10 +166,10 @@ class Reader:
         return following.at if following and fits else None
 
     def _next(self, m: Mention) -> Mention | None:
-        return self.mentions[m.at + 1] if m.last else None
+        return next_of(self.mentions, m)
 
     def _previous(self, m: Mention) -> Mention | None:
-        return self.mentions[m.at - 1] if m.first else None
+        return previous_of(self.mentions, m)
 
     # Before the name
 
@@ -398,7 +329,7 @@ class Reader:
                 rest = tail[width:].strip()
                 near = None if end or role.body or not following or following.label != "ORG" else following
                 if near and (
-                    (width and not rest) or (rest == "," and _APPOSED.match(near.after) and not role.noun)
+                    (width and not rest) or (rest == "," and APPOSED.match(near.after) and not role.noun)
                 ):
                     role = replace(role, organization=near.at)  # tổ trưởng tổ xe [X]; phóng viên, [X],
                 roles.append(role)
@@ -468,65 +399,6 @@ class Reader:
     def _owned_by_next(self, org: Mention) -> bool:
         following = self._next(org)
         return bool(following and following.label == "PER" and not titles.strip_lead(org.after)[0].strip())
-
-    # Bodies that the title leaves open
-
-    def _with_body(self, roles: list[Role], members: list[int]) -> Role:
-        first = roles[0]
-        if first.body:
-            return first
-        if first.organization is not None:
-            if (led := self._of_delegation(first, members)) is not None:
-                return led
-            return self._of_own_country(self._acting(first), members)
-        for role in roles[1:]:
-            if role.role.casefold() == first.role.casefold() and (role.organization is not None or role.body):
-                return Role(first.role, first.kind, role.organization, role.body)
-        for at in members:
-            home = self._led(self.mentions[at])
-            if home is not None and first.noun is None and self.bodies.goes_with(first.role, home):
-                return replace(first, organization=home)
-        holder = self.mentions[members[0]]
-        if first.kind == "occupation":
-            return Role(first.role, first.kind, self.bodies.workplace(holder, first.role))
-        if first.kind not in ("post", "past", "delegation") or _NO_BODY.search(first.role.lower()):
-            return first
-        near = self.bodies.nearest(holder, first.role, first.noun)
-        return Role(first.role, first.kind, near)
-
-    def _of_delegation(self, role: Role, members: list[int]) -> Role | None:
-        """`đoàn [Tỉnh ủy X] do A, Phó Bí thư [Tỉnh ủy], …`: a short name is of the delegation led."""
-        if role.organization is None or self.mentions[role.organization].label != "ORG":
-            return None
-        short = fold(self.mentions[role.organization].name)
-        for at in members:
-            led = self._led(self.mentions[at])
-            if led is None or led == role.organization:
-                continue
-            full = fold(self.bodies.owner[led].name)
-            if full.startswith(short + " ") or (short.endswith(" doan") and "doan thanh nien" in full):
-                return replace(role, organization=led)
-        return None
-
-    def _of_own_country(self, role: Role, members: list[int]) -> Role:
-        """`Chủ tịch Hội` of somebody from abroad is of the association there, not of the one at home."""
-        if role.organization is None or not is_bare(self.mentions[role.organization].name):
-            return role
-        holder = self.mentions[members[0]]
-        noun = fold(self.mentions[role.organization].name)
-        near = self.bodies.of_own_country(holder, role.role, noun, role.organization)
-        return replace(role, organization=near)
-
-    def _acting(self, role: Role) -> Role:
-        """A diplomat of a state belongs to its mission: that of the article, or the one of that name."""
-        at = role.organization
-        mission = mission_of(role.role)
-        if at is None or mission is None or self.mentions[at].label != "LOC":
-            return role
-        known = self.bodies.mission(mission, self.mentions[at])
-        if known is not None:
-            return replace(role, organization=known)
-        return replace(role, body=f"{mission} {self.bodies.owner[at].name}")
 
 
 def _plural_at(text: str, title: Title) -> bool:

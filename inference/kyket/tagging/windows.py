@@ -24,15 +24,17 @@ class Window:
 
 
 def cut(tokens: Tokens, size: int, overlap: int) -> list[Window]:
-    """Cuts a text into windows for reading, about evenly: between lines, or in a long line between sentences.
+    """Cuts a text into windows, about evenly: between lines, or in a long line between sentences.
 
     No label goes on into the next line, so each token is read once; only a sentence longer than a window goes
-    through overlapping ones. Several windows are planned as an even number, for two cores to share.
+    through overlapping ones, and is read where it is nearest a window's centre. Several windows
+    are planned as an even number, for two cores to share. Training cuts its articles in the same way.
 
     Args:
         tokens: The text.
         size: Most tokens of a window, without special tokens.
-        overlap: As for `cut_overlapping`.
+        overlap: Least tokens that the windows of a sentence longer than one share, about; less than half of
+            `size`.
 
     Returns:
         Windows whose read parts are adjacent and cover every token exactly once.
@@ -72,25 +74,8 @@ def _break(tokens: Tokens, start: int, size: int, parts: int) -> int:
     return total if total - start <= size else following
 
 
-def cut_overlapping(tokens: Tokens, size: int, overlap: int) -> list[Window]:
-    """Cuts a text into overlapping windows, each token to be read where it is nearest a window's centre.
-
-    Windows begin and end between units, unless a single unit is longer than a window. Training does so, that
-    the network sees more of a text in two surroundings.
-
-    Args:
-        tokens: The text.
-        size: Most tokens of a window, without special tokens.
-        overlap: Least tokens that neighbours share, about; less than half of `size`.
-
-    Returns:
-        Windows whose read parts are adjacent and cover every token exactly once.
-    """
-    return _overlapping(tokens, 0, len(tokens.ids), size, overlap)
-
-
 def _overlapping(tokens: Tokens, start: int, stop: int, size: int, overlap: int) -> list[Window]:
-    """The overlapping windows of tokens `[start, stop)`."""
+    """The overlapping windows of tokens `[start, stop)`; units longer than a window are parted."""
     if stop - start <= size:
         return [Window(start, stop, start, stop)] if start < stop else []
     windows: list[Window] = []

@@ -1,20 +1,19 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kyket.tagging.tokens import Tokens
-from kyket.tagging.windows import Window, cut, cut_overlapping, joined, passes
-
-Way = Callable[[Tokens, int, int], list[Window]]
+from kyket.tagging.windows import Window, cut, joined, passes
 
 PREFIX, SUFFIX = np.array([0]), np.array([2])
+NOWHERE = np.zeros(0, dtype=np.int64)
 
 
 @st.composite
@@ -61,13 +60,9 @@ def network(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
     return np.stack([np.sin(ids), np.cos(ids * 3), np.sin(ids * 7)], axis=1).astype(np.float32)
 
 
-EITHER = pytest.mark.parametrize("way", [cut, cut_overlapping])
-
-
-@EITHER
 @given(texts(), sizes())
-def test_every_token_is_read_exactly_once(way: Way, tokens: Tokens, size: tuple[int, int]) -> None:
-    windows = way(tokens, *size)
+def test_every_token_is_read_exactly_once(tokens: Tokens, size: tuple[int, int]) -> None:
+    windows = cut(tokens, *size)
     position = 0
     for window in windows:
         assert window.read_from == position
@@ -77,25 +72,23 @@ def test_every_token_is_read_exactly_once(way: Way, tokens: Tokens, size: tuple[
     assert position == len(tokens.ids)
 
 
-@EITHER
 @given(texts(), sizes(least=16))
-def test_windows_begin_and_end_between_units(way: Way, tokens: Tokens, size: tuple[int, int]) -> None:
+def test_windows_begin_and_end_between_units(tokens: Tokens, size: tuple[int, int]) -> None:
     borders = {*tokens.firsts.tolist(), len(tokens.ids)}
-    for window in way(tokens, *size):
+    for window in cut(tokens, *size):
         assert {window.start, window.end} <= borders
 
 
-@EITHER
 @given(texts(longest_unit=30), sizes())
-def test_a_unit_longer_than_a_window_is_no_harm(way: Way, tokens: Tokens, size: tuple[int, int]) -> None:
-    windows = way(tokens, *size)
+def test_a_unit_longer_than_a_window_is_no_harm(tokens: Tokens, size: tuple[int, int]) -> None:
+    windows = cut(tokens, *size)
     assert sum(window.read_to - window.read_from for window in windows) == len(tokens.ids)
     assert all(0 < window.end - window.start <= size[0] for window in windows)
 
 
 @given(texts(), sizes())
-def test_neighbours_share_what_was_asked(tokens: Tokens, size: tuple[int, int]) -> None:
-    windows = cut_overlapping(tokens, *size)
+def test_the_windows_of_a_long_sentence_share_what_was_asked(tokens: Tokens, size: tuple[int, int]) -> None:
+    windows = cut(replace(tokens, lines=NOWHERE, sentences=NOWHERE), *size)
     for before, after in itertools.pairwise(windows):
         assert before.start < after.start
         assert before.end - after.start >= min(size[1], before.end - before.start - 4)
@@ -112,11 +105,10 @@ def test_only_a_sentence_longer_than_a_window_is_read_in_parts(tokens: Tokens, s
             assert (window.start, window.end) == (window.read_from, window.read_to)
 
 
-@EITHER
-def test_a_short_text_is_one_window_and_an_empty_one_none(way: Way) -> None:
-    assert len(way(plain(5), 5, 2)) == 1
-    assert len(way(plain(5), 4, 1)) == 2
-    assert way(plain(0), 5, 2) == []
+def test_a_short_text_is_one_window_and_an_empty_one_none() -> None:
+    assert len(cut(plain(5), 5, 2)) == 1
+    assert len(cut(plain(5), 4, 1)) == 2
+    assert cut(plain(0), 5, 2) == []
 
 
 def test_windows_are_about_even_and_end_with_lines() -> None:

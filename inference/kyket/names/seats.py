@@ -1,0 +1,168 @@
+"""Which body a role is held in, where the words beside the name leave that open.
+
+`đoàn [X] do A dẫn đầu` gives a person the body whose delegation is led; `Hiệu trưởng A` the nearest school;
+`Chủ tịch Hội` of somebody from abroad the association there; `Đại sứ [Lào]` the embassy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from kyket.names import titles
+from kyket.names.bodies import Bodies, mission_of
+from kyket.names.mentions import Mention, next_of, previous_of
+from kyket.names.people import is_credit
+from kyket.names.tails import Role, is_bare
+from kyket.orthography import fold
+
+APPOSED = regex.compile(r"\s*(?:[,):]|\([^()]*\)\s*[,):])")
+"""Behind an organisation that stands between two marks after a name."""
+# What binds a person without a role to the organisation beside the name.
+_BELONGS = regex.compile(
+    r"\s*(?:\(|[,(]?\s*(?:lớp \d{1,2}\w{0,2} )?(?:đến từ|thuộc|của|ở|bên|tại|thay mặt|đại diện cho"
+    r"|(?:nay |hiện |đang |hiện đang )?(?:làm việc|công tác|làm|học)(?: tại| ở))"
+    r"|[,(] ?lớp \d{1,2}\w{0,2})\s*",
+    regex.IGNORECASE,
+)
+_DO = regex.compile(r"(?<!\p{L})do(?!\p{L})[^.;:\n]{0,60}$")
+_WITHIN = regex.compile(r"[\s,(–-]*(?:tỉnh|thành phố|nước|bang)?\s*", regex.IGNORECASE)
+_LED_BY = regex.compile(r"(?:\s*\([^()]*\))?\s*,?\s*do\s*", regex.IGNORECASE)
+_LEADS = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:dẫn đầu|đứng đầu|chỉ huy|làm trưởng đoàn)", regex.IGNORECASE)
+_DELEGATION = regex.compile(
+    r"(?<!\p{L})đoàn(?: (?:công tác|đại biểu|cán bộ|cấp cao|của|\d+|thể thao))*\s*$", regex.IGNORECASE
+)
+_NO_BODY = regex.compile(
+    r"chủ tịch nước|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua|chủ tịch quốc hội|toàn quyền"
+)
+# Titles whose unit heads the body too: Chủ tịch HĐQT [X] is Chủ tịch of Hội đồng quản trị X.
+_SEAT = regex.compile(r"((?:Phó )?Chủ tịch) (Hội đồng (?:quản trị|thành viên))|((?:Phó )?Chánh (Văn phòng))")
+
+
+class Seats:
+    """Finds the bodies of roles among the mentions of an article.
+
+    Args:
+        bodies: The bodies of the article.
+    """
+
+    def __init__(self, bodies: Bodies) -> None:
+        self.bodies = bodies
+        self.mentions = bodies.mentions
+
+    def of(self, roles: list[Role], members: list[int]) -> Role:
+        """The first of `roles`, all of one kind, with its body as far as the article names it.
+
+        Args:
+            roles: What the mentions of a person say, in the order of their weight.
+            members: The numbers of these mentions.
+        """
+        return self._seated(self._with_body(roles, members))
+
+    def home(self, m: Mention) -> int | None:
+        """The organisation beside a name without a role: `bà A của [X]`, `đoàn [X] do A dẫn đầu`."""
+        following = next_of(self.mentions, m)
+        if following and following.label == "ORG" and not is_credit(m):
+            if match := _BELONGS.fullmatch(m.after):
+                if "(" not in match.group() or following.after.lstrip()[:1] in (")", ",", ";"):
+                    return following.at
+            elif m.after.strip() == "," and APPOSED.match(following.after):
+                return following.at
+        previous = previous_of(self.mentions, m)
+        if previous and previous.label == "LOC" and previous.before.strip() == "(":
+            previous = previous_of(self.mentions, previous)
+        if (
+            previous
+            and previous.label == "ORG"
+            and _LEADS.match(m.after)
+            and _DELEGATION.search(previous.before)
+        ):
+            lead = titles.strip_lead(m.before)[0]
+            if _LED_BY.fullmatch(lead.removeprefix(")")):
+                return previous.at
+        return None
+
+    def _led(self, m: Mention) -> int | None:
+        """The body whose delegation a person leads: `đoàn [X] ([Lào]) do Hiệu trưởng A dẫn đầu`."""
+        if m.label != "PER" or not _DO.search(m.before) or "." in m.before:
+            return None
+        at = m
+        for _ in range(4):
+            previous = previous_of(self.mentions, at)
+            if previous is None or previous.label == "PER":
+                return None
+            if previous.label == "ORG" and _DELEGATION.search(previous.before):
+                return previous.at
+            if not _WITHIN.fullmatch(previous.before):
+                return None
+            at = previous
+        return None
+
+    def _seated(self, role: Role) -> Role:
+        """Chủ tịch HĐQT [X] is Chủ tịch of Hội đồng quản trị X, Chánh Văn phòng [X] is of Văn phòng X."""
+        match = _SEAT.fullmatch(role.role)
+        if not match or role.organization is None or self.mentions[role.organization].label != "ORG":
+            return role
+        unit = match.group(2) or match.group(4)
+        name = self.bodies.owner[role.organization].name
+        if name.startswith(unit):
+            return replace(role, role=match.group(1) or role.role)
+        return replace(role, role=match.group(1) or role.role, body=f"{unit} {name}")
+
+    def _with_body(self, roles: list[Role], members: list[int]) -> Role:
+        first = roles[0]
+        if first.body:
+            return first
+        if first.organization is not None:
+            if (led := self._of_delegation(first, members)) is not None:
+                return led
+            return self._of_own_country(self._acting(first), members)
+        for role in roles[1:]:
+            if role.role.casefold() == first.role.casefold() and (role.organization is not None or role.body):
+                return Role(first.role, first.kind, role.organization, role.body)
+        for at in members:
+            home = self._led(self.mentions[at])
+            if home is not None and first.noun is None and self.bodies.goes_with(first.role, home):
+                return replace(first, organization=home)
+        holder = self.mentions[members[0]]
+        if first.kind == "occupation":
+            return Role(first.role, first.kind, self.bodies.workplace(holder, first.role))
+        if first.kind not in ("post", "past", "delegation") or _NO_BODY.search(first.role.lower()):
+            return first
+        near = self.bodies.nearest(holder, first.role, first.noun)
+        return Role(first.role, first.kind, near)
+
+    def _of_delegation(self, role: Role, members: list[int]) -> Role | None:
+        """`đoàn [Tỉnh ủy X] do A, Phó Bí thư [Tỉnh ủy], …`: a short name is of the delegation led."""
+        if role.organization is None or self.mentions[role.organization].label != "ORG":
+            return None
+        short = fold(self.mentions[role.organization].name)
+        for at in members:
+            led = self._led(self.mentions[at])
+            if led is None or led == role.organization:
+                continue
+            full = fold(self.bodies.owner[led].name)
+            if full.startswith(short + " ") or (short.endswith(" doan") and "doan thanh nien" in full):
+                return replace(role, organization=led)
+        return None
+
+    def _of_own_country(self, role: Role, members: list[int]) -> Role:
+        """`Chủ tịch Hội` of somebody from abroad is of the association there, not of the one at home."""
+        if role.organization is None or not is_bare(self.mentions[role.organization].name):
+            return role
+        holder = self.mentions[members[0]]
+        noun = fold(self.mentions[role.organization].name)
+        near = self.bodies.of_own_country(holder, role.role, noun, role.organization)
+        return replace(role, organization=near)
+
+    def _acting(self, role: Role) -> Role:
+        """A diplomat of a state belongs to its mission: that of the article, or the one of that name."""
+        at = role.organization
+        mission = mission_of(role.role)
+        if at is None or mission is None or self.mentions[at].label != "LOC":
+            return role
+        known = self.bodies.mission(mission, self.mentions[at])
+        if known is not None:
+            return replace(role, organization=known)
+        return replace(role, body=f"{mission} {self.bodies.owner[at].name}")
