@@ -21,6 +21,7 @@ from kyket.agreements.vocabulary import (
     GOVERNING,
     LEVELS,
     LOCAL,
+    LOCAL_GOVERNMENT,
     MEMBERSHIP,
     NO_MINISTRY,
     OF_MINISTRY,
@@ -44,6 +45,7 @@ _UNION_HEAD = regex.compile(r"công\s+đoàn\s+")
 _SPACE = regex.compile(r"\s+")
 _HOME, _UNION = "Việt Nam", "Liên minh châu Âu"
 LEAD = 4
+_FRAMES = (Rule.BETWEEN, Rule.OF, Rule.SUBJECT, Rule.PARTNER, Rule.ASKER)
 _RANKED = 30
 _NEXT = 3
 _NESTED = 4
@@ -170,12 +172,12 @@ class Cast:
             return place.name
         return _UNION if name in (_UNION, "EU") else None
 
-    def imply(self, name: str) -> str:
-        """The entity of that name, made where the text never spells it out."""
+    def imply(self, name: str, *, place: bool = False) -> str:
+        """The entity of that name, made where the text has none: a state or an organisation, or a `place`."""
         key = fold(name)
         if key not in self._by_name:
-            place = find_place(name)
-            kind = "LOC" if place and place.kind == "nước" else "ORG"
+            known = find_place(name)
+            kind = "LOC" if place or (known and known.kind == "nước") else "ORG"
             self._numbers[kind] += 1
             taken = self.scene.entities.keys() | {entity.id for entity in self.implied}
             while (id := f"{kind.lower()}-{self._numbers[kind]}") in taken:
@@ -246,6 +248,10 @@ class Cast:
         for id in self._low:
             if not self.is_org(id) and self._type[id] == "LOC" and self.acts_for(body, id):
                 return id
+        if (head := LOCAL_GOVERNMENT.match(self._name[body])) and find_place(
+            name := self._name[body][head.end() :]
+        ):
+            return self.imply(name[0].upper() + name[1:], place=True)
         return body
 
     def same_side(self, places: tuple[str, ...], bodies: tuple[str, ...]) -> bool:
@@ -279,6 +285,17 @@ class Cast:
             id = party.value if self.is_org(party.value) else self._like(party.value, bodies[0])
             found.setdefault(id, party if id == party.value else party.then(id, Rule.PROMOTED))
         return tuple(found.values())
+
+    def level(self, parties: tuple[Told[str], ...]) -> tuple[Told[str], ...]:
+        """Of a government and a place, both as places, unless the text says that the government signs."""
+        if sum(self.is_org(party.value) for party in parties) != 1 or len(parties) != 2:
+            return parties
+        if any(self.state(party.value) or _is_named(party) for party in parties if self.is_org(party.value)):
+            return parties
+        return tuple(
+            party if (place := self.place_of(party.value)) == party.value else party.then(place, Rule.PLACE)
+            for party in parties
+        )
 
     def _like(self, place: str, body: str) -> str:
         low = self._low[place]
@@ -384,6 +401,11 @@ class Cast:
                 id for id, _ in self._weight.most_common() if not self.is_org(id) and self.fits(id, low)
             ]
         return tuple(fitting[:wanted]) if len(fitting) >= wanted else ()
+
+
+def _is_named(party: Told[str]) -> bool:
+    """Whether the text names a party where it says who signs, and not by `hai bên` or its people."""
+    return len(party.grounds) == 1 and party.grounds[0].rule in _FRAMES
 
 
 def is_pair(group: Group, cast: Cast) -> bool:

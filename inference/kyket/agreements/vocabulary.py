@@ -279,6 +279,9 @@ GOVERNING = (
     *("ủy ban nhân dân", "hội đồng nhân dân", "chính quyền", "chính phủ", "nhà nước"),
     *("tỉnh ủy", "thành ủy", "huyện ủy"),
 )
+LOCAL_GOVERNMENT = regex.compile(
+    r"(?:ủy ban nhân dân|hội đồng nhân dân|chính quyền|tỉnh ủy|thành ủy|huyện ủy)\s+", regex.IGNORECASE
+)
 LEVELS = ("tỉnh", "thành phố", "huyện")
 # Bodies that conclude treaties, besides states.
 SOVEREIGN = (
