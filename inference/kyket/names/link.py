@@ -11,6 +11,7 @@ from kyket.document import Entity, Span
 from kyket.names import organizations, people, places, roles, titles
 from kyket.names.abbreviations import clean, definitions, expand, is_abbreviation
 from kyket.names.composites import written_out
+from kyket.names.coreference import Linker
 from kyket.names.mentions import Mention, collect
 from kyket.names.organizations import OrgName
 from kyket.orthography import canonical, fold
@@ -30,6 +31,7 @@ _LEVEL_OF_BODY = (
 _LEVEL_WORD = regex.compile(
     r"(tỉnh|thành phố|TP\.?|Thủ đô|huyện|quận|thị xã|xã|phường)\s*$", regex.IGNORECASE
 )
+_DISTRICTS = ("huyện", "quận", "thị xã")
 _FOREIGN_LEVEL = regex.compile(r"(?<!Liên )\b(?:bang|khu tự trị|châu) \p{Lu}")
 _LEVEL_NAME = {"tp": "thành phố", "tp.": "thành phố", "thủ đô": "thành phố"}
 
@@ -61,7 +63,7 @@ def link(text: str, spans: list[Span]) -> list[Entity]:
     if not mentions:
         return []
     defined = definitions(canonical(text).text)
-    linker = organizations.Linker(mentions, defined)
+    linker = Linker(mentions, defined)
     owner: dict[int, Entity] = {}
     found: list[Entity] = []
 
@@ -118,7 +120,7 @@ def _aliases(forms: list[str], name: str) -> list[str]:
 class _Surroundings:
     """The provinces, cities and districts of the article, by where they are named."""
 
-    def __init__(self, mentions: list[Mention], linker: organizations.Linker) -> None:
+    def __init__(self, mentions: list[Mention], linker: Linker) -> None:
         self.by_level: dict[str, list[tuple[int, str]]] = {}
         for m in mentions:
             if m.label == "LOC" and (level := _level_of(m)) and _may_be_ours(m.name):
@@ -131,9 +133,22 @@ class _Surroundings:
                 and _may_be_ours(name.place)
             ):
                 self.by_level.setdefault(name.level, []).append((m.at, _tidy(name.place)))
+        if "tỉnh" not in self.by_level and (province := self._of_districts()):
+            self.by_level["tỉnh"] = [province]
         self.often: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for level, known in self.by_level.items():
             self.often[level].update(fold(place) for _, place in known)
+
+    def _of_districts(self) -> tuple[int, str] | None:
+        """The one province that all districts of the article were in, before 2025 where it differs."""
+        named = sorted(at_place for level in _DISTRICTS for at_place in self.by_level.get(level, []))
+        known = [
+            (at, place) for at, name in named if (place := places.find(name)) and place.kind in _DISTRICTS
+        ]
+        provinces = {place.before or place.province for _, place in known if place.country == "VN"}
+        province = provinces.pop() if len(provinces) == 1 else None
+        found = places.find(province) if province else None
+        return (known[0][0], found.name) if found and found.kind == "tỉnh" else None
 
     def place(self, levels: tuple[str, ...], at: int) -> tuple[str, str] | None:
         """Level and name of the place of one of `levels` named last before mention `at`, else first after."""
@@ -179,7 +194,7 @@ def _describe_organization(
     entity: Entity,
     members: list[int],
     mentions: list[Mention],
-    linker: organizations.Linker,
+    linker: Linker,
     nearby: _Surroundings,
 ) -> None:
     own = [at for at in members if at not in linker.aliases] or members
@@ -225,7 +240,7 @@ def _describe_organization(
     entity.aliases = _aliases([mentions[at].name for at in members], entity.name)
 
 
-def _is_above(unit: OrgName, other: Mention, linker: organizations.Linker) -> bool:
+def _is_above(unit: OrgName, other: Mention, linker: Linker) -> bool:
     """Whether `other` may be the body that a department belongs to, and no short name or sister of it."""
     above = linker.parsed[other.at]
     return bool(

@@ -221,10 +221,11 @@ class Reader:
             earlier = self._behind(previous, apart=True)
             if earlier and earlier.kind == "post":
                 return earlier
-        if title.kind == "occupation" and len(found) > 1 and found[-2].kind == "post":
-            between = titles.strip_lead(text[found[-2].end : title.start])[0]
-            if between.endswith(",") and (post := told(found[-2], between.rstrip(","))):
-                return post  # Giám đốc trung tâm, bác sĩ [A]
+        if title.kind == "occupation" and (posts := [t for t in found[:-1] if t.kind not in _NO_ROLE]):
+            between = titles.strip_lead(text[posts[-1].end : title.start])[0]
+            post = told(posts[-1], between.rstrip(",")) if between.endswith(",") else None
+            if post and post.kind == "post":
+                return post  # Giám đốc trung tâm, đại tá, bác sĩ [A]
         if trailing_comma and ((previous and previous.label == "PER") or _ON_BEHALF.search(lead)):
             return None
         if colon or _plural_at(text, title):

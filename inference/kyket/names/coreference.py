@@ -1,0 +1,301 @@
+"""Which mentions of organisations are one body.
+
+Each short mention (`LĐLĐ tỉnh`, `Trường`, `VDM`) points at the nearest fuller one before it, else after it;
+names taken apart alike are one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+
+import regex
+
+from kyket.names import places, titles
+from kyket.names.abbreviations import initials, is_abbreviation
+from kyket.names.mentions import Mention, next_of
+from kyket.names.organizations import BRAND_HEADS, MARKED, WORD, OrgName, abroad, brand, parse
+from kyket.orthography import fold
+
+# A bare name of these is the Vietnamese one: `Bộ Y tế` is never short for `Bộ Y tế Nhật Bản`.
+_STATE_HEAD = regex.compile(
+    r"^(?:bo|chinh phu|quoc hoi|nha nuoc|dang|quan uy|toa an|tong cuc|ngan hang nha nuoc|vien kiem sat"
+    r"|ban (?:to chuc|doi ngoai|tuyen giao|dan van|noi chinh|kinh te) trung uong|van phong trung uong)\b"
+)
+_ALIAS_BRACKET = regex.compile(
+    r"\s*(?:\((?:\s*(?:(?:tên )?(?:viết|gọi|nói) tắt(?: là)?|sau đây gọi(?: tắt)? là|tên tiếng Anh(?: là)?"
+    r"|hay))?"
+    r"\s*[:\-–]?\s*[\"“]?|[-–]|,?\s*(?:viết|gọi|nói) tắt là:?)\s*",
+    regex.IGNORECASE,
+)
+_ALIAS_END = regex.compile(r"\s*[\"”]?\s*(?:\)|[-–,;/])")
+_ALIAS_JOINT = regex.compile(r"\s*(?:[,;/–-]|hay|hoặc)\s*")
+_ALIAS_CLOSE = regex.compile(r"\s*[\"”]?\s*[),;/]")
+_OF_LAOS = ("lien", "hiep", "cong", "doan")  # what its unions are called, and those of Vietnam are not
+# Words that no name goes on with in small letters.
+_RUNS_ON = regex.compile(
+    r" (?:đã|sẽ|đang|vừa|cho biết|cùng|với|tiến hành|phối hợp|triển khai|thực hiện|xây dựng|tổ chức|ký|trao"
+    r"|tặng|đón|tiếp|thăm|khảo sát|tham gia|chủ trì|đề nghị)(?= |$)"
+)
+_VIETNAMESE = regex.compile(
+    r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹàèìòùáéíóú]", regex.IGNORECASE
+)
+
+# Party committees and the like, and the level of the place that they are of.
+_COMMITTEES = {
+    "tỉnh ủy": "tỉnh", "tỉnh đoàn": "tỉnh", "thành ủy": "thành phố", "thành đoàn": "thành phố",
+    "huyện ủy": "huyện", "huyện đoàn": "huyện", "quận ủy": "quận", "thị ủy": "thị xã",
+}  # fmt: skip
+_NEXT_POST = regex.compile(r"\s*[,–-]\s*(?=\p{Lu})")
+_OF_PLACE = {"tỉnh trưởng": "tỉnh", "đô trưởng": "thành phố", "huyện trưởng": "huyện"}
+_POSTS = 3  # of one person, one after the other
+
+
+class Linker:
+    """Decides for each ORG mention which earlier or fuller mention it repeats.
+
+    Args:
+        mentions: All mentions of the article, in order.
+        definitions: Abbreviations that the article defines.
+    """
+
+    def __init__(self, mentions: list[Mention], definitions: Mapping[str, str]) -> None:
+        self.mentions = mentions
+        self.orgs = [m for m in mentions if m.label == "ORG"]
+        self.parsed = {m.at: parse(m.name, definitions) for m in self.orgs}
+        self._cut_what_runs_on(definitions)
+        self._complete_committees(definitions)
+        self.aliases: dict[int, int] = {}  # alias mention -> the mention it stands beside
+        self._alias_names: dict[str, int] = {}
+        self._find_aliases()
+        self._write_out_aliases(definitions)
+
+    def _cut_what_runs_on(self, definitions: Mapping[str, str]) -> None:
+        """Parse without what was taken in after a name that stands alone elsewhere: `Bộ Mẫu tiến hành`."""
+        known = {name.core for name in self.parsed.values()}
+        for m in self.orgs:
+            if match := _RUNS_ON.search(m.name):
+                name = parse(m.name[: match.start()], definitions)
+                if len(name.core) > 1 and name.core in known:
+                    self.parsed[m.at] = name
+
+    def _complete_committees(self, definitions: Mapping[str, str]) -> None:
+        """`Bí thư [Tỉnh ủy], Chủ tịch [HĐND tỉnh Mẫu]`: the posts of one person are in one place."""
+        for m in self.orgs:
+            level = _COMMITTEES.get(m.name.lower())
+            place = self._place_of_next_post(m, level) if level else None
+            if place:
+                self.parsed[m.at] = parse(f"{m.name} {place}", definitions)
+
+    def _place_of_next_post(self, m: Mention, level: str) -> str | None:
+        for _ in range(_POSTS):
+            following = next_of(self.mentions, m)
+            lead = _NEXT_POST.match(m.after)
+            title = titles.at_start(m.after[lead.end() :]) if lead else None
+            if following is None or following.label == "PER" or lead is None or title is None:
+                return None
+            between = m.after[lead.end() + title.end :].strip().lower()
+            if following.label == "LOC":
+                of_level = between in (level, "thủ đô" if level == "thành phố" else level) or (
+                    not between
+                    and level == next((v for t, v in _OF_PLACE.items() if t in title.role.lower()), None)
+                )
+                return following.name if of_level else None
+            name = self.parsed[following.at]
+            if between or name.level != level:
+                return None
+            if name.place:
+                return name.place
+            m = following
+        return None
+
+    def _find_aliases(self) -> None:
+        for left, right in zip(self.mentions, self.mentions[1:], strict=False):
+            if not (left.label == right.label == "ORG" and right.first):
+                continue
+            if left.at in self.aliases and _ALIAS_JOINT.fullmatch(right.before):
+                host = self.aliases[left.at]  # ([VD], [Vidu])
+                if _ALIAS_CLOSE.match(right.after) and _may_be_alias(self.parsed[host].full, right.name):
+                    self.aliases[right.at] = host
+                    self._alias_names.setdefault(fold(right.name), host)
+                continue
+            if not _ALIAS_BRACKET.fullmatch(right.before):
+                continue
+            bracketed = "(" in right.before or "tắt" in right.before or "(" in left.before
+            short = right.name
+            if not bracketed or not _may_be_alias(self.parsed[left.at].full, short):
+                continue
+            if "(" in right.before and not _ALIAS_END.match(right.after):
+                continue
+            host = self.aliases.get(left.at, left.at)
+            self.aliases[right.at] = host
+            self._alias_names.setdefault(fold(short), host)
+
+    def _write_out_aliases(self, definitions: Mapping[str, str]) -> None:
+        """Parse again the names that hold a short name defined elsewhere: `Hội đồng thành viên VDM`."""
+        full = {
+            self.mentions[at].name: self.parsed[host].full
+            for at, host in self.aliases.items()
+            if _may_stand_inside(self.mentions[at].name, self.parsed[host].full)
+        }
+        if not full:
+            return
+        known = {**definitions, **full}
+        for m in self.orgs:
+            # `Tập đoàn VDM` is `VDM` with its head, and no other body.
+            own = " ".join(brand(self.parsed[m.at].core))
+            if m.at not in self.aliases and any(short in m.name and fold(short) != own for short in full):
+                self.parsed[m.at] = parse(m.name, known)
+
+    def groups(self) -> list[list[int]]:
+        """The ORG mentions, as lists of mention numbers: one list a body, each and all in order."""
+        parent = {m.at: m.at for m in self.orgs}
+        fuller = self._fuller()
+        by_key: dict[tuple[str, ...], list[tuple[str | None, int]]] = {}
+        for m in self.orgs:
+            name = self.parsed[m.at]
+            host = self.aliases.get(m.at, self._alias_names.get(fold(m.name)))
+            if host is not None and host != m.at:
+                parent[m.at] = host
+            elif (target := fuller.get(m.at)) is not None:
+                parent[m.at] = target
+            elif name.core:
+                parent[m.at] = self._repeat(by_key, name, m.at)
+        bodies: dict[int, list[int]] = {}
+        for m in self.orgs:
+            bodies.setdefault(_root(parent, m.at), []).append(m.at)
+        return sorted(bodies.values())
+
+    def _repeat(
+        self, by_key: dict[tuple[str, ...], list[tuple[str | None, int]]], name: OrgName, at: int
+    ) -> int:
+        seen = by_key.setdefault(name.core, [])
+        for i, (level, first) in enumerate(seen):
+            if level is None or name.level is None or level == name.level:
+                seen[i] = (level or name.level, first)
+                return first
+        seen.append((name.level, at))
+        return at
+
+    def _fuller(self) -> dict[int, int]:
+        """For each short mention, the fuller mention it points at."""
+        index: dict[tuple[str, ...], list[int]] = {}
+        spelled: dict[str, list[int]] = {}
+        for m in self.orgs:
+            if m.at in self.aliases:
+                continue
+            core = self.parsed[m.at].core
+            heads = {core[:n] for n in range(1, len(core))}
+            if self.parsed[m.at].full.startswith("Trường ") and core[:1] != ("truong",):
+                heads.add(("truong",))
+            rest = brand(core)
+            if rest != core and not _is_place(rest):
+                heads |= {rest[:n] for n in range(1, len(rest) + 1)}
+            heads |= _brands(core)
+            for head in heads:
+                index.setdefault(head, []).append(m.at)
+            if len(core) > 2:
+                spelled.setdefault(initials(self.parsed[m.at].full), []).append(m.at)
+        found: dict[int, int] = {}
+        for m in self.orgs:
+            name = self.parsed[m.at]
+            if is_abbreviation(m.name) and (hosts := spelled.get(m.name.upper())):
+                found[m.at] = _nearest(hosts, m.at)
+            elif (hosts := index.get(name.core)) and (target := self._choose(m, name, hosts)) is not None:
+                found[m.at] = target
+        return found
+
+    def _choose(self, m: Mention, name: OrgName, hosts: list[int]) -> int | None:
+        middle = bisect_left(hosts, m.at)
+        # Nearest before, then nearest after; a bounded look keeps the whole linear.
+        around = [*reversed(hosts[max(0, middle - 12) : middle]), *hosts[middle : middle + 12]]
+        fits = [at for at in around if at != m.at and _stands_for(name, self.parsed[at])]
+        if name.level and name.core[:4] != _OF_LAOS:  # `UBND tỉnh` alone is one of Vietnam
+            fits = [at for at in fits if self.parsed[at].country in (None, "VN")]
+        if not name.place and (own := [at for at in fits if not abroad(self.parsed[at])]):
+            fits = own  # so is a bare `Bệnh viện`, beside a hospital abroad
+        return fits[0] if fits else None
+
+
+def _brands(core: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """What may stand alone for a company whose name ends with its brand: `vi du` for `cong ty may vi du`."""
+    rest = brand(core)
+    if rest == core:
+        return set()
+    ends = {rest[n:] for n in range(max(1, len(rest) - 3), len(rest))}
+    return {end for end in ends if not _is_place(end)}
+
+
+def _stands_for(short: OrgName, full: OrgName) -> bool:
+    """Whether `short` may be used for `full`, whose core begins with it (or whose brand does)."""
+    if short.level and full.level != short.level:
+        return False
+    if not short.core or (short.place and short.level):
+        return False
+    by_head = full.core[: len(short.core)] == short.core
+    if len(short.core) >= len(full.core):
+        return False
+    joined = " ".join(short.core)
+    if by_head and full.country not in (None, "VN") and _STATE_HEAD.match(joined):
+        return False
+    if by_head and short.place:
+        return False
+    if by_head and _is_unit_of(short, full):
+        return False
+    brand_like = brand(short.core) == short.core and not _is_head(joined)
+    # `NYK Line Việt Nam` is a branch of `NYK Line`, not its full name.
+    return not (
+        by_head
+        and brand_like
+        and _is_place(full.core[len(short.core) :])
+        and not _VIETNAMESE.search(short.full)
+    )
+
+
+def _is_unit_of(short: OrgName, full: OrgName) -> bool:
+    # `Ban Chấp hành LĐLĐ tỉnh` holds a whole other name: only a bare head such as `Ban` may stand for it.
+    rest = " ".join(full.core[len(short.core) :])
+    return len(short.core) > 2 and bool(
+        regex.match(r"(?:lien doan|tong lien|hoi|cong doan|uy ban|so|bo|tinh uy|thanh uy)\b", rest)
+    )
+
+
+def _is_head(joined: str) -> bool:
+    return any(head == joined or head.startswith(joined + " ") for head in BRAND_HEADS)
+
+
+def _is_place(core: tuple[str, ...]) -> bool:
+    return places.listed(" ".join(word.capitalize() for word in core)) is not None
+
+
+def _may_be_alias(full: str, short: str) -> bool:
+    """Whether `short`, in brackets after `full`, is another name of it and not the body above it."""
+    if is_abbreviation(short) or initials(full).endswith(short.upper()):
+        return True
+    if not _VIETNAMESE.search(full):
+        return False
+    own = {fold(word) for word in WORD.findall(full)}
+    rest = " ".join(word for word in WORD.findall(short) if fold(word) not in own)
+    # `Ví Dụ Telecom` beside `Tổng công ty Viễn thông Ví Dụ`: what is new in it is no Vietnamese word.
+    return not MARKED.search(rest) and (bool(rest) or fold(full).endswith(f" {fold(short)}"))
+
+
+def _may_stand_inside(short: str, full: str) -> bool:
+    """Whether a short name may be written out inside other names, and is not by chance a part of its own."""
+    return len(short) > 1 and short not in full and not _STATE_HEAD.match(fold(short))
+
+
+def _nearest(hosts: list[int], at: int) -> int:
+    middle = bisect_left(hosts, at)
+    return hosts[middle - 1] if middle else hosts[0]
+
+
+def _root(parent: dict[int, int], at: int) -> int:
+    path = []
+    while parent[at] != at and at not in path:
+        path.append(at)
+        at = parent[at]
+    top = min([at, *path]) if at in path else at
+    for step in path:
+        parent[step] = top
+    return top
