@@ -23,6 +23,11 @@ _LEVELS = {
 }  # fmt: skip
 # Words that look like a level inside another word: xã hội, Tỉnh ủy, Thành đoàn, quân sự.
 _NOT_LEVEL_BEFORE = frozenset({"hội", "ủy", "đoàn", "viên", "sự", "lỵ"})
+# Two states in a name: of `Hội Hữu nghị Việt Nam - Lào` the first is the one that the body is of.
+_STATES = regex.compile(
+    r"(?<!\p{L})(?P<first>\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)?)(?:\s*[–-]\s*|(?<=Việt) )"
+    r"(?P<second>\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)?)(?!\p{L})"
+)
 _IGNORED = frozenset({"và", "của", "trung", "ương", "nước", "vương", "quốc", "tại", "thuộc"})
 _SCHOOL = regex.compile(
     r"^truong (?=dai hoc|cao dang|trung|tieu hoc|mam non|pho thong|thpt|thcs|quan su|chinh tri)"
@@ -70,13 +75,19 @@ def parse(name: str, definitions: Mapping[str, str] | None = None) -> OrgName:
         >>> parsed = parse("LĐLĐ tỉnh Kon Tum")
         >>> parsed.full, parsed.level, parsed.place, parsed.country
         ('Liên đoàn Lao động tỉnh Kon Tum', 'tỉnh', 'Kon Tum', 'VN')
+        >>> parse("Hội Hữu nghị Việt Nam - Lào").country, parse("Hội Hữu nghị Lào - Việt Nam").country
+        ('VN', 'LA')
     """
     return _parse(expand(name, definitions))
 
 
 @tables.remembered(8192)
 def _parse(full: str) -> OrgName:
-    words = WORD.findall(expand(full, kept()))
+    text = expand(full, kept())
+    if states := _two_states(text):
+        start, end, *pair = states
+        text = f"{text[:start]}{pair[0].name} - {pair[1].name}{text[end:]}"
+    words = WORD.findall(text)
     level = place = country = None
     core_words: list[str] = []
     open_end = False
@@ -105,12 +116,36 @@ def _parse(full: str) -> OrgName:
         country = "VN"
     elif known := places.last_in(words):
         start, end, found = known
-        core_words = _one_spelling(core_words, words[start:end], found.name)
+        named = " ".join(words[start:end])
+        if states and words[end - 1] == states[3].name.split()[-1]:
+            found, named = states[2], states[2].name
+        else:
+            core_words = _one_spelling(core_words, words[start:end], found.name)
         if not open_end:  # `Hội Hữu nghị Việt Nam - Lào tỉnh` is the body of a province that is not named
-            place = place or " ".join(words[start:end])
-            country = found.country
+            place, country = place or named, found.country
     core = _SCHOOL.sub("", " ".join(fold(word) for word in core_words)).split()
     return OrgName(full, tuple(core), level, place, country)
+
+
+def _two_states(name: str) -> tuple[int, int, places.Place, places.Place] | None:
+    """Where a name joins two states, and which: `Việt - Nhật`, `Việt Nam - Lào`, `Việt Đức`."""
+    for match in _STATES.finditer(name, overlapped=True):
+        start, end = match.span()
+        first, second = match["first"], match["second"]
+        one = _state(first) or _state(first.rpartition(" ")[2])
+        other = _state(second) or _state(second.partition(" ")[0])
+        if one and other and one != other:
+            if not _state(first):
+                start += len(first) - len(first.rpartition(" ")[2])
+            if not _state(second):
+                end -= len(second) - len(second.partition(" ")[0])
+            return start, end, one, other
+    return None
+
+
+def _state(name: str) -> places.Place | None:
+    place = places.find(name)
+    return place if place and place.kind == "nước" else None
 
 
 def _proper_run(words: list[str], start: int) -> int:
