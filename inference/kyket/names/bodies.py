@@ -177,10 +177,10 @@ class Bodies:
     def of_own_country(self, m: Mention, role: str, noun: str, at: int) -> int:
         """The body of a person's own country that `noun` stands for, where mention `at` is of another."""
         home = _at_home(name_of(m.name))
-        if home == _UNKNOWN or home * self._belongs(self.mentions[at]) >= (0 if home == _HOME else 1):
+        if home == _UNKNOWN or self._sides(home, self.mentions[at]) >= (0 if home == _HOME else 1):
             return at
         near = self.nearest(m, role, noun)
-        return at if near is None or home * self._belongs(self.mentions[near]) < 0 else near
+        return at if near is None or self._sides(home, self.mentions[near]) < 0 else near
 
     def goes_with(self, role: str, at: int) -> bool:
         """Whether the title `role` goes with the body of mention `at`."""
@@ -208,8 +208,14 @@ class Bodies:
         if home != _UNKNOWN:
             # at home: no body abroad before one that may be of Vietnam; abroad: the surer the earlier
             most = _UNKNOWN if home == _HOME else _HOME
-            fits = sorted(fits, key=lambda other: -min(most, home * self._belongs(other)))
+            fits = sorted(fits, key=lambda other: -min(most, self._sides(home, other)))
         return fits[0].at if fits else None
+
+    def _sides(self, home: int, other: Mention) -> int:
+        """1 for a body of the country that a person is of, -1 for one of another, 0 where nothing tells."""
+        if organizations.two_states(self.owner[other.at].name):  # `Trung tâm Nhiệt đới Việt - Nga` is of both
+            return abs(home)
+        return home * self._belongs(other)
 
     def _belongs(self, other: Mention) -> int:
         """Whether a body is of Vietnam, as far as its country and the language of its name tell."""

@@ -84,7 +84,7 @@ def parse(name: str, definitions: Mapping[str, str] | None = None) -> OrgName:
 @tables.remembered(8192)
 def _parse(full: str) -> OrgName:
     text = expand(full, kept())
-    if states := _two_states(text):
+    if states := two_states(text):
         start, end, *pair = states
         text = f"{text[:start]}{pair[0].name} - {pair[1].name}{text[end:]}"
     words = WORD.findall(text)
@@ -127,7 +127,7 @@ def _parse(full: str) -> OrgName:
     return OrgName(full, tuple(core), level, place, country)
 
 
-def _two_states(name: str) -> tuple[int, int, places.Place, places.Place] | None:
+def two_states(name: str) -> tuple[int, int, places.Place, places.Place] | None:
     """Where a name joins two states, and which: `Việt - Nhật`, `Việt Nam - Lào`, `Việt Đức`."""
     for match in _STATES.finditer(name, overlapped=True):
         start, end = match.span()
