@@ -54,7 +54,10 @@ class Rule(Enum):
         "A collective agreement binds a union and the enterprise that it is of.",
     )
     PROMOTED = "body of the place", "Beside bodies a place stands for the like body of that place."
-    PLACE = "place of the body", "Beside a place, its government that nothing says signed is a place too."
+    PLACE = (
+        "place of the body",
+        "Beside a place, a committee or council that nothing says signed stands for its place.",
+    )
 
     # Period
     VALIDITY = "validity", "`giai đoạn …`, `thời hạn …`, `đến năm …` beside the instrument."

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _UNION_HEAD = regex.compile(r"công\s+đoàn\s+")
 _SPACE = regex.compile(r"\s+")
 _HOME, _UNION = "Việt Nam", "Liên minh châu Âu"
+_OF_A_PERSON = "Hồ Chí Minh"  # so the city never goes without its level
 LEAD = 4
 _FRAMES = (Rule.BETWEEN, Rule.OF, Rule.SUBJECT, Rule.PARTNER, Rule.ASKER)
 _RANKED = 30
@@ -248,11 +249,19 @@ class Cast:
         for id in self._low:
             if not self.is_org(id) and self._type[id] == "LOC" and self.acts_for(body, id):
                 return id
-        if (head := LOCAL_GOVERNMENT.match(self._name[body])) and find_place(
-            name := self._name[body][head.end() :]
-        ):
-            return self.imply(name[0].upper() + name[1:], place=True)
         return body
+
+    def _own_place(self, body: str) -> str:
+        """The same, also where the article names the place only as a part of the body's name."""
+        head = LOCAL_GOVERNMENT.match(self._name[body])
+        written = self._name[body][head.end() :] if head else ""
+        known = find_place(written)
+        if (id := self.place_of(body)) != body or known is None or known.kind == "nước":
+            return id
+        name = written[:1].upper() + written[1:] if known.name == _OF_A_PERSON else known.name
+        implied = self.imply(name, place=True)
+        self._country.setdefault(implied, known.country)
+        return implied
 
     def same_side(self, places: tuple[str, ...], bodies: tuple[str, ...]) -> bool:
         """Whether parties named by their places are the organisations in `bodies`."""
@@ -286,14 +295,14 @@ class Cast:
             found.setdefault(id, party if id == party.value else party.then(id, Rule.PROMOTED))
         return tuple(found.values())
 
-    def level(self, parties: tuple[Told[str], ...]) -> tuple[Told[str], ...]:
-        """Of a government and a place, both as places, unless the text says that the government signs."""
+    def as_places(self, parties: tuple[Told[str], ...]) -> tuple[Told[str], ...]:
+        """Of an authority and a place, both as places, unless the text says that the authority signs."""
         if sum(self.is_org(party.value) for party in parties) != 1 or len(parties) != 2:
             return parties
         if any(self.state(party.value) or _is_named(party) for party in parties if self.is_org(party.value)):
             return parties
         return tuple(
-            party if (place := self.place_of(party.value)) == party.value else party.then(place, Rule.PLACE)
+            party if (place := self._own_place(party.value)) == party.value else party.then(place, Rule.PLACE)
             for party in parties
         )
 

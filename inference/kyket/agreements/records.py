@@ -350,7 +350,7 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
     if COLLECTIVE_NOUN.search(title) and (sides := _employment(parties, cast)):
         return sides
     if record.kind != "treaty" or (len(parties) > 1 and not OF_STATES.search(title)):
-        return cast.level(cast.promote(parties))
+        return cast.as_places(cast.promote(parties))
     sovereign = [party for party in parties if cast.sovereign(party.value)]
     if len(sovereign) > 1:
         return parties

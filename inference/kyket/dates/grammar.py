@@ -22,6 +22,8 @@ from kyket.dates.row import row_of
 
 _WEEKDAY_BEFORE = regex.compile(r"w[,&to-]{1,2}$")
 _WEEKDAY_AFTER = regex.compile(r"[,&to-]{1,2}w(?!,?\(?g?D)")
+_LIFE_BEFORE = regex.compile(r"\p{Lu}\p{L}+ \($")  # Phan Văn Trị (1830-1910)
+_NAME = 24
 _TIME_BEFORE = regex.compile(r"c[,g]{0,2}$")
 _TIME_AFTER = regex.compile(r"\)?,?g{0,2}c")
 
@@ -89,13 +91,23 @@ class Reading:
     def _terms(self, match: regex.Match[str]) -> Sequence[Expression]:
         """Ends that are stretches: `từ năm học 2020-2021 đến 2024-2025`, `từ những năm 1990 đến nay`."""
         first, last = (self._slice(match, name) for name in ("first", "last"))
-        if not ({"L", "H"} & {first[0].kind, last[0].kind}):
-            return ()
+        since, link = self._atom(match, "since"), self._need(match, "link")
         start, end = _term(first), _term(last)
-        if start is None or end is None or start.first is None or end.last is None:
+        kinds = first[0].kind + last[0].kind
+        if not {"L", "H"} & set(kinds) or start is None or end is None:
             return ()
-        opening = self._atom(match, "since") or first[0]
-        return (Expression(opening.start, last[-1].end, Stretch(start.first, end.last), is_period=True),)
+        if since is None and kinds != "HH" and kinds[1] != "z":
+            return ()  # `đề án giai đoạn 2021-2025, định hướng đến năm 2030` has two
+        if self._said(link).startswith("sang") or (
+            last[-1].kind == "W" and self._around.counts(last[-1].end)
+        ):
+            return ()
+        years = [point.year for term in (start, end) for point in (term.first, term.last) if point]
+        known = [year for year in years if year is not None]
+        if len(known) < len(years) - 2 * (kinds[1] == "z") or known != sorted(known):
+            return ()  # a day or month of an unknown year, or an end before its beginning
+        opening = (since or first[0]).start
+        return (Expression(opening, last[-1].end, Stretch(start.first, end.last), is_period=True),)
 
     def _ends(self, first: Atom, link: Atom, last: Atom, *, named: bool, led: bool) -> Stretch | None:
         """The ends of a range, if it is one; `named` after `giai đoạn` or a length, `led` also after `từ`."""
@@ -128,12 +140,16 @@ class Reading:
             return True
         if not 0 < later - earlier <= 150:
             return False
-        if first.kind == "Y":  # `năm 2015-2017 công ty`: the word counts no companies
+        if led and (named or last.kind != "W"):
             return True
-        if led:
-            return named or last.kind != "W" or not self._around.counts(last.end)
-        # years of the 19th century stand behind people's names: (1857-1927)
-        earliest = 1800 if self._text.startswith(")", last.end) else 1900
+        if (
+            led or first.kind == "Y"
+        ):  # `năm 2015-2017 công ty` counts no companies, `năm 2018 - 2020 đại biểu` may
+            close = first.kind == "Y" and (led or last.start - first.end <= 1)
+            return close or not self._around.counts(last.end)
+        earliest = (
+            1800 if _LIFE_BEFORE.search(self._text[max(0, first.start - _NAME) : first.start]) else 1900
+        )
         return earliest <= earlier < later <= 2100 and self._around.is_bare_range(first.start, last.end)
 
     def _are_days(self, first: Atom, last: Atom, *, led: bool) -> bool:
@@ -371,14 +387,14 @@ _Read = Callable[[Reading, "regex.Match[str]"], Sequence[Expression]]
 _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
     (
         "fLH",
-        r"(?P<since>f)? (?P<first> LW-W | H | (?<=f)[DMYW]) [to] (?P<last> L?W-W | H | [DMYWz])",
+        r"(?P<since>f)? (?P<first> LW-W | H | (?<=f)[DMYW]) (?P<link>[to]) (?P<last> L?W-W | H | [DMYWz])",
         Reading._terms,
     ),
     (
         "LlfDMQYWNhze",
         r"(?: (?P<lead>L)? (?P<length>l) [nop]? (?P<open>\()? | (?P<lead>L)L? (?P<open>\()? )?"
-        r" (?P<since>f)? (?:g | w,?)? (?P<first>[DMQYWNhze])"
-        r" (?P<link>[-to]) (?:[cg]{1,2} | w,?)? (?P<last>[DMQYWNhze]) (?P<close>\))?",
+        r" (?P<since>f)? g? (?:w,?)? (?P<first>[DMQYWNhze])"
+        r" (?P<link>[-to]) [cg]{0,2} (?:w,?)? (?P<last>[DMQYWNhze]) (?P<close>\))?",
         Reading._range,
     ),
     ("hw", r"(?P<word>[hw]) ,? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),

@@ -9,7 +9,7 @@ import regex
 
 from kyket.names import tables
 from kyket.names.alternatives import any_of
-from kyket.orthography import canonical
+from kyket.orthography import canonical, fold
 
 _SPACE = regex.compile(r"[\s\u200b*_#|]+")
 _BRACKETED = regex.compile(r"\s*[(\[]\s*(\p{Lu}[\p{Lu}\p{N}&.\-]{1,14})\s*[)\]]")
@@ -99,6 +99,16 @@ def kept() -> dict[str, str]:
     """Abbreviations that stay in a full name (`Công ty TNHH`) and are written out only to compare."""
     return {
         row["short"]: row["full"] for row in reversed(tables.rows("abbreviations")) if row["scope"] == "kept"
+    }
+
+
+@tables.remembered(8)
+def brands() -> dict[str, str]:
+    """Brands, folded, each with the full name that may stand for it in an article: `vietcombank`."""
+    return {
+        fold(row["short"]): row["full"]
+        for row in reversed(tables.rows("abbreviations"))
+        if row["scope"] == "same"
     }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import regex
 
 from kyket.names import places, titles
-from kyket.names.abbreviations import initials, is_abbreviation
+from kyket.names.abbreviations import brands, initials, is_abbreviation
 from kyket.names.mentions import Mention, next_of
 from kyket.names.organizations import BRAND_HEADS, MARKED, WORD, OrgName, abroad, brand, parse
 from kyket.orthography import fold
@@ -41,13 +41,14 @@ _VIETNAMESE = regex.compile(
     r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹàèìòùáéíóú]", regex.IGNORECASE
 )
 
-# Party committees and the like, and the level of the place that they are of.
-_COMMITTEES = {
+# The level of the place that a party committee or the head of a government is of.
+_LEVEL_OF_COMMITTEE = {
     "tỉnh ủy": "tỉnh", "tỉnh đoàn": "tỉnh", "thành ủy": "thành phố", "thành đoàn": "thành phố",
-    "huyện ủy": "huyện", "huyện đoàn": "huyện", "quận ủy": "quận", "thị ủy": "thị xã",
+    "huyện ủy": "huyện", "huyện đoàn": "huyện", "quận ủy": "quận", "quận đoàn": "quận", "thị ủy": "thị xã",
+    "thị đoàn": "thị xã",
 }  # fmt: skip
+_LEVEL_OF_HEAD = {"tỉnh trưởng": "tỉnh", "đô trưởng": "thành phố", "huyện trưởng": "huyện"}
 _NEXT_POST = regex.compile(r"\s*[,–-]\s*(?=\p{Lu})")
-_OF_PLACE = {"tỉnh trưởng": "tỉnh", "đô trưởng": "thành phố", "huyện trưởng": "huyện"}
 _POSTS = 3  # of one person, one after the other
 
 
@@ -82,9 +83,8 @@ class Linker:
     def _complete_committees(self, definitions: Mapping[str, str]) -> None:
         """`Bí thư [Tỉnh ủy], Chủ tịch [HĐND tỉnh Mẫu]`: the posts of one person are in one place."""
         for m in self.orgs:
-            level = _COMMITTEES.get(m.name.lower())
-            place = self._place_of_next_post(m, level) if level else None
-            if place:
+            level = _LEVEL_OF_COMMITTEE.get(m.name.lower())
+            if level and _is_of_post(m) and (place := self._place_of_next_post(m, level)):
                 self.parsed[m.at] = parse(f"{m.name} {place}", definitions)
 
     def _place_of_next_post(self, m: Mention, level: str) -> str | None:
@@ -96,11 +96,7 @@ class Linker:
                 return None
             between = m.after[lead.end() + title.end :].strip().lower()
             if following.label == "LOC":
-                of_level = between in (level, "thủ đô" if level == "thành phố" else level) or (
-                    not between
-                    and level == next((v for t, v in _OF_PLACE.items() if t in title.role.lower()), None)
-                )
-                return following.name if of_level else None
+                return following.name if _level_of_post(title.role, between) == level else None
             name = self.parsed[following.at]
             if between or name.level != level:
                 return None
@@ -196,10 +192,16 @@ class Linker:
                 index.setdefault(head, []).append(m.at)
             if len(core) > 2:
                 spelled.setdefault(initials(self.parsed[m.at].full), []).append(m.at)
+        in_full: dict[tuple[str, ...], list[int]] = {}
+        for m in self.orgs:
+            in_full.setdefault(self.parsed[m.at].core, []).append(m.at)
         found: dict[int, int] = {}
         for m in self.orgs:
             name = self.parsed[m.at]
-            if is_abbreviation(m.name) and (hosts := spelled.get(m.name.upper())):
+            full = brands().get(fold(m.name))
+            if (full and (hosts := in_full.get(parse(full).core))) or (
+                is_abbreviation(m.name) and (hosts := spelled.get(m.name.upper()))
+            ):
                 found[m.at] = _nearest(hosts, m.at)
             elif (hosts := index.get(name.core)) and (target := self._choose(m, name, hosts)) is not None:
                 found[m.at] = target
@@ -215,6 +217,19 @@ class Linker:
         if not name.place and (own := [at for at in fits if not abroad(self.parsed[at])]):
             fits = own  # so is a bare `Bệnh viện`, beside a hospital abroad
         return fits[0] if fits else None
+
+
+def _is_of_post(m: Mention) -> bool:
+    """Whether a title stands right before a body: `Bí thư [Tỉnh ủy]`."""
+    found = titles.find(m.before)
+    return bool(found) and not m.before[found[-1].end :].strip()
+
+
+def _level_of_post(role: str, between: str) -> str | None:
+    """The level of the place behind a post: `Tỉnh trưởng [Mẫu]`, `Chủ tịch tỉnh [Mẫu]`."""
+    if between:
+        return "thành phố" if between == "thủ đô" else between
+    return next((level for head, level in _LEVEL_OF_HEAD.items() if head in role.lower()), None)
 
 
 def _brands(core: tuple[str, ...]) -> set[tuple[str, ...]]:

@@ -31,7 +31,7 @@ _LEVEL_OF_BODY = (
 _LEVEL_WORD = regex.compile(
     r"(tỉnh|thành phố|TP\.?|Thủ đô|huyện|quận|thị xã|xã|phường)\s*$", regex.IGNORECASE
 )
-_DISTRICTS = ("huyện", "quận", "thị xã")
+_PARTS = ("huyện", "quận", "thị xã", "thành phố")  # of a province
 _FOREIGN_LEVEL = regex.compile(r"(?<!Liên )\b(?:bang|khu tự trị|châu) \p{Lu}")
 _LEVEL_NAME = {"tp": "thành phố", "tp.": "thành phố", "thủ đô": "thành phố"}
 
@@ -140,12 +140,10 @@ class _Surroundings:
             self.often[level].update(fold(place) for _, place in known)
 
     def _of_districts(self) -> tuple[int, str] | None:
-        """The one province that all districts of the article were in, before 2025 where it differs."""
-        named = sorted(at_place for level in _DISTRICTS for at_place in self.by_level.get(level, []))
-        known = [
-            (at, place) for at, name in named if (place := places.find(name)) and place.kind in _DISTRICTS
-        ]
-        provinces = {place.before or place.province for _, place in known if place.country == "VN"}
+        """The one province that all districts and towns of the article are in, or were in before 2025."""
+        named = sorted(at_place for level in _PARTS for at_place in self.by_level.get(level, []))
+        known = [(at, place) for at, name in named if (place := places.find(name)) and place.country == "VN"]
+        provinces = {place.before or place.province for _, place in known}
         province = provinces.pop() if len(provinces) == 1 else None
         found = places.find(province) if province else None
         return (known[0][0], found.name) if found and found.kind == "tỉnh" else None

@@ -24,9 +24,9 @@ _LEVELS = {
 # Words that look like a level inside another word: xã hội, Tỉnh ủy, Thành đoàn, quân sự.
 _NOT_LEVEL_BEFORE = frozenset({"hội", "ủy", "đoàn", "viên", "sự", "lỵ"})
 # Two states in a name: of `Hội Hữu nghị Việt Nam - Lào` the first is the one that the body is of.
-_STATES = regex.compile(
-    r"(?<!\p{L})(?P<first>\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)?)(?:\s*[–-]\s*|(?<=Việt) )"
-    r"(?P<second>\p{Lu}\p{L}*(?: \p{Lu}\p{L}*)?)(?!\p{L})"
+_WORDS = r"\p{Lu}\p{L}*(?: \p{L}+){0,3}"
+_JOINED = regex.compile(
+    rf"(?P<first>(?:\p{{Lu}}\p{{L}}* )?\p{{Lu}}\p{{L}}*)(?:\s*[–-]\s*|(?i:(?<=Việt)) )(?P<second>{_WORDS})"
 )
 _IGNORED = frozenset({"và", "của", "trung", "ương", "nước", "vương", "quốc", "tại", "thuộc"})
 _SCHOOL = regex.compile(
@@ -83,11 +83,7 @@ def parse(name: str, definitions: Mapping[str, str] | None = None) -> OrgName:
 
 @tables.remembered(8192)
 def _parse(full: str) -> OrgName:
-    text = expand(full, kept())
-    if states := two_states(text):
-        start, end, *pair = states
-        text = f"{text[:start]}{pair[0].name} - {pair[1].name}{text[end:]}"
-    words = WORD.findall(text)
+    words = WORD.findall(expand(full, kept()))
     level = place = country = None
     core_words: list[str] = []
     open_end = False
@@ -116,30 +112,31 @@ def _parse(full: str) -> OrgName:
         country = "VN"
     elif known := places.last_in(words):
         start, end, found = known
-        named = " ".join(words[start:end])
-        if states and words[end - 1] == states[3].name.split()[-1]:
-            found, named = states[2], states[2].name
-        else:
-            core_words = _one_spelling(core_words, words[start:end], found.name)
+        core_words = _one_spelling(core_words, words[start:end], found.name)
         if not open_end:  # `Hội Hữu nghị Việt Nam - Lào tỉnh` is the body of a province that is not named
-            place, country = place or named, found.country
+            states = two_states(full)
+            if states and found.name.endswith(states[1].name):
+                country = states[0].country
+            else:
+                place, country = place or " ".join(words[start:end]), found.country
     core = _SCHOOL.sub("", " ".join(fold(word) for word in core_words)).split()
     return OrgName(full, tuple(core), level, place, country)
 
 
-def two_states(name: str) -> tuple[int, int, places.Place, places.Place] | None:
-    """Where a name joins two states, and which: `Việt - Nhật`, `Việt Nam - Lào`, `Việt Đức`."""
-    for match in _STATES.finditer(name, overlapped=True):
-        start, end = match.span()
-        first, second = match["first"], match["second"]
+def two_states(name: str) -> tuple[places.Place, places.Place] | None:
+    """The states that a name joins: `Việt - Nhật`, `Việt Nam - Lào`, `Việt Đức`; None where it does not.
+
+    Example:
+        >>> [state.name for state in two_states("Hội Hữu nghị Việt Nam - Thổ Nhĩ Kỳ")]
+        ['Việt Nam', 'Thổ Nhĩ Kỳ']
+    """
+    for match in _JOINED.finditer(name, overlapped=True):
+        first, second = match["first"], match["second"].split()
         one = _state(first) or _state(first.rpartition(" ")[2])
-        other = _state(second) or _state(second.partition(" ")[0])
+        longest_first = (" ".join(second[:n]) for n in range(len(second), 0, -1))
+        other = next((state for part in longest_first if (state := _state(part))), None)
         if one and other and one != other:
-            if not _state(first):
-                start += len(first) - len(first.rpartition(" ")[2])
-            if not _state(second):
-                end -= len(second) - len(second.partition(" ")[0])
-            return start, end, one, other
+            return one, other
     return None
 
 

@@ -15,7 +15,7 @@ from kyket.orthography import canonical
 # What a cell must look like, by table and column; a first cell is never empty.
 _CELLS = {
     ("abbreviations", "full"): r".+",
-    ("abbreviations", "scope"): r"part|kept|whole",
+    ("abbreviations", "scope"): r"part|kept|whole|same",
     ("aliases", "kind"): r"ORG|PER",
     ("aliases", "name"): r".+",
     ("aliases", "variants"): r".+",

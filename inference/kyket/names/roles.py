@@ -221,10 +221,10 @@ class Reader:
             earlier = self._behind(previous, apart=True)
             if earlier and earlier.kind == "post":
                 return earlier
-        if title.kind == "occupation" and (posts := [t for t in found[:-1] if t.kind not in _NO_ROLE]):
+        if title.kind == "occupation" and (posts := [t for t in found[:-1] if t.kind == "post"]):
             between = titles.strip_lead(text[posts[-1].end : title.start])[0]
             post = told(posts[-1], between.rstrip(",")) if between.endswith(",") else None
-            if post and post.kind == "post":
+            if post:
                 return post  # Giám đốc trung tâm, đại tá, bác sĩ [A]
         if trailing_comma and ((previous and previous.label == "PER") or _ON_BEHALF.search(lead)):
             return None

@@ -63,7 +63,7 @@ def test_no_spelling_names_two_places() -> None:
 
 
 def test_kinds_and_scopes_are_known() -> None:
-    assert {row["scope"] for row in tables.rows("abbreviations")} == {"part", "kept", "whole"}
+    assert {row["scope"] for row in tables.rows("abbreviations")} == {"part", "kept", "whole", "same"}
     assert {row["gender"] for row in tables.rows("honorifics")} == {"m", "f", "-"}
     kinds = {"post", "delegation", "membership", "rank", "degree", "occupation"}
     assert {row["kind"] for row in tables.rows("titles")} == kinds
