@@ -275,13 +275,11 @@ AT_HOME = (
 )
 FOREIGN_OFFICE = ("đại sứ quán", "tổng lãnh sự quán", "bộ ngoại giao", "sở ngoại vụ", "vụ hợp tác quốc tế")
 # Bodies that act for the place that their name ends with, and levels that are one by themselves (`Tỉnh X`).
-GOVERNING = (
-    *("ủy ban nhân dân", "hội đồng nhân dân", "chính quyền", "chính phủ", "nhà nước"),
-    *("tỉnh ủy", "thành ủy", "huyện ủy"),
+_LOCALLY_GOVERNING = (
+    *("ủy ban nhân dân", "hội đồng nhân dân", "chính quyền", "tỉnh ủy", "thành ủy", "huyện ủy"),
 )
-LOCAL_GOVERNMENT = regex.compile(
-    r"(?:ủy ban nhân dân|hội đồng nhân dân|chính quyền|tỉnh ủy|thành ủy|huyện ủy)\s+", regex.IGNORECASE
-)
+GOVERNING = (*_LOCALLY_GOVERNING, "chính phủ", "nhà nước")
+LOCAL_GOVERNMENT = regex.compile(rf"(?:{'|'.join(_LOCALLY_GOVERNING)})\s+", regex.IGNORECASE)
 LEVELS = ("tỉnh", "thành phố", "huyện")
 # Bodies that conclude treaties, besides states.
 SOVEREIGN = (

@@ -142,14 +142,12 @@ class Reading:
             return False
         if led and (named or last.kind != "W"):
             return True
-        if (
-            led or first.kind == "Y"
-        ):  # `năm 2015-2017 công ty` counts no companies, `năm 2018 - 2020 đại biểu` may
+        # `năm 2015-2017 công ty` counts no companies, `năm 2018 - 2020 đại biểu` may count delegates
+        if led or first.kind == "Y":
             close = first.kind == "Y" and (led or last.start - first.end <= 1)
             return close or not self._around.counts(last.end)
-        earliest = (
-            1800 if _LIFE_BEFORE.search(self._text[max(0, first.start - _NAME) : first.start]) else 1900
-        )
+        before = self._text[max(0, first.start - _NAME) : first.start]
+        earliest = 1800 if _LIFE_BEFORE.search(before) else 1900
         return earliest <= earlier < later <= 2100 and self._around.is_bare_range(first.start, last.end)
 
     def _are_days(self, first: Atom, last: Atom, *, led: bool) -> bool:

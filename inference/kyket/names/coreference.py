@@ -84,7 +84,7 @@ class Linker:
         """`Bí thư [Tỉnh ủy], Chủ tịch [HĐND tỉnh Mẫu]`: the posts of one person are in one place."""
         for m in self.orgs:
             level = _LEVEL_OF_COMMITTEE.get(m.name.lower())
-            if level and _is_of_post(m) and (place := self._place_of_next_post(m, level)):
+            if level and titles.at_end(m.before) and (place := self._place_of_next_post(m, level)):
                 self.parsed[m.at] = parse(f"{m.name} {place}", definitions)
 
     def _place_of_next_post(self, m: Mention, level: str) -> str | None:
@@ -217,12 +217,6 @@ class Linker:
         if not name.place and (own := [at for at in fits if not abroad(self.parsed[at])]):
             fits = own  # so is a bare `Bệnh viện`, beside a hospital abroad
         return fits[0] if fits else None
-
-
-def _is_of_post(m: Mention) -> bool:
-    """Whether a title stands right before a body: `Bí thư [Tỉnh ủy]`."""
-    found = titles.find(m.before)
-    return bool(found) and not m.before[found[-1].end :].strip()
 
 
 def _level_of_post(role: str, between: str) -> str | None:

@@ -12,7 +12,7 @@ from kyket.names import organizations, people, places, roles, titles
 from kyket.names.abbreviations import clean, definitions, expand, is_abbreviation
 from kyket.names.composites import written_out
 from kyket.names.coreference import Linker
-from kyket.names.mentions import Mention, collect
+from kyket.names.mentions import Mention, collect, next_of
 from kyket.names.organizations import OrgName
 from kyket.orthography import canonical, fold
 
@@ -211,7 +211,7 @@ def _describe_organization(
     entity.name = written_out(best, members[0], mentions, linker.parsed) or entity.name
     for at in members:
         m = mentions[at]
-        following = mentions[at + 1] if m.last else None
+        following = next_of(mentions, m)
         if following is None:
             continue
         if (
@@ -254,8 +254,8 @@ def _is_headed(unit: Mention) -> bool:
     """Whether a title stands right before a unit: then a body after a comma is the one above, and no list."""
     if titles.split_before(unit.before, unit.name):
         return True
-    found = titles.find(unit.before)
-    return bool(found and found[-1].kind == "post" and not unit.before[found[-1].end :].strip())
+    title = titles.at_end(unit.before)
+    return title is not None and title.kind == "post"
 
 
 def _implied_levels(core: tuple[str, ...]) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ class Reader:
         if before and before.organization is None and before.body is None:
             beside = self._beside(m, ("(", "của", "thuộc", "ở"))
             if beside is None and before.kind == "occupation" and m.after.strip() == ",":
-                following = self._next(m)
+                following = next_of(self.mentions, m)
                 apposed = following and following.label == "ORG" and APPOSED.match(following.after)
                 beside = following.at if following and apposed else None
             before = replace(before, organization=beside)
@@ -138,7 +138,7 @@ class Reader:
         """The role of a name alone on its line under a title alone on its own, as in a notice."""
         lines = [line.strip(" _#.:") for line in m.before.splitlines()]
         lines = [line for line in lines if line and not _SIGNED.fullmatch(line)]
-        previous = self._previous(m)
+        previous = previous_of(self.mentions, m)
         if not lines:
             title = titles.find(previous.before) if previous and previous.label == "ORG" else []
             if (
@@ -161,22 +161,16 @@ class Reader:
 
     def _beside(self, m: Mention, joints: tuple[str, ...]) -> int | None:
         """The organisation right after a name, where only one of `joints` stands between."""
-        following = self._next(m)
+        following = next_of(self.mentions, m)
         fits = following and following.label == "ORG" and m.after.strip() in joints
         return following.at if following and fits else None
-
-    def _next(self, m: Mention) -> Mention | None:
-        return next_of(self.mentions, m)
-
-    def _previous(self, m: Mention) -> Mention | None:
-        return previous_of(self.mentions, m)
 
     # Before the name
 
     def _before(self, m: Mention) -> tuple[Role | None, str | None]:
         text, whole = _clause(m)
         text, weak = titles.strip_lead(text)
-        previous = self._previous(m) if whole else None
+        previous = previous_of(self.mentions, m) if whole else None
         if not text.strip(" ,(-–") and previous and previous.label == "PER" and previous.at in self._shared:
             self._shared[m.at] = self._shared[previous.at]
             return self._shared[m.at], weak
@@ -210,7 +204,7 @@ class Reader:
         role = told(title, tail)
         if role is None:
             return None
-        previous = self._previous(m) if whole else None
+        previous = previous_of(self.mentions, m) if whole else None
         lead = text[: title.start]
         if (
             previous
@@ -242,7 +236,7 @@ class Reader:
             depth: How many bodies were passed already.
         """
         text, whole = _clause(org)
-        previous = self._previous(org) if whole else None
+        previous = previous_of(self.mentions, org) if whole else None
         title = titles.split_before(text, expand(org.name))
         body, wide = None, False
         if title is None and (found := titles.find(text)):
@@ -296,7 +290,7 @@ class Reader:
         new = bool(_NEW.fullmatch(lead.group()))
         position = lead.end()
         for _ in range(6):
-            following = self._next(at)
+            following = next_of(self.mentions, at)
             end = _CLAUSE_END.search(text, position)
             limit = end.start() if end else len(text)
             title = titles.at_start(text[position:limit])
@@ -354,7 +348,7 @@ class Reader:
         if not lead or not title or title.kind != "post":
             return None
         tail = at.after[lead.end() + title.end :]
-        following = self._next(at)
+        following = next_of(self.mentions, at)
         if following and following.label != "PER" and (wide := before_body(title, tail)):
             return replace(self._of(wide, following, field=wide.role != title.role), new=True)
         role, _ = loose(title, tail[: end.start()] if (end := _CLAUSE_END.search(tail)) else tail)
@@ -362,7 +356,7 @@ class Reader:
 
     def _of(self, title: Title, body: Mention, *, field: bool) -> Role:
         """The role of a title right before a body, a state it speaks for, or a region that is its field."""
-        following = self._next(body)
+        following = next_of(self.mentions, body)
         if body.label == "LOC" and following:
             mission = mission_of(title.role)
             if mission and following.label == "LOC" and body.after.strip() == "tại":
@@ -381,7 +375,7 @@ class Reader:
         """Where the role may begin after a name: past the age, the people and the place that come first."""
         at, position = m, 0
         for _ in range(6):
-            following = self._next(at)
+            following = next_of(self.mentions, at)
             if match := _FILLER.match(at.after, position):
                 position = match.end()
             elif following and (
@@ -398,7 +392,7 @@ class Reader:
         return at, position
 
     def _owned_by_next(self, org: Mention) -> bool:
-        following = self._next(org)
+        following = next_of(self.mentions, org)
         return bool(following and following.label == "PER" and not titles.strip_lead(org.after)[0].strip())
 
 

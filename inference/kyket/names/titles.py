@@ -93,6 +93,12 @@ def at_start(text: str) -> Title | None:
     return _title(match) if match else None
 
 
+def at_end(text: str) -> Title | None:
+    """The title that `text` ends with, or None."""
+    found = find(text)
+    return found[-1] if found and not text[found[-1].end :].strip() else None
+
+
 def _title(match: regex.Match[str]) -> Title:
     kind, role = _reported(match.group("title"))
     if match.group("second"):
