@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from kyket.agreements.grouping import groups
 from kyket.agreements.parties import Cast, Group
 from kyket.agreements.scene import Piece, Scene, Sentence
+from kyket.agreements.vocabulary import UNTIL
 from kyket.document import Agreement, Event
 from kyket.labels import EVENT_LABELS
 from kyket.orthography import fold
 from kyket.timevalues import PartialDate
 
-_HEADLINES, _RECENT = 2, 8
+_HEADLINES, _RECENT, _BEFORE = 2, 8, 12
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ def events(scene: Scene, cast: Cast, agreements: Sequence[Agreement]) -> list[Ev
                     id="",
                     type=trigger.label,
                     trigger=trigger.index,
-                    date=_date(sentence, trigger),
+                    date=_date(scene, sentence, trigger),
                     participants=_participants(joined, trigger, cast, phrases),
                 ),
                 fold(scene.text[trigger.start : trigger.end]),
@@ -111,8 +112,13 @@ def _agree(one: _Told, other: _Told) -> bool:
     return one.event.type == "SIGNING" or one.headline or other.headline
 
 
-def _date(sentence: Sentence, trigger: Piece) -> str | None:
-    points = [t for t in sentence.times if isinstance(t.date.value, PartialDate)]
+def _date(scene: Scene, sentence: Sentence, trigger: Piece) -> str | None:
+    points = [
+        t
+        for t in sentence.times
+        if isinstance(t.date.value, PartialDate)
+        and not UNTIL.search(scene.text[max(sentence.start, t.start - _BEFORE) : t.start])
+    ]
     nearest = min(points, key=lambda t: max(t.start - trigger.end, trigger.start - t.end), default=None)
     return str(nearest.date.value) if nearest else None
 
@@ -130,6 +136,8 @@ def _participants(
     """
     before = next((g for g in reversed(joined) if g.end <= trigger.start and not g.aside), None)
     after = next((g for g in joined if g.start >= trigger.end), None)
+    if after and after.aside and trigger.label != "VISIT":
+        after = None
     ids: dict[str, None] = {}
     for group in (before, after):
         if group is None:

@@ -15,8 +15,10 @@ from kyket.agreements.vocabulary import (
     JOIN,
     MAYOR,
     MEMBER,
+    ONLOOKERS,
     PLACE_ACTS,
     PLACE_BEFORE,
+    PRESS,
     QUALIFIER,
     SHARED_HEAD,
     VENUE_BEFORE,
@@ -30,7 +32,10 @@ _ASIDE = frozenset(("VENUE", "WHOSE"))
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody named in a sentence: an organisation, a place, a person or a group phrase (`noun`)."""
+    """Somebody named in a sentence: an organisation, a place, a person or a group phrase (`noun`).
+
+    The `head` of a phrase is the one name of all its bodies, as in `hai Bộ Quốc phòng`.
+    """
 
     start: int
     end: int
@@ -38,14 +43,16 @@ class Actor:
     entity: str | None = None
     noun: str = ""
     count: int = 0
+    head: str = ""
 
 
 def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
     """Everyone named in a sentence outside brackets, in order.
 
-    Those of the kinds `VENUE` and `WHOSE` do not act: they tell where, and whose somebody is.
+    Those of the kinds `VENUE` and `WHOSE` do not act: they tell where, whose somebody is, and who looks on.
     """
     found = []
+    onlookers = _onlookers(scene, sentence)
     taken = [
         (piece.start, piece.end)
         for piece in sentence.pieces
@@ -59,15 +66,31 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
         ):
             assert piece.entity is not None
             entity = cast.whole(piece.entity) if piece.label == "ORG" else piece.entity
-            found.append(Actor(piece.start, piece.end, _role(scene, sentence, piece), entity))
+            acts = piece.label == "PER" or cast.can_sign(entity)
+            role = _role(scene, sentence, piece) if acts else "VENUE"
+            if any(start <= piece.start < end for start, end in onlookers):
+                role = "WHOSE"
+            found.append(Actor(piece.start, piece.end, role, entity))
     at = 0
     for match in GROUP.finditer(scene.text, sentence.start, sentence.end):
         while at < len(taken) and taken[at][1] <= match.start():
             at += 1
         if (at == len(taken) or taken[at][0] >= match.end()) and not sentence.bracket(match.start()):
             count = COUNTS.get(_SPACE.sub(" ", match["count"].lower()), 0)
-            found.append(Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count))
+            head = f"Bộ {match['field'].capitalize()}" if match["field"] and count == 2 else ""
+            found.append(
+                Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count, head=head)
+            )
     return sorted(found, key=lambda actor: actor.start)
+
+
+def _onlookers(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
+    """Where those are named who only look on: `Với sự chứng kiến của …,`."""
+    found = []
+    for match in ONLOOKERS.finditer(scene.text, sentence.start, sentence.end):
+        comma = scene.text.find(",", match.end(), sentence.end)
+        found.append((match.end(), comma if comma >= 0 else sentence.end))
+    return found
 
 
 def _role(scene: Scene, sentence: Sentence, piece: Piece) -> str:
@@ -75,7 +98,8 @@ def _role(scene: Scene, sentence: Sentence, piece: Piece) -> str:
     if piece.label == "ORG":
         if piece.start - sentence.start < 4 and _BYLINE.match(scene.text, piece.end, piece.end + 4):
             following = next((p for p in sentence.pieces if p.start >= piece.end), None)
-            if following is None or following.start - piece.end > 4:
+            page = PRESS.match(scene.text[piece.start : piece.end].lower())
+            if page or following is None or following.start - piece.end > 4:
                 return "VENUE"
         if MEMBER.search(before):
             return "WHOSE"
@@ -141,7 +165,7 @@ def _link(gap: str) -> str | None:
 
 
 def _begin(scene: Scene, sentence: Sentence, actor: Actor, cast: Cast) -> Group:
-    group = Group(actor.start, actor.end, noun=actor.noun, count=actor.count)
+    group = Group(actor.start, actor.end, noun=actor.noun, count=actor.count, head=actor.head)
     group.venue, group.aside = actor.kind == "VENUE", actor.kind in _ASIDE
     named = max((p.end for p in sentence.pieces if p.label == "ORG" and p.end <= actor.start), default=0)
     start = max(sentence.start, actor.start - 50, named)  # a head that a name holds is not shared
@@ -192,6 +216,8 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
         return True
     if link == "," and last.kind == "LOC" and actor.kind == "ORG":
         return False
+    if link == "," and last.kind == "PER" and actor.kind == "ORG" and _only_comma(scene, last, actor):
+        return False  # `Nhân chuyến thăm của ông A, LĐLĐ tỉnh ký …`
     if link == "," and "PER" in (last.kind, actor.kind):
         if actor.kind == "ORG" or (actor.kind == "LOC" and _headed(scene, actor)):
             _take(scene, group, actor, cast)
@@ -199,6 +225,10 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
     group.joined |= link == "và"
     _take(scene, group, actor, cast)
     return True
+
+
+def _only_comma(scene: Scene, last: Actor, actor: Actor) -> bool:
+    return scene.text[last.end : actor.start].strip() == ","
 
 
 def _settle(group: Group, cast: Cast) -> None:

@@ -89,6 +89,11 @@ class Record(Telling):
         """The instrument kind."""
         return value_of(self.naming)
 
+    @property
+    def sides(self) -> set[str]:
+        """Entity ids of its parties, with what the article speaks of where the mentions name one or none."""
+        return {party.value for party in self.context} or set(self.parties)
+
 
 def match(found: list[Record], reading: Reading, words: set[str], cast: Cast) -> Record | None:
     """The record that a mention speaks of, the best and latest that contradicts it nowhere."""
@@ -193,17 +198,13 @@ def distinct(found: list[Record]) -> list[Record]:
     return kept
 
 
-def _bound(record: Record) -> set[str]:
-    return {party.value for party in record.context} or set(record.parties)
-
-
 def _tells_again(record: Record, other: Record) -> bool:
     """Whether all that is told of a record is told of the other too: never true both ways round."""
     if record.dated or record.age is not None or record.signed_on not in (None, other.signed_on):
         return False
     if (record.status or "signed") != (other.status or "signed"):
         return False
-    if _bound(record) != _bound(other):
+    if record.sides != other.sides:
         return False
     if record.kind == other.kind:
         return record.period is None and other.period is not None and record.words <= other.words & _KINDS

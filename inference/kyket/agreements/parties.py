@@ -16,6 +16,7 @@ from kyket.agreements.vocabulary import (
     ACTING_FOR,
     ANYONE,
     AT_HOME,
+    EMBASSIES,
     ENTERPRISE,
     FITTING,
     GOVERNING,
@@ -23,7 +24,9 @@ from kyket.agreements.vocabulary import (
     LOCAL,
     LOCAL_GOVERNMENT,
     MEMBERSHIP,
+    NO_BODY,
     NO_MINISTRY,
+    NO_PARTY,
     OF_MINISTRY,
     OF_PLACE,
     PLACES_OF,
@@ -90,7 +93,7 @@ class Cast:
         self._low = {id: name.lower() for id, name in self._name.items()}
         self._numbers = Counter(entity.type for entity in scene.entities.values())
         self._weight = self._mentions()
-        bodies = [id for id in self._weight if self.is_org(id) and not self._low[id].startswith(PRESS)]
+        bodies = [id for id in self._weight if self.is_org(id) and not PRESS.match(self._low[id])]
         self._ranked = sorted(bodies, key=lambda id: -self._weight[id])[:_RANKED]
         self._states: list[str] = []
         self._whole: dict[str, str] = {}
@@ -150,7 +153,7 @@ class Cast:
     def employer(self, person: str) -> str | None:
         """The body that a person works for, where it can sign; to be on a party's committee is no work."""
         body = self.scene.entities[person].organization
-        if body is None or body not in self.scene.entities or self.joins_only(body):
+        if body is None or body not in self.scene.entities or not self.can_sign(body):
             return None
         return self.whole(body)
 
@@ -203,9 +206,10 @@ class Cast:
             noun in ("bộ", "bộ trưởng", "thứ trưởng") and low.startswith(NO_MINISTRY)
         )
 
-    def joins_only(self, entity: str) -> bool:
-        """Whether a body is one that people are members of, and that signs nothing."""
-        return self._low[entity].startswith(MEMBERSHIP)
+    def can_sign(self, entity: str) -> bool:
+        """False for bodies that people only are members of, for codes, and for places such as seas."""
+        low = self._low[entity]
+        return not (low.startswith((*MEMBERSHIP, *NO_BODY)) if self.is_org(entity) else NO_PARTY.match(low))
 
     def body(self, head: str, place: str) -> str:
         """The organisation `head` of a place: one of the article, else an implied one."""
@@ -243,6 +247,12 @@ class Cast:
         low, where = self._low[body], self._low[place]
         head = low.removesuffix(f" {where}")
         return self.is_org(body) and head != low and (head in LEVELS or head.startswith(GOVERNING))
+
+    def represents(self, body: str, state: str) -> bool:
+        """Whether a body is an embassy or a consulate of a state."""
+        return self.is_org(body) and self._low[body].startswith(
+            tuple(f"{embassy} {self._low[state]}" for embassy in EMBASSIES)
+        )
 
     def place_of(self, body: str) -> str:
         """The place that a body governs; what is not the government of a place stays."""
@@ -387,8 +397,8 @@ class Cast:
         low = _SPACE.sub(" ", noun.lower())
         if low in ("nước", "quốc gia", "nhà nước"):
             return tuple(self.states())
-        if low == "chính phủ":
-            return tuple(self.body("Chính phủ", state) for state in self.states())
+        if low in ("chính phủ", "quốc hội"):
+            return tuple(self.body(low.capitalize(), state) for state in self.states())
         if self.salience and (
             ids := self.salience.likeliest(*self.at, count=count, fits=lambda id: self.fits(id, noun))
         ):

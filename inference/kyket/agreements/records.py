@@ -21,6 +21,7 @@ from kyket.agreements.vocabulary import (
     BETWEEN_GOVERNMENTS,
     COLLECTIVE_NOUN,
     COUNTS,
+    MULTILATERAL,
     OF_STATES,
     RENEWAL,
     SEVERAL,
@@ -99,7 +100,7 @@ def _readings(
     standing = status_of(scene, mention)
     day = None if standing and standing.value == "proposed" else signing_date(scene, mention)
     periods = validity(scene, mention)
-    sides = each_its_own(scene, mention, by)
+    sides = each_its_own(scene, mention, joined, cast, by)
     mention.plural &= len(sides) == 1
     mention.plural &= not periods  # `hai bản ghi nhớ 2009-2014 và 2014-2019`: each is told by its years
     return [
@@ -159,6 +160,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     if (
         cast.salience is not None
         and not record.by.lone
+        and not MULTILATERAL.search(scene.text, *at)
         and (
             len(record.parties) < 2
             or (record.by.loose and record.kind != "treaty" and not any(map(cast.is_org, record.parties)))
@@ -255,9 +257,7 @@ def _continue(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
 
 
 def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
-    kept = [record for record in found if record.told and not record.plural] or [
-        record for record in found if record.plural and record.status == "signed" and record.told
-    ][:1]
+    kept = [record for record in found if record.told and (not record.plural or _whole(record, found))]
     kept = distinct(kept)
     _close_replaced(kept)
     _succeed(kept, cast, scene.published)
@@ -296,6 +296,17 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
         if back is not None and back.value == results[later].id:  # the words were read the wrong way round
             results[earlier].renews = None
     return results
+
+
+def _whole(record: Record, found: list[Record]) -> bool:
+    """Whether several instruments told of in one plural are told no more closely anywhere, nor before."""
+    if record.status != "signed":
+        return False
+    return not any(
+        not other.plural or (other.at < record.at and other.sides == record.sides)
+        for other in found
+        if other is not record and other.told
+    )
 
 
 def _ahead(record: Record, scene: Scene) -> Told[str] | None:
@@ -349,6 +360,8 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
     title = canonical(record.title or "").text
     if COLLECTIVE_NOUN.search(title) and (sides := _employment(parties, cast)):
         return sides
+    if MULTILATERAL.search(title):
+        return parties if len(parties) > 1 else ()
     if record.kind != "treaty" or (len(parties) > 1 and not OF_STATES.search(title)):
         return cast.as_places(cast.promote(parties))
     sovereign = [party for party in parties if cast.sovereign(party.value)]

@@ -208,7 +208,7 @@ class Salience:
         single = {
             id: self._signs(id, number, offset)
             for id in self._candidates(number, known)
-            if id in known or (not self._cast.joins_only(id) and (fits is None or fits(id)))
+            if id in known or (self._cast.can_sign(id) and (fits is None or fits(id)))
         }
         ranked = sorted(single, key=lambda id: -_total(single[id]))
         chosen = list(dict.fromkeys((*known, *ranked[:_PAIRED])))
@@ -227,7 +227,7 @@ class Salience:
         """Whether a place stands beside a body that acts for it: they are one side."""
         cast = self._cast
         return any(
-            not cast.is_org(place) and cast.acts_for(body, place)
+            not cast.is_org(place) and (cast.acts_for(body, place) or cast.represents(body, place))
             for place in ids
             for body in ids
             if body != place
@@ -305,7 +305,7 @@ class Salience:
                 "a guest": self._guests[id] / named if named else 0.0,
                 "a delegation": float(self._delegations[id] > 0),
                 "speaks in the article": float(id in self._speaks),
-                "press": float(low.startswith(PRESS)),
+                "press": float(PRESS.match(low) is not None),
                 "foreign office": float(low.startswith(FOREIGN_OFFICE)),
                 "inner body": float(low.startswith(INNER_BODY)),
                 "in the headline": float(bool(self._places[id]) and self._places[id][0][0] == 0),

@@ -87,8 +87,17 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     return Signatories(parties, weak, implied, loose, lone)
 
 
-def each_its_own(scene: Scene, mention: Mention, by: Signatories) -> list[Signatories]:
-    """`A ký ba bản ghi nhớ với B, C và D`: one side, and as many others as there are instruments."""
+def each_its_own(
+    scene: Scene, mention: Mention, joined: list[Group], cast: Cast, by: Signatories
+) -> list[Signatories]:
+    """The parties of each of several instruments told in one plural, `by` where they are of one.
+
+    `A ký ba bản ghi nhớ với B, C và D` has one side, and as many others as there are instruments;
+    `hai bản ghi nhớ: một giữa A và B, một giữa A và C` tells both sides of each.
+    """
+    pairs = _each_between(scene, mention, [group for group in joined if not group.aside])
+    if len(pairs) > 1:
+        return [Signatories(_framed(pair, _members(pair, cast), Rule.BETWEEN), loose=True) for pair in pairs]
     counted = COUNTED.search(scene.text, max(mention.sentence.start, mention.start - _COUNT), mention.start)
     others = [party for party in by.parties if party.grounds[0].rule is Rule.PARTNER]
     one = [party for party in by.parties if party not in others]
@@ -142,6 +151,19 @@ def _between(scene: Scene, mention: Mention, usable: list[Group]) -> Group | Non
                     return group
                 break
     return None
+
+
+def _each_between(scene: Scene, mention: Mention, usable: list[Group]) -> list[Group]:
+    """The groups of `một giữa A và B, một giữa A và C`."""
+    start = _span(mention)
+    return [
+        group
+        for match in TOGETHER.finditer(scene.text, start, mention.right)
+        if _EACH.search(scene.text, start, match.start())
+        and (group := next((g for g in usable if g.start >= match.end()), None))
+        and len(group.ids) > 1
+        and QUALIFIER.match(scene.text[match.end() : group.start].strip())
+    ]
 
 
 def _following(scene: Scene, mention: Mention, usable: list[Group]) -> Group | None:

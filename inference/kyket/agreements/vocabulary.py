@@ -63,7 +63,9 @@ BY_NAME = {
 }
 AGREEMENT_NOUN = _words("thỏa thuận, biên bản hợp tác, biên bản kết nghĩa")
 PROGRAMME_NOUN = _words("chương trình, kế hoạch")
-OF_STATES = _words("hiệp định, hiệp ước, công ước, (?:[A-Z][A-Z]?[A-Z]?)?FTA, EVIPA, VJEPA, RCEP, CPTPP")
+OF_STATES = _words(
+    r"hiệp định(?!\s+thư(?!\p{L})), hiệp ước, (?:[A-Z][A-Z]?[A-Z]?)?FTA, EVIPA, VJEPA, RCEP, CPTPP"
+)
 BETWEEN_GOVERNMENTS = _words("liên chính phủ")
 # Words that stand for any instrument named before.
 ANY_INSTRUMENT = regex.compile(
@@ -73,6 +75,8 @@ ANY_INSTRUMENT = regex.compile(
 PAPER = regex.compile(r"\s*(?:bản |các )?(?:văn bản|văn kiện)", regex.IGNORECASE)
 # Kinds that never are one record of an article on co-operation.
 NO_RECORD = _words("hợp đồng lao động, hợp đồng làm việc")
+# Of many states, which an article has no need to name: their parties are told or unknown.
+MULTILATERAL = _words("công ước, tuyên bố (?:về )?ứng xử, bộ quy tắc ứng xử, UNCLOS, DOC, COC")
 # Records only where the union of one enterprise or field is named beside them.
 COLLECTIVE = _words("thỏa ước lao động tập thể, TƯLĐTT, TƯ LĐTT")
 COLLECTIVE_NOUN = _words("thỏa ước, TƯLĐTT, TƯ LĐTT")
@@ -103,15 +107,16 @@ OLD = _after(
     """
 )
 REPLACED = _before("thay cho, thay thế, thay thế cho, nối tiếp, kế tục")
-ANAPHOR = _after("này, ấy, đó, nói trên, trên, vừa ký, hôm nay, kể trên")
+_THIS = "này, ấy, đó, nói trên, trên, kể trên"
+ANAPHOR = _after(rf"(?:(?:đã|vừa|được)\s+)*(?:ký(?:\s+kết)?\s+)?{_any(_THIS)}, vừa ký, hôm nay")
 RENEWED = _words("gia hạn, tái ký, tái ký kết")
 RENEWAL = _words("gia hạn, tái ký, tái ký kết, ký lại, ký tiếp, thay cho, thay thế, nối tiếp, kế tục")
 
 # Not yet: words before the signing, words before the instrument, and words after either.
 PLAN = _words(
     r"""
-    đề nghị, đề xuất, kiến nghị, gợi ý, mong, mong muốn, muốn, dự kiến, dự định, dự tính, tiến tới,
-    hướng tới, chuẩn bị, chờ, đợi, sắp, sắp tới, sẽ, có thể, chưa, chưa thể, hẹn, cân nhắc, xem xét,
+    (?<!theo\s)(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị), gợi ý, mong, mong muốn, muốn, dự kiến, dự định, dự tính,
+    tiến tới, hướng tới, chuẩn bị, chờ, đợi, sắp, sắp tới, sẽ, có thể, chưa, chưa thể, hẹn, cân nhắc, xem xét,
     nghiên cứu, nếu, để, (?<!trên\s)bàn(?!\s+giao), lùi, hoãn, tạm gác, gác, xin, nguyện vọng, thống nhất,
     tin tưởng, kỳ vọng, hy vọng, đang, sớm, thống nhất sẽ, đồng ý sẽ, tới đây, khả năng, xúc tiến,
     đàm phán, thương thảo, ý tưởng, đặt vấn đề, cam kết sẽ, không, đừng, ngỏ ý, tính chuyện, vận động
@@ -151,17 +156,9 @@ HOLDING = _words(
 )
 DONE = _words("đã, vừa, từng, mới, chính thức, được, lễ, sau khi, sau lễ, tại lễ, theo, hôm qua")
 WITNESSED = _words(r"chứng kiến, tham dự, dự(?!\s+(?:kiến|định|tính|án|thảo|báo))")
-PRESS = (
-    "báo",
-    "nhật báo",
-    "tuần báo",
-    "tạp chí",
-    "đài",
-    "thông tấn xã",
-    "ttxvn",
-    "cổng thông tin",
-    "vtv",
-    "vov",
+# Bodies that report the news and rarely are a part of it, by their names in small letters.
+PRESS = regex.compile(
+    r"(?:báo|nhật báo|tuần báo|tạp chí|đài|thông tấn xã|ttxvn|cổng thông tin|vtv|vov)|\S+\.(?:vn|com|net)$"
 )
 IN_FORCE = _words(
     "có giá trị, thực hiện, triển khai, theo, trong khuôn khổ, hết hạn, hiệu lực, hết hiệu lực, cụ thể hóa"
@@ -180,16 +177,19 @@ UNTIL = _before("đến, tới", "hết, cuối, giữa, đầu, tận, ngày, t
 # Two or more parties named by their kind. The noun decides which entities fit.
 _NOUNS = r"""
     bên, phía, tổ chức, đơn vị, cơ quan, nước, quốc gia, chính phủ, nhà nước,
-    tỉnh(?:\s+thành(?:\s+phố)?)?, thành phố, thủ đô, địa phương, huyện, quận, xã, trường, nhà trường, viện,
-    học viện, hội, hiệp hội, liên đoàn, công đoàn, bộ, ngành, ban, đảng, sở, công ty, doanh nghiệp, hãng,
+    tỉnh(?!\s+ủy)(?:\s+thành(?:\s+phố)?)?, thành phố, thủ đô, địa phương, huyện(?!\s+ủy), quận, xã,
+    trường, nhà trường, viện, học viện, hội, hiệp hội, liên đoàn, công đoàn, bộ, ngành, ban, đảng, sở,
+    công ty, doanh nghiệp, hãng,
     tập đoàn, ngân hàng, bệnh viện, tòa soạn, báo, đài, đoàn, quân đội, thư viện, bảo tàng, cảng, đồn,
     lực lượng, mặt trận, cục, tổng cục, ủy ban, quỹ, hợp tác xã, trung tâm, nhà hát, văn phòng, tòa án,
     bộ trưởng, thứ trưởng, chủ tịch, phó chủ tịch, giám đốc, tổng giám đốc, hiệu trưởng, viện trưởng,
     chánh án, bí thư, nhà lãnh đạo, đồng chí, vị, tổng thư ký, cục trưởng, tổng cục trưởng, đại diện,
-    chỉ huy trưởng, trưởng đoàn
+    chỉ huy trưởng, trưởng đoàn, tỉnh ủy, thành ủy, huyện ủy, quốc hội
 """
+_FIELDS = _any("quốc phòng, ngoại giao, công an, y tế, giáo dục, tư pháp, tài chính, nông nghiệp, văn hóa")
 GROUP = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}])(?P<count>hai|0?2|ba|0?3|bốn|4|các|cả\s+hai|đôi)\s+(?P<noun>{_any(_NOUNS)})(?![\p{{L}}\p{{N}}])",
+    rf"(?<![\p{{L}}\p{{N}}])(?P<count>hai|0?2|ba|0?3|bốn|4|các|cả\s+hai|đôi)\s+(?P<noun>{_any(_NOUNS)})"
+    rf"(?:(?<=bộ|bộ\s+trưởng)\s+(?P<field>{_FIELDS}))?(?![\p{{L}}\p{{N}}])",
     regex.IGNORECASE,
 )
 ANYONE = {
@@ -251,6 +251,10 @@ FITTING: dict[str, tuple[str, ...]] = {
     "quân đội": ("quân đội", "quân khu", "bộ chỉ huy"),
     "hợp tác xã": ("hợp tác xã",),
     "quỹ": ("quỹ",),
+    "tỉnh ủy": ("tỉnh ủy", "đảng bộ tỉnh"),
+    "thành ủy": ("thành ủy", "đảng bộ thành phố"),
+    "huyện ủy": ("huyện ủy", "đảng bộ huyện"),
+    "quốc hội": ("quốc hội",),
 }
 # What kinds of place a noun may stand for.
 _TOWNS, _DISTRICTS = ("thành phố", "thủ đô"), ("huyện", "quận", "thị xã")
@@ -274,6 +278,14 @@ AT_HOME = (
     *("công ty cổ phần", "công ty tnhh", "tổng công ty"),
 )
 FOREIGN_OFFICE = ("đại sứ quán", "tổng lãnh sự quán", "bộ ngoại giao", "sở ngoại vụ", "vụ hợp tác quốc tế")
+# Bodies that stand for a state abroad; its name follows.
+EMBASSIES = ("đại sứ quán", "tổng lãnh sự quán", "lãnh sự quán")
+# Places that sign nothing: waters, heights, buildings, continents.
+NO_PARTY = regex.compile(
+    r"(?:biển|sông|hồ|vịnh|eo biển|núi|đèo|quần đảo|bán đảo|cầu|cửa khẩu|sân bay|cảng hàng không|nhà ga"
+    r"|quảng trường|đường|phố|quốc lộ|cao tốc|chùa|đền|bảo tàng|công viên|khách sạn|trung tâm|hội trường|cung"
+    r"|châu (?:á|âu|phi|mỹ)|đông nam á)(?!\p{L})"
+)
 # Bodies that act for the place that their name ends with, and levels that are one by themselves (`Tỉnh X`).
 _LOCALLY_GOVERNING = (
     *("ủy ban nhân dân", "hội đồng nhân dân", "chính quyền", "tỉnh ủy", "thành ủy", "huyện ủy"),
@@ -309,6 +321,8 @@ BELONGING = _before(
 # Before a body that somebody is told to be a member of, and bodies that one only is a member of: no party.
 MEMBER = _before("ủy viên, nguyên ủy viên, thành viên, phó trưởng đoàn, đại biểu")
 MEMBERSHIP = ("bộ chính trị", "ban bí thư", "quân ủy", "trung ương đảng", "ban chấp hành trung ương đảng")
+# Codes that are named as ministries are.
+NO_BODY = ("bộ quy tắc", "bộ luật")
 # Names that begin as those of ministries do.
 NO_MINISTRY = ("bộ chính trị", "bộ chỉ huy", "bộ tư lệnh", "bộ đội", "bộ môn", "bộ phận", "bộ tổng")
 # Bodies that act for the whole: the name that follows is the party.
@@ -366,7 +380,7 @@ SEVERAL = regex.compile(r"(?<!\p{L})(?P<count>ba|bốn|3|4)\s+(?:bên|phía)(?!\
 # A head that is written once for the bodies of a group: `Bộ Quốc phòng hai nước`.
 SHARED_HEAD = regex.compile(
     r"(?<![\p{L}\p{N}])(?P<head>Bộ\s+\p{Lu}\p{L}*(?:(?:\s*[,-]\s*|\s+)\p{L}+){0,6}?"
-    r"|bộ\s+(?:quốc\s+phòng|ngoại\s+giao|công\s+an|y\s+tế|giáo\s+dục|tư\s+pháp|tài\s+chính|nông\s+nghiệp|văn\s+hóa)"
+    rf"|bộ\s+{_FIELDS}"
     r"|[Cc]hính\s+phủ|[Cc]hính\s+quyền|[Cc]ông\s+đoàn(?:\s+Giáo\s+dục|\s+Viên\s+chức)?|LĐLĐ|Tỉnh\s+đoàn"
     r"|Sở\s+\p{Lu}\p{L}*(?:(?:\s*[,-]\s*|\s+)\p{L}+){0,8}?|[Qq]uốc\s+hội|[Ll]iên\s+đoàn\s+[Ll]ao\s+động"
     r"|(?<![Xx]ã\s)[Hh]ội\s+\p{L}+(?:\s+\p{L}+)?|[Tt]òa\s+án|[Vv]iện\s+[Kk]iểm\s+sát|Đảng)\s+(?:của\s+)?$"
@@ -400,6 +414,14 @@ MAYOR = _before(
     "tỉnh trưởng, thị trưởng, đô trưởng, huyện trưởng, quận trưởng, xã trưởng, thống đốc",
     "tỉnh, thành phố, thủ đô, huyện, quận, xã, bang",
 )
+# What opens or closes a sentence with those who only look on, ask or allow, up to its comma.
+ONLOOKERS = regex.compile(
+    r"(?<!\p{L})(?:(?:với|dưới|trước|được|có)\s+sự\s+(?:có\s+mặt|tham\s+dự|chứng\s+kiến|chủ\s+trì|chỉ\s+đạo|đồng\s+ý|cho\s+phép"
+    r"|giới\s+thiệu|bảo\s+trợ|ủng\s+hộ|hỗ\s+trợ|quan\s+tâm|thống\s+nhất|ủy\s+quyền)|(?:theo|nhận|trên\s+cơ\s+sở)\s+(?:lời\s+)?"
+    r"(?:mời|đề\s+nghị|đề\s+xuất|yêu\s+cầu|chỉ\s+đạo|giới\s+thiệu)|nhân\s+(?:dịp\s+)?(?:chuyến\s+)?(?:thăm|công\s+tác))"
+    r"(?:\s+\p{Ll}+){0,6}?\s+(?:của|từ)(?!\p{L})",
+    regex.IGNORECASE,
+)
 VENUE_BEFORE = _before(
     """
     tại, ở, trụ sở, hội trường, khuôn viên, thăm, thuộc, trực thuộc, đến, tới, vào, theo học,
@@ -415,14 +437,16 @@ JOIN = regex.compile(
 _KINDS = r"""
     đại diện, lãnh đạo, phía, các, tỉnh, thành phố, TP\.?, thủ đô, nước, ông, bà, anh, chị, đồng chí,
     đối tác, nhà thầu, quỹ, hãng, tập đoàn, ngân hàng, hai, ba, bốn, giữa, quận, huyện, xã, châu, bang,
-    đoàn, đoàn đại biểu, trường, bạn, chính quyền, nhà đầu tư, bên, chi nhánh, tổ chức, với, và
+    đoàn, đoàn đại biểu, trường, bạn, chính quyền, nhà đầu tư, bên, chi nhánh, tổ chức, với, và,
+    đại tướng, thượng tướng, trung tướng, thiếu tướng, đại tá, thượng tá, trung tá, thiếu tá
 """
+_DEGREES = r"(?:(?:GS|PGS|TSKH|TS|ThS|BS|BSCKII|KS|LS)\.?\s*)+"
 _TITLES = """
     chủ tịch, giám đốc, bí thư, hiệu trưởng, viện trưởng, trưởng, cục trưởng, vụ trưởng, bộ trưởng,
     thứ trưởng, tỉnh trưởng, thị trưởng, thư ký
 """
 QUALIFIER = regex.compile(
-    rf"^(?:(?:{_any(_KINDS)}|công\s+ty(?:\s+\p{{Ll}}+){{0,4}}"
+    rf"^(?:(?:{_any(_KINDS)}|{_DEGREES}|công\s+ty(?:\s+\p{{Ll}}+){{0,4}}"
     rf"|(?:phó\s+|quyền\s+)?(?:tổng\s+)?{_any(_TITLES)}(?:\s+thường\s+trực)?)(?:\s+|$))*$",
     regex.IGNORECASE,
 )

@@ -32,6 +32,8 @@ _ALIAS_END = regex.compile(r"\s*[\"”]?\s*(?:\)|[-–,;/])")
 _ALIAS_JOINT = regex.compile(r"\s*(?:[,;/–-]|hay|hoặc)\s*")
 _ALIAS_CLOSE = regex.compile(r"\s*[\"”]?\s*[),;/]")
 _OF_LAOS = ("lien", "hiep", "cong", "doan")  # what its unions are called, and those of Vietnam are not
+# `Công ty Cổ phần Tập đoàn X` is `Tập đoàn X`.
+_COMPANY = regex.compile(r"(?:tong )?cong ty\b|tap doan\b")
 # Words that no name goes on with in small letters.
 _RUNS_ON = regex.compile(
     r" (?:đã|sẽ|đang|vừa|cho biết|cùng|với|tiến hành|phối hợp|triển khai|thực hiện|xây dựng|tổ chức|ký|trao"
@@ -251,6 +253,8 @@ def _stands_for(short: OrgName, full: OrgName) -> bool:
         return False
     if by_head and _is_unit_of(short, full):
         return False
+    if not by_head and brand(short.core) != short.core and not _COMPANY.match(joined):
+        return False  # `Bệnh viện Đại học Y` is no other name of `Đại học Y`
     brand_like = brand(short.core) == short.core and not _is_head(joined)
     # `NYK Line Việt Nam` is a branch of `NYK Line`, not its full name.
     return not (
