@@ -83,6 +83,21 @@ def bound(atom: Atom) -> Bound:
     return read_point(atom)
 
 
+def within_year(stretch: Stretch) -> Stretch:
+    """`từ đầu năm 2018 đến tháng 2` ends in the year in which it began."""
+    first, last = stretch.first, stretch.last
+    if first is None or last is None or not last.lacks_year:
+        return stretch
+    return Stretch(first, last.with_year_of(first))
+
+
+def like(named: Atom, number: Atom, year: Atom | None) -> Atom:
+    """The month or quarter that figures are behind another: `tháng 3 và 4 năm 2018`, `quý 2 và 3`."""
+    unit = "month" if named.kind == "M" else "quarter"
+    groups = {unit: number.groups["number"], **(year.groups if year else {})}
+    return Atom(named.kind, number.start, (year or number).end, groups)
+
+
 def term(atoms: Sequence[Atom]) -> Stretch | None:
     """What one side of `đến` covers: `năm học 2020-2021`, `những năm 1990`, `năm 2020`, `nay`."""
     if len(atoms) > 1:

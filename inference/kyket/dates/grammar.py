@@ -12,7 +12,7 @@ from dataclasses import replace
 import regex
 
 from kyket.dates.complete import complete_list
-from kyket.dates.ends import Ends, bound, term, until_now
+from kyket.dates.ends import Ends, bound, like, term, until_now, within_year
 from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom
@@ -80,10 +80,12 @@ class Reading:
         outer = opening is None or closing is not None
         named = bool(lead or length) or self._alone
         if year := self._atom(match, "year"):
-            last = _month_of(last, year)
+            last = like(first, last, year)
         stretch = self._ends.read(first, link, last, named=named, led=named or since is not None)
         if stretch is None:
             return ()
+        if first.kind == "Y" and since and self._said(since).endswith("đầu"):
+            stretch = within_year(stretch)
         before = self._atom(match, "before")
         if before is not None and link.kind != "t":
             return ()  # `từ giai đoạn 2018-2023` says since when, `từ những năm 1980 đến năm 1995` how long
@@ -122,8 +124,12 @@ class Reading:
         """`các năm 2014, 2015 và 2016`: one point each; `hai ngày 16 và 17/1`: a stretch."""
         items = [atom for atom in self._slice(match, "items") if atom.kind in "NDMQYW"]
         length, lead = self._atom(match, "length"), self._atom(match, "lead")
-        if year := self._atom(match, "year"):
-            items[-1] = _month_of(items[-1], year)
+        year = self._atom(match, "year")
+        if items[-1].kind == "N" and (
+            (year and items[0].kind == "M")
+            or (items[0].kind == "Q" and not self._around.counts(items[-1].end))
+        ):
+            items[-1] = like(items[0], items[-1], year)
         kinds = "".join(atom.kind for atom in items)
         if kinds[-1] == "N" or (
             kinds[0] == "N" and "named" not in items[0].groups and length is None and match["part"] is None
@@ -148,6 +154,12 @@ class Reading:
             if told is None or told.count != len(items) or told.unit != points[0].unit:
                 return ()
             return (Expression(length.start, items[-1].end, Stretch(points[0], points[-1]), is_period=True),)
+        if (
+            lead is not None
+            and self._said(lead) == "những năm"
+            and all(p.year and p.year % 10 == 0 for p in points)
+        ):
+            return _decades(lead, items, points)
         found = [Expression(atom.start, atom.end, point) for atom, point in zip(items, points, strict=True)]
         if lead is not None:
             word = self._text.lower().rfind("năm", lead.start, lead.end)
@@ -233,7 +245,9 @@ class Reading:
         """`từ năm 2024 trở đi`; `từ năm 2024`, `đến hết năm 2027` as the bounds of a validity."""
         link, atom, on = self._need(match, "link"), self._need(match, "point"), self._atom(match, "on")
         point = read_point(atom)
-        if point is None or (atom.kind == "W" and self._around.counts(atom.end)):
+        if point is None or (
+            atom.kind in "WD" and "named" not in atom.groups and self._around.counts(atom.end)
+        ):
             return ()
         if on is not None and on.kind == "p" and self._said(on) != "trở lại đây":
             on = None
@@ -339,9 +353,17 @@ class Reading:
         return f"{hour % 24:02}:{int(clock.groups.get('minute', 0)):02}"
 
 
-def _month_of(number: Atom, year: Atom) -> Atom:
-    """The month that figures and a year are behind another month: `tháng 3 và 4 năm 2018`."""
-    return Atom("M", number.start, year.end, {"month": number.groups["number"], **year.groups})
+def _decades(lead: Atom, items: Sequence[Atom], points: Sequence[Point]) -> Sequence[Expression]:
+    """`những năm 1970 và 1980`."""
+    return [
+        Expression(
+            lead.start if atom is items[0] else atom.start,
+            atom.end,
+            Stretch(point, replace(point, year=(point.year or 0) + 9)),
+            is_period=True,
+        )
+        for atom, point in zip(items, points, strict=True)
+    ]
 
 
 _Read = Callable[[Reading, "regex.Match[str]"], Sequence[Expression]]
@@ -360,7 +382,7 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
         r" (?: (?P<day>w),?\(g? (?P<first>D) \) | (?:(?P<day>w),?)? (?P<first>[DMQYWNhzew]) )"
         r" (?P<link>[-to]) [cg]{0,2}"
         r" (?: w,?\(g? (?P<last>D) (?P<shut>\))"
-        r"   | (?:w,?)? (?P<last>[DMQYWNhzew]) (?P<year>(?<=N)Y)? (?P<close>\))? )",
+        r"   | (?:w,?)? (?P<last>[DMQYWNhzew]) (?P<year>(?<=M[-to]N)Y)? (?P<close>\))? )",
         Reading._range,
     ),
     ("hw", r"(?P<word>[hw]) [,-]? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),

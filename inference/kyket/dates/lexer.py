@@ -182,7 +182,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "l": (
         rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END})?"
         rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|đến|tới){SPACE}))",
-        rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
+        rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
     ),
     # a year with its word: năm 2022, năm nay, cùng năm
     "Y": (
@@ -223,7 +223,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{SPACE}{_EDGE})?{WORD_END}",
     ),
     "z": (rf"{WORD_START}(?:hiện{SPACE}nay|hiện{SPACE}tại|bây{SPACE}giờ|nay){WORD_END}",),
-    "x": (rf"{WORD_START}trở{SPACE}(?:đi|lên){WORD_END}", rf"{WORD_START}về{SPACE}sau{WORD_END}"),
+    "x": (rf"{WORD_START}trở{SPACE}đi{WORD_END}", rf"{WORD_START}về{SPACE}sau{WORD_END}"),
     "n": (rf"{WORD_START}(?:{_NEXT}){WORD_END}",),
     "p": (rf"{WORD_START}(?:{_LAST}){WORD_END}",),
     "a": (

@@ -75,7 +75,10 @@ def read_length(atom: Atom) -> Length | None:
     """The length that an `l` atom gives; None for one that cannot be counted."""
     groups = atom.groups
     if "half_unit" in groups:
-        return Length(6, "month") if groups["unit"].lower() == "năm" else Length(15, "day")
+        count, unit = _count_of(1, groups["unit"])
+        if count > 1:
+            return Length(count // 2, unit)
+        return Length(6, "month") if unit == "year" else Length(15, "day")
     count, unit = _count_of(read_number(groups["number"]), groups["unit"])
     if "half_more" in groups:
         halves: dict[Unit, tuple[int, Unit]] = {"year": (6, "month"), "month": (15, "day")}
