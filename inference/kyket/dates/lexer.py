@@ -89,7 +89,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}(?:ngày\s)?rằm{SPACE}tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH}|{MONTH})",
         rf"{WORD_START}(?:ngày\s)?(?:mùng|mồng){SPACE}{NUMBER}{SPACE}(?:Tết|tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH}))"
         rf"{WORD_END}",
-        rf"{FIGURE_START}(?:\d{{1,2}}{SPACE})tháng{SPACE}(?:giêng|chạp){WORD_END}",
+        rf"(?:{WORD_START}ngày{SPACE}|{FIGURE_START})\d{{1,2}}{SPACE}tháng{SPACE}(?:giêng|chạp){WORD_END}",
         rf"(?:{WORD_START}(?:ngày|mùng|mồng){SPACE}|{FIGURE_START})\d{{1,2}}(?:/|-|{SPACE}tháng{SPACE})\d{{1,2}}"
         rf"{SPACE}\(?âm{SPACE}lịch\)?",
         rf"{WORD_START}tháng{SPACE}(?:giêng|chạp){WORD_END}",
@@ -158,7 +158,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?<={_EDGE_OF}{SPACE})tháng{SPACE}(?:{MONTH_NAME}|{_MAY_OR_JANUARY})",
         rf"(?<=(?:từ|đến|tới|vào|trong|sau|trước){SPACE})tháng{SPACE}(?:{MONTH_NAME}|{_MAY_OR_JANUARY}(?={_TO})"
         rf"|(?<=tháng{SPACE}\p{{L}}{{2,4}}{SPACE}(?:đến|tới){SPACE}tháng{SPACE}){_MAY_OR_JANUARY})"
-        rf"(?=\Z|[.,;:!?)\n]|{_TO}|{SPACE}(?:tại|ở|và|khi|cho|sau|trước|do|với|trên|này|nay|vừa|qua|theo|sẽ|đã){WORD_END})",
+        rf"(?=\Z|[.,;:!?)\n]|{_TO}|{SPACE}(?:tại|ở|và|khi|cho|sau|trước|do|với|trên|này|nay|vừa|qua|theo|sẽ|đã|đang|được|bị){WORD_END})",
         rf"{FIGURE_START}{REAL_MONTH}(?P<slash>/){THIN}{YEAR}{FIGURE_END}",
         rf"{FIGURE_START}{REAL_MONTH}(?P<slash>[-.]){YEAR}{FIGURE_END}",
     ),
@@ -181,7 +181,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # a length: 5 năm, hai mươi tháng, ba năm rưỡi; not the number before a year (khóa 5 năm 2018)
     "l": (
         rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END})?"
-        rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|đến|tới){SPACE}))",
+        rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|đến|tới){SPACE}))(?!{SPACE}học{SPACE}\d{{4}})",
         rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
     ),
     # a year with its word: năm 2022, năm nay, cùng năm
