@@ -109,6 +109,15 @@ def term(atoms: Sequence[Atom]) -> Stretch | None:
     return Stretch(point, point)
 
 
+def joined(first: Stretch, last: Stretch) -> Stretch | None:
+    """From one stretch to the end of another; None where a year is unknown or the end comes first."""
+    points = [point for term in (first, last) for point in (term.first, term.last) if point]
+    years = [point.year for point in points if point.year is not None]
+    if years != sorted(years) or any(point.year is None and point.shift is None for point in points):
+        return None
+    return Stretch(first.first, last.last)
+
+
 def _can_be_dashed(kinds: str, *, led: bool) -> bool:
     if not set(kinds).isdisjoint("he"):
         return False

@@ -12,7 +12,7 @@ from dataclasses import replace
 import regex
 
 from kyket.dates.complete import complete_list
-from kyket.dates.ends import Ends, bound, like, term, until_now, within_year
+from kyket.dates.ends import Ends, bound, joined, like, term, until_now, within_year
 from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom
@@ -21,7 +21,7 @@ from kyket.dates.numerals import read_number
 from kyket.dates.points import read_length, read_point, read_stretch
 from kyket.dates.row import row_of
 
-_WEEKDAY_BEFORE = regex.compile(r"w[,&to-]{1,2}g?$")
+_WEEKDAY_BEFORE = regex.compile(r"w(?:[,&to-]{1,2}|[&to-]g)$")
 _WEEKDAY_AFTER = regex.compile(r"[,&to-]{1,2}w(?!,?\(?g?D)")
 _TIME_BEFORE = regex.compile(r"c[,g]{0,2}$")
 _TIME_AFTER = regex.compile(r"\)?,?g{0,2}c")
@@ -98,25 +98,29 @@ class Reading:
         return (Expression(start, end, stretch, is_period=True),)
 
     def _terms(self, match: regex.Match[str]) -> Sequence[Expression]:
-        """Ends that are stretches: `từ năm học 2020-2021 đến 2024-2025`, `từ những năm 1990 đến nay`."""
+        """Ends that are stretches: `từ năm học 2020-2021 đến 2024-2025`, `từ những năm 1990 đến nay`.
+
+        So are `hai năm học 2020-2021 và 2021-2022`.
+        """
         first, last = (self._slice(match, name) for name in ("first", "last"))
         since, link = self._atom(match, "since"), self._need(match, "link")
         start, end = term(first), term(last)
         kinds = first[0].kind + last[0].kind
         if not {"L", "H"} & set(kinds) or start is None or end is None:
             return ()
-        if since is None and kinds != "HH" and kinds[1] != "z":
+        if link.kind == "&":
+            if kinds[1] != "W" or not self._said(first[0]).startswith("hai"):
+                return ()
+        elif since is None and kinds != "HH" and kinds[1] != "z":
             return ()  # `đề án giai đoạn 2021-2025, định hướng đến năm 2030` has two
         if self._said(link).startswith("sang") or (
             last[-1].kind == "W" and self._around.counts(last[-1].end)
         ):
             return ()
-        years = [point.year for term in (start, end) for point in (term.first, term.last) if point]
-        known = [year for year in years if year is not None]
-        if len(known) < len(years) - 2 * kinds.count("z") or known != sorted(known):
-            return ()  # a day or month of an unknown year, or an end before its beginning
-        opening = (since or first[0]).start
-        return (Expression(opening, last[-1].end, Stretch(start.first, end.last), is_period=True),)
+        stretch = joined(start, end)
+        if stretch is None:
+            return ()
+        return (Expression((since or first[0]).start, last[-1].end, stretch, is_period=True),)
 
     # lists
 
@@ -272,6 +276,8 @@ class Reading:
             return ()
         if not self._possible(point) and "named" not in day.groups:
             return ()
+        if "shifted" in word.groups and closing is None:
+            return ()  # `tuần qua, hôm 28/3` has two
         end = closing.end if closing else day.end
         return (Expression(word.start, end, point, time=self._time(match)),)
 
@@ -371,7 +377,8 @@ _Read = Callable[[Reading, "regex.Match[str]"], Sequence[Expression]]
 _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
     (
         "fLH",
-        r"(?P<since>f)? (?P<first> LW-W | H | (?<=f)[DMYWz]) (?P<link>[to]) (?P<last> L?W-W | H | [DMYWz])",
+        r"(?P<since>f)? (?P<first> L{1,2}W-W | H | (?<=f)[DMYWz]) (?P<link>[to&])"
+        r" (?P<last> L?W-W | H | [DMYWz])",
         Reading._terms,
     ),
     (

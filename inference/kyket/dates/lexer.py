@@ -215,7 +215,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{GAP}(?:{ORDINAL})(?!{THIN}[-–/.]))?"
         rf"(?:{SPACE}(?:tiếp\stheo|mới|tới|đầu|này))?{WORD_END}",
         rf"{WORD_START}(?:các|những){SPACE}năm(?={SPACE}(?:từ{SPACE}(?:năm{SPACE})?)?(?:1[89]|20)\d\d)",
-        rf"{WORD_START}(?:nửa(?:{SPACE}(?:đầu|cuối|sau))?|các|hai|học{SPACE}k[ỳì]{SPACE}(?:{ROMAN}|\d))"
+        rf"{WORD_START}(?:nửa(?:{SPACE}(?:đầu|cuối|sau))?|các|hai|học{SPACE}k[ỳì]{SPACE}(?:{ROMAN}|\d|một|hai|ba))"
         rf"(?={SPACE}(?:nhiệm{SPACE}k[ỳì]|niên{SPACE}(?:vụ|khóa)|năm{SPACE}học|mùa{SPACE}giải|giai{SPACE}đoạn){SPACE}\d{{4}})",
     ),
     "f": (
