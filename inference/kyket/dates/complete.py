@@ -61,6 +61,8 @@ def _named_like(neighbour: Point, number: int) -> Point | None:
         return replace(neighbour, day=number)
     if neighbour.unit == "month" and neighbour.month is not None and 1 <= number <= 12:
         return replace(neighbour, month=number)
+    if neighbour.quarter is not None and 1 <= number <= 4:
+        return replace(neighbour, quarter=number)
     return None
 
 

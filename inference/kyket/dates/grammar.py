@@ -11,7 +11,8 @@ from dataclasses import replace
 
 import regex
 
-from kyket.dates.complete import Bound, complete, complete_list
+from kyket.dates.complete import complete_list
+from kyket.dates.ends import Ends, bound, joined, like, term, until_now, within_year
 from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom
@@ -20,10 +21,8 @@ from kyket.dates.numerals import read_number
 from kyket.dates.points import read_length, read_point, read_stretch
 from kyket.dates.row import row_of
 
-_WEEKDAY_BEFORE = regex.compile(r"w[,&to-]{1,2}$")
+_WEEKDAY_BEFORE = regex.compile(r"w(?:[,&to-]{1,2}|[&to-]g)$")
 _WEEKDAY_AFTER = regex.compile(r"[,&to-]{1,2}w(?!,?\(?g?D)")
-_LIFE_BEFORE = regex.compile(r"\p{Lu}\p{L}+ \($")  # Phan Văn Trị (1830-1910)
-_NAME = 24
 _TIME_BEFORE = regex.compile(r"c[,g]{0,2}$")
 _TIME_AFTER = regex.compile(r"\)?,?g{0,2}c")
 
@@ -40,6 +39,7 @@ class Reading:
         self._text = text
         self._alone = alone
         self._around = Surroundings(text)
+        self._ends = Ends(text, self._around)
         self._atoms, self._kinds = row_of(text)
 
     def expressions(self) -> Iterator[Expression]:
@@ -79,96 +79,48 @@ class Reading:
         first, link, last = (self._need(match, name) for name in ("first", "link", "last"))
         outer = opening is None or closing is not None
         named = bool(lead or length) or self._alone
-        stretch = self._ends(first, link, last, named=named, led=named or since is not None)
+        if year := self._atom(match, "year"):
+            last = like(first, last, year)
+        stretch = self._ends.read(first, link, last, named=named, led=named or since is not None)
         if stretch is None:
             return ()
+        if first.kind == "Y" and since and self._said(since).endswith("đầu"):
+            stretch = within_year(stretch)
+        before = self._atom(match, "before")
+        if before is not None and link.kind != "t":
+            return ()  # `từ giai đoạn 2018-2023` says since when, `từ những năm 1980 đến năm 1995` how long
+        since = since or self._atom(match, "day")
         start = (since or first).start
         if outer and not (since and length and not opening):
-            start = (lead or length or since or first).start
-        end = closing.end if opening and closing else last.end
+            start = (before or lead or length or since or first).start
+        shut = self._atom(match, "shut") or (closing if opening else None)
+        end = shut.end if shut else last.end
         return (Expression(start, end, stretch, is_period=True),)
 
     def _terms(self, match: regex.Match[str]) -> Sequence[Expression]:
-        """Ends that are stretches: `từ năm học 2020-2021 đến 2024-2025`, `từ những năm 1990 đến nay`."""
+        """Ends that are stretches: `từ năm học 2020-2021 đến 2024-2025`, `từ những năm 1990 đến nay`.
+
+        So are `hai năm học 2020-2021 và 2021-2022`.
+        """
         first, last = (self._slice(match, name) for name in ("first", "last"))
         since, link = self._atom(match, "since"), self._need(match, "link")
-        start, end = _term(first), _term(last)
+        start, end = term(first), term(last)
         kinds = first[0].kind + last[0].kind
         if not {"L", "H"} & set(kinds) or start is None or end is None:
             return ()
-        if since is None and kinds != "HH" and kinds[1] != "z":
+        if link.kind == "&":
+            if kinds[1] != "W" or not self._said(first[0]).startswith("hai"):
+                return ()
+        elif since is None and kinds != "HH" and kinds[1] != "z":
             return ()  # `đề án giai đoạn 2021-2025, định hướng đến năm 2030` has two
         if self._said(link).startswith("sang") or (
             last[-1].kind == "W" and self._around.counts(last[-1].end)
         ):
             return ()
-        years = [point.year for term in (start, end) for point in (term.first, term.last) if point]
-        known = [year for year in years if year is not None]
-        if len(known) < len(years) - 2 * (kinds[1] == "z") or known != sorted(known):
-            return ()  # a day or month of an unknown year, or an end before its beginning
-        opening = (since or first[0]).start
-        return (Expression(opening, last[-1].end, Stretch(start.first, end.last), is_period=True),)
-
-    def _ends(self, first: Atom, link: Atom, last: Atom, *, named: bool, led: bool) -> Stretch | None:
-        """The ends of a range, if it is one; `named` after `giai đoạn` or a length, `led` also after `từ`."""
-        if "z" in (first.kind, last.kind):
-            return self._until_now(first, last) if led or first.kind in "YWe" else None
-        if link.kind == "-" and not self._can_be_dashed(first.kind + last.kind, led=led):
-            return None
-        ends = complete(_bound(first), _bound(last))
-        if ends is None:
-            return None
-        if first.kind == "W" or last.kind == "W":
-            certain = self._are_years(ends, first, last, named=named, led=led)
-        elif "D" in (first.kind, last.kind):
-            certain = self._are_days(first, last, led=led)
-        else:
-            certain = last.kind != "N" or led or "named" in first.groups or first.kind == "M"
-        return Stretch(*ends) if certain else None
-
-    @staticmethod
-    def _can_be_dashed(kinds: str, *, led: bool) -> bool:
-        if not set(kinds).isdisjoint("he"):
-            return False
-        return led or kinds not in ("WM", "MW", "YM", "MY")
-
-    def _are_years(
-        self, ends: tuple[Point, Point], first: Atom, last: Atom, *, named: bool, led: bool
-    ) -> bool:
-        earlier, later = ends[0].year, ends[1].year
-        if earlier is None or later is None or ends[0].unit != "year" or ends[1].unit != "year":
-            return True
-        if not 0 < later - earlier <= 150:
-            return False
-        if led and (named or last.kind != "W"):
-            return True
-        # `năm 2015-2017 công ty` counts no companies, `năm 2018 - 2020 đại biểu` may count delegates
-        if led or first.kind == "Y":
-            close = first.kind == "Y" and (led or last.start - first.end <= 1)
-            return close or not self._around.counts(last.end)
-        before = self._text[max(0, first.start - _NAME) : first.start]
-        earliest = 1800 if _LIFE_BEFORE.search(before) else 1900
-        return earliest <= earlier < later <= 2100 and self._around.is_bare_range(first.start, last.end)
-
-    def _are_days(self, first: Atom, last: Atom, *, led: bool) -> bool:
-        if "year" in last.groups or not {"named", "worded"}.isdisjoint({*first.groups, *last.groups}):
-            return True
-        if led:
-            return not self._around.counts(last.end)
-        return self._around.is_day(first.start, last.end, slashed=last.groups.get("separator") == "/")
-
-    def _until_now(self, first: Atom, last: Atom) -> Stretch | None:
-        now = Point("year", shift=0)
-        if first.kind == "z":
-            point = read_point(last)
-            if point is None:
-                return None
-            # without a day of writing, only the end is known
-            return Stretch(_now_as_fine_as(point), point)
-        if first.kind == "e":
-            return Stretch(Point("month", month=1, year_shift=0), Point("month", shift=0))
-        point = read_point(first)
-        return None if point is None else Stretch(point, _now_as_fine_as(point) if point else now)
+        stretch = joined(start, end)
+        if stretch is None:
+            return ()
+        return (Expression((since or first[0]).start, last[-1].end, stretch, is_period=True),)
 
     # lists
 
@@ -176,8 +128,16 @@ class Reading:
         """`các năm 2014, 2015 và 2016`: one point each; `hai ngày 16 và 17/1`: a stretch."""
         items = [atom for atom in self._slice(match, "items") if atom.kind in "NDMQYW"]
         length, lead = self._atom(match, "length"), self._atom(match, "lead")
+        year = self._atom(match, "year")
+        if items[-1].kind == "N" and (
+            (year and items[0].kind == "M")
+            or (items[0].kind == "Q" and not self._around.counts(items[-1].end))
+        ):
+            items[-1] = like(items[0], items[-1], year)
         kinds = "".join(atom.kind for atom in items)
-        if kinds[-1] == "N" or (kinds[0] == "N" and "named" not in items[0].groups and length is None):
+        if kinds[-1] == "N" or (
+            kinds[0] == "N" and "named" not in items[0].groups and length is None and match["part"] is None
+        ):
             return ()
         if (
             kinds[0] == "W"
@@ -188,14 +148,22 @@ class Reading:
             return ()
         if kinds[-1] == "W" and self._around.counts(items[-1].end):
             return ()
-        points = complete_list([_bound(atom) for atom in items])
+        points = complete_list([bound(atom) for atom in items])
         if points is None or (points[0].lacks_year and self._around.recurs(items[0].start, items[-1].end)):
+            return ()
+        if kinds[0] == "D" and not self._begins_days(items, points):
             return ()
         if length is not None:
             told = read_length(length)
             if told is None or told.count != len(items) or told.unit != points[0].unit:
                 return ()
             return (Expression(length.start, items[-1].end, Stretch(points[0], points[-1]), is_period=True),)
+        if (
+            lead is not None
+            and self._said(lead) == "những năm"
+            and all(p.year and p.year % 10 == 0 for p in points)
+        ):
+            return _decades(lead, items, points)
         found = [Expression(atom.start, atom.end, point) for atom, point in zip(items, points, strict=True)]
         if lead is not None:
             word = self._text.lower().rfind("năm", lead.start, lead.end)
@@ -203,6 +171,23 @@ class Reading:
                 return ()
             found[0] = replace(found[0], start=word)
         return found
+
+    def _begins_days(self, items: Sequence[Atom], points: Sequence[Point]) -> bool:
+        """True for `hai phiên 23-2 và 26-2`, not for `vành đai 2.5 và 3.5`, `tỷ số 5-4, 2-3`."""
+        if self._is_point(items[0], points[0]):
+            return True
+        if items[0].groups.get("separator") == "." or not all(map(self._possible, points)):
+            return False
+        return not (self._around.is_named(items[0].start) or self._around.counts(items[-1].end))
+
+    def _lone_year(self, match: regex.Match[str]) -> Sequence[Expression]:
+        """`những năm 1998`, which is one year."""
+        lead, atom = self._need(match, "lead"), self._need(match, "point")
+        word = self._said(lead).rfind("năm")
+        point = read_point(atom)
+        if word < 2 or point is None or self._around.counts(atom.end):
+            return ()
+        return (Expression(lead.start + word, atom.end, point),)
 
     # lengths
 
@@ -229,6 +214,10 @@ class Reading:
         length, point = read_length(atom), read_point(origin)
         if length is None or point is None or self._is_part_of_range(atom.start):
             return ()
+        if (point.unit == "year" and length.unit != "year" and length.count % 12) or (
+            point.unit == "month" and length.unit in ("day", "week")
+        ):
+            return ()  # `mức cao nhất của 6 tháng kể từ năm 2011`: no end is known
         start = self._need(match, "lead" if match["lead"] else "length").start
         return (Expression(start, origin.end, replace(length, direction=1, origin=point), is_period=True),)
 
@@ -239,6 +228,8 @@ class Reading:
         if length is None:
             return ()
         start, end = (lead or atom).start, atom.end
+        if self._around.is_rhythm(end):
+            return ()
         ago = None if lead else self._around.ago(start)
         if ago is not None:
             return (Expression(ago, end, Away(-length.count, length.unit)),)
@@ -258,8 +249,12 @@ class Reading:
         """`từ năm 2024 trở đi`; `từ năm 2024`, `đến hết năm 2027` as the bounds of a validity."""
         link, atom, on = self._need(match, "link"), self._need(match, "point"), self._atom(match, "on")
         point = read_point(atom)
-        if point is None or (atom.kind == "W" and self._around.counts(atom.end)):
+        if point is None or (
+            atom.kind in "WD" and "named" not in atom.groups and self._around.counts(atom.end)
+        ):
             return ()
+        if on is not None and on.kind == "p" and self._said(on) != "trở lại đây":
+            on = None
         if link.kind == "f":
             if (
                 on is None
@@ -267,7 +262,8 @@ class Reading:
                 and not (point.unit != "day" and self._around.is_validity(link.start))
             ):
                 return ()
-            return (Expression(link.start, (on or atom).end, Stretch(point, None), is_period=True),)
+            stretch = until_now(point) if on and on.kind == "p" else Stretch(point, None)
+            return (Expression(link.start, (on or atom).end, stretch, is_period=True),)
         if "edge" not in link.groups or not (self._alone or self._around.is_validity(link.start)):
             return ()
         return (Expression(link.start, atom.end, Stretch(None, point), is_period=True),)
@@ -280,6 +276,8 @@ class Reading:
             return ()
         if not self._possible(point) and "named" not in day.groups:
             return ()
+        if "shifted" in word.groups and closing is None:
+            return ()  # `tuần qua, hôm 28/3` has two
         end = closing.end if closing else day.end
         return (Expression(word.start, end, point, time=self._time(match)),)
 
@@ -303,7 +301,7 @@ class Reading:
         return bool(
             _WEEKDAY_BEFORE.search(self._kinds, max(0, match.start() - 3), match.start())
             or _WEEKDAY_AFTER.match(self._kinds, match.end())
-            or self._around.lists_weekdays(self._need(match, "point").end)
+            or self._around.lists_weekdays(self._need(match, "point").start, self._need(match, "point").end)
         )
 
     def _later(self, match: regex.Match[str]) -> Sequence[Expression]:
@@ -325,14 +323,16 @@ class Reading:
             return around.is_day(atom.start, atom.end, slashed=groups["separator"] == "/")
         if atom.kind == "M":
             if "slash" in groups:
-                return groups["slash"] == "/" and around.is_month(atom.start, atom.end)
+                return around.is_month(atom.start, atom.end, slashed=groups["slash"] == "/")
+            if "year" in groups:
+                return not around.is_rate(atom.start)
             if around.is_rate(atom.start) or around.is_after_revolution(atom.start):
                 return False
-            return "year" in groups or not around.counts(atom.end)
+            return around.is_month_before(atom.start) or not around.counts(atom.end)
         if atom.kind == "W":
             return self._is_year(atom)
         if atom.kind == "Y":
-            return not around.is_rate(atom.start)
+            return not around.is_rate(atom.start, stated="year" in groups)
         return around.is_edge(atom.start, atom.end) if atom.kind in "eE" else True
 
     def _is_year(self, atom: Atom) -> bool:
@@ -359,25 +359,17 @@ class Reading:
         return f"{hour % 24:02}:{int(clock.groups.get('minute', 0)):02}"
 
 
-def _bound(atom: Atom) -> Bound:
-    if atom.kind == "N":
-        return read_number(atom.groups["number"])
-    return read_point(atom)
-
-
-def _term(atoms: Sequence[Atom]) -> Stretch | None:
-    """What one side of `đến` covers: `năm học 2020-2021`, `những năm 1990`, `năm 2020`, `nay`."""
-    if len(atoms) > 1:
-        return Stretch(read_point(atoms[-3]), read_point(atoms[-1]))
-    if atoms[0].kind == "H":
-        meaning = read_stretch(atoms[0])
-        return meaning if isinstance(meaning, Stretch) else None
-    point = Point("year", shift=0) if atoms[0].kind == "z" else read_point(atoms[0])
-    return Stretch(point, point)
-
-
-def _now_as_fine_as(point: Point) -> Point:
-    return Point(point.unit, shift=0)
+def _decades(lead: Atom, items: Sequence[Atom], points: Sequence[Point]) -> Sequence[Expression]:
+    """`những năm 1970 và 1980`."""
+    return [
+        Expression(
+            lead.start if atom is items[0] else atom.start,
+            atom.end,
+            Stretch(point, replace(point, year=(point.year or 0) + 9)),
+            is_period=True,
+        )
+        for atom, point in zip(items, points, strict=True)
+    ]
 
 
 _Read = Callable[[Reading, "regex.Match[str]"], Sequence[Expression]]
@@ -385,22 +377,29 @@ _Read = Callable[[Reading, "regex.Match[str]"], Sequence[Expression]]
 _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
     (
         "fLH",
-        r"(?P<since>f)? (?P<first> LW-W | H | (?<=f)[DMYW]) (?P<link>[to]) (?P<last> L?W-W | H | [DMYWz])",
+        r"(?P<since>f)? (?P<first> L{1,2}W-W | H | (?<=f)[DMYWz]) (?P<link>[to&])"
+        r" (?P<last> L?W-W | H | [DMYWz])",
         Reading._terms,
     ),
     (
-        "LlfDMQYWNhze",
+        "LlfDMQYWNhzew",
+        r"(?P<before>f(?=L))?"
         r"(?: (?P<lead>L)? (?P<length>l) [nop]? (?P<open>\()? | (?P<lead>L)L? (?P<open>\()? )?"
-        r" (?P<since>f)? g? (?:w,?)? (?P<first>[DMQYWNhze])"
-        r" (?P<link>[-to]) [cg]{0,2} (?:w,?)? (?P<last>[DMQYWNhze]) (?P<close>\))?",
+        r" (?P<since>f)? g?"
+        r" (?: (?P<day>w),?\(g? (?P<first>D) \) | (?:(?P<day>w),?)? (?P<first>[DMQYWNhzew]) )"
+        r" (?P<link>[-to]) [cg]{0,2}"
+        r" (?: w,?\(g? (?P<last>D) (?P<shut>\))"
+        r"   | (?:w,?)? (?P<last>[DMQYWNhzew]) (?P<year>(?<=M[-to]N)Y)? (?P<close>\))? )",
         Reading._range,
     ),
-    ("hw", r"(?P<word>[hw]) ,? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),
+    ("hw", r"(?P<word>[hw]) [,-]? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),
     (
         "LlNDMQYW",
-        r"(?P<lead>L)? (?P<length>l)? (?P<items>[NDMQYW] (?:[,&]{1,2}[NDMQYW]){1,12})",
+        r"(?P<lead>L)? (?P<length>l)? (?P<part>(?<=g))? (?P<items>[NDMQYW] (?:[,&]{1,2}g?[NDMQYW]){1,12})"
+        r" (?P<year>(?<=N)Y)?",
         Reading._list,
     ),
+    ("L", r"(?P<lead>L) (?P<point>W)(?![-t])", Reading._lone_year),
     (
         "Ll",
         r"(?P<lead>L)? (?P<length>l) (?P<comma>,)? (?P<since>f) (?P<origin>[DMQYW])(?![-to])",
@@ -408,7 +407,7 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
     ),
     ("Ll", r"(?P<lead>L)? (?P<length>l) (?P<tail>[noap]{1,2}|z)", Reading._counted),
     ("Ll", r"(?P<lead>L)? (?P<length>l)", Reading._length),
-    ("fto", r"(?P<link>[fto]) (?P<point>[DMQYWe]) (?P<on>x)?", Reading._open),
+    ("fto", r"(?P<link>[fto]) (?P<point>[DMQYWe]) (?P<on>[xp])?", Reading._open),
     ("HY", r"(?P<stretch>[HY])", Reading._stretch),
     ("DMQYWhweEU", r"(?P<point>[DMQYWhweEU])", Reading._point),
     ("V", r"(?P<point>V)", Reading._later),

@@ -9,22 +9,25 @@ from kyket.dates.meanings import Unit
 _BEFORE, _AFTER = 40, 24
 
 _COUNTED = (
-    r"triệu|tỷ|tỉ|nghìn|ngàn|trăm|đồng|đô|USD|EUR|euro|VNĐ|VND|won|yên|kíp|bảng|phần|lần(?!\s(?:này|thứ|đầu|hai))|người|lượt|suất|phiếu|điểm|bàn|sao"
-    r"|xã|huyện|tỉnh|quận|phường|thành\sviên|đại\sbiểu|ủy\sviên|hộ|trường|em|học|sinh|cán\sbộ|công\s(?:nhân|ty|trình|đoàn)"
+    r"triệu|t[ỷỉ](?!\slệ)|nghìn|ngàn|trăm|đồng(?!\s(?:thời|chí))|đô|USD|EUR|euro|VNĐ|VND|won|yên|kíp|bảng|phần|lần(?!\s(?:này|thứ|đầu|hai|lượt))|người|lượt|suất|phiếu|điểm|bàn|sao"
+    r"|(?:xã|huyện|tỉnh|quận|phường)(?!\s[\p{Lu}\d])|thành\sviên|đại\sbiểu|ủy\sviên|hộ|trường|em|học|sinh|cán\sbộ|công\s(?:nhân|ty|trình|đoàn)"
     r"|đoàn\sviên|hội\sviên|doanh\snghiệp|dự\sán|đơn\svị|căn|nhà|xe|máy|tàu|bản|bộ|chiếc|cái|con|cây|cuốn|quyển|trang|bài"
     r"|tấn|tạ|kg|ki|mét|km|ha|héc|mẫu|sào|lít|giờ|phút|giây|tuổi|năm(?!\s\d)|tháng(?!\s\d)|tuần|ngày(?!\s\d)|đội|trận|bàn\sthắng|số|diện\stích"
-    r"|dân|lao\sđộng|nước|quốc\sgia|hợp\sđồng|việc|chỉ\stiêu|nhân|khách|thí|giáo|phòng|mã|cổ|MW|GB|inch|tín\schỉ|chương|điều"
+    r"|dân|lao\sđộng|nước|quốc\sgia|hợp\sđồng|việc|chỉ\stiêu|nhân|khách|thí|giáo|giám|phòng|mã|cổ|MW|GB|inch|tín\schỉ|chương|điều"
     r"|khoản|mục|tập|phòng|tầng|ghế|thùng|bao|gói|tổng|quà|học\sbổng|chuyên|kỹ|bác\ssĩ|chiến\ssĩ|thanh|phụ\snữ|trẻ|liều|ca|thiết"
 )
-_COUNT_AFTER = regex.compile(rf"[ \t\u00a0]{{0,2}}(?:[%‰°]|(?:{_COUNTED})(?!\p{{L}}))")
+_COUNT_AFTER = regex.compile(rf"[ \t\u00a0]{{0,2}}(?:[%‰°]|(?:{_COUNTED}|trở\slên)(?!\p{{L}}))")
 _QUANTITY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|tới|những|các|hàng|từng"
-    r"|mỗi|bằng|tỷ\slệ|tỉ\slệ|(?<!quốc\s)phòng|tầng|trang|điều|khoản|mục|bảng|mã|model|điện\sthoại|đt|hotline|iso|tcvn)"
+    r"|mỗi|bằng|tỷ\slệ|tỉ\slệ|(?<!quốc\s)phòng|chuyến\sbay|tổng\sđài|tầng|trang|điều|khoản|mục|bảng|mã|model|điện\sthoại|đt|hotline|iso|tcvn)"
     r"[\s\u00a0.:]{0,2}$",
     regex.IGNORECASE,
 )
 _CONTINUED = regex.compile(r"[-–/.]\d")
 _PER_BEFORE = regex.compile(r"(?<!\p{L})(?:mỗi|hằng|hàng|từng|một|/)\s?$", regex.IGNORECASE)
+_YEARLY_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:mỗi|hằng|từng|/)\s?$", regex.IGNORECASE
+)  # `khách hàng năm 2018`
 _DOCUMENT_BEFORE = regex.compile(
     r"(?<!\p{L})(?:số|nghị\sđịnh|thông\stư|quyết\sđịnh|công\svăn|chỉ\sthị|tờ\strình|kế\shoạch\ssố|thông\sbáo|luật)"
     r"[\s\u00a0:]{0,2}$",
@@ -39,11 +42,17 @@ _NAMED_BEFORE = regex.compile(
 _REVOLUTION_BEFORE = regex.compile(r"cách\smạng\s$", regex.IGNORECASE)
 _DAY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|hôm|nay|mai|vào|nhật|thời\shạn|lễ|hạn|từ|đến|tới|trước|sau"
-    r"|sớm|bảy|giờ|dịp|mùng|mồng|tin\svắn|bản\stin|điểm\stin|tin\snhanh)[\s\u00a0]{0,2}[(,]?[\s\u00a0]?$",
+    r"|tức|sớm|bảy|giờ|dịp|mùng|mồng|tin\svắn|bản\stin|điểm\stin|tin\snhanh)[\s\u00a0]{0,2}[(,]?[\s\u00a0]?$",
     regex.IGNORECASE,
 )
+# After a part of the day nothing is counted: `tối 9/3 đồng đội`.
+_DAY_PART_BEFORE = regex.compile(r"(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|khuya)[\s\u00a0]$", regex.IGNORECASE)
+_FEAST_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:quốc\skhánh|lao\sđộng|phụ\snữ|hạn\schót|hạn\scuối(?:\slà)?)\s$", regex.IGNORECASE
+)
+_MONTH_BEFORE = regex.compile(r"(?<!\p{L})(?:hồi|đầu|giữa|cuối|từ|vào|đến|tới|sang)\s$", regex.IGNORECASE)
 _SLASHED_DAY_BEFORE = regex.compile(
-    r"(?:^|[.!?…:;\n(–—-]\s{0,2}|(?<!\p{L})(?:qua|trong|kể|lúc|tế|nữ|nam|động|khánh|thắng\slợi|nghỉ|\p{Lu}\p{L}*)\s)$"
+    r"(?:^|[.!?…:;\n(–—-]\s{0,2}|(?<!\p{L})(?:qua|trong|kể|lúc|tế|nữ|nam|động|khánh|phiên|dịch|thắng\slợi|nghỉ|\p{Lu}\p{L}*)\s)$"
 )
 _SIGN_BEFORE = regex.compile(r"(?:^|\n)[^\p{L}\p{N}\n]{1,6}$")  # an emoji or a bullet opens the line
 _SIGN_AFTER = regex.compile(r"\s?[–—:,]")
@@ -52,8 +61,8 @@ _DATELINE_BEFORE = regex.compile(r"(?:^|\n)[\s\u00a0]{0,2}\p{L}{1,8}[\s\u00a0]$"
 _NAME_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}[\p{L}\p{N}]*[\s\u00a0]\(?$|[\p{L}”\"»]\)?[\s\u00a0]$")
 _SENTENCE_START = regex.compile(r"(?:^|[.!?…:\n–—(“\"]\s{0,2}|[-•*]\s|\*\*)$")
 _YEAR_AFTER = regex.compile(
-    r"\s{0,2}(?:$|[.,;:!?…)\]”\"'»\n]|[/–—-](?!\s?\d)|(?:là|đã|sẽ|đang|được|tại|ở|của|do|và|với|diễn|trong|theo|về|cho|để|có|như|nhằm|vừa"
-    r"|nói|trôi|đến|tới|từ|trên|khi|hoặc|hay|trở|tổ|đạt|vào|thì|mà|gồm|còn|phục|nằm|giữa|lần|hiệu|vì|bế|khai|kết|ghi|không)(?!\p{L}))"
+    r"\s{0,2}(?:$|[(.,;:!?…)\]”\"'»\n]|[/–—-](?!\s?\d)|(?:là|đã|sẽ|đang|được|tại|ở|của|do|và|với|diễn|trong|theo|về|cho|để|có|như|nhằm|vừa"
+    r"|nói|trôi|bắt|vẫn|cùng|đều|bị|đến|tới|từ|trên|khi|hoặc|hay|trở|tổ|đạt|vào|thì|mà|gồm|còn|phục|nằm|giữa|lần|hiệu|vì|bế|khai|kết|ghi|không)(?!\p{L}))"
 )
 _VALIDITY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:hiệu\slực|thời\shạn|giá\strị|kéo\sdài|gia\shạn|áp\sdụng|kỳ\shạn|còn\shạn)[^.,;!?\n]{0,25}$",
@@ -94,7 +103,8 @@ _REVIEW_BEFORE = regex.compile(
 _FIRST_PART_AFTER = regex.compile(r"\s(?:đầu|cuối|tới|nữa)(?!\p{L})", regex.IGNORECASE)
 # What else drags on for months: a course, a negotiation, a journey.
 _NO_VALIDITY_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:lớp|khóa|cuộc|quá\strình|chuyến|đợt|khoảng\strống|học)(?!\p{L})[^.;!?\n]*kéo\sdài\s(?:\p{L}+\s)?$",
+    r"(?<!\p{L})(?:lớp|khóa|cuộc|quá\strình|chuyến|đợt|khoảng\strống|học)(?!\p{L})[^.;!?\n]*kéo\sdài\s(?:\p{L}+\s)?$"
+    r"|(?:(?:^|[.!?:]\s|\n)|(?<!\p{L})(?:chỉ|nhất)\s)trong\svòng\s(?:\p{L}+\s)?$",
     regex.IGNORECASE,
 )
 _WORK_AFTER = regex.compile(
@@ -112,12 +122,15 @@ _EVERY_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _EVERY_AFTER = regex.compile(r",?\s(?:mỗi|hằng|hàng)\s(?:năm|tháng|tuần)(?!\p{L})", regex.IGNORECASE)
+_RHYTHM_AFTER = regex.compile(r"\s?(?:một\slần|/)", regex.IGNORECASE)
 _JUST_PAST_AFTER = regex.compile(r"\s(?:vừa\squa|vừa\srồi)(?!\p{L})", regex.IGNORECASE)
-_MORE_WEEKDAYS = regex.compile(
-    r",?\s(?:(?:và|hoặc|hay)\s)?thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?!\p{L})", regex.IGNORECASE
-)
+_WEEKDAY = r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\snhật)(?!\p{L})"
+_AND = r"(?:,\s|\s(?:và|hoặc|hay)\s(?:(?:sáng|chiều|tối)\s)?)"
+_MORE_WEEKDAYS = regex.compile(rf"{_AND}{_WEEKDAY}", regex.IGNORECASE)
+_WEEKDAYS_BEFORE = regex.compile(rf"{_WEEKDAY}{_AND}$", regex.IGNORECASE)
 _LABEL_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:lớp|khối|khóa|tháng|quý|thứ|hạng|số|đợt|vòng|kỳ|top|bảng|khu|tổ|đội)\s$", regex.IGNORECASE
+    r"(?<!\p{L})(?:lớp|khối|khóa|tháng|quý|thứ|hạng|số|đợt|(?<!trong\s)vòng|kỳ|top|bảng|khu|tổ|đội)\s$",
+    regex.IGNORECASE,
 )
 
 
@@ -137,20 +150,39 @@ class Surroundings:
         """True where the figures before `end` count what follows: `2/3 số hộ`, `2000 người`."""
         return _COUNT_AFTER.match(self._after(end)) is not None
 
-    def is_rate(self, start: int) -> bool:
-        """True after `mỗi`, `một`, `/`: `mỗi tháng 2 lần`."""
-        return _PER_BEFORE.search(self._before(start)) is not None
+    def is_rate(self, start: int, *, stated: bool = False) -> bool:
+        """True after `mỗi`, `một`, `/`: `mỗi tháng 2 lần`; not in `khách hàng năm 2018` (`stated`)."""
+        before = _YEARLY_BEFORE if stated else _PER_BEFORE
+        return before.search(self._before(start)) is not None
+
+    def is_month_before(self, start: int) -> bool:
+        """True after `hồi`, `giữa`, `đến`, where nothing is counted: `giữa tháng 6 điều tàu`."""
+        return _MONTH_BEFORE.search(self._before(start)) is not None
+
+    def is_rhythm(self, end: int) -> bool:
+        """True in `chu kỳ hai năm một lần`."""
+        return _RHYTHM_AFTER.match(self._after(end)) is not None
 
     def is_document_number(self, start: int) -> bool:
         """True after `số`, `Nghị định`."""
         return _DOCUMENT_BEFORE.search(self._before(start)) is not None
 
+    def is_named(self, start: int) -> bool:
+        """True after what has figures for its name or result: `đường`, `tỷ số`."""
+        return _NAMED_BEFORE.search(self._before(start)) is not None
+
     def is_day(self, start: int, end: int, *, slashed: bool) -> bool:
         """True where figures such as `7/12` (`slashed`) or `7-12` are a day of a month."""
         before = self._before(start)
-        if self.counts(end) or _NAMED_BEFORE.search(before) or self.is_document_number(start):
+        if _DAY_PART_BEFORE.search(before):
+            return True
+        if self.counts(end) or self.is_named(start) or self.is_document_number(start):
             return False
-        if _DAY_BEFORE.search(before) or _JUST_PAST_AFTER.match(self._after(end)):
+        if (
+            _DAY_BEFORE.search(before)
+            or _FEAST_BEFORE.search(before)
+            or _JUST_PAST_AFTER.match(self._after(end))
+        ):
             return True
         if _SIGN_BEFORE.search(before) and _SIGN_AFTER.match(self._after(end)):
             return True
@@ -159,11 +191,11 @@ class Surroundings:
         always_open = self._text[start:end] == "24/7"
         return slashed and not always_open and _SLASHED_DAY_BEFORE.search(before) is not None
 
-    def is_month(self, start: int, end: int) -> bool:
-        """True where figures such as `7/2018` are a month, not a scale or a document's number."""
-        return not (
-            self.counts(end) or self.is_document_number(start) or _NAMED_BEFORE.search(self._before(start))
-        )
+    def is_month(self, start: int, end: int, *, slashed: bool) -> bool:
+        """True where figures such as `7/2018` (`slashed`) or `7-2018` are a month, not a scale."""
+        if not slashed:
+            return self.is_month_before(start)
+        return not (self.counts(end) or self.is_document_number(start) or self.is_named(start))
 
     def is_bare_range(self, start: int, end: int) -> bool:
         """True where `2018-2023` alone is a range of years: nothing counted, no part of longer figures."""
@@ -237,8 +269,10 @@ class Surroundings:
             return True
         return _EVERY_BEFORE.search(self._text[max(0, start - 2 * _BEFORE) : start]) is not None
 
-    def lists_weekdays(self, end: int) -> bool:
-        """True where another day of the week follows: `tối thứ ba, thứ năm`."""
+    def lists_weekdays(self, start: int, end: int) -> bool:
+        """True where another day of the week stands beside it: `tối thứ ba, thứ năm`, `thứ 7 và chủ nhật`."""
+        if _WEEKDAYS_BEFORE.search(self._before(start)):
+            return True
         return _MORE_WEEKDAYS.match(self._after(end)) is not None
 
     def is_edge(self, start: int, end: int) -> bool:

@@ -27,6 +27,7 @@ from kyket.dates.pieces import (
     NUMBER,
     ORDINAL,
     QUARTER,
+    QUARTER_LEAD,
     QUARTER_WORD,
     RARE_MONTH,
     REAL_MONTH,
@@ -42,25 +43,38 @@ from kyket.dates.pieces import (
     YEAR_SHIFT,
 )
 
-_NOT_YEARLY = r"(?<!(?:những|nhiều|các|mấy|vài|hằng|hàng|mỗi|từng|bao|lâu|cả|thứ)\s)"
+_NOT_YEARLY = (
+    r"(?<!(?:những|nhiều|các|mấy|vài|hằng|hàng|mỗi|từng|bao|lâu|cả|thứ|nửa"
+    r"|triệu|tỷ|tỉ|nghìn|ngàn|trăm|chục|mươi)\s)"
+)
 _SEPARATOR = rf"(?:[/.]|{DASH})"
 _DAY_LEAD = rf"(?P<named>(?:ngày|hôm){GAP})"
+_TO = rf"(?:{THIN}{DASH}{THIN}|{SPACE}(?:đến|tới){SPACE})(?:(?:đầu|giữa|cuối){SPACE})?"
+_CENTURY = rf"[IVX]{{1,5}}{WORD_END}|\d{{1,2}}(?![\p{{N}}.,]\p{{N}}|\p{{N}})"
+_OF_OUR_ERA = rf"(?!{SPACE}(?:trước{SPACE}Công{SPACE}nguyên|TCN){WORD_END})"
+_EDGE_OF = r"(?:hồi|đầu|giữa|cuối)"
 _NEXT = r"tới\sđây|sắp\stới|tiếp\stheo|kế\stiếp|nữa"
+_PAST = (
+    r"qua(?!\s(?:đường|cửa\skhẩu|biên\sgiới|mạng|kênh|hệ\sthống|cầu|màn\shình|điện\sthoại|bưu|trung\sgian|hình\sthức"
+    r"|internet)(?!\p{L}))"
+)
 # `25 năm qua đường dây`, `17 năm rồi mới về` do not count back from today.
 _LAST = (
     r"vừa\squa|vừa\srồi|mới\sđây|trở\slại\sđây|lại\sđây|gần\sđây|gần\snhất"
-    r"|qua(?!\s(?:đường|cửa\skhẩu|biên\sgiới|mạng|kênh|hệ\sthống|cầu|màn\shình|điện\sthoại|bưu|trung\sgian|hình\sthức"
-    r"|internet)(?!\p{L}))|rồi(?!\s(?:mới|lại|sau|thì|cũng)(?!\p{L}))"
+    rf"|{_PAST}|rồi(?!\s(?:mới|lại|sau|thì|cũng){WORD_END})"
 )
+# `hồi tháng năm`, not `đầu tháng năm 2018` or `hồi tháng một người`.
+_MAY_OR_JANUARY = rf"(?P<month_word>năm|một){WORD_END}(?!{SPACE}(?:\d|người|chiếc|số|vụ))"
 # What follows `cuối tháng` where it has a month.
 _MONTH_AFTER = (
-    rf"{SPACE}(?:\d|{CAPITAL_MONTH}|{MONTH_NAME}"
+    rf"{SPACE}(?:\d|{CAPITAL_MONTH}|{MONTH_NAME}|{_MAY_OR_JANUARY}"
     rf"|(?:này|nay|trước|sau|tới|qua|vừa|rồi|đó|ấy|giêng|chạp){WORD_END})"
 )
 # `đầu` of what has a beginning: a year, a month, a quarter, a decade, a term.
 _EDGE = (
-    rf"(?:đầu|giữa|cuối)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|trước|tới|học{SPACE}\d)|tháng{_MONTH_AFTER}|quý"
-    rf"|(?:19|20)\d\d|\d{{1,2}}/(?:19|20)\d\d|những{SPACE}năm|thập{SPACE}(?:kỷ|kỉ|niên)"
+    rf"(?:đầu|giữa|cuối)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|trước|tới(?!{SPACE}nay)|học{SPACE}\d)|tháng{_MONTH_AFTER}|quý"
+    rf"|ngày{SPACE}\d|(?:19|20)\d\d|\d{{1,2}}[-./](?:19|20)\d\d|những{SPACE}năm"
+    rf"|thế{SPACE}(?:kỷ|kỉ){SPACE}[\dIVX]|thập{SPACE}(?:kỷ|kỉ|niên)"
     rf"|(?:nhiệm{SPACE}k[ỳì]|giai{SPACE}đoạn){SPACE}(?:19|20)\d\d))"
 )
 
@@ -75,11 +89,11 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}(?:ngày\s)?rằm{SPACE}tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH}|{MONTH})",
         rf"{WORD_START}(?:ngày\s)?(?:mùng|mồng){SPACE}{NUMBER}{SPACE}(?:Tết|tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH}))"
         rf"{WORD_END}",
-        rf"{FIGURE_START}(?:\d{{1,2}}{SPACE})tháng{SPACE}(?:giêng|chạp){WORD_END}",
+        rf"(?:{WORD_START}ngày{SPACE}|{FIGURE_START})\d{{1,2}}{SPACE}tháng{SPACE}(?:giêng|chạp){WORD_END}",
         rf"(?:{WORD_START}(?:ngày|mùng|mồng){SPACE}|{FIGURE_START})\d{{1,2}}(?:/|-|{SPACE}tháng{SPACE})\d{{1,2}}"
         rf"{SPACE}\(?âm{SPACE}lịch\)?",
         rf"{WORD_START}tháng{SPACE}(?:giêng|chạp){WORD_END}",
-        rf"{FIGURE_START}(?:29|30){SPACE}(?-i:Tết){WORD_END}",
+        rf"(?:{WORD_START}ngày{SPACE}|{FIGURE_START})(?:2\d|30){SPACE}(?-i:Tết){WORD_END}",
     ),
     # a day of a month: 18/7/1977, ngày 18 tháng 7 năm 1977, 28-7, 12.8, 2021-12-07
     "D": (
@@ -91,13 +105,14 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{FIGURE_START}{YEAR}(?P<iso>-)(?P<month>\d\d)-(?P<day>\d\d){FIGURE_END}",
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}{GAP}tháng{GAP}"
         rf"(?:{MONTH}(?!\d)|{MONTH_NAME}|{RARE_MONTH})(?:{YEAR_AFTER}|{YEAR_FIGURE}|{SPACE}{YEAR}{FIGURE_END})?"
-        rf"(?P<worded>)",
+        rf"(?!{SPACE}ngày{WORD_END})(?P<worded>)",
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}(?P<separator>/){THIN}{MONTH}"
         rf"(?:{YEAR_AFTER}|{FIGURE_END})",
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}(?P<separator>\.){MONTH}"
         rf"(?:{YEAR_AFTER}|{FIGURE_END})",
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}(?P<separator>{DASH})"
         rf"{MONTH}(?!{DASH}\d)(?!{THIN}[/.]{THIN}\d)(?!{GAP}tháng)(?:{YEAR_AFTER}|{FIGURE_END})",
+        rf"{WORD_START}{_DAY_LEAD}{DAY} (?P<separator>{DASH}) {REAL_MONTH}{FIGURE_END}(?=,)",
     ),
     # a stretch that is one phrase: 6 tháng đầu năm 2025, nửa cuối tháng 7, những năm 1990, thế kỷ 20
     "H": (
@@ -105,12 +120,13 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:của{SPACE})?(?:năm{GAP}{YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
         rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng){SPACE}năm{GAP}{YEAR}{FIGURE_END}",
         rf"{WORD_START}(?:nửa|6{SPACE}tháng|sáu{SPACE}tháng){SPACE}(?P<half>đầu|cuối|sau){SPACE}(?:của{SPACE})?"
-        rf"(?:năm{GAP}{YEAR}{FIGURE_END}|{YEAR_SHIFT}|tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)"
+        rf"(?:(?:năm{GAP})?{YEAR}{FIGURE_END}|{YEAR_SHIFT}|tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)"
         rf"|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
         rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:thế{SPACE}(?:kỷ|kỉ)){SPACE}"
-        rf"(?P<century>[IVX]{{1,5}}{WORD_END}|\d{{1,2}}(?!\p{{N}}))",
+        rf"(?:thứ{SPACE})?(?P<century>{_CENTURY})(?:{_TO}(?P<last_century>{_CENTURY}))?{_OF_OUR_ERA}",
         rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:(?:những|các){SPACE}năm|thập{SPACE}(?:kỷ|kỉ|niên))"
-        rf"(?:{SPACE}năm)?{GAP}(?P<decade>(?:1[5-9]|20)?\d0){FIGURE_END}(?!{THIN}{DASH})(?!{GAP}(?:,|và|đến){GAP}(?:năm\s)?\d)"
+        rf"(?:{SPACE}năm)?{GAP}(?P<decade>(?:1[5-9]|20)?\d0){FIGURE_END}"
+        rf"(?:(?<=\s(?:\d0|(?:kỷ|kỉ|niên)\s\d{{4}})){_TO}(?P<last_decade>(?:1[5-9]|20)?\d0){FIGURE_END}|(?!{THIN}{DASH}))(?!{GAP}(?:,|và|đến){GAP}(?:năm\s)?\d)"
         rf"(?:{SPACE}(?:của{SPACE})?thế{SPACE}(?:kỷ|kỉ){SPACE}(?:XX|20|trước))?",
     ),
     # a day or week by its distance: hôm nay, chiều qua, tuần trước, cùng ngày
@@ -120,36 +136,43 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}(?P<same_day>(?:cùng{SPACE}ngày)){WORD_END}",
         rf"{WORD_START}(?P<next_day>(?-i:Hôm|Ngày{SPACE}hôm|(?:Sáng|Trưa|Chiều|Tối){SPACE}hôm){SPACE}sau)(?=,)",
         rf"{WORD_START}{_NOT_YEARLY}(?P<shifted>tuần|tháng|quý){SPACE}(?P<shift_word>này|trước|tới|sau|rồi){WORD_END}"
-        rf"(?!{SPACE}(?:khi|đó|ngày))",
+        rf"(?!{SPACE}(?:khi|đó|ngày|nay){WORD_END})",
+        rf"(?<=(?:hồi|từ){SPACE})(?P<shifted>tuần|tháng){SPACE}(?P<shift_word>trước){WORD_END}(?={SPACE}khi)",
+        rf"(?<=(?:đầu|giữa|cuối){SPACE})(?P<shifted>tuần|tháng){SPACE}(?P<shift_word>(?:vừa{SPACE})?(?:qua|rồi)){WORD_END}",
     ),
     # a day of the week: thứ Hai tuần tới, sáng thứ ba, Chủ nhật
     "w": (
         rf"{WORD_START}(?P<weekday>chủ{SPACE}nhật|(?<=(?:sáng|trưa|chiều|tối|đêm|hôm|vào)\s)thứ{SPACE}"
         rf"(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?-i:[Tt]hứ\s(?:Hai|Ba|Tư|Năm|Sáu|Bảy|Bẩy))"
-        rf"|(?<!lần\s)thứ{SPACE}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?={SPACE}tuần{SPACE}(?:này|trước|tới|sau|qua|rồi)|,?{SPACE}\(?(?:ngày{SPACE})?\d{{1,2}}[-/.]\d))"
-        rf"{WORD_END}(?:{SPACE}(?:(?:tuần{SPACE})?(?P<week_word>này|trước|tới|sau|qua)|tuần{SPACE}(?P<week_word>rồi)){WORD_END})?",
+        rf"|(?<!lần\s)thứ{SPACE}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?=(?:{_TO}(?:hết{SPACE})?thứ{SPACE}[\p{{L}}\d]+)?{SPACE}tuần{SPACE}(?:này|trước|tới|sau|qua|rồi)|,?{SPACE}\(?(?:ngày{SPACE})?\d{{1,2}}[-/.]\d))"
+        rf"{WORD_END}(?:{SPACE}(?:tuần{SPACE}(?P<week_word>này|trước|tới|sau|qua|rồi)"
+        rf"|(?P<week_word>này|trước|sau)|(?P<toward>vừa{SPACE}(?:qua|rồi)|qua|tới(?:{SPACE}đây)?(?!{SPACE}(?:thứ|chủ|hết){WORD_END}))){WORD_END})?",
     ),
     # a month: tháng 7/2015, tháng Bảy năm 2015, tháng 1 năm nay, 7/2015
     "M": (
         rf"{WORD_START}tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END}|(?!\d)(?!{THIN}[/.]\d)"
-        rf"(?!%)(?:{SPACE}(?P<toward>vừa{SPACE}qua|vừa{SPACE}rồi|tới\sđây|tới(?!{SPACE}(?:tháng|năm|ngày|cuối|hết|\d))"
+        rf"(?!%)(?:{SPACE}(?P<toward>vừa{SPACE}qua|vừa{SPACE}rồi|tới\sđây|tới(?!{SPACE}(?:tháng|năm|ngày|nay|đầu|giữa|cuối|hết|\d))"
         rf"|qua){WORD_END})?)",
         rf"{WORD_START}tháng{SPACE}(?:{CAPITAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?"
         rf"|(?:{MONTH_NAME}|{RARE_MONTH})(?:{YEAR_FIGURE}|{YEAR_AFTER}))",
+        rf"(?<={_EDGE_OF}{SPACE})tháng{SPACE}(?:{MONTH_NAME}|{_MAY_OR_JANUARY})",
+        rf"(?<=(?:từ|đến|tới|vào|trong|sau|trước){SPACE})tháng{SPACE}(?:{MONTH_NAME}|{_MAY_OR_JANUARY}(?={_TO})"
+        rf"|(?<=tháng{SPACE}\p{{L}}{{2,4}}{SPACE}(?:đến|tới){SPACE}tháng{SPACE}){_MAY_OR_JANUARY})"
+        rf"(?=\Z|[.,;:!?)\n]|{_TO}|{SPACE}(?:tại|ở|và|khi|cho|sau|trước|do|với|trên|này|nay|vừa|qua|theo|sẽ|đã|đang|được|bị){WORD_END})",
         rf"{FIGURE_START}{REAL_MONTH}(?P<slash>/){THIN}{YEAR}{FIGURE_END}",
         rf"{FIGURE_START}{REAL_MONTH}(?P<slash>[-.]){YEAR}{FIGURE_END}",
     ),
     # a quarter: quý III/2024, quý 1 năm 2020
     "Q": (
-        rf"{WORD_START}quý{SPACE}{QUARTER}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})?",
-        rf"{WORD_START}quý{SPACE}{QUARTER_WORD}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})",
-        rf"{WORD_START}(?<=(?:trong|vào|hết|đầu|giữa|cuối|từ|đến|sang)\s)quý{SPACE}{QUARTER_WORD}",
+        rf"{WORD_START}{QUARTER_LEAD}{SPACE}{QUARTER}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})?",
+        rf"{WORD_START}{QUARTER_LEAD}{SPACE}{QUARTER_WORD}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})",
+        rf"{WORD_START}(?<=(?:trong|vào|hết|đầu|giữa|cuối|từ|đến|sang)\s){QUARTER_LEAD}{SPACE}{QUARTER_WORD}",
         rf"{FIGURE_START}(?-i:(?P<quarter>I{{1,3}}|IV)){YEAR_FIGURE}",
     ),
     # the edge of this year: đầu năm, cuối năm
     "e": (
         rf"{WORD_START}(?:đầu|giữa|cuối){SPACE}năm{WORD_END}"
-        rf"(?!{SPACE}(?:\d|nay|này|ngoái|trước|tới|sau|học|qua|vừa|châm|âm|dương|thứ|mới|đó|ấy))",
+        rf"(?!{SPACE}(?:\d|nay|này|ngoái|trước|tới(?!{SPACE}nay)|sau|học|qua|vừa|châm|âm|dương|thứ|mới|đó|ấy))",
     ),
     # the edge of this month: cuối tháng
     "E": (rf"{WORD_START}(?:đầu|giữa|cuối){SPACE}tháng{WORD_END}(?!{_MONTH_AFTER})",),
@@ -158,13 +181,14 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # a length: 5 năm, hai mươi tháng, ba năm rưỡi; not the number before a year (khóa 5 năm 2018)
     "l": (
         rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END})?"
-        rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|đến|tới){SPACE}))",
-        rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
+        rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|đến|tới){SPACE}))(?!{SPACE}học{SPACE}\d{{4}})",
+        rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
     ),
     # a year with its word: năm 2022, năm nay, cùng năm
     "Y": (
-        rf"{WORD_START}(?:năm){GAP}{YEAR}{FIGURE_END}",
-        rf"{WORD_START}{_NOT_YEARLY}(?:năm{SPACE}(?P<past_year>vừa\squa|vừa\srồi|qua)){WORD_END}",
+        rf"{WORD_START}(?:năm){GAP}{YEAR}{FIGURE_END}{_OF_OUR_ERA}",
+        rf"{WORD_START}{_NOT_YEARLY}(?P<past_unit>năm|tháng|tuần|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){SPACE}"
+        rf"(?:vừa\squa|vừa\srồi|{_PAST}){WORD_END}",
         rf"{WORD_START}{_NOT_YEARLY}{YEAR_SHIFT}",
         rf"{WORD_START}{SAME_YEAR}",
     ),
@@ -191,7 +215,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{GAP}(?:{ORDINAL})(?!{THIN}[-–/.]))?"
         rf"(?:{SPACE}(?:tiếp\stheo|mới|tới|đầu|này))?{WORD_END}",
         rf"{WORD_START}(?:các|những){SPACE}năm(?={SPACE}(?:từ{SPACE}(?:năm{SPACE})?)?(?:1[89]|20)\d\d)",
-        rf"{WORD_START}(?:nửa(?:{SPACE}(?:đầu|cuối|sau))?|các|hai|học{SPACE}k[ỳì]{SPACE}(?:{ROMAN}|\d))"
+        rf"{WORD_START}(?:nửa(?:{SPACE}(?:đầu|cuối|sau))?|các|hai|học{SPACE}k[ỳì]{SPACE}(?:{ROMAN}|\d|một|hai|ba))"
         rf"(?={SPACE}(?:nhiệm{SPACE}k[ỳì]|niên{SPACE}(?:vụ|khóa)|năm{SPACE}học|mùa{SPACE}giải|giai{SPACE}đoạn){SPACE}\d{{4}})",
     ),
     "f": (
@@ -199,10 +223,13 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{SPACE}{_EDGE})?{WORD_END}",
     ),
     "z": (rf"{WORD_START}(?:hiện{SPACE}nay|hiện{SPACE}tại|bây{SPACE}giờ|nay){WORD_END}",),
-    "x": (rf"{WORD_START}trở{SPACE}(?:đi|lên){WORD_END}", rf"{WORD_START}về{SPACE}sau{WORD_END}"),
+    "x": (rf"{WORD_START}trở{SPACE}đi{WORD_END}", rf"{WORD_START}về{SPACE}sau{WORD_END}"),
     "n": (rf"{WORD_START}(?:{_NEXT}){WORD_END}",),
     "p": (rf"{WORD_START}(?:{_LAST}){WORD_END}",),
-    "a": (rf"{WORD_START}trước{WORD_END}(?!{SPACE}(?:đó|khi|đây|ngày|năm|tháng))",),
+    "a": (
+        rf"{WORD_START}trước{SPACE}đây{WORD_END}",
+        rf"{WORD_START}(?:về{SPACE})?trước{WORD_END}(?!{SPACE}(?:đó|đây|khi|ngày|năm|tháng|sự|cuộc){WORD_END})",
+    ),
     # đến, đến hết, sang; `tới` is also the tail of `5 năm tới`
     "o": (rf"{WORD_START}tới{WORD_END}(?!{SPACE}(?:hết|cuối|giữa|đầu){SPACE}(?:năm|tháng|ngày|quý|\d))",),
     "t": (
@@ -228,12 +255,12 @@ _OPENINGS = {
     "h": f"ngày hôm bữa cùng tuần tháng quý {_DAY_PARTS}",
     "w": "chủ thứ",
     "M": "tháng #",
-    "Q": "quý i",
+    "Q": "quý quí i",
     "e": "đầu giữa cuối",
     "E": "đầu giữa cuối",
     "V": _NUMBERS,
     "l": f"nửa {_NUMBERS}",
-    "Y": "năm sang cùng",
+    "Y": "năm sang cùng tháng tuần thập thế",
     "W": "#",
     "c": "#",
     "N": "ngày hôm #",
@@ -243,7 +270,7 @@ _OPENINGS = {
     "x": "trở về",
     "n": "tới sắp tiếp kế nữa",
     "p": "vừa mới trở lại gần qua rồi",
-    "a": "trước",
+    "a": "trước về",
     "o": "tới",
     "t": "cho đến tới sang",
     "&": "và hoặc hay &",

@@ -21,7 +21,8 @@ class Point:
         shift: Units between the day of writing and this point: -1 for `hôm qua`, 0 for `năm nay`.
         year_shift: The same for the year alone, as in `tháng 5 năm ngoái`.
         weekday: 0 for Monday, with `shift` in weeks where the text gives one.
-        toward: -1 for the last one before the day of writing (`tháng 5 vừa qua`), 1 for the next one.
+        toward: -1 for the last one before the day of writing (`tháng 5 vừa qua`), 1 for the
+            next one (`thứ Hai tới`).
         same: The unit in which it is equal to the date before it (`cùng ngày`, `tháng 5 cùng năm`), or
             `shift` units after it (`hôm sau`).
         two_digit_year: True where `year` still lacks its century.

@@ -44,7 +44,7 @@ CAPITAL_MONTH = (
 # What names a year by its distance: (pattern, distance).
 YEAR_SHIFTS = {"nay": 0, "này": 0, "ngoái": -1, "trước": -1, "rồi": -1, "kia": -2, "tới": 1, "sau": 1}
 YEAR_SHIFT = (
-    rf"(?:năm{SPACE}(?:(?P<year_shift>{'|'.join(YEAR_SHIFTS)}){WORD_END}|(?P<that_year>đó|ấy){WORD_END})"
+    rf"(?:năm{SPACE}(?:(?P<year_shift>{'|'.join(YEAR_SHIFTS)}){WORD_END}(?<!tới(?={SPACE}(?:nay|năm|tháng|ngày){WORD_END}))|(?P<that_year>đó|ấy){WORD_END})"
     # next year, but not `sang năm 2023`, `bước sang năm thứ hai`, `sang năm mới`
     rf"|(?<!bước\s)(?P<next_year>sang{SPACE}năm){WORD_END}(?!{SPACE}(?:\d|học|thứ|mới|đầu|cuối"
     rf"|{'|'.join(YEAR_SHIFTS)}|qua|đó|ấy|{NUMBER_WORD}){WORD_END}))"
@@ -58,10 +58,11 @@ YEAR_FIGURE = rf"(?:{THIN}(?:[/.,]|{DASH}){THIN}{YEAR}{FIGURE_END})"
 NUMBER = rf"(?P<number>\d{{1,3}}|{NUMBER_WORD})"
 UNIT = rf"(?P<unit>năm|tháng|tuần|ngày|quý|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}"
 UNITS = {"năm": "year", "tháng": "month", "tuần": "week", "ngày": "day", "quý": "quarter"}
+QUARTER_LEAD = r"qu[ýí]"
 QUARTER = rf"(?P<quarter>(?-i:I{{1,3}}|IV){WORD_END}|[1-4](?!\p{{N}}))"
 # In words only beside a year or after a word of time: `bài học quý nhất`, `mỗi quý hai bên`.
-QUARTER_WORD = rf"(?P<quarter>nhất|hai|ba|tư|bốn){WORD_END}"
-QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
+QUARTER_WORD = rf"(?P<quarter>nhất|một|hai|ba|tư|bốn){WORD_END}"
+QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 
 DAY_PART = r"(?:rạng\ssáng|sáng\ssớm|sáng|trưa|chiều|tối|đêm|khuya)"
 ORDINAL = (

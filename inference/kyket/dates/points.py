@@ -22,14 +22,13 @@ def read_point(atom: Atom) -> Point | None:
     if atom.kind == "D":
         return _with_year(groups, Point("day", month=_month(groups), day=int(groups["day"])))
     if atom.kind == "M":
-        toward = {"vừa": -1, "qua": -1, "tới": 1}.get(groups.get("toward", "").split(" ")[0].lower(), 0)
-        return _with_year(groups, Point("month", month=_month(groups), toward=toward))
+        return _with_year(groups, Point("month", month=_month(groups), toward=_toward(groups)))
     if atom.kind == "Q":
         written = groups["quarter"]
         quarter = QUARTERS.get(written) or QUARTERS.get(written.lower()) or int(written)
         return _with_year(groups, Point("quarter", quarter=quarter))
     if atom.kind in "YW":
-        return None if "past_year" in groups else _with_year(groups, Point("year"))
+        return None if "past_unit" in groups else _with_year(groups, Point("year"))
     if atom.kind in "eE":
         return Point("year" if atom.kind == "e" else "month", shift=0)
     if atom.kind == "h":
@@ -38,7 +37,8 @@ def read_point(atom: Atom) -> Point | None:
         word = _SPACES.split(groups["weekday"].lower())[-1]
         weekday = int(word) - 2 if word.isdecimal() else _WEEKDAYS[word]
         week = groups.get("week_word")
-        return Point("day", weekday=weekday, shift=_SHIFT_WORDS[week.lower()] if week else None)
+        shift = _SHIFT_WORDS[week.lower()] if week else None
+        return Point("day", weekday=weekday, shift=shift, toward=_toward(groups))
     if atom.kind == "U":
         return Point("day", lunar=True)
     return None
@@ -47,14 +47,16 @@ def read_point(atom: Atom) -> Point | None:
 def read_stretch(atom: Atom) -> Meaning | None:
     """The stretch that one atom (`H`, `Y`) names by itself; None where it names none."""
     groups = atom.groups
-    if "past_year" in groups:
-        return Length(1, "year", direction=-1)
+    if "past_unit" in groups:
+        count, unit = _count_of(1, groups["past_unit"])
+        return Length(count, unit, direction=-1)
     if "decade" in groups:
-        return _decade(groups["decade"], groups.get("half"))
+        first = _decade(groups["decade"])
+        return _halved(first, _decade(groups.get("last_decade", groups["decade"])) + 9, groups.get("half"))
     if "century" in groups:
-        written = groups["century"]
-        last = 100 * (int(written) if written.isdecimal() else read_roman(written))
-        return _halved(last - 99, last, groups.get("half")) if 100 <= last <= 2200 else None
+        first = _century(groups["century"])
+        last = _century(groups.get("last_century", groups["century"]))
+        return _halved(100 * first - 99, 100 * last, groups.get("half")) if 1 <= first <= last <= 22 else None
     year = _with_year(groups, Point("year"))
     if "bare_year" in groups:
         year = Point("month", year_shift=0)
@@ -72,15 +74,12 @@ def read_stretch(atom: Atom) -> Meaning | None:
 def read_length(atom: Atom) -> Length | None:
     """The length that an `l` atom gives; None for one that cannot be counted."""
     groups = atom.groups
-    words = _SPACES.split(groups["unit"].lower())
     if "half_unit" in groups:
-        return Length(6, "month") if words == ["năm"] else Length(15, "day")
-    count = read_number(groups["number"])
-    if words[0] in ("thập", "thế"):
-        return Length(count * (10 if words[0] == "thập" else 100), "year")
-    unit: Unit = UNITS[words[0]]  # type: ignore[assignment]
-    if unit == "quarter":
-        return Length(3 * count, "month")
+        count, unit = _count_of(1, groups["unit"])
+        if count > 1:
+            return Length(count // 2, unit)
+        return Length(6, "month") if unit == "year" else Length(15, "day")
+    count, unit = _count_of(read_number(groups["number"]), groups["unit"])
     if "half_more" in groups:
         halves: dict[Unit, tuple[int, Unit]] = {"year": (6, "month"), "month": (15, "day")}
         if unit not in halves:
@@ -88,6 +87,15 @@ def read_length(atom: Atom) -> Length | None:
         more, finer = halves[unit]
         return Length(2 * more * count + more, finer)
     return Length(count, unit) if count else None
+
+
+def _count_of(count: int, word: str) -> tuple[int, Unit]:
+    """So many `thập kỷ`, `quý`, `năm` in units of values."""
+    word = _SPACES.split(word.lower())[0]
+    if word in ("thập", "thế"):
+        return count * (10 if word == "thập" else 100), "year"
+    unit: Unit = UNITS[word]  # type: ignore[assignment]
+    return (3 * count, "month") if unit == "quarter" else (count, unit)
 
 
 def _with_year(groups: dict[str, str], point: Point) -> Point:
@@ -104,6 +112,11 @@ def _with_year(groups: dict[str, str], point: Point) -> Point:
     return point
 
 
+def _toward(groups: dict[str, str]) -> int:
+    """-1 for `vừa qua`, 1 for `tới`, 0 without such a word."""
+    return {"vừa": -1, "qua": -1, "tới": 1}.get(_SPACES.split(groups.get("toward", "").lower())[0], 0)
+
+
 def _month(groups: dict[str, str]) -> int:
     if "month" in groups:
         return int(groups["month"])
@@ -118,7 +131,7 @@ def _by_distance(groups: dict[str, str]) -> Point:
         return Point("day", same="day", shift=1)
     if "shifted" in groups:
         units: dict[str, Unit] = {"tuần": "week", "tháng": "month", "quý": "quarter"}
-        shift = _SHIFT_WORDS[groups["shift_word"].lower()]
+        shift = _SHIFT_WORDS[_SPACES.split(groups["shift_word"].lower())[-1]]
         return Point(units[groups["shifted"].lower()], shift=shift)
     return Point("day", shift=_DAY_WORDS[_SPACES.split(groups["day_word"].lower())[-1]])
 
@@ -147,9 +160,12 @@ def _days(month: Point, first: int, last: int | None) -> Stretch:
     )
 
 
-def _decade(written: str, half: str | None) -> Stretch:
-    first = int(written) if len(written) == 4 else 1900 + int(written)
-    return _halved(first, first + 9, half)
+def _decade(written: str) -> int:
+    return int(written) if len(written) == 4 else 1900 + int(written)
+
+
+def _century(written: str) -> int:
+    return int(written) if written.isdecimal() else read_roman(written)
 
 
 def _halved(first: int, last: int, half: str | None) -> Stretch:

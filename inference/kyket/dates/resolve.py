@@ -80,7 +80,7 @@ class Resolver:
         if point.same == "day":
             return self._day_before(point.shift or 0)
         if point.weekday is not None:
-            return self._weekday(point.weekday, point.shift)
+            return self._weekday(point.weekday, point.shift, point.toward)
         if point.shift is not None:
             moved = _moved(self._now(), point.shift, point.unit)
             return _week_of(moved) if point.unit == "week" else _cut(moved, point.unit)
@@ -148,12 +148,14 @@ class Resolver:
             day = calendar.monthrange(year or 2000, point.month)[1]
         return PartialDate(year, point.month, day, point.quarter)
 
-    def _weekday(self, weekday: int, weeks: int | None) -> PartialDate:
+    def _weekday(self, weekday: int, weeks: int | None, toward: int) -> PartialDate:
         now = self._now()
         days = weekday - now.weekday()
         if weeks is not None:
             days += 7 * weeks
-        elif days > 0:
+        elif toward > 0:
+            days += 7 * (days <= 0)
+        elif days > 0 or (toward < 0 and not days):
             days -= 7  # a bare day of the week is the last one
         return _cut(now + datetime.timedelta(days=days), "day")
 

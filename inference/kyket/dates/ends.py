@@ -1,0 +1,165 @@
+"""The two ends of a range, and whether the words around them let it be one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from kyket.dates.complete import Bound, complete
+from kyket.dates.guards import Surroundings
+from kyket.dates.lexer import Atom
+from kyket.dates.meanings import Point, Stretch
+from kyket.dates.numerals import read_number
+from kyket.dates.points import read_point, read_stretch
+
+_LIFE_BEFORE = regex.compile(r"\p{Lu}\p{L}+ \($")  # Phan Văn Trị (1830-1910)
+_NAME = 24
+
+
+class Ends:
+    """Reads pairs of atoms of one canonical text as the ends of ranges."""
+
+    def __init__(self, text: str, around: Surroundings) -> None:
+        self._text = text
+        self._around = around
+
+    def read(self, first: Atom, link: Atom, last: Atom, *, named: bool, led: bool) -> Stretch | None:
+        """The ends of a range, if it is one; `named` after `giai đoạn` or a length, `led` also after `từ`."""
+        if "z" in (first.kind, last.kind):
+            return _with_now(first, last) if led or first.kind in "YWe" else None
+        if "w" in (first.kind, last.kind):
+            return _of_one_week(first, last)
+        if link.kind == "-" and not _can_be_dashed(first.kind + last.kind, led=led):
+            return None
+        start, end = bound(first), bound(last)
+        if first.kind == "e" and isinstance(end, Point) and self._said(first).startswith("đầu"):
+            start = _first_month(end)
+        ends = complete(start, end)
+        if ends is None:
+            return None
+        if first.kind == "W" or last.kind == "W":
+            certain = self._are_years(ends, first, last, named=named, led=led)
+        elif "D" in (first.kind, last.kind):
+            certain = self._are_days(first, last, led=led)
+        else:
+            certain = last.kind != "N" or led or "named" in first.groups or first.kind == "M"
+        return Stretch(*_on_either_side_of_now(*ends)) if certain else None
+
+    def _said(self, atom: Atom) -> str:
+        return self._text[atom.start : atom.end].lower()
+
+    def _are_years(
+        self, ends: tuple[Point, Point], first: Atom, last: Atom, *, named: bool, led: bool
+    ) -> bool:
+        earlier, later = ends[0].year, ends[1].year
+        if earlier is None or later is None or ends[0].unit != "year" or ends[1].unit != "year":
+            return True
+        if not 0 < later - earlier <= 150:
+            return False
+        if led and (named or last.kind != "W"):
+            return True
+        # `năm 2015-2017 công ty` counts no companies, `năm 2018 - 2020 đại biểu` may count delegates
+        if led or first.kind == "Y":
+            close = first.kind == "Y" and (led or last.start - first.end <= 1)
+            return close or not self._around.counts(last.end)
+        before = self._text[max(0, first.start - _NAME) : first.start]
+        earliest = 1800 if _LIFE_BEFORE.search(before) else 1900
+        return earliest <= earlier < later <= 2100 and self._around.is_bare_range(first.start, last.end)
+
+    def _are_days(self, first: Atom, last: Atom, *, led: bool) -> bool:
+        if "year" in last.groups or not {"named", "worded"}.isdisjoint({*first.groups, *last.groups}):
+            return True
+        if led:
+            return not self._around.counts(last.end)
+        return self._around.is_day(first.start, last.end, slashed=last.groups.get("separator") == "/")
+
+
+def bound(atom: Atom) -> Bound:
+    """What an atom gives as an end of a range or an item of a list."""
+    if atom.kind == "N":
+        return read_number(atom.groups["number"])
+    return read_point(atom)
+
+
+def within_year(stretch: Stretch) -> Stretch:
+    """`từ đầu năm 2018 đến tháng 2` ends in the year in which it began."""
+    first, last = stretch.first, stretch.last
+    if first is None or last is None or not last.lacks_year:
+        return stretch
+    return Stretch(first, last.with_year_of(first))
+
+
+def like(named: Atom, number: Atom, year: Atom | None) -> Atom:
+    """The month or quarter that figures are behind another: `tháng 3 và 4 năm 2018`, `quý 2 và 3`."""
+    unit = "month" if named.kind == "M" else "quarter"
+    groups = {unit: number.groups["number"], **(year.groups if year else {})}
+    return Atom(named.kind, number.start, (year or number).end, groups)
+
+
+def term(atoms: Sequence[Atom]) -> Stretch | None:
+    """What one side of `đến` covers: `năm học 2020-2021`, `những năm 1990`, `năm 2020`, `nay`."""
+    if len(atoms) > 1:
+        return Stretch(read_point(atoms[-3]), read_point(atoms[-1]))
+    if atoms[0].kind == "H":
+        meaning = read_stretch(atoms[0])
+        return meaning if isinstance(meaning, Stretch) else None
+    point = Point("year", shift=0) if atoms[0].kind == "z" else read_point(atoms[0])
+    return Stretch(point, point)
+
+
+def joined(first: Stretch, last: Stretch) -> Stretch | None:
+    """From one stretch to the end of another; None where a year is unknown or the end comes first."""
+    points = [point for term in (first, last) for point in (term.first, term.last) if point]
+    years = [point.year for point in points if point.year is not None]
+    if years != sorted(years) or any(point.year is None and point.shift is None for point in points):
+        return None
+    return Stretch(first.first, last.last)
+
+
+def _can_be_dashed(kinds: str, *, led: bool) -> bool:
+    if not set(kinds).isdisjoint("he"):
+        return False
+    return led or kinds not in ("WM", "MW", "YM", "MY")
+
+
+def until_now(point: Point) -> Stretch:
+    """From a point to the day of writing, which is as fine."""
+    return Stretch(*_on_either_side_of_now(point, Point(point.unit, shift=0)))
+
+
+def _with_now(first: Atom, last: Atom) -> Stretch | None:
+    if first.kind == "e":
+        return Stretch(Point("month", month=1, year_shift=0), Point("month", shift=0))
+    point = read_point(last if first.kind == "z" else first)
+    if point is None:
+        return None
+    if first.kind != "z":
+        return until_now(point)
+    # without a day of writing, only the end is known
+    return Stretch(*_on_either_side_of_now(Point(point.unit, shift=0), point))
+
+
+def _on_either_side_of_now(first: Point, last: Point) -> tuple[Point, Point]:
+    """`từ tháng 10 đến nay` began with the last October, `từ nay đến 15/3` ends with the next 15 March."""
+    if last.shift == 0 and last.unit != "year" and first.lacks_year:
+        return replace(first, toward=-1), last
+    if first.shift == 0 and last.lacks_year:
+        return first, replace(last, toward=1)
+    return first, last
+
+
+def _first_month(end: Point) -> Point:
+    """`đầu năm` as the beginning of what ends within the year."""
+    if end.unit == "year":
+        return Point("year", shift=0)
+    return replace(Point("month", month=1, year_shift=0), year=end.year, year_shift=None if end.year else 0)
+
+
+def _of_one_week(first: Atom, last: Atom) -> Stretch | None:
+    """`từ thứ Hai đến thứ Sáu tuần tới`; without a week, it is every week."""
+    start, end = read_point(first), read_point(last)
+    if start is None or end is None or start.weekday is None or end.weekday is None or end.shift is None:
+        return None
+    return Stretch(start if start.shift is not None else replace(start, shift=end.shift), end)
