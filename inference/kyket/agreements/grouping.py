@@ -237,7 +237,7 @@ def _settle(group: Group, cast: Cast) -> None:
         shared = group.places if len(group.places) == len(group.ids) else group.places[:1]
         group.ids = [cast.body(group.head, id) if id in shared else id for id in group.ids]
     if group.joined and len(group.ids) > 1:
-        group.ids = cast.of_one_place(group.ids)
+        group.ids = cast.of_one_state(cast.of_one_place(group.ids))
     group.every = tuple(group.ids)
     if len(group.ids) > 1 and not (group.joined or group.noun or group.head):
         del group.ids[1:]

@@ -36,6 +36,8 @@ _NEW_COPY = regex.compile(
 _NUMBERING = regex.compile(r"\s*(?:(?:một|và|\p{N}+[.)]|\p{Ll}\))\s+)?")
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]|\p{Ll}\)")
 _LETTERED = regex.compile(r"^\W*\p{Ll}\)")
+_BY_IT = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
+_BARE = regex.compile(r"thỏa\s+thuận", regex.IGNORECASE)
 _NEAR, _LEAD = 45, 60
 
 
@@ -118,6 +120,8 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
             sentence, piece.index, piece.start, piece.end, kind_of(text), sentence.start, sentence.end
         )
         mention.plural = bool(PLURAL.search(before))
+        if _BY_IT.search(before) and _BARE.fullmatch(text):
+            mention.kind = None  # `Theo thỏa thuận, …` speaks of the contract just told of
         found.append(mention)
     _give_triggers(scene, sentence, found)
     found.sort(key=lambda mention: mention.start)

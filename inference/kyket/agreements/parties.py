@@ -16,6 +16,7 @@ from kyket.agreements.vocabulary import (
     ACTING_FOR,
     ANYONE,
     AT_HOME,
+    AUTHORITY,
     EMBASSIES,
     ENTERPRISE,
     FITTING,
@@ -53,6 +54,7 @@ _FRAMES = (Rule.BETWEEN, Rule.OF, Rule.SUBJECT, Rule.PARTNER, Rule.ASKER)
 _RANKED = 30
 _NEXT = 3
 _NESTED = 4
+_WORDS_OF_STATE = 3
 
 
 @dataclass(slots=True)
@@ -88,6 +90,10 @@ class Cast:
             if entity.type != "PER"
             for name in (*entity.aliases, entity.name)
         }
+        for entity in scene.entities.values():  # `Mỹ` is `Hoa Kỳ` too
+            place = find_place(entity.name) if entity.type == "LOC" else None
+            if place and place.kind == "nước" and fold(place.name) not in fold(entity.name):
+                self._by_name.setdefault(fold(place.name), entity.id)
         self._name = {id: canonical(e.name).text for id, e in scene.entities.items()}
         self._type = {id: e.type for id, e in scene.entities.items()}
         self._low = {id: name.lower() for id, name in self._name.items()}
@@ -170,10 +176,10 @@ class Cast:
         return self._type[entity] == "ORG"
 
     def state(self, entity: str) -> str | None:
-        """The name of the state that a place is, if it is one."""
+        """The name of the state that a place is, as the article has it, if it is one."""
         name = self._name[entity]
         if self._type[entity] == "LOC" and (place := find_place(name)) and place.kind == "nước":
-            return place.name
+            return place.name if fold(place.name) in fold(name) else name
         return _UNION if name in (_UNION, "EU") else None
 
     def imply(self, name: str, *, place: bool = False) -> str:
@@ -181,6 +187,8 @@ class Cast:
         key = fold(name)
         if key not in self._by_name:
             known = find_place(name)
+            if known and known.kind == "nước" and (id := self._by_name.get(fold(known.name))):
+                return id
             kind = "LOC" if place or (known and known.kind == "nước") else "ORG"
             self._numbers[kind] += 1
             taken = self.scene.entities.keys() | {entity.id for entity in self.implied}
@@ -247,6 +255,10 @@ class Cast:
         low, where = self._low[body], self._low[place]
         head = low.removesuffix(f" {where}")
         return self.is_org(body) and head != low and (head in LEVELS or head.startswith(GOVERNING))
+
+    def signs_itself(self, entity: str) -> bool:
+        """Whether it can be meant as a party that the sentence does not name: no embassy signs for itself."""
+        return self.can_sign(entity) and not self._low[entity].startswith(EMBASSIES)
 
     def represents(self, body: str, state: str) -> bool:
         """Whether a body is an embassy or a consulate of a state."""
@@ -335,6 +347,8 @@ class Cast:
         for entity in self.scene.entities.values():
             if entity.type == "LOC" and (state := self.state(entity.id)):
                 found[state] += self._weight[entity.id] + 0.5 * bool(entity.mentions)
+            elif entity.type == "ORG" and (state := _last_state(self._name[entity.id])):
+                found[state] += 0.1 * self._weight[entity.id]  # named only as a part of its bodies' names
         abroad = [state for state in sorted(found, key=lambda state: -found[state]) if state != _HOME]
         self._states = [self.imply(state) for state in [_HOME, *abroad][:2]]
         return self._states
@@ -350,6 +364,14 @@ class Cast:
             else id
             for id in ids
         ]
+
+    def of_one_state(self, ids: list[str]) -> list[str]:
+        """States joined to an authority of another: `Chính phủ Việt Nam và Lào` are two governments."""
+        name = self._name[ids[0]]
+        if not self.is_org(ids[0]) or not AUTHORITY.match(name) or (state := _last_state(name)) is None:
+            return ids
+        head = name[: -len(state)].rstrip()
+        return [ids[0], *(self.body(head, id) if self.state(id) else id for id in ids[1:])]
 
     def enterprise(self, union: str) -> str | None:
         """The enterprise whose union a body is."""
@@ -420,6 +442,13 @@ class Cast:
                 id for id, _ in self._weight.most_common() if not self.is_org(id) and self.fits(id, low)
             ]
         return tuple(fitting[:wanted]) if len(fitting) >= wanted else ()
+
+
+def _last_state(name: str) -> str | None:
+    """The state that the name of a body ends with."""
+    words = name.split()
+    tails = (" ".join(words[-n:]) for n in range(min(_WORDS_OF_STATE, len(words) - 1), 0, -1))
+    return next((tail for tail in tails if (place := find_place(tail)) and place.kind == "nước"), None)
 
 
 def _is_named(party: Told[str]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import groups
-from kyket.agreements.instruments import Mention, mentions
+from kyket.agreements.instruments import Mention, kind_of, mentions
 from kyket.agreements.joining import HEADLINES, Reading, Record, apart, better, distinct, match, prefer
 from kyket.agreements.parties import LEAD, Cast, Group
 from kyket.agreements.periods import resolve, rounds, terms, validity
@@ -213,7 +213,7 @@ def _like_the_last(mention: Mention) -> bool:
 def _topic(scene: Scene, mention: Mention) -> set[str]:
     return (
         set(fold(scene.text[mention.start : mention.end]).split()) - _EMPTY_WORDS
-        if mention.index is not None
+        if mention.index is not None and mention.kind is not None
         else set()
     )
 
@@ -389,7 +389,8 @@ def _employment(parties: tuple[Told[str], ...], cast: Cast) -> tuple[Told[str], 
 
 def _instrument(record: Record) -> Told[str]:
     if record.naming is None:
-        return Told("agreement" if record.title is None else "other", (Ground(Rule.KIND_OPEN),))
+        kind = "agreement" if record.title is None else kind_of(canonical(record.title).text) or "other"
+        return Told(kind, (Ground(Rule.KIND_OPEN),))
     return record.naming
 
 

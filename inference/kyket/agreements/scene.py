@@ -25,6 +25,7 @@ _NEWLINE = regex.compile(r"[\r\n]")
 _SPACE = regex.compile(r"\s")
 _YEAR = regex.compile(r"(?<!\p{N})(?:1[89]|20)\d\d(?!\p{N})")
 _PROSE, _LONGEST = 220, 2000
+_NAMES = frozenset(("ORG", "PER", "LOC", "AGREEMENT"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,15 @@ class Scene:
             at = max(at, min(closing, end))
         parts.append(self.text[at:end])
         return " ".join(parts) if len(parts) > 1 else parts[0]
+
+    def without_names(self, sentence: Sentence, start: int, end: int) -> str:
+        """The words of a stretch of a sentence, names blanked: a `Không` in a name denies nothing."""
+        text = self.text[start:end]
+        for piece in sentence.pieces:
+            if piece.label in _NAMES and piece.start < end and start < piece.end:
+                first, last = max(piece.start - start, 0), min(piece.end, end) - start
+                text = text[:first] + " " * (last - first) + text[last:]
+        return text
 
 
 def lay_out(

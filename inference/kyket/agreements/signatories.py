@@ -57,7 +57,7 @@ class Signatories:
 def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> Signatories:
     """The parties that the sentence names: `giữa A và B`, `A và B ký …`, `A ký … với B`, `hai bên ký …`."""
     usable = [g for g in joined if not g.aside]
-    name = scene.text[mention.start : mention.end].rpartition(" ")[2]
+    name = scene.text[mention.start : mention.end].rpartition(" ")[2].strip("()")
     if name in BY_NAME:
         states = (cast.imply(state) for state in BY_NAME[name])
         return Signatories(tuple(told(id, Rule.BY_NAME, mention.start, mention.end) for id in states))

@@ -15,7 +15,8 @@ FROM = regex.compile(
     r"(?:kể\s+từ|bắt\s+đầu\s+từ|tính\s+từ|từ)(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE
 )
 _BORN = regex.compile(
-    r"(?:ra đời|lập|thông qua|bắt đầu|ban hành|năm|ngày|tháng|hồi|vào|được|trao|\(|\s)+$", regex.IGNORECASE
+    r"(?:ra đời|lập|thông qua|bắt đầu|ban hành|năm|ngày|tháng|hồi|vào|được|trao|giữa|và|[(–-]|\s)+$",
+    regex.IGNORECASE,
 )
 
 
@@ -24,7 +25,7 @@ _BARE_FROM = regex.compile(r"(?<!kể\s|tính\s|đầu\s)từ(?:\s+năm)?\s*$", 
 _ANNIVERSARY = regex.compile(
     r"(?<!\p{N})(?P<years>\p{N}{1,2})\s+năm\s+(?:sau\s+)?ngày(?!\p{L})", regex.IGNORECASE
 )
-_NEAR, _LEAD, _FAR = 20, 80, 700
+_NEAR, _LEAD, _FAR, _BESIDE = 20, 80, 700, 60
 _ELSEWHERE, _TOO_FAR = 300, 40
 _FIGURES = regex.compile(r"\p{N}{4}|tới|sau|sang", regex.IGNORECASE)
 _BACK_IN = regex.compile(r"hồi\s*$", regex.IGNORECASE)
@@ -40,7 +41,9 @@ def signing_date(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
     ]
     if trigger is None:
         for time, value in points:
-            if 0 <= time.start - mention.end <= 30 and _BORN.fullmatch(scene.text[mention.end : time.start]):
+            if 0 <= time.start - mention.end <= _BESIDE and _BORN.fullmatch(
+                scene.without_names(mention.sentence, mention.end, time.start)
+            ):
                 return told(value, Rule.BORN, time.start, time.end)
         return None
     for time in mention.sentence.times:

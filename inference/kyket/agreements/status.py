@@ -13,8 +13,10 @@ from kyket.agreements.vocabulary import ASK, DONE, DRAFT, IN_FORCE, PLAN, SOFT_P
 _NOMINAL = regex.compile(r"(?<!\p{L})việc\s*$", regex.IGNORECASE)
 _ONCE = regex.compile(r"(?<!sau\s)(?<!trước\s)(?<!\p{L})(?:khi|nếu|một khi)(?!\p{L})", regex.IGNORECASE)
 _AHEAD = regex.compile(r"(?<!\p{L})(?:sẽ|có\s+thể|dự\s+kiến|mới)(?!\p{L})", regex.IGNORECASE)
-_NAMES = frozenset(("ORG", "PER", "LOC", "AGREEMENT"))
-_BEFORE, _AFTER, _SHORT = 60, 90, 25
+_COMING = regex.compile(r"(?<!\p{L})(?:dự\s+kiến|sẽ|sắp)(?!\p{L})", regex.IGNORECASE)
+_OVER = regex.compile(r"(?<!\p{L})(?:đã|vừa|từng)(?!\p{L})|[;:]", regex.IGNORECASE)
+_CEREMONY = regex.compile(r"(?<!\p{L})(?:chứng\s+kiến|dự|tham\s+dự)\s+lễ\s*$", regex.IGNORECASE)
+_BEFORE, _AFTER, _SHORT, _CHAIN = 60, 90, 25, 240
 
 
 def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
@@ -24,7 +26,7 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
         start = max(mention.sentence.start, trigger.start - _BEFORE)
         if mention.end <= trigger.start:
             start = max(start, mention.end)
-        before = _without_names(scene, mention, start, trigger.start)
+        before = scene.without_names(mention.sentence, start, trigger.start)
         cut = max(before.rfind(";"), before.rfind(":")) + 1
         if (
             cut
@@ -44,6 +46,8 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
             and not (soft and soft.end() == plan.end() and _past(scene, mention))
         ):
             return _planned(plan, start)
+        if coming := _ceremony_to_come(scene, mention, trigger.start):
+            return coming
         if mention.end <= trigger.start and (draft := _proposed_object(scene, mention, trigger.start)):
             return draft
         if mention.end <= trigger.start and (hoped := _once_signed(scene, mention, trigger.end)):
@@ -73,14 +77,14 @@ def _planned(words: regex.Match[str], offset: int) -> Told[str]:
     return told("proposed", Rule.PLANNED, offset + words.start(), offset + words.end())
 
 
-def _without_names(scene: Scene, mention: Mention, start: int, end: int) -> str:
-    """The words of a stretch, names blanked: a `Không` in a name denies nothing."""
-    text = scene.text[start:end]
-    for piece in mention.sentence.pieces:
-        if piece.label in _NAMES and piece.start < end and start < piece.end:
-            first, last = max(piece.start - start, 0), min(piece.end, end) - start
-            text = text[:first] + " " * (last - first) + text[last:]
-    return text
+def _ceremony_to_come(scene: Scene, mention: Mention, signing: int) -> Told[str] | None:
+    """`dự kiến thăm …, chứng kiến lễ ký`: what a plan goes on to at some distance."""
+    if not _CEREMONY.search(scene.text, mention.sentence.start, signing):
+        return None
+    start = max(mention.sentence.start, signing - _CHAIN)
+    before = scene.without_names(mention.sentence, start, signing)
+    plan = _last(_COMING, before)
+    return _planned(plan, start) if plan and not _OVER.search(before, plan.end()) else None
 
 
 def _past(scene: Scene, mention: Mention) -> bool:
@@ -96,9 +100,10 @@ def _past(scene: Scene, mention: Mention) -> bool:
 def _proposed_object(scene: Scene, mention: Mention, stop: int) -> Told[str] | None:
     """`proposed` where the words about the instrument say that it is a draft, or not signed yet."""
     start = max(mention.left, mention.start - 30)
-    if draft := DRAFT.search(_without_names(scene, mention, start, mention.start)):
+    if draft := DRAFT.search(scene.without_names(mention.sentence, start, mention.start)):
         return told("proposed", Rule.DRAFT, start + draft.start(), start + draft.end())
-    after = _without_names(scene, mention, mention.end, max(mention.end, min(stop, mention.end + _AFTER)))
+    end = max(mention.end, min(stop, mention.end + _AFTER))
+    after = scene.without_names(mention.sentence, mention.end, end)
     unsigned = UNSIGNED.search(after)
     if unsigned is None or mention.review:
         return None

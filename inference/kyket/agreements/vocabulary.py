@@ -50,7 +50,7 @@ INSTRUMENTS: tuple[tuple[str, regex.Pattern[str]], ...] = (
         "other",
         _words("biên bản thảo luận, biên bản bàn giao, biên bản phiên họp, biên bản cuộc họp"),
     ),
-    ("agreement", _words("thỏa thuận, thảo thuận, biên bản hợp tác, hợp tác")),
+    ("agreement", _words(r"thỏa thuận(?!\s+ghi\s+nhớ), thảo thuận, biên bản hợp tác, hợp tác")),
     ("programme", _words("chương trình, kế hoạch, đề án")),
 )
 # Treaties whose abbreviation, the last word of their name, tells their parties.
@@ -61,7 +61,7 @@ BY_NAME = {
     "VKFTA": ("Việt Nam", "Hàn Quốc"),
     "VJEPA": ("Việt Nam", "Nhật Bản"),
 }
-AGREEMENT_NOUN = _words("thỏa thuận, biên bản hợp tác, biên bản kết nghĩa")
+AGREEMENT_NOUN = _words(r"thỏa thuận(?!\s+ghi\s+nhớ), biên bản hợp tác, biên bản kết nghĩa")
 PROGRAMME_NOUN = _words("chương trình, kế hoạch")
 OF_STATES = _words(
     r"hiệp định(?!\s+thư(?!\p{L})), hiệp ước, (?:[A-Z][A-Z]?[A-Z]?)?FTA, EVIPA, VJEPA, RCEP, CPTPP"
@@ -284,6 +284,7 @@ EMBASSIES = ("đại sứ quán", "tổng lãnh sự quán", "lãnh sự quán")
 NO_PARTY = regex.compile(
     r"(?:biển|sông|hồ|vịnh|eo biển|núi|đèo|quần đảo|bán đảo|cầu|cửa khẩu|sân bay|cảng hàng không|nhà ga"
     r"|quảng trường|đường|phố|quốc lộ|cao tốc|chùa|đền|bảo tàng|công viên|khách sạn|trung tâm|hội trường|cung"
+    r"|đại lễ đường|nhà (?:quốc hội|khách|hát)|phủ chủ tịch|lăng"
     r"|châu (?:á|âu|phi|mỹ)|đông nam á)(?!\p{L})"
 )
 # Bodies that act for the place that their name ends with, and levels that are one by themselves (`Tỉnh X`).
@@ -293,6 +294,10 @@ _LOCALLY_GOVERNING = (
 GOVERNING = (*_LOCALLY_GOVERNING, "chính phủ", "nhà nước")
 LOCAL_GOVERNMENT = regex.compile(rf"(?:{'|'.join(_LOCALLY_GOVERNING)})\s+", regex.IGNORECASE)
 LEVELS = ("tỉnh", "thành phố", "huyện")
+# Authorities that each state has one of.
+AUTHORITY = regex.compile(
+    r"(?:chính\s+phủ|quốc\s+hội|bộ(?!\s+(?:chính\s+trị|chỉ\s+huy|tư\s+lệnh)))\s", regex.IGNORECASE
+)
 # Bodies that conclude treaties, besides states.
 SOVEREIGN = (
     *("chính phủ", "liên minh châu", "liên minh hải quan", "liên minh kinh tế", "liên hợp quốc", "asean"),
@@ -383,7 +388,7 @@ SHARED_HEAD = regex.compile(
     rf"|bộ\s+{_FIELDS}"
     r"|[Cc]hính\s+phủ|[Cc]hính\s+quyền|[Cc]ông\s+đoàn(?:\s+Giáo\s+dục|\s+Viên\s+chức)?|LĐLĐ|Tỉnh\s+đoàn"
     r"|Sở\s+\p{Lu}\p{L}*(?:(?:\s*[,-]\s*|\s+)\p{L}+){0,8}?|[Qq]uốc\s+hội|[Ll]iên\s+đoàn\s+[Ll]ao\s+động"
-    r"|(?<![Xx]ã\s)[Hh]ội\s+\p{L}+(?:\s+\p{L}+)?|[Tt]òa\s+án|[Vv]iện\s+[Kk]iểm\s+sát|Đảng)\s+(?:của\s+)?$"
+    r"|(?<!(?:[Xx]ã|[Đđ]ại|[Qq]uốc|[Cc]ơ|[Ll]ễ)\s)[Hh]ội\s+(?!của\s)\p{L}+(?:\s+\p{L}+)?|[Tt]òa\s+án|[Vv]iện\s+[Kk]iểm\s+sát|Đảng)\s+(?:của\s+)?$"
 )
 
 # Before a place that is where something happens, not who does it.

@@ -334,15 +334,12 @@ def _describe_place(entity: Entity, forms: list[str]) -> None:
     place = next((found for form in forms if (found := places.find(form))), None)
     names = [expand(form) for form in forms]
     if place and place.kind == "nước":
-        # The plain name where the text has it; a one-syllable form (`Việt`, `Nhật`) is never the full one.
+        # The plain name where the text has it, else another (`Mỹ`), but no part of it (`Việt`, `Nhật`).
         own = [name for name in names if fold(name) == fold(place.name)]
         own.sort(key=lambda name: name.isupper() and len(name) > 3)  # HÀN QUỐC only where nothing else is
-        longer = [
-            name
-            for name in names
-            if len(name.split()) >= len(place.name.split()) and not is_abbreviation(name)
-        ]
-        entity.name = (own or longer or [place.name])[0]
+        whole = f"{place.name} "
+        other = [name for name in names if not whole.startswith(f"{name} ") and not is_abbreviation(name)]
+        entity.name = (own or other or [place.name])[0]
     else:
         tidy = [name for name in names if not name.isupper()] or [_capitalised(name) for name in names]
         if place is None or place.country == "VN":
