@@ -334,14 +334,13 @@ def _describe_place(entity: Entity, forms: list[str]) -> None:
     place = next((found for form in forms if (found := places.find(form))), None)
     names = [expand(form) for form in forms]
     if place and place.kind == "nước":
-        # The plain name where the text has it; a one-syllable form (`Việt`, `Nhật`) is never the full one.
+        # The plain name where the text has it; a part of it (`Việt`, `Nhật`) is never the full one.
         own = [name for name in names if fold(name) == fold(place.name)]
         own.sort(key=lambda name: name.isupper() and len(name) > 3)  # HÀN QUỐC only where nothing else is
         longer = [
-            name
-            for name in names
-            if len(name.split()) >= len(place.name.split()) and not is_abbreviation(name)
+            name for name in names if fold(name) not in fold(place.name).split() and not is_abbreviation(name)
         ]
+        longer.sort(key=lambda name: len(name.split()), reverse=True)  # `Hoa Kỳ` before `Mỹ`
         entity.name = (own or longer or [place.name])[0]
     else:
         tidy = [name for name in names if not name.isupper()] or [_capitalised(name) for name in names]

@@ -111,8 +111,8 @@ class Seats:
         return replace(role, role=match.group(1) or role.role, body=f"{unit} {name}")
 
     def _with_body(self, roles: list[Role], members: list[int]) -> Role:
-        first = roles[0]
-        if first.body:
+        first = next((role for role in roles if self._is_fuller(role, roles[0])), roles[0])
+        if first.body or first.elsewhere:
             return first
         if first.organization is not None:
             if (led := self._of_delegation(first, members)) is not None:
@@ -132,6 +132,20 @@ class Seats:
             return first
         near = self.bodies.nearest(holder, first.role, first.noun)
         return Role(first.role, first.kind, near)
+
+    def _is_fuller(self, role: Role, first: Role) -> bool:
+        """Whether `role` says of the office that is named first what the first mention leaves out.
+
+        `Tổng Bí thư A` is `Tổng Bí thư, Chủ tịch nước [Mẫu] A` elsewhere; the `Bộ trưởng [Mẫu] A` of a state
+        is a `Bộ trưởng Y tế [Mẫu]`.
+        """
+        one, other = first.role.casefold(), role.role.casefold()
+        if first.body or (role.body is None and role.organization is None):
+            return False
+        if first.organization is None:
+            return other.startswith(f"{one}, ")
+        of_state = one in ("bộ trưởng", "thứ trưởng") and self.mentions[first.organization].label == "LOC"
+        return of_state and other == one and bool(role.body)
 
     def _of_delegation(self, role: Role, members: list[int]) -> Role | None:
         """`đoàn [Tỉnh ủy X] do A, Phó Bí thư [Tỉnh ủy], …`: a short name is of the delegation led."""

@@ -18,7 +18,22 @@ from kyket.orthography import fold
 _LEVELS = r"(?:tỉnh|thành phố|TP\.?|thủ đô|nước|huyện|quận|thị xã|phường|xã|bang|khu tự trị|của|tại|thuộc)"
 LEVEL_TAIL = regex.compile(rf"\s*(?:{_LEVELS}\s*)*", regex.IGNORECASE)
 _SECTOR = regex.compile(r"\s*(\p{Lu}[\p{L}, -]{2,70}?)\s*(?:nước)?\s*")
-_SECTOR_HEAD = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ", "thứ trưởng thường trực": "Bộ", "phó bộ trưởng": "Bộ"}
+_MINISTER = regex.compile(
+    r"(?:.* kiêm )?(?:(?:nguyên|cựu|quyền) )?(?:bộ trưởng|thứ trưởng(?: thường trực| thứ nhất)?|phó bộ trưởng"
+    r"|trợ lý bộ trưởng)",
+    regex.IGNORECASE,
+)
+# Offices that name their body, with what of them is the role: Chủ tịch Hạ viện [Pháp], Ngoại trưởng [Pháp].
+_NAMES_ITS_BODY = tuple(
+    (regex.compile(form, regex.IGNORECASE), body)
+    for form, body in (
+        (r"(.*(?:chủ tịch|tổng thư ký)) (quốc hội|thượng viện|hạ viện|nghị viện)", None),
+        (r"(.*ngoại trưởng)", "Bộ Ngoại giao"),
+        (r"((?:phó )?bí thư(?: thường trực)?) tỉnh", "Tỉnh ủy"),
+        (r"((?:phó )?bí thư(?: thường trực)?) (?:thành phố|TP\.?)", "Thành ủy"),
+        (r"((?:phó )?bí thư(?: thường trực)?) huyện", "Huyện ủy"),
+    )
+)
 _NOUNS = (
     "hợp tác xã", "công ty", "tổng công ty", "tập đoàn", "ngân hàng", "nhà trường", "trường", "học viện",
     "viện", "bệnh viện", "trung tâm", "hiệp hội", "hội", "liên đoàn", "sở", "chi cục", "cục", "đồn", "quỹ",
@@ -57,6 +72,7 @@ class Role:
         body: The body's name where the title itself tells it (`Bộ trưởng Ngoại giao`), or None.
         noun: A common noun that stands for the body (`Giám đốc hợp tác xã`), folded, or None.
         new: Whether the text tells that the person has been given it.
+        elsewhere: Whether the body is another than those nearby.
     """
 
     role: str
@@ -65,6 +81,7 @@ class Role:
     body: str | None = None
     noun: str | None = None
     new: bool = False
+    elsewhere: bool = False
 
 
 @tables.remembered(8)
@@ -81,9 +98,8 @@ def told(title: Title, tail: str) -> Role | None:
     """The role of a title before a name or place, unless what stands between is no part of it."""
     if not tail.strip():
         return Role(title.role, title.kind)
-    sector, head = _SECTOR.fullmatch(tail), _SECTOR_HEAD.get(title.role.lower())
-    if sector and head:
-        return Role(title.role, title.kind, body=f"{head} {sector.group(1)}")
+    if ministry := _ministry(title, tail):
+        return Role(title.role, title.kind, body=ministry)
     if noun := _NOUN_TAIL.fullmatch(tail):
         return Role(title.role, title.kind, noun=_noun(noun.group(1)))
     if title.kind == "occupation" and tail.strip() in _words("people"):
@@ -92,6 +108,28 @@ def told(title: Title, tail: str) -> Role | None:
     if width and not tail[width:].strip():
         return Role(_wider(title, tail[:width]), title.kind)
     return None
+
+
+def of_state(title: Title, tail: str) -> Role | None:
+    """The role of a title before a state or a province, where it names the body it is held in; else None.
+
+    Example:
+        >>> role = of_state(Title("Chủ tịch", "post", 0, 8), " Hạ viện ")
+        >>> role.role, role.body
+        ('Chủ tịch', 'Hạ viện')
+    """
+    if ministry := _ministry(title, tail):
+        return Role(title.role, title.kind, body=ministry)
+    words = _wider(title, tail.removesuffix("nước ").strip(" ,"))
+    for form, body in _NAMES_ITS_BODY:
+        if match := form.fullmatch(words):
+            return Role(match.group(1), title.kind, body=body or match.group(2))
+    return None
+
+
+def _ministry(title: Title, tail: str) -> str | None:
+    sector = _SECTOR.fullmatch(tail) if _MINISTER.fullmatch(title.role) else None
+    return f"Bộ {sector.group(1)}" if sector else None
 
 
 def before_body(title: Title, tail: str) -> Title | None:
@@ -117,9 +155,9 @@ def loose(title: Title, tail: str, *, apart: bool = True) -> tuple[Role, int]:
         tail: What follows it.
         apart: As of `field`.
     """
-    sector, head = _SECTOR.fullmatch(tail.split(",")[0]), _SECTOR_HEAD.get(title.role.lower())
-    if sector and head:
-        return Role(title.role, title.kind, body=f"{head} {sector.group(1)}"), len(tail.split(",")[0])
+    until = tail.split(",")[0]
+    if ministry := _ministry(title, until):
+        return Role(title.role, title.kind, body=ministry), len(until)
     if noun := _NOUN_TAIL.match(tail):
         return Role(title.role, title.kind, noun=_noun(noun.group(1))), 0
     width = field(title, tail, apart=apart)
