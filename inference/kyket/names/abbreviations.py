@@ -17,6 +17,7 @@ _BRACKETED = regex.compile(r"\s*[(\[]\s*(\p{Lu}[\p{Lu}\p{N}&.\-]{1,14})\s*[)\]]"
 _SHORT_INSIDE = regex.compile(
     r"\s*[(\[]\s*(?:\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}|[A-Z][A-Za-z0-9&.\-]{3,14})\s*(?:[)\]]|$)"
 )
+_APART = regex.compile(r"(?<=(?<!\p{L})\p{Lu}{2,8}) & (?=\p{Lu}{2,8}(?!\p{L}))")  # LĐTB & XH
 _TWICE = regex.compile(r"\b(\p{Lu}\p{L}+) \1\b")
 _CAPITALS = regex.compile(r"(?=(?:\P{Lu}*\p{Lu}){2})\p{Lu}[\p{L}\p{N}&.\-]{1,14}")
 _BEFORE_MARK = regex.compile(r"\s+(?=[,.;)])")
@@ -149,6 +150,7 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
     pattern, part, whole = _general()
     definitions = dict(defined)
     name = given = clean(_SHORT_INSIDE.sub("", _SPACE.sub(" ", canonical(name).text)))
+    name = _APART.sub("&", name)
     if name in definitions:
         name = definitions[name]
     elif name in whole:

@@ -14,14 +14,14 @@ from dataclasses import replace
 import regex
 
 from kyket.document import Entity
-from kyket.names import counterparts, places, titles
+from kyket.names import counterparts, notices, places, titles
 from kyket.names.abbreviations import expand
 from kyket.names.bodies import Bodies, mission_of
 from kyket.names.mentions import Mention, next_of, previous_of
 from kyket.names.offices import ON_BEHALF, joined, listed, together
 from kyket.names.people import is_credit, is_other_name
 from kyket.names.seats import APPOSED, Seats
-from kyket.names.tails import LEVEL_TAIL, Role, before_body, loose, of_state, told
+from kyket.names.tails import LEVEL_TAIL, Role, before_body, loose, of_state, rest_of_name, told
 from kyket.names.titles import Title
 from kyket.orthography import fold
 
@@ -49,6 +49,7 @@ _NEW = regex.compile(
     rf"[^;.!?\n]{{0,60}}?(?:{'|'.join(_GIVEN)}|(?<!thôi )giữ chức(?: vụ)?|bổ nhiệm làm|bầu làm)(?: là)?\s+",
     regex.IGNORECASE,
 )
+_GIVES = regex.compile(r"\s*(?:chỉ định|bổ nhiệm|đề cử|đề bạt|cử|chọn|giao|bầu)(?!\p{L})", regex.IGNORECASE)
 # What may come between a name and the role: `, 43 tuổi`, `, người Tày`, `, quê [Hà Nam]`.
 _FILLER = regex.compile(
     r"\s*[,(–—-]?\s*(?:(?:khoảng|năm nay|mới|đã|hơn|gần)?\s*\d{1,3} tuổi|(?:sinh năm|SN) \d{4}"
@@ -69,7 +70,6 @@ _OF_THE_PERSON_BEFORE = regex.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:[,(–—-]|.*(?:giữ chức|là|làm|bổ nhiệm|trúng cử|tái cử))\s*(?:vụ\s*)?",
     regex.IGNORECASE,
 )
-_SIGNED = regex.compile(r"\W*(?:đã ký|ký tên.*)\W*|(?:PGS|GS|TS|ThS)[\s.]*(?:TS)?\W*", regex.IGNORECASE)
 _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
 _PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
 _CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw) dang$|dang doan|ban can su")
@@ -113,7 +113,7 @@ class Reader:
     def at(self, m: Mention) -> list[Role]:
         """The roles that one mention is given, in the order of the text."""
         if is_credit(m):
-            return self._signed(m)
+            return notices.signed(self.mentions, m)
         if counterpart := self._counterpart(m):
             return [counterpart]
         before, weak = self._before(m)
@@ -153,31 +153,6 @@ class Reader:
         body = role.body or (held_in.name if held_in and held_in.type == "ORG" else None)
         return counterparts.role_of(role, body, place)
 
-    def _signed(self, m: Mention) -> list[Role]:
-        """The role of a name alone on its line under a title alone on its own, as in a notice."""
-        lines = [line.strip(" _#.:") for line in m.before.splitlines()]
-        lines = [line for line in lines if line and not _SIGNED.fullmatch(line)]
-        previous = previous_of(self.mentions, m)
-        if not lines:
-            title = titles.find(previous.before) if previous and previous.label == "ORG" else []
-            if (
-                previous
-                and title
-                and not previous.before[title[-1].end :].strip()
-                and previous.before[title[-1].start :].isupper()
-            ):
-                return [Role(title[-1].role, title[-1].kind, previous.at)]
-            return []
-        title = titles.find(lines[-1])
-        if (
-            len(title) == 1
-            and title[0].kind == "post"
-            and title[0].start == 0
-            and title[0].end == len(lines[-1])
-        ):
-            return [Role(title[0].role, title[0].kind)]
-        return []
-
     def _beside(self, m: Mention, joints: tuple[str, ...]) -> int | None:
         """The organisation right after a name, where only one of `joints` stands between."""
         following = next_of(self.mentions, m)
@@ -206,6 +181,10 @@ class Reader:
             role = self._behind(previous, apart="," in text or "–" in text, colon=":" in text)
             if role and (":" in text or self._plural(role, previous)):
                 self._shared[m.at] = role
+        if role is None and previous and previous.label == "ORG" and (rest := rest_of_name(text)):
+            # Chủ tịch [Ủy ban] Hội nghị Ví Dụ [A]: a name that was marked in part
+            role = self._behind(previous, apart=False)
+            role = role and replace(role, body=f"{previous.name} {rest}")
         return role, weak
 
     def _plural(self, role: Role, org: Mention) -> bool:
@@ -266,9 +245,8 @@ class Reader:
         body, wide = None, False
         if title is None and (found := titles.find(text)):
             last, tail = found[-1], text[found[-1].end :]
-            official = of_state(last, tail) if org.label == "LOC" else None
-            if official:
-                title, body = replace(last, role=official.role), f"{official.body} {org.name}"
+            if official := of_state(last, tail, org):
+                title, body = replace(last, role=official.role), official.body
             elif title := before_body(last, tail):
                 wide = title.role != last.role
             elif role := told(last, tail):
@@ -328,10 +306,9 @@ class Reader:
             tail = text[position + title.end : limit]
             if not end and following and following.label == "PER" and told(title, titles.strip_lead(tail)[0]):
                 break
-            official = of_state(title, tail) if not end and following and following.label == "LOC" else None
-            if following and official:
-                body = f"{official.body} {following.name}"
-                roles.append(Role(official.role, title.kind, following.at, body))
+            official = None if end or not following else of_state(title, tail, following)
+            if official:
+                roles.append(official)
                 break
             if not end and following and (wide := before_body(title, tail)):
                 if following.label == "PER" or self._owned_by_next(following):
@@ -365,7 +342,7 @@ class Reader:
 
     def _given(self, at: Mention, position: int) -> Role | None:
         """A post that the person is given further on: `[A], Phó Giám đốc [X], giữ chức Giám đốc [Y]`."""
-        lead = _NEW.match(at.after, position)
+        lead = None if _GIVES.match(at.after, position) else _NEW.match(at.after, position)
         title = titles.at_start(at.after[lead.end() :]) if lead else None
         if not lead or not title or title.kind != "post":
             return None

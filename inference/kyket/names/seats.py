@@ -34,7 +34,8 @@ _DELEGATION = regex.compile(
     r"(?<!\p{L})đoàn(?: (?:công tác|đại biểu|cán bộ|cấp cao|của|\d+|thể thao))*\s*$", regex.IGNORECASE
 )
 _NO_BODY = regex.compile(
-    r"chủ tịch nước|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua|chủ tịch quốc hội|toàn quyền"
+    r"chủ tịch (?:nước|quốc hội|thượng viện|hạ viện)|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua"
+    r"|toàn quyền|ngoại trưởng|cố vấn (?:nhà nước|an ninh)|đặc phái viên|nhà lãnh đạo|thái tử|nữ hoàng"
 )
 # Titles whose unit heads the body too: Chủ tịch HĐQT [X] is Chủ tịch of Hội đồng quản trị X.
 _SEAT = regex.compile(r"((?:Phó )?Chủ tịch) (Hội đồng (?:quản trị|thành viên))|((?:Phó )?Chánh (Văn phòng))")
@@ -136,14 +137,14 @@ class Seats:
     def _is_fuller(self, role: Role, first: Role) -> bool:
         """Whether `role` says of the office that is named first what the first mention leaves out.
 
-        `Tổng Bí thư A` is `Tổng Bí thư, Chủ tịch nước [Mẫu] A` elsewhere; the `Bộ trưởng [Mẫu] A` of a state
-        is a `Bộ trưởng Y tế [Mẫu]`.
+        `Tổng Bí thư A` is `Tổng Bí thư, Chủ tịch nước [Mẫu] A` elsewhere, `Cố vấn A` is
+        `Cố vấn An ninh [Mẫu] A`, and the `Bộ trưởng [Mẫu] A` of a state is its `Bộ trưởng Y tế`.
         """
         one, other = first.role.casefold(), role.role.casefold()
         if first.body or (role.body is None and role.organization is None):
             return False
         if first.organization is None:
-            return other.startswith(f"{one}, ")
+            return other.startswith((f"{one}, ", f"{one} "))
         of_state = one in ("bộ trưởng", "thứ trưởng") and self.mentions[first.organization].label == "LOC"
         return of_state and other == one and bool(role.body)
 

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import regex
 
 from kyket.names import tables
+from kyket.names.mentions import Mention
 from kyket.names.titles import Title
 from kyket.orthography import fold
 
 _LEVELS = r"(?:tỉnh|thành phố|TP\.?|thủ đô|nước|huyện|quận|thị xã|phường|xã|bang|khu tự trị|của|tại|thuộc)"
+_LEVEL_FIRST = regex.compile(r"(?i:tỉnh|thành phố|TP\.?|huyện) (?=\p{Lu})(?!Đoàn|Ủy)")
 LEVEL_TAIL = regex.compile(rf"\s*(?:{_LEVELS}\s*)*", regex.IGNORECASE)
 _SECTOR = regex.compile(r"\s*(\p{Lu}[\p{L}, -]{2,70}?)\s*(?:nước)?\s*")
 _MINISTER = regex.compile(
@@ -50,6 +52,7 @@ _BODY = regex.compile(
     r"(?! cơ sở))(?!\p{L})",
     regex.IGNORECASE,
 )
+_REST_OF_NAME = regex.compile(r"\s*(\p{Lu}\p{L}*(?: \p{L}+){0,12}? \p{Lu}\p{L}*)\s*")
 _WORD = regex.compile(r"\s*([\p{L}][\p{L}'’-]*)")
 _OF_A_BODY = regex.compile(r"\s*(?:của|tại|thuộc|ở)?\s*$", regex.IGNORECASE)
 _NO_FIELD = regex.compile(
@@ -89,6 +92,17 @@ def _words(use: str) -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("fields") if row["use"] == use)
 
 
+def rest_of_name(text: str) -> str | None:
+    """`text` between a body and a person, where it goes on with the body's name; else None.
+
+    Example:
+        >>> rest_of_name(" Hội nghị Hiệp thương Ví Dụ "), rest_of_name(" Nhân dịp này ")
+        ('Hội nghị Hiệp thương Ví Dụ', None)
+    """
+    match = _REST_OF_NAME.fullmatch(text)
+    return match.group(1) if match and not set(match.group(1).split()) & _words("stop") else None
+
+
 def is_bare(name: str) -> bool:
     """Whether a name is a common noun for a body, such as `Hội` or `Bệnh viện`."""
     return name.lower() in _NOUNS
@@ -110,20 +124,22 @@ def told(title: Title, tail: str) -> Role | None:
     return None
 
 
-def of_state(title: Title, tail: str) -> Role | None:
+def of_state(title: Title, tail: str, place: Mention) -> Role | None:
     """The role of a title before a state or a province, where it names the body it is held in; else None.
 
-    Example:
-        >>> role = of_state(Title("Chủ tịch", "post", 0, 8), " Hạ viện ")
-        >>> role.role, role.body
-        ('Chủ tịch', 'Hạ viện')
+    Chủ tịch Hạ viện [Pháp] is Chủ tịch of Hạ viện Pháp, Bí thư tỉnh [Hà Nam] is Bí thư of Tỉnh ủy Hà Nam.
     """
+    name = place.name
+    if place.label == "ORG" and (level := _LEVEL_FIRST.match(name)):  # Bí thư [tỉnh Hà Nam]
+        tail, name = tail + level.group(), name[level.end() :]
+    elif place.label != "LOC":
+        return None
     if ministry := _ministry(title, tail):
-        return Role(title.role, title.kind, body=ministry)
+        return Role(title.role, title.kind, place.at, f"{ministry} {name}")
     words = _wider(title, tail.removesuffix("nước ").strip(" ,"))
     for form, body in _NAMES_ITS_BODY:
         if match := form.fullmatch(words):
-            return Role(match.group(1), title.kind, body=body or match.group(2))
+            return Role(match.group(1), title.kind, place.at, f"{body or match.group(2)} {name}")
     return None
 
 
