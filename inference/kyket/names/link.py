@@ -20,6 +20,8 @@ _PREFIX = {"ORG": "org", "PER": "per", "LOC": "loc"}
 _COUNTRY_BRACKET = regex.compile(r"\s*[(,-]\s*")
 _PARENT = regex.compile(r"\s*(?:,|\(|của|thuộc)\s*")
 _UNIT = regex.compile(r"^(?:vu|cuc|phong|khoa|ban|van phong|bo mon|doi|khoi) ")
+_CENTRE = regex.compile(r"^tam ")  # the core of `Trung tâm` goes without `trung`; a unit in a school only
+_SCHOOL = regex.compile(r"^(?:truong|dai hoc|hoc vien) ")
 _ABOVE = regex.compile(r"^(?:bo |tong cuc|truong|dai hoc|hoc vien|vien han lam)")
 # Bodies whose head tells the level of the place: Tỉnh ủy, Thành đoàn, Sở.
 _LEVEL_OF_BODY = (
@@ -241,8 +243,9 @@ def _describe_organization(
 def _is_above(unit: OrgName, other: Mention, linker: Linker) -> bool:
     """Whether `other` may be the body that a department belongs to, and no short name or sister of it."""
     above = linker.parsed[other.at]
+    core = " ".join(unit.core) + " "
     return bool(
-        _UNIT.match(" ".join(unit.core) + " ")
+        (_UNIT.match(core) or (_CENTRE.match(core) and _SCHOOL.match(" ".join(above.core))))
         and other.at not in linker.aliases
         and not is_abbreviation(other.name)
         and above.core[:1] != unit.core[:1]
