@@ -17,11 +17,18 @@ _BRACKETED = regex.compile(r"\s*[(\[]\s*(\p{Lu}[\p{Lu}\p{N}&.\-]{1,14})\s*[)\]]"
 _SHORT_INSIDE = regex.compile(
     r"\s*[(\[]\s*(?:\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}|[A-Z][A-Za-z0-9&.\-]{3,14})\s*(?:[)\]]|$)"
 )
+_APART = regex.compile(r"(?<=(?<!\p{L})\p{Lu}{2,8}) & (?=\p{Lu}{2,8}(?!\p{L}))")  # LĐTB & XH
 _TWICE = regex.compile(r"\b(\p{Lu}\p{L}+) \1\b")
 _CAPITALS = regex.compile(r"(?=(?:\P{Lu}*\p{Lu}){2})\p{Lu}[\p{L}\p{N}&.\-]{1,14}")
 _BEFORE_MARK = regex.compile(r"\s+(?=[,.;)])")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _SMALL_WORDS = frozenset({"và", "của", "về", "tại", "the", "of", "and", "for"})
+# States that the press calls by one syllable, where they end the name of a body: `Bộ Ngoại giao Nhật`.
+_SHORT_STATES = {"Nhật": "Nhật Bản", "Hàn": "Hàn Quốc", "Thái": "Thái Lan", "Ấn": "Ấn Độ"}
+_SHORT_STATE = regex.compile(
+    r"((?i:bộ|chính phủ|quốc hội|thượng viện|hạ viện|đại sứ quán|tổng lãnh sự quán|quỹ|liên đoàn|hiệp hội"
+    r"|cơ quan|cục|cảnh sát|quân đội)(?:(?: [\p{L},&]+)* \p{Ll}+)?) " + f"({any_of(_SHORT_STATES)})"
+)
 _CITY_LEAD = regex.compile(r"\b(?:thành phố|tp\.?) Thành phố\b", regex.IGNORECASE)
 
 
@@ -143,6 +150,7 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
     pattern, part, whole = _general()
     definitions = dict(defined)
     name = given = clean(_SHORT_INSIDE.sub("", _SPACE.sub(" ", canonical(name).text)))
+    name = _APART.sub("&", name)
     if name in definitions:
         name = definitions[name]
     elif name in whole:
@@ -158,5 +166,7 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
     if not _TWICE.search(given):  # Tổng TLĐ is written out with one Tổng
         name = _TWICE.sub(lambda m: m.group(1), name)
     name = _CITY_LEAD.sub("Thành phố", name)
+    if match := _SHORT_STATE.fullmatch(name):
+        name = f"{match.group(1)} {_SHORT_STATES[match.group(2)]}"
     name = str(whole.get(name, name))
     return name[:1].upper() + name[1:]

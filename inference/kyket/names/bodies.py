@@ -37,6 +37,7 @@ _HEADS = (
     (r"tổng lãnh sự|lãnh sự", r"tong lanh su"),
     (r"chánh văn phòng", r"van phong|(?:thanh|tinh|huyen|quan) uy|lien doan|uy ban|bo "),
     (r"tổng thư ký", r"(?:tong )?(?:hoi|lien|hiep hoi|uy ban|phong thuong|cong doan|quoc hoi)|to chuc|vien"),
+    (r"nghị sĩ|dân biểu", r"(?:nhom )?nghi (?:si|vien)|quoc hoi|thuong vien|ha vien"),
     (r"thanh tra", r"(?:co quan |tong cuc )?thanh tra"),
     (
         r"hđqt|hội đồng quản trị|ceo|điều hành",
@@ -110,6 +111,15 @@ _HIGHLAND = regex.compile(
 )
 # Bodies of a state that are those of Vietnam where no other is named.
 _OWN_STATE = regex.compile(r"(?:bo|tong cuc|so|tinh uy|thanh uy|uy ban nhan dan|lien doan lao dong) ")
+_SOURCE_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:hãng (?:tin|thông tấn)|tờ(?: báo)?|trang(?: tin| web)?|kênh(?: truyền hình)?)\s*$",
+    regex.IGNORECASE,
+)
+_SOURCE_BEHIND = regex.compile(
+    r"\s*(?:(?:hôm nay|hôm qua|ngày [\d/-]+) )?(?:đưa tin|dẫn lời|dẫn|trích|đăng|loan tin)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_ACCORDING_TO = regex.compile(r"(?<!\p{L})theo\s*$", regex.IGNORECASE)
 _DATELINE, _DATELINE_END = 4, regex.compile(r"\s*\)?\s*[–—-]\s")
 _LOOK_BACK, _LOOK_AHEAD = 25, 4
 _ABROAD, _UNKNOWN, _HOME = -1, 0, 1
@@ -197,7 +207,11 @@ class Bodies:
             *reversed(self.mentions[max(0, m.at - _LOOK_BACK) : m.at]),
             *self.mentions[m.at + 1 : m.at + 1 + _LOOK_AHEAD],
         ]
-        return [other for other in around if not _in_dateline(other)]
+        return [
+            other
+            for other in around
+            if not _in_dateline(other) and not _is_source(other, self.owner[other.at].name)
+        ]
 
     def _called(self, mentions: list[Mention], heads: str) -> list[Mention]:
         wanted = regex.compile(heads)
@@ -234,6 +248,13 @@ class Bodies:
 def _in_dateline(m: Mention) -> bool:
     """Whether a mention is the newspaper of a dateline: `Hà Nội (TTXVN) -`, `BTO -`."""
     return m.at < _DATELINE and is_abbreviation(m.name) and _DATELINE_END.match(m.after) is not None
+
+
+def _is_source(m: Mention, name: str) -> bool:
+    """Whether a body named `name` is the medium that a story is from: `hãng tin [X]`, `[X] đưa tin`."""
+    if _SOURCE_BEFORE.search(m.before) or _SOURCE_BEHIND.match(m.after):
+        return True
+    return name.isascii() and bool(_ACCORDING_TO.search(m.before))
 
 
 def mission_of(role: str) -> str | None:

@@ -51,6 +51,8 @@ _LEVEL_OF_COMMITTEE = {
 }  # fmt: skip
 _LEVEL_OF_HEAD = {"tỉnh trưởng": "tỉnh", "đô trưởng": "thành phố", "huyện trưởng": "huyện"}
 _NEXT_POST = regex.compile(r"\s*[,–-]\s*(?=\p{Lu})")
+_LONGEST_BRAND = 3  # words
+_AT_LENGTH = 8  # syllables behind the head of a name
 _POSTS = 3  # of one person, one after the other
 
 
@@ -70,8 +72,10 @@ class Linker:
         self._complete_committees(definitions)
         self.aliases: dict[int, int] = {}  # alias mention -> the mention it stands beside
         self._alias_names: dict[str, int] = {}
+        self._bodies_of: dict[int, tuple[str, ...]] = {}  # mention -> the core of the body it is a body of
         self._find_aliases()
         self._write_out_aliases(definitions)
+        self._cut_brands()
 
     def _cut_what_runs_on(self, definitions: Mapping[str, str]) -> None:
         """Parse without what was taken in after a name that stands alone elsewhere: `Bộ Mẫu tiến hành`."""
@@ -144,6 +148,27 @@ class Linker:
             own = " ".join(brand(self.parsed[m.at].core))
             if m.at not in self.aliases and any(short in m.name and fold(short) != own for short in full):
                 self.parsed[m.at] = parse(m.name, known)
+                if host := full.get(m.name.partition(" ")[0]):  # `VDM Quốc tế` is a body of `Ví Dụ Mẫu`
+                    self._bodies_of[m.at] = parse(host).core
+
+    def _cut_brands(self) -> None:
+        """`Ngân hàng Ví Dụ Việt Nam Vidubank`: a full name goes without the brand behind it.
+
+        The brand is what the article uses alone elsewhere, and still means the same body.
+        """
+        alone = {m.name for m in self.orgs if not MARKED.search(m.name)}
+        cut: dict[tuple[str, ...], int] = {}
+        for m in self.orgs:
+            words = self.parsed[m.at].full.split()
+            for start in range(max(1, len(words) - _LONGEST_BRAND), len(words)):
+                behind, name = " ".join(words[start:]), parse(" ".join(words[:start]))
+                if behind in alone and m.at not in self.aliases and _is_full(name):
+                    self.parsed[m.at] = name
+                    cut.setdefault(parse(behind).core, m.at)
+                    break
+        for m in self.orgs:
+            if (host := cut.get(brand(self.parsed[m.at].core))) is not None:
+                self._alias_names.setdefault(fold(m.name), host)
 
     def groups(self) -> list[list[int]]:
         """The ORG mentions, as lists of mention numbers: one list a body, each and all in order."""
@@ -213,7 +238,11 @@ class Linker:
         middle = bisect_left(hosts, m.at)
         # Nearest before, then nearest after; a bounded look keeps the whole linear.
         around = [*reversed(hosts[max(0, middle - 12) : middle]), *hosts[middle : middle + 12]]
-        fits = [at for at in around if at != m.at and _stands_for(name, self.parsed[at])]
+        fits = [
+            at
+            for at in around
+            if at != m.at and self._bodies_of.get(at) != name.core and _stands_for(name, self.parsed[at])
+        ]
         if name.level and name.core[:4] != _OF_LAOS:  # `UBND tỉnh` alone is one of Vietnam
             fits = [at for at in fits if self.parsed[at].country in (None, "VN")]
         if not name.place and (own := [at for at in fits if not abroad(self.parsed[at])]):
@@ -271,6 +300,12 @@ def _is_unit_of(short: OrgName, full: OrgName) -> bool:
     return len(short.core) > 2 and bool(
         regex.match(r"(?:lien doan|tong lien|hoi|cong doan|uy ban|so|bo|tinh uy|thanh uy)\b", rest)
     )
+
+
+def _is_full(name: OrgName) -> bool:
+    """Whether a company's name says enough without a brand: it ends with its state, or tells at length."""
+    own = brand(name.core)
+    return own != name.core and (name.full.endswith(" Việt Nam") or len(own) >= _AT_LENGTH)
 
 
 def _is_head(joined: str) -> bool:

@@ -20,6 +20,8 @@ _PREFIX = {"ORG": "org", "PER": "per", "LOC": "loc"}
 _COUNTRY_BRACKET = regex.compile(r"\s*[(,-]\s*")
 _PARENT = regex.compile(r"\s*(?:,|\(|của|thuộc)\s*")
 _UNIT = regex.compile(r"^(?:vu|cuc|phong|khoa|ban|van phong|bo mon|doi|khoi) ")
+_CENTRE = regex.compile(r"^tam ")  # the core of `Trung tâm` goes without `trung`; a unit in a school only
+_SCHOOL = regex.compile(r"^(?:truong|dai hoc|hoc vien) ")
 _ABOVE = regex.compile(r"^(?:bo |tong cuc|truong|dai hoc|hoc vien|vien han lam)")
 # Bodies whose head tells the level of the place: Tỉnh ủy, Thành đoàn, Sở.
 _LEVEL_OF_BODY = (
@@ -241,8 +243,9 @@ def _describe_organization(
 def _is_above(unit: OrgName, other: Mention, linker: Linker) -> bool:
     """Whether `other` may be the body that a department belongs to, and no short name or sister of it."""
     above = linker.parsed[other.at]
+    core = " ".join(unit.core) + " "
     return bool(
-        _UNIT.match(" ".join(unit.core) + " ")
+        (_UNIT.match(core) or (_CENTRE.match(core) and _SCHOOL.match(" ".join(above.core))))
         and other.at not in linker.aliases
         and not is_abbreviation(other.name)
         and above.core[:1] != unit.core[:1]
@@ -334,12 +337,14 @@ def _describe_place(entity: Entity, forms: list[str]) -> None:
     place = next((found for form in forms if (found := places.find(form))), None)
     names = [expand(form) for form in forms]
     if place and place.kind == "nước":
-        # The plain name where the text has it, else another (`Mỹ`), but no part of it (`Việt`, `Nhật`).
+        # The plain name where the text has it; a part of it (`Việt`, `Nhật`) is never the full one.
         own = [name for name in names if fold(name) == fold(place.name)]
         own.sort(key=lambda name: name.isupper() and len(name) > 3)  # HÀN QUỐC only where nothing else is
-        whole = f"{place.name} "
-        other = [name for name in names if not whole.startswith(f"{name} ") and not is_abbreviation(name)]
-        entity.name = (own or other or [place.name])[0]
+        longer = [
+            name for name in names if fold(name) not in fold(place.name).split() and not is_abbreviation(name)
+        ]
+        longer.sort(key=lambda name: len(name.split()), reverse=True)  # `Hoa Kỳ` before `Mỹ`
+        entity.name = (own or longer or [place.name])[0]
     else:
         tidy = [name for name in names if not name.isupper()] or [_capitalised(name) for name in names]
         if place is None or place.country == "VN":

@@ -3,7 +3,8 @@
 - The same full name, whatever the case and tone style, is one person.
 - A Vietnamese name (it begins with a family name of the table) is told apart by its tone marks: `Hùng` is not
   `Hưng`; only a spelling without any marks at all is matched without them.
-- Any other name is matched by its transliteration key, at most one edit apart.
+- Any other name is matched by its transliteration key, at most one edit apart, or by its words in another
+  order.
 - A part of a name (`ông Khang`, `Boviengkham`) goes to the nearest person before it whose name ends or begins
   with it (or has it as a word, outside Vietnam), of no other gender; bylines and photo credits never do.
 """
@@ -101,7 +102,12 @@ def same_person(a: str, b: str) -> bool:
         return True
     if is_vietnamese(a) or is_vietnamese(b):
         return fold(a) == fold(b) and (_unmarked(a) or _unmarked(b))
-    return close(person_key(a), person_key(b))
+    return _in_order(a) == _in_order(b) or close(person_key(a), person_key(b))
+
+
+def _in_order(name: str) -> list[str]:
+    """The folded words of a name, whichever stands first: `Emi Sato` is `Sato Emi`."""
+    return sorted(fold(name).split())
 
 
 def _unmarked(name: str) -> bool:
@@ -182,7 +188,7 @@ def _full_names(people: list[Mention], names: dict[int, str]) -> dict[int, int]:
             hashes = (
                 {fold(name)} if is_vietnamese(name) or len(name.split()) < 2 else neighbours(person_key(name))
             )
-            hashes.add(fold(name))
+            hashes |= {fold(name), " ".join(_in_order(name))}
             twin = next(
                 (at for h in sorted(hashes) for at in loose.get(h, ())[:8] if _twins(name, names[at])), m.at
             )

@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import pairwise
 
 import regex
 
 from kyket.document import Entity
-from kyket.names import places, titles
+from kyket.names import counterparts, notices, places, titles
 from kyket.names.abbreviations import expand
 from kyket.names.bodies import Bodies, mission_of
 from kyket.names.mentions import Mention, next_of, previous_of
+from kyket.names.offices import ON_BEHALF, joined, listed, together
 from kyket.names.people import is_credit, is_other_name
 from kyket.names.seats import APPOSED, Seats
-from kyket.names.tails import LEVEL_TAIL, Role, before_body, loose, told
+from kyket.names.tails import LEVEL_TAIL, Role, before_body, loose, of_state, rest_of_name, told
 from kyket.names.titles import Title
 from kyket.orthography import fold
 
@@ -49,6 +49,7 @@ _NEW = regex.compile(
     rf"[^;.!?\n]{{0,60}}?(?:{'|'.join(_GIVEN)}|(?<!thôi )giữ chức(?: vụ)?|bổ nhiệm làm|bầu làm)(?: là)?\s+",
     regex.IGNORECASE,
 )
+_GIVES = regex.compile(r"\s*(?:chỉ định|bổ nhiệm|đề cử|đề bạt|cử|chọn|giao|bầu)(?!\p{L})", regex.IGNORECASE)
 # What may come between a name and the role: `, 43 tuổi`, `, người Tày`, `, quê [Hà Nam]`.
 _FILLER = regex.compile(
     r"\s*[,(–—-]?\s*(?:(?:khoảng|năm nay|mới|đã|hơn|gần)?\s*\d{1,3} tuổi|(?:sinh năm|SN) \d{4}"
@@ -69,10 +70,6 @@ _OF_THE_PERSON_BEFORE = regex.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:[,(–—-]|.*(?:giữ chức|là|làm|bổ nhiệm|trúng cử|tái cử))\s*(?:vụ\s*)?",
     regex.IGNORECASE,
 )
-_ON_BEHALF = regex.compile(
-    r"(?:ủy quyền|thay mặt|thừa lệnh|lời mời|mời|đề nghị|chỉ đạo)(?: của)?\s*$", regex.IGNORECASE
-)
-_SIGNED = regex.compile(r"\W*(?:đã ký|ký tên.*)\W*|(?:PGS|GS|TS|ThS)[\s.]*(?:TS)?\W*", regex.IGNORECASE)
 _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
 _PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
 _CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw) dang$|dang doan|ban can su")
@@ -91,8 +88,10 @@ class Reader:
 
     def __init__(self, mentions: list[Mention], owner: Mapping[int, Entity]) -> None:
         self.mentions = mentions
+        self.owner = owner
         self.seats = Seats(Bodies(mentions, owner))
         self._shared: dict[int, Role] = {}
+        self._asked: set[str] = set()  # whose counterparts are being read
 
     def of(self, members: list[int]) -> Role | None:
         """The first named role of the person with these mentions: a post before anything weaker.
@@ -114,7 +113,9 @@ class Reader:
     def at(self, m: Mention) -> list[Role]:
         """The roles that one mention is given, in the order of the text."""
         if is_credit(m):
-            return self._signed(m)
+            return notices.signed(self.mentions, m)
+        if counterpart := self._counterpart(m):
+            return [counterpart]
         before, weak = self._before(m)
         if before and before.organization is None and before.body is None:
             beside = self._beside(m, ("(", "của", "thuộc", "ở"))
@@ -134,30 +135,23 @@ class Reader:
             roles.append(Role(title.role, title.kind, beside) if title else Role(weak, "degree", beside))
         return roles
 
-    def _signed(self, m: Mention) -> list[Role]:
-        """The role of a name alone on its line under a title alone on its own, as in a notice."""
-        lines = [line.strip(" _#.:") for line in m.before.splitlines()]
-        lines = [line for line in lines if line and not _SIGNED.fullmatch(line)]
-        previous = previous_of(self.mentions, m)
-        if not lines:
-            title = titles.find(previous.before) if previous and previous.label == "ORG" else []
-            if (
-                previous
-                and title
-                and not previous.before[title[-1].end :].strip()
-                and previous.before[title[-1].start :].isupper()
-            ):
-                return [Role(title[-1].role, title[-1].kind, previous.at)]
-            return []
-        title = titles.find(lines[-1])
-        if (
-            len(title) == 1
-            and title[0].kind == "post"
-            and title[0].start == 0
-            and title[0].end == len(lines[-1])
-        ):
-            return [Role(title[0].role, title[0].kind)]
-        return []
+    def _counterpart(self, m: Mention) -> Role | None:
+        """The role of `người đồng cấp [Lào] A`: that of the person named before, held in the other state."""
+        found = counterparts.find(self.mentions, m)
+        if found is None:
+            return None
+        peer, place = found
+        entity = self.owner[peer.at]
+        if entity.id in self._asked or entity is self.owner[m.at]:
+            return None
+        self._asked.add(entity.id)
+        role = self.of([at for at, other in self.owner.items() if other is entity])
+        self._asked.discard(entity.id)
+        if role is None:
+            return None
+        held_in = None if role.organization is None else self.owner[role.organization]
+        body = role.body or (held_in.name if held_in and held_in.type == "ORG" else None)
+        return counterparts.role_of(role, body, place)
 
     def _beside(self, m: Mention, joints: tuple[str, ...]) -> int | None:
         """The organisation right after a name, where only one of `joints` stands between."""
@@ -187,6 +181,10 @@ class Reader:
             role = self._behind(previous, apart="," in text or "–" in text, colon=":" in text)
             if role and (":" in text or self._plural(role, previous)):
                 self._shared[m.at] = role
+        if role is None and previous and previous.label == "ORG" and (rest := rest_of_name(text)):
+            # Chủ tịch [Ủy ban] Hội nghị Ví Dụ [A]: a name that was marked in part
+            role = self._behind(previous, apart=False)
+            role = role and replace(role, body=f"{previous.name} {rest}")
         return role, weak
 
     def _plural(self, role: Role, org: Mention) -> bool:
@@ -220,8 +218,14 @@ class Reader:
             post = told(posts[-1], between.rstrip(",")) if between.endswith(",") else None
             if post:
                 return post  # Giám đốc trung tâm, đại tá, bác sĩ [A]
-        if trailing_comma and ((previous and previous.label == "PER") or _ON_BEHALF.search(lead)):
+        if trailing_comma and ((previous and previous.label == "PER") or ON_BEHALF.search(lead)):
             return None
+        offices = listed(text, found)
+        if len(offices) > 1:  # they stay together before one body only
+            if role.body or role.noun:
+                role = replace(role, role=together(offices, role.role))
+            else:
+                role = Role(offices[0].role, offices[0].kind)
         if colon or _plural_at(text, title):
             self._shared[m.at] = role
         return role
@@ -241,26 +245,21 @@ class Reader:
         body, wide = None, False
         if title is None and (found := titles.find(text)):
             last, tail = found[-1], text[found[-1].end :]
-            minister = told(last, tail) if org.label == "LOC" else None
-            if minister and minister.body:
-                title, body = last, f"{minister.body} {org.name}"
+            if official := of_state(last, tail, org):
+                title, body = replace(last, role=official.role), official.body
             elif title := before_body(last, tail):
                 wide = title.role != last.role
-                if (
-                    len(found) > 1
-                    and found[-2].kind == last.kind == "post"
-                    and text[found[-2].end : last.start].strip() == ","
-                    and not _ON_BEHALF.search(text[: found[-2].start])
-                ):
-                    title = Title(f"{found[-2].role}, {title.role}", "post", found[-2].start, title.end)
             elif role := told(last, tail):
                 title, body = last, role.body and f"{role.body} {org.name}"
+            if title is not None:
+                offices = listed(text, found)
+                title = replace(title, role=together(offices, title.role), start=offices[0].start)
         if title is not None:
             lead = text[: title.start]
             parted = bool(_OF_THE_PERSON_BEFORE.fullmatch(lead))
             if previous and previous.label == "PER" and parted and apart and not colon:
                 return None
-            if apart and _ON_BEHALF.search(lead):
+            if apart and ON_BEHALF.search(lead):
                 return None
             if (
                 previous
@@ -307,9 +306,9 @@ class Reader:
             tail = text[position + title.end : limit]
             if not end and following and following.label == "PER" and told(title, titles.strip_lead(tail)[0]):
                 break
-            known = None if end else told(title, tail)
-            if following and following.label == "LOC" and known and known.body:
-                roles.append(Role(title.role, title.kind, following.at, f"{known.body} {following.name}"))
+            official = None if end or not following else of_state(title, tail, following)
+            if official:
+                roles.append(official)
                 break
             if not end and following and (wide := before_body(title, tail)):
                 if following.label == "PER" or self._owned_by_next(following):
@@ -338,12 +337,12 @@ class Reader:
         if roles and new:
             roles[0] = replace(roles[0], new=True)
         elif roles and (given := self._given(at, position)):
-            return [*_joined(roles), given]
-        return _joined(roles)
+            return [*joined(roles), given]
+        return joined(roles)
 
     def _given(self, at: Mention, position: int) -> Role | None:
         """A post that the person is given further on: `[A], Phó Giám đốc [X], giữ chức Giám đốc [Y]`."""
-        lead = _NEW.match(at.after, position)
+        lead = None if _GIVES.match(at.after, position) else _NEW.match(at.after, position)
         title = titles.at_start(at.after[lead.end() :]) if lead else None
         if not lead or not title or title.kind != "post":
             return None
@@ -407,18 +406,6 @@ def _clause(m: Mention) -> tuple[str, bool]:
     for match in _CLAUSE_END.finditer(m.before):
         cut = match.end()
     return " ".join(m.before[cut:].split()), cut == 0
-
-
-def _joined(roles: list[Role]) -> list[Role]:
-    """`bí thư, đô trưởng [X]`: posts listed without a body before one that has it are one role."""
-    for i, (left, right) in enumerate(pairwise(roles)):
-        if left.kind == right.kind == "post" and left.organization is None and right.organization is not None:
-            return [
-                *roles[:i],
-                Role(f"{left.role}, {right.role}", "post", right.organization),
-                *roles[i + 2 :],
-            ]
-    return roles
 
 
 def _kind(title: Title, org: Mention) -> str:

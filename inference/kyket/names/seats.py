@@ -34,7 +34,8 @@ _DELEGATION = regex.compile(
     r"(?<!\p{L})đoàn(?: (?:công tác|đại biểu|cán bộ|cấp cao|của|\d+|thể thao))*\s*$", regex.IGNORECASE
 )
 _NO_BODY = regex.compile(
-    r"chủ tịch nước|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua|chủ tịch quốc hội|toàn quyền"
+    r"chủ tịch (?:nước|quốc hội|thượng viện|hạ viện)|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua"
+    r"|toàn quyền|ngoại trưởng|cố vấn (?:nhà nước|an ninh)|đặc phái viên|nhà lãnh đạo|thái tử|nữ hoàng"
 )
 # Titles whose unit heads the body too: Chủ tịch HĐQT [X] is Chủ tịch of Hội đồng quản trị X.
 _SEAT = regex.compile(r"((?:Phó )?Chủ tịch) (Hội đồng (?:quản trị|thành viên))|((?:Phó )?Chánh (Văn phòng))")
@@ -111,8 +112,8 @@ class Seats:
         return replace(role, role=match.group(1) or role.role, body=f"{unit} {name}")
 
     def _with_body(self, roles: list[Role], members: list[int]) -> Role:
-        first = roles[0]
-        if first.body:
+        first = next((role for role in roles if self._is_fuller(role, roles[0])), roles[0])
+        if first.body or first.elsewhere:
             return first
         if first.organization is not None:
             if (led := self._of_delegation(first, members)) is not None:
@@ -132,6 +133,20 @@ class Seats:
             return first
         near = self.bodies.nearest(holder, first.role, first.noun)
         return Role(first.role, first.kind, near)
+
+    def _is_fuller(self, role: Role, first: Role) -> bool:
+        """Whether `role` says of the office that is named first what the first mention leaves out.
+
+        `Tổng Bí thư A` is `Tổng Bí thư, Chủ tịch nước [Mẫu] A` elsewhere, `Cố vấn A` is
+        `Cố vấn An ninh [Mẫu] A`, and the `Bộ trưởng [Mẫu] A` of a state is its `Bộ trưởng Y tế`.
+        """
+        one, other = first.role.casefold(), role.role.casefold()
+        if first.body or (role.body is None and role.organization is None):
+            return False
+        if first.organization is None:
+            return other.startswith((f"{one}, ", f"{one} "))
+        of_state = one in ("bộ trưởng", "thứ trưởng") and self.mentions[first.organization].label == "LOC"
+        return of_state and other == one and bool(role.body)
 
     def _of_delegation(self, role: Role, members: list[int]) -> Role | None:
         """`đoàn [Tỉnh ủy X] do A, Phó Bí thư [Tỉnh ủy], …`: a short name is of the delegation led."""

@@ -12,13 +12,30 @@ from dataclasses import dataclass
 import regex
 
 from kyket.names import tables
+from kyket.names.mentions import Mention
 from kyket.names.titles import Title
 from kyket.orthography import fold
 
 _LEVELS = r"(?:tỉnh|thành phố|TP\.?|thủ đô|nước|huyện|quận|thị xã|phường|xã|bang|khu tự trị|của|tại|thuộc)"
+_LEVEL_FIRST = regex.compile(r"(?i:tỉnh|thành phố|TP\.?|huyện) (?=\p{Lu})(?!Đoàn|Ủy)")
 LEVEL_TAIL = regex.compile(rf"\s*(?:{_LEVELS}\s*)*", regex.IGNORECASE)
 _SECTOR = regex.compile(r"\s*(\p{Lu}[\p{L}, -]{2,70}?)\s*(?:nước)?\s*")
-_SECTOR_HEAD = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ", "thứ trưởng thường trực": "Bộ", "phó bộ trưởng": "Bộ"}
+_MINISTER = regex.compile(
+    r"(?:.* kiêm )?(?:(?:nguyên|cựu|quyền) )?(?:bộ trưởng|thứ trưởng(?: thường trực| thứ nhất)?|phó bộ trưởng"
+    r"|trợ lý bộ trưởng)",
+    regex.IGNORECASE,
+)
+# Offices that name their body, with what of them is the role: Chủ tịch Hạ viện [Pháp], Ngoại trưởng [Pháp].
+_NAMES_ITS_BODY = tuple(
+    (regex.compile(form, regex.IGNORECASE), body)
+    for form, body in (
+        (r"(.*(?:chủ tịch|tổng thư ký)) (quốc hội|thượng viện|hạ viện|nghị viện)", None),
+        (r"(.*ngoại trưởng)", "Bộ Ngoại giao"),
+        (r"((?:phó )?bí thư(?: thường trực)?) tỉnh", "Tỉnh ủy"),
+        (r"((?:phó )?bí thư(?: thường trực)?) (?:thành phố|TP\.?)", "Thành ủy"),
+        (r"((?:phó )?bí thư(?: thường trực)?) huyện", "Huyện ủy"),
+    )
+)
 _NOUNS = (
     "hợp tác xã", "công ty", "tổng công ty", "tập đoàn", "ngân hàng", "nhà trường", "trường", "học viện",
     "viện", "bệnh viện", "trung tâm", "hiệp hội", "hội", "liên đoàn", "sở", "chi cục", "cục", "đồn", "quỹ",
@@ -35,6 +52,7 @@ _BODY = regex.compile(
     r"(?! cơ sở))(?!\p{L})",
     regex.IGNORECASE,
 )
+_REST_OF_NAME = regex.compile(r"\s*(\p{Lu}\p{L}*(?: \p{L}+){0,12}? \p{Lu}\p{L}*)\s*")
 _WORD = regex.compile(r"\s*([\p{L}][\p{L}'’-]*)")
 _OF_A_BODY = regex.compile(r"\s*(?:của|tại|thuộc|ở)?\s*$", regex.IGNORECASE)
 _NO_FIELD = regex.compile(
@@ -57,6 +75,7 @@ class Role:
         body: The body's name where the title itself tells it (`Bộ trưởng Ngoại giao`), or None.
         noun: A common noun that stands for the body (`Giám đốc hợp tác xã`), folded, or None.
         new: Whether the text tells that the person has been given it.
+        elsewhere: Whether the body is another than those nearby.
     """
 
     role: str
@@ -65,11 +84,23 @@ class Role:
     body: str | None = None
     noun: str | None = None
     new: bool = False
+    elsewhere: bool = False
 
 
 @tables.remembered(8)
 def _words(use: str) -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("fields") if row["use"] == use)
+
+
+def rest_of_name(text: str) -> str | None:
+    """`text` between a body and a person, where it goes on with the body's name; else None.
+
+    Example:
+        >>> rest_of_name(" Hội nghị Hiệp thương Ví Dụ "), rest_of_name(" Nhân dịp này ")
+        ('Hội nghị Hiệp thương Ví Dụ', None)
+    """
+    match = _REST_OF_NAME.fullmatch(text)
+    return match.group(1) if match and not set(match.group(1).split()) & _words("stop") else None
 
 
 def is_bare(name: str) -> bool:
@@ -81,9 +112,8 @@ def told(title: Title, tail: str) -> Role | None:
     """The role of a title before a name or place, unless what stands between is no part of it."""
     if not tail.strip():
         return Role(title.role, title.kind)
-    sector, head = _SECTOR.fullmatch(tail), _SECTOR_HEAD.get(title.role.lower())
-    if sector and head:
-        return Role(title.role, title.kind, body=f"{head} {sector.group(1)}")
+    if ministry := _ministry(title, tail):
+        return Role(title.role, title.kind, body=ministry)
     if noun := _NOUN_TAIL.fullmatch(tail):
         return Role(title.role, title.kind, noun=_noun(noun.group(1)))
     if title.kind == "occupation" and tail.strip() in _words("people"):
@@ -92,6 +122,30 @@ def told(title: Title, tail: str) -> Role | None:
     if width and not tail[width:].strip():
         return Role(_wider(title, tail[:width]), title.kind)
     return None
+
+
+def of_state(title: Title, tail: str, place: Mention) -> Role | None:
+    """The role of a title before a state or a province, where it names the body it is held in; else None.
+
+    Chủ tịch Hạ viện [Pháp] is Chủ tịch of Hạ viện Pháp, Bí thư tỉnh [Hà Nam] is Bí thư of Tỉnh ủy Hà Nam.
+    """
+    name = place.name
+    if place.label == "ORG" and (level := _LEVEL_FIRST.match(name)):  # Bí thư [tỉnh Hà Nam]
+        tail, name = tail + level.group(), name[level.end() :]
+    elif place.label != "LOC":
+        return None
+    if ministry := _ministry(title, tail):
+        return Role(title.role, title.kind, place.at, f"{ministry} {name}")
+    words = _wider(title, tail.removesuffix("nước ").strip(" ,"))
+    for form, body in _NAMES_ITS_BODY:
+        if match := form.fullmatch(words):
+            return Role(match.group(1), title.kind, place.at, f"{body or match.group(2)} {name}")
+    return None
+
+
+def _ministry(title: Title, tail: str) -> str | None:
+    sector = _SECTOR.fullmatch(tail) if _MINISTER.fullmatch(title.role) else None
+    return f"Bộ {sector.group(1)}" if sector else None
 
 
 def before_body(title: Title, tail: str) -> Title | None:
@@ -117,9 +171,9 @@ def loose(title: Title, tail: str, *, apart: bool = True) -> tuple[Role, int]:
         tail: What follows it.
         apart: As of `field`.
     """
-    sector, head = _SECTOR.fullmatch(tail.split(",")[0]), _SECTOR_HEAD.get(title.role.lower())
-    if sector and head:
-        return Role(title.role, title.kind, body=f"{head} {sector.group(1)}"), len(tail.split(",")[0])
+    until = tail.split(",")[0]
+    if ministry := _ministry(title, until):
+        return Role(title.role, title.kind, body=ministry), len(until)
     if noun := _NOUN_TAIL.match(tail):
         return Role(title.role, title.kind, noun=_noun(noun.group(1))), 0
     width = field(title, tail, apart=apart)

@@ -1,0 +1,62 @@
+"""Offices that stand in one list before a name or a body: `Phó Thủ tướng, Bộ trưởng`.
+
+Before a body they are one role and stay together; before the name alone the first of them is the role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from kyket.names.tails import Role
+from kyket.names.titles import Title
+
+# Whoever holds the later of two offices was not asked, invited or stood in for by the earlier one.
+ON_BEHALF = regex.compile(
+    r"(?:ủy quyền|thay mặt|thừa lệnh|lời mời|mời|đề nghị|chỉ đạo)(?: của)?\s*$", regex.IGNORECASE
+)
+# Of a party and its state, always one person, whoever asks for it.
+_LEADER = regex.compile(r"tổng bí thư chủ tịch(?: nước)?", regex.IGNORECASE)
+# Of these nobody holds two: `Chủ tịch nước, Thủ tướng [A]` are two people.
+_HIGHEST = regex.compile(
+    r"(?:chủ tịch (?:nước|quốc hội)|tổng thống|thủ tướng(?: chính phủ)?|quốc vương|nhà vua)", regex.IGNORECASE
+)
+
+
+def listed(text: str, titles: Sequence[Title]) -> list[Title]:
+    """The last of `titles`, with those right before it of which only a comma parts it: one person's.
+
+    Args:
+        text: The text that they were found in.
+        titles: All that were found, in order.
+    """
+    first = len(titles) - 1
+    while first and _are_one(text, titles[first - 1], titles[first]):
+        first -= 1
+    found = list(titles[first:])
+    highest = sum(1 for title in found if _HIGHEST.fullmatch(title.role))
+    led = len(found) == 2 and _LEADER.fullmatch(" ".join(office.role for office in found))
+    if highest > 1 or (not led and ON_BEHALF.search(text[: found[0].start])):
+        return found[-1:]
+    return found
+
+
+def _are_one(text: str, left: Title, right: Title) -> bool:
+    return left.kind == right.kind == "post" and text[left.end : right.start].strip() == ","
+
+
+def together(offices: Sequence[Title], last: str) -> str:
+    """The role of all `offices` of a list, the last in its wider form `last`."""
+    return ", ".join([*(office.role for office in offices[:-1]), last])
+
+
+def joined(roles: list[Role]) -> list[Role]:
+    """`bí thư, đô trưởng [X]`: offices listed without a body before one that has it are one role."""
+    for i, (left, right) in enumerate(pairwise(roles)):
+        alone = left.organization is None and left.body is None
+        if left.kind == right.kind == "post" and alone and (right.organization is not None or right.body):
+            one = Role(f"{left.role}, {right.role}", "post", right.organization, right.body)
+            return [*roles[:i], one, *roles[i + 2 :]]
+    return roles
