@@ -9,6 +9,8 @@ from kyket.labels import LABELS
 from kyket_training.config import (
     ConfigError,
     TrainConfig,
+    changed,
+    parse_settings,
     read_config,
     read_distil_config,
     read_pretrain_config,
@@ -57,6 +59,17 @@ def test_the_recipes_that_ship_can_be_read(path: Path) -> None:
         ("window: 1.5\n", "window"),
         ("window: 64\noverlap: 16\nread_window: 128\n", "read_window"),
         ("window: 64\noverlap: 16\nread_window: 32\n", "overlap"),
+        ("learning_rate: 0\n", "learning_rate"),
+        ("learning_rate: -1e-4\n", "learning_rate"),
+        ("learning_rate: .nan\n", "learning_rate"),
+        ("labels: []\n", "labels"),
+        ("labels: [PER, PER]\n", "labels"),
+        ("average: 1\n", "average"),
+        ("average: -0.1\n", "average"),
+        ("weight_decay: -1\n", "weight_decay"),
+        ("layer_decay: -0.5\n", "layer_decay"),
+        ("epochs: 0\n", "epochs"),
+        ("seed: -1\n", "seed"),
     ],
 )
 def test_an_unknown_key_or_a_wrong_value_is_named(tmp_path: Path, more: str, named: str) -> None:
@@ -68,6 +81,32 @@ def test_an_unknown_key_or_a_wrong_value_is_named(tmp_path: Path, more: str, nam
     assert named in message
     assert str(path) in message
     assert "\n" not in message
+
+
+@pytest.mark.parametrize("written", ["3e-4", "3.0e-4", "3E-4", "0.0003", "+3.e-4", "300e-6"])
+def test_a_number_is_one_however_it_is_written(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(LEAST + f"learning_rate: {written}\n")
+    assert read_config(path).learning_rate == pytest.approx(3e-4)
+
+
+def test_values_given_beside_a_recipe_are_checked_like_its_own() -> None:
+    recipe = TrainConfig(name="tiny", base="b", train="t", dev="d")
+    given = parse_settings(["epochs=3", "learning_rate=5e-5", "labels=auto", "augment={people: 0.5}"])
+    other = changed(recipe, given)
+    assert (other.epochs, other.learning_rate, other.labels) == (3, 5e-5, "auto")
+    assert other.augment.people == 0.5
+    assert changed(recipe, {"test": None}) == recipe
+    for wrong, named in (
+        ("epochs=0", "epochs"),
+        ("epohcs=3", "epohcs"),
+        ("overlap=500", "overlap"),
+        ("seed=-1", "seed"),
+    ):
+        with pytest.raises(ConfigError, match=named):
+            changed(recipe, parse_settings([wrong]))
+    with pytest.raises(ConfigError, match="is not YAML"):
+        parse_settings(["epochs=["])
 
 
 @pytest.mark.parametrize("content", ["", "- a\n", "name: [\n", "name: tiny\n", "\x00"])

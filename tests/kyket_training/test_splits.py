@@ -13,7 +13,7 @@ from kyket_training.config import ConfigError, TrainConfig, read_config
 from kyket_training.corpus import AnnotatedArticle, CorpusError, GoldSpan
 from kyket_training.encode import ArticleEncoder
 from kyket_training.formats import Ledger, write_data
-from kyket_training.splits import read_split, tell_losses, with_labels
+from kyket_training.splits import read_split, tell_absent, tell_losses, with_labels
 
 ARTICLE = AnnotatedArticle("a", "Sở Y tế Huế", [GoldSpan(0, 7, "Z"), GoldSpan(8, 11, "A")])
 
@@ -73,6 +73,26 @@ def test_spans_that_cannot_be_learned_are_told(tokenizer_json: str, caplog: pyte
         "t: spans with a label that is not to be learned: X 1",
         "t: 1 of 4 spans begin or end inside a word, so they cannot be learned; the first is b: A “Hu”",
     ]
+
+
+def test_a_split_without_a_span_to_learn_is_refused(
+    tokenizer_json: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    tokenizer = TextTokenizer(prepare(Tokenizer.from_str(tokenizer_json)))
+    encoder = ArticleEncoder(tokenizer, ["A", "Z"], window=32, overlap=8)
+    for spans, message in (
+        ([], "t: no span is marked there"),
+        ([GoldSpan(0, 3, "X")], r"t: no span has a label that is to be learned \(A, Z\); there are X; name"),
+        ([GoldSpan(0, 2, "A"), GoldSpan(4, 7, "X")], "t: all spans begin or end inside a word"),
+    ):
+        with pytest.raises(CorpusError, match=message):
+            tell_losses("t", [AnnotatedArticle("a", "Huế Huế", spans)], encoder)
+    caplog.clear()
+    with caplog.at_level(logging.WARNING):
+        tell_absent("t", [ARTICLE], ["A", "Z"])
+        assert caplog.messages == []
+        tell_absent("t", [ARTICLE], ["A", "B", "C", "Z"])
+    assert caplog.messages == ["t: no span has the label B, C, so it will not be learned"]
 
 
 def test_a_recipe_names_a_format_that_is_known(tmp_path: Path) -> None:

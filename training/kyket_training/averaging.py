@@ -15,6 +15,7 @@ from kyket.bundle import Layout
 from kyket.errors import KyketError
 from kyket_training.base import load_tokenizer
 from kyket_training.config import read_config
+from kyket_training.runs import DATA
 
 
 def average(runs: Sequence[Path], out: Path) -> Path:
@@ -54,7 +55,9 @@ def average(runs: Sequence[Path], out: Path) -> Path:
     shutil.rmtree(best, ignore_errors=True)
     first.save_pretrained(best)
     load_tokenizer(str(runs[0] / "best")).save_pretrained(best)
-    shutil.copyfile(runs[0] / Layout.CURVE, out / Layout.CURVE)
+    for name in (Layout.CURVE, DATA):
+        if (runs[0] / name).is_file():
+            shutil.copyfile(runs[0] / name, out / name)
     seeds = ", ".join(str(recipe.seed) for recipe in recipes)
     told = f"The weights are the mean of those of {len(runs)} runs, with the seeds {seeds}."
     recipe = replace(recipes[0], notes=f"{recipes[0].notes.rstrip()} {told}".lstrip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Any, cast
 
@@ -11,6 +12,8 @@ from transformers import AutoConfig, AutoTokenizer, PhobertTokenizer, PreTrained
 from kyket.errors import KyketError
 from kyket.tagging.tokens import is_prepared, prepare
 from kyket_training.phobert import fast_phobert
+
+_log = logging.getLogger(__name__)
 
 
 def load_tokenizer(base: str) -> PreTrainedTokenizerFast:
@@ -66,9 +69,11 @@ def load_model(
             for field in fields:
                 if share is not None and hasattr(shape, field):
                     setattr(shape, field, share)
-        model: PreTrainedModel = kind.from_pretrained(
+        model: PreTrainedModel
+        model, told = kind.from_pretrained(
             name,
             config=shape,
+            output_loading_info=True,
             ignore_mismatched_sizes=tags is not None,
             dtype=torch.float32,
             # On a CPU the plain form is the faster one to train.
@@ -76,6 +81,11 @@ def load_model(
         )
     except (OSError, ValueError) as error:
         raise KyketError(f"{name}: {lacking}: {' '.join(str(error).split())[:200]}") from None
+    prefix = f"{model.base_model_prefix}."
+    if anew := sorted(key for key in told["missing_keys"] if key.startswith(prefix)):
+        _log.warning(
+            "%s: %d weights of the encoder are not there and begin anew: %s, …", name, len(anew), anew[0]
+        )
     return model
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,11 @@ from kyket.tagging.windows import Scores
 from kyket_training.corpus import AnnotatedArticle
 from kyket_training.encode import ArticleEncoder
 from kyket_training.scoring import Calibration
+
+_log = logging.getLogger(__name__)
+
+_TEMPERATURES = [float(0.4 * 6.25 ** (k / 32)) for k in range(-36, 57)]
+"""From 0.05 to 10, in steps of 6 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +49,18 @@ def fit_temperature(judged: list[Judged], tags: Sequence[str]) -> float:
 
     That of single tags would be lower: most of them are easy, and a span is as sure as its least sure unit.
     """
-    candidates = np.geomspace(0.4, 2.5, 33).tolist()
     losses = []
-    for temperature in candidates:
+    for temperature in _TEMPERATURES:
         scores, right, _ = _found(judged, BioDecoder(tags, temperature))
         likely = np.clip(np.where(right, scores, 1 - scores), 1e-6, 1)
         losses.append(-float(np.log(likely).mean()) if len(likely) else 0.0)
-    return round(float(candidates[int(np.argmin(losses))]), 3)
+    # Where several do as well (all spans right and sure, or none found), the one that changes least.
+    best = [t for t, loss in zip(_TEMPERATURES, losses, strict=True) if loss <= min(losses) + 1e-6]
+    fitted = min(best, key=lambda t: abs(np.log(t)))
+    if fitted in (_TEMPERATURES[0], _TEMPERATURES[-1]):
+        message = "temperature %.3g is the last that was tried: scores of so few or such spans say little"
+        _log.warning(message, fitted)
+    return round(fitted, 3)
 
 
 def fit_threshold(judged: list[Judged], tags: Sequence[str], temperature: float) -> float:

@@ -16,6 +16,8 @@ from kyket_training.config import read_config
 from kyket_training.splits import read_split
 
 _MEGABYTE = 1_000_000
+_OURS = "data/articles/train"
+"""Where the articles of this project lie: of a model of others, only what its run tells is known."""
 
 
 def write_metrics(measured: Mapping[str, Any], data: str, bundle: Path) -> None:
@@ -53,7 +55,7 @@ def write_card(bundle: Path) -> None:
         metrics=json.loads((bundle / Layout.METRICS).read_bytes()),
         megabytes=(bundle / Layout.NETWORK).stat().st_size / _MEGABYTE,
         training=_counts(config.train, config.format),
-        ours=set(config.labels) <= set(LABELS),
+        ours=config.labels == LABELS and config.train == _OURS,
     )
     (bundle / Layout.CARD).write_text(card, "utf-8")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,6 +32,23 @@ Texts = Annotated[
 ]
 Tokens = Annotated[int | None, typer.Option(min=1, help=_("Another length than the recipe's."))]
 Seed = Annotated[int | None, typer.Option(help=_("Another seed than the recipe's."))]
+
+
+def _setting(value: str) -> str:
+    if not value.partition("=")[0].strip() or "=" not in value:
+        raise typer.BadParameter(_("{value} is not KEY=VALUE").format(value=value))
+    return value
+
+
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        parser=_setting,
+        help=_("Another value than the recipe's for any key; may be given several times."),
+    ),
+]
 
 data = typer.Typer(
     help=_("Look after annotated articles."),
@@ -170,23 +188,26 @@ def train(
         str | None,
         typer.Option(metavar="FORMAT", help=_("What these data are, as `kyket data formats` lists it.")),
     ] = None,
+    settings: Settings = None,
 ) -> None:
     """Train a model and write its bundle; goes on where an earlier run of the same recipe stopped."""
     from accelerate import PartialState
 
-    from kyket_training.config import read_config
+    from kyket_training.config import changed, parse_settings, read_config
     from kyket_training.formats.registry import reading
     from kyket_training.train import train as train_model
 
     if format is not None:
         reading(format)  # an unknown one ends the command here
-    config = read_config(recipe)
-    if base not in (None, config.base) or train_set not in (None, config.train):
-        config = _changed(config, notes="")  # they tell of the recipe's own base and articles
+    own = read_config(recipe)
+    values = parse_settings(settings or ())
     config = _changed(
-        config, base=base, seed=seed, train=train_set, dev=dev_set, test=test_set, format=format
+        changed(own, values), base=base, seed=seed, train=train_set, dev=dev_set, test=test_set, format=format
     )
+    if (config.base, config.train) != (own.base, own.train) and "notes" not in values:
+        config = _changed(config, notes="")  # they tell of the recipe's own base and articles
     run = run or Path("runs") / config.name
+    _hush_libraries()
     train_model(config, run)
     if PartialState().is_main_process:
         _finish(run, out or run / "bundle")
@@ -203,11 +224,22 @@ def export(
 def _finish(run: Path, out: Path) -> None:
     """Bundle, figures and card of a run."""
     from kyket_training.export import export as export_bundle
-    from kyket_training.measure import measure
+    from kyket_training.measure import final_figures, measure
 
+    _hush_libraries()
     export_bundle(run, out)
     measure(out)
+    typer.echo(final_figures(run, out), err=True)
     typer.echo(_("The bundle is in {folder}").format(folder=out), err=True)
+
+
+def _hush_libraries() -> None:
+    """Leaves standard error to what concerns the user: losses, scores and our own words."""
+    from transformers.utils.logging import disable_progress_bar, set_verbosity_error
+
+    set_verbosity_error()  # type: ignore[no-untyped-call]  # that the classifier begins anew is no news
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # of files that are read and written in a moment
+    logging.getLogger("torch.onnx._internal.exporter._registration").setLevel(logging.ERROR)  # torchvision
 
 
 def pretrain(
@@ -291,9 +323,9 @@ def trim(
 
 def _changed(recipe: Recipe, **options: object) -> Recipe:
     """The recipe with what the command line gives instead of its own."""
-    from msgspec.structs import replace
+    from kyket_training.config import changed
 
-    return replace(recipe, **{name: value for name, value in options.items() if value is not None})
+    return changed(recipe, {name: value for name, value in options.items() if value is not None})
 
 
 def _lost_spans(folder: Path | None) -> Callable[[AnnotatedArticle], int]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
 import msgspec
+import regex
+import yaml
 
 from kyket.errors import KyketError
 from kyket.labels import LABELS
@@ -14,6 +17,10 @@ from kyket_training.formats.registry import reading
 
 Chance = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
+Factor = Annotated[float, msgspec.Meta(ge=0)]
+Rate = Annotated[float, msgspec.Meta(gt=0, lt=1)]
+Seed = Annotated[int, msgspec.Meta(ge=0, lt=2**32)]  # what numpy takes
+Labels = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
 class ConfigError(KyketError):
@@ -85,24 +92,24 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
     dev: str
     test: str | None = None
     format: str | None = None
-    labels: tuple[str, ...] | Literal["auto"] = LABELS
+    labels: Labels | Literal["auto"] = LABELS
     window: int = 510
     overlap: int = 128
     read_window: Count | None = None
-    epochs: int = 12
-    batch_size: int = 8
-    learning_rate: float = 3e-4
-    layer_decay: float = 1.0
-    weight_decay: float = 0.01
+    epochs: Count = 12
+    batch_size: Count = 8
+    learning_rate: Rate = 3e-4
+    layer_decay: Chance = 1.0
+    weight_decay: Factor = 0.01
     warmup: Chance = 0.1
     label_smoothing: Chance = 0.0
     dropout: Chance = 0.1
     attention_dropout: Chance = 0.0
     mask_tokens: Chance = 0.0
     shift_positions: Chance = 0.0
-    average: Chance = 0.0
+    average: Annotated[float, msgspec.Meta(ge=0, lt=1)] = 0.0
     precision: Literal["auto", "bf16", "fp32"] = "auto"
-    seed: int = 1
+    seed: Seed = 1
     augment: Augment = msgspec.field(default_factory=Augment)
     notes: str = ""
 
@@ -112,8 +119,8 @@ class TrainConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froz
                 raise ValueError("a window needs 8 pieces or more, and `overlap` less than half of it")
         if self.read_window is not None and self.read_window > self.window:
             raise ValueError("`read_window` is at most `window`, which the encoder has learned from")
-        if self.epochs < 1 or self.batch_size < 1:
-            raise ValueError("`epochs` and `batch_size` begin at 1")
+        if twice := sorted({label for label in self.labels if self.labels.count(label) > 1}):
+            raise ValueError(f"`labels` has {', '.join(twice)} twice")
         if self.format is not None:
             try:
                 reading(self.format)
@@ -148,13 +155,13 @@ class TextConfig(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, froze
     window: Count = 128
     batch_size: Count = 24
     hidden: Annotated[float, msgspec.Meta(gt=0, lt=1)] = 0.2
-    learning_rate: float = 3e-4
-    weight_decay: float = 0.01
+    learning_rate: Rate = 3e-4
+    weight_decay: Factor = 0.01
     warmup: Chance = 0.05
     checkpoint_tokens: Count = 1_000_000
     snapshot_tokens: Count = 2_500_000
     precision: Literal["auto", "bf16", "fp32"] = "auto"
-    seed: int = 1
+    seed: Seed = 1
 
 
 class PretrainConfig(TextConfig, kw_only=True, forbid_unknown_fields=True, frozen=True):
@@ -187,29 +194,73 @@ class DistilConfig(TextConfig, kw_only=True, forbid_unknown_fields=True, frozen=
 Recipe = TypeVar("Recipe", bound=msgspec.Struct)
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML in which `3e-4` is a number, as in YAML 1.2 and JSON; to PyYAML it is one with a point only."""
+
+
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    regex.compile(r"[-+]?[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]+\Z"),
+    list("-+0123456789"),
+)
+
+
 def read_config(path: Path) -> TrainConfig:
     """Reads a recipe of `kyket train`.
 
     Raises:
         ConfigError: it cannot be read, has an unknown key, or a value of the wrong kind.
     """
-    return _read(path, TrainConfig)
+    return read_recipe(path, TrainConfig)
 
 
 def read_pretrain_config(path: Path) -> PretrainConfig:
     """Reads a recipe of `kyket pretrain`; raises as `read_config` does."""
-    return _read(path, PretrainConfig)
+    return read_recipe(path, PretrainConfig)
 
 
 def read_distil_config(path: Path) -> DistilConfig:
     """Reads a recipe of `kyket distil`; raises as `read_config` does."""
-    return _read(path, DistilConfig)
+    return read_recipe(path, DistilConfig)
 
 
-def _read(path: Path, kind: type[Recipe]) -> Recipe:
+def changed(recipe: Recipe, values: Mapping[str, object]) -> Recipe:
+    """The recipe with other values for some of its keys, checked as it was itself.
+
+    Raises:
+        ConfigError: an unknown key or a value of the wrong kind.
+    """
     try:
-        return msgspec.yaml.decode(path.read_bytes(), type=kind)
+        return msgspec.convert({**msgspec.to_builtins(recipe), **values}, type(recipe))
+    except msgspec.ValidationError as error:
+        raise ConfigError(" ".join(str(error).split())) from None
+
+
+def parse_settings(settings: Iterable[str]) -> dict[str, object]:
+    """The keys and values of `KEY=VALUE`, each value as YAML has it.
+
+    Raises:
+        ConfigError: a value that is not YAML.
+
+    Example:
+        >>> parse_settings(["epochs=3", "learning_rate=5e-5", "labels=[PER, LOC]"])
+        {'epochs': 3, 'learning_rate': 5e-05, 'labels': ['PER', 'LOC']}
+    """
+    values: dict[str, object] = {}
+    for setting in settings:
+        key, _, value = setting.partition("=")
+        try:
+            values[key.strip()] = yaml.load(value, _Loader)
+        except (yaml.YAMLError, ValueError):
+            raise ConfigError(f"{setting}: the value is not YAML") from None
+    return values
+
+
+def read_recipe(path: Path, kind: type[Recipe]) -> Recipe:
+    """Reads a recipe of the kind named; raises as `read_config` does."""
+    try:
+        return msgspec.convert(yaml.load(path.read_bytes(), _Loader), kind)
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from None
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+    except (msgspec.ValidationError, yaml.YAMLError, ValueError) as error:
         raise ConfigError(f"{path}: {' '.join(str(error).split())}") from None

@@ -22,6 +22,7 @@ from kyket_training.corpus import AnnotatedArticle
 from kyket_training.encode import ArticleEncoder
 from kyket_training.network import write_network
 from kyket_training.quantize import Ids
+from kyket_training.runs import check_data, fingerprint
 from kyket_training.splits import read_split
 
 _TEXTS = 64
@@ -39,12 +40,16 @@ def export(run: Path, out: Path) -> Path:
         `out`.
 
     Raises:
-        KyketError: `run` holds no finished epoch.
+        KyketError: `run` holds no finished epoch, or its recipe names data that is not what it was made from.
     """
     best = run / "best"
     if not (best / "config.json").is_file():
         raise KyketError(f"{run}: no trained model there; run `kyket train` first")
     config = read_config(run / Layout.RECIPE)
+    articles, dev = (
+        read_split(location, config.format, quiet=True) for location in (config.train, config.dev)
+    )
+    check_data(run, {config.train: fingerprint(articles), config.dev: fingerprint(dev)})
     model = AutoModelForTokenClassification.from_pretrained(
         best, dtype=torch.float32, attn_implementation="eager"
     )
@@ -55,13 +60,13 @@ def export(run: Path, out: Path) -> Path:
     encoder = ArticleEncoder(
         TextTokenizer.from_file(out / Layout.TOKENIZER), config.labels, config.window, config.overlap
     )
-    windows = _first_windows(encoder, read_split(config.train, config.format, quiet=True))
+    windows = _first_windows(encoder, articles)
     model.float().eval()
     write_network(model, out / Layout.NETWORK, windows, config.window)  # last: it takes the model apart
     network = OnnxNetwork(out / Layout.NETWORK, len(encoder.tags))
     window = config.read_window or config.window
     tagger = Tagger(encoder.tokenizer, network, encoder.tags, window=window, overlap=config.overlap)
-    judged = judge(tagger, encoder, read_split(config.dev, config.format, quiet=True))
+    judged = judge(tagger, encoder, dev)
     temperature = fit_temperature(judged, encoder.tags)
     manifest = Manifest(
         format=FORMAT,

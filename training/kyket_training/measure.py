@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import kyket
 from kyket.bundle import Layout, read_manifest
+from kyket.language import gettext as _
 from kyket.tagging import OnnxNetwork, Tagger, TextTokenizer
 from kyket_training.calibration import draw_reliability
 from kyket_training.card import write_card, write_metrics
@@ -34,6 +36,29 @@ def measure(bundle: Path) -> None:
     measured["robustness"] = to_json(robustness(tagged_by(extractor.tagger), articles))
     write_metrics(measured, location, bundle)
     write_card(bundle)
+
+
+def final_figures(run: Path, bundle: Path) -> str:
+    """What a run came to, on one line.
+
+    Args:
+        run: The folder that `train` filled.
+        bundle: Its bundle, measured.
+    """
+    metrics = json.loads((bundle / Layout.METRICS).read_bytes())
+    config = read_config(bundle / Layout.RECIPE)
+    of_all = metrics["figures"].get("all")
+    measured = "–" if of_all is None else f"{of_all['f1']:.3f}"
+    record = run / "best" / "dev.json"  # which an average of runs does not have
+    dev = f"{json.loads(record.read_bytes())['f1']:.3f}" if record.is_file() else "–"
+    if metrics["data"] == config.dev:
+        told = _(
+            "F1 {dev} at the best epoch, {measured} of the bundle, both on {data}: optimistic, as all was "
+            "chosen on it; name other articles by --test"
+        )
+    else:
+        told = _("F1 {dev} on the dev articles at the best epoch, {measured} of the bundle on {data}")
+    return told.format(dev=dev, measured=measured, data=metrics["data"])
 
 
 def _uncalibrated(bundle: Path) -> Tagger:

@@ -58,17 +58,46 @@ def with_labels(config: TrainConfig) -> TrainConfig:
     return replace(config, labels=labels)
 
 
-def tell_losses(location: str, articles: Sequence[AnnotatedArticle], encoder: ArticleEncoder) -> None:
-    """Tells on standard error which spans of a split an encoder cannot learn or be scored on."""
+def tell_losses(
+    location: str, articles: Sequence[AnnotatedArticle], encoder: ArticleEncoder, *, quiet: bool = False
+) -> None:
+    """Tells on standard error which spans of a split an encoder cannot learn or be scored on.
+
+    Args:
+        location: The split, for the message.
+        articles: What was read there.
+        encoder: Of the model to be trained.
+        quiet: Tell nothing, as where several processes read the same.
+
+    Raises:
+        CorpusError: no span is left.
+    """
     known = {tag[2:] for tag in encoder.tags[1:]}
     spans = [span for article in articles for span in article.spans]
+    if not spans:
+        raise CorpusError(f"{location}: no span is marked there, so there is nothing to learn or to score")
     unknown = Counter(span.label for span in spans if span.label not in known)
-    if unknown:
+    if unknown.total() == len(spans):
+        labels, found = ", ".join(sorted(known)), ", ".join(sorted(unknown))
+        raise CorpusError(
+            f"{location}: no span has a label that is to be learned ({labels}); there are {found}; "
+            "name them in `labels`, or set it to auto"
+        )
+    if unknown and not quiet:
         named = ", ".join(f"{label} {count:,}" for label, count in sorted(unknown.items()))
         _log.warning("%s: spans with a label that is not to be learned: %s", location, named)
     lost = [(article, span) for article in articles for span in encoder.lost_spans(article)]
-    if lost:
+    if sum(span.label in known for _, span in lost) == len(spans) - unknown.total():
+        raise CorpusError(f"{location}: all spans begin or end inside a word, so none can be learned")
+    if lost and not quiet:
         article, span = lost[0]
         shown = f"{article.id}: {span.label} “{article.text[span.start : span.end]}”"
         message = "%s: %d of %d spans begin or end inside a word, so they cannot be learned; the first is %s"
         _log.warning(message, location, len(lost), len(spans), shown)
+
+
+def tell_absent(location: str, articles: Sequence[AnnotatedArticle], labels: Sequence[str]) -> None:
+    """Tells on standard error which labels are to be learned and have no span in the training data."""
+    found = {span.label for article in articles for span in article.spans}
+    if absent := [label for label in labels if label not in found]:
+        _log.warning("%s: no span has the label %s, so it will not be learned", location, ", ".join(absent))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any, cast
 
@@ -38,8 +39,8 @@ from kyket_training.config import TrainConfig
 from kyket_training.corpus import AnnotatedArticle
 from kyket_training.curve import draw_curve
 from kyket_training.encode import ArticleEncoder
-from kyket_training.runs import last_checkpoint, uses_bf16
-from kyket_training.splits import read_split, tell_losses, with_labels
+from kyket_training.runs import DATA, check_data, fingerprint, last_checkpoint, uses_bf16
+from kyket_training.splits import read_split, tell_absent, tell_losses, with_labels
 
 _ADD_A_MASK = {"bert", "roberta", "xlm-roberta"}
 _LOADERS = 3
@@ -63,23 +64,38 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
         `run/best`: a transformers checkpoint with its tokenizer, of the epoch that did best on dev.
 
     Raises:
-        KyketError: no such base, bad articles, or `run` holds another recipe.
+        KyketError: no such base, bad articles, no span that can be learned, or `run` holds another recipe or
+            a run on other data.
     """
     processes = PartialState(cpu=not torch.cuda.is_available())
+    quiet = not processes.is_main_process
     config = with_labels(config)
+    articles, dev = (
+        read_split(location, config.format, quiet=quiet) for location in (config.train, config.dev)
+    )
+    if config.test is not None:
+        read_split(config.test, config.format, quiet=True)  # what is wrong with it is known before the work
+    data = {config.train: fingerprint(articles), config.dev: fingerprint(dev)}
     run.mkdir(parents=True, exist_ok=True)
     last_file = AVERAGE if config.average else "trainer_state.json"
     last = last_checkpoint(run, config, last_file) if resume else None
+    if last is not None:
+        check_data(run, data)
     processes.wait_for_everyone()  # before one of them changes what the others look at
     if processes.is_main_process:
         if last is None:
             shutil.rmtree(run / "best", ignore_errors=True)  # of an earlier run: not the one to beat
+            (run / DATA).write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
         (run / Layout.RECIPE).write_bytes(msgspec.yaml.encode(config))
     set_seed(config.seed)
     tokenizer = load_tokenizer(config.base)
     encoder = ArticleEncoder(
         TextTokenizer(tokenizer.backend_tokenizer), config.labels, config.window, config.overlap
     )
+    for location, split in ((config.train, articles), (config.dev, dev)):
+        tell_losses(location, split, encoder, quiet=quiet)
+    if not quiet:
+        tell_absent(config.train, articles, config.labels)
     model = load_model(
         AutoModelForTokenClassification,
         config.base,
@@ -89,13 +105,6 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
         tags=dict(enumerate(encoder.tags)),
     )
     fit_encoder(model, tokenizer, config.base, config.window)
-    articles, dev = (
-        read_split(location, config.format, quiet=not processes.is_main_process)
-        for location in (config.train, config.dev)
-    )
-    if processes.is_main_process:
-        tell_losses(config.train, articles, encoder)
-        tell_losses(config.dev, dev, encoder)
     windows = TrainingWindows(articles, encoder, config)
     trainer = ArticleTrainer(
         model=model,
@@ -115,6 +124,7 @@ def train(config: TrainConfig, run: Path, *, resume: bool = True) -> Path:
             save_total_limit=2,  # a kill may leave the newest one unfinished
             logging_steps=10,
             report_to="none",
+            disable_tqdm=not sys.stderr.isatty(),
             remove_unused_columns=False,
         ),
         recipe=config,

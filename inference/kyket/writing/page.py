@@ -49,6 +49,7 @@ def write(documents: Iterable[Document], out: BinaryIO) -> None:
         instruments=words.instruments(),
         statuses=words.statuses(),
         names=words.names,
+        listed_spans=words.listed_spans,
         _=gettext,
     )
     for part in page:

@@ -22,7 +22,7 @@ _MARGIN = (0, 0, 0, 2)
 
 
 def write(documents: Iterable[Document], out: BinaryIO) -> None:
-    """Write each document's facts, agreements, people, dates and events."""
+    """Write each document's facts, agreements, people, dates and events, and spans that are none of these."""
     stream = io.TextIOWrapper(out, encoding="utf-8", errors="replace", write_through=True)
     console = Console(file=stream, highlight=False, emoji=False, markup=False)
     for document in documents:
@@ -37,7 +37,13 @@ def _parts(document: Document) -> Iterator[RenderableType]:
     yield Padding(
         Text(" · ".join(dict.fromkeys(words.one_line(f) for f in facts if f)), style="dim"), _MARGIN
     )
-    tables = [*_agreements(document), *_people(document), *_dates(document), *_events(document)]
+    tables = [
+        *_agreements(document),
+        *_people(document),
+        *_dates(document),
+        *_events(document),
+        *_spans(document),
+    ]
     yield from tables
     if not tables:
         yield Padding(Text(_("Nothing found."), style="dim"), _MARGIN)
@@ -95,6 +101,19 @@ def _events(document: Document) -> Iterator[Table]:
     ]
     headings = (_("Event"), _("In the text"), _("Date"), _("Participants"))
     yield from _table(_("Events"), headings, rows, ratios=(0, 0, 0, 1))
+
+
+def _spans(document: Document) -> Iterator[Table]:
+    labels = words.labels()
+    rows = [
+        (
+            labels.get(span.label) or words.one_line(span.label),
+            words.one_line(span.text),
+            f"{span.score:.2f}",
+        )
+        for _index, span in words.listed_spans(document)
+    ]
+    yield from _table(_("Marked"), (_("Label"), _("In the text"), _("Score")), rows, ratios=(0, 1, 0))
 
 
 def _table(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kyket.document import Document
+from kyket.document import Document, Span
+from kyket.labels import LABELS
 from kyket.language import gettext as _
 from kyket.timevalues import Duration, Interval, TimeValue, parse_value
 
@@ -32,6 +33,15 @@ def labels() -> dict[str, str]:
         "AWARD": _("award"),
         "REVIEW": _("review"),
     }
+
+
+def listed_spans(document: Document) -> list[tuple[int, Span]]:
+    """The spans to list by themselves, with their indices.
+
+    They are those whose labels are not kyket's own, or all where nothing else was found.
+    """
+    read = document.agreements or document.people or document.dates or document.events
+    return [(i, span) for i, span in enumerate(document.spans) if not read or span.label not in LABELS]
 
 
 def instruments() -> dict[str, str]:

@@ -110,7 +110,16 @@ def test_several_articles_have_a_list_and_none_says_so(document):
 
 def test_labels_of_another_bundle_are_shown_by_their_own_names():
     span = Span(start=0, end=3, text="Cà ", label="PLANT")
-    assert "<span>PLANT</span>" in page(Document(id="x", text="Cà phê", spans=[span]))
+    text = page(Document(id="x", text="Cà phê", spans=[span]))
+    assert "<span>PLANT</span>" in text and "Nothing found." not in text
+    assert '<label data-kind="other" style="--hue: 0">' in text and '<label data-kind="event"' not in text
+    assert '<a href="#d1-span0">Cà </a> <span class="soft">PLANT</span></span> <span>1.00</span>' in text
+
+
+def test_spans_of_our_labels_are_listed_where_nothing_else_is(document):
+    assert "<h3>Marked</h3>" not in page(document)
+    span = Span(start=0, end=3, text="Huế", label="LOC")
+    assert "<h3>Marked</h3>" in page(Document(id="x", text="Huế", spans=[span]))
 
 
 @st.composite

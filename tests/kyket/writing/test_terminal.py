@@ -3,7 +3,7 @@ import io
 import pytest
 
 from kyket import writing
-from kyket.document import Agreement, Document, Entity
+from kyket.document import Agreement, Document, Entity, Span
 
 
 def shown(monkeypatch, *documents, columns="80"):
@@ -72,3 +72,12 @@ def test_the_text_cannot_command_the_terminal(document, monkeypatch):
     text = shown(monkeypatch, document)
     assert "\x1b" not in text and "\x9b" not in text and "\x07" not in text
     assert "[bold]đậm[/bold]" in text and "␛" in text
+
+
+def test_spans_with_labels_of_another_bundle_are_listed(document, monkeypatch):
+    assert "Marked" not in shown(monkeypatch, document)
+    document.spans.append(Span(start=0, end=5, text="Lễ ký", label="BỆNH", score=0.5))
+    assert "BỆNH Lễ ký 0.50" in " ".join(shown(monkeypatch, document).split())
+    alone = Document(id="x", text="Huế", spans=[Span(start=0, end=3, text="Huế", label="LOC", score=0.25)])
+    text = " ".join(shown(monkeypatch, alone).split())
+    assert "place Huế 0.25" in text and "Nothing found." not in text
