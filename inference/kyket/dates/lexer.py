@@ -22,6 +22,7 @@ from kyket.dates.pieces import (
     FIGURE_END,
     FIGURE_START,
     GAP,
+    LUNAR,
     MONTH,
     MONTH_NAME,
     NUMBER,
@@ -86,13 +87,13 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ")": (r"\)",),
     # a day of the lunar calendar: rằm tháng Giêng, mùng 3 tháng Chạp, 10/3 âm lịch, mùng 2 Tết
     "U": (
-        rf"{WORD_START}(?:ngày\s)?rằm{SPACE}tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH}|{MONTH})",
+        rf"{WORD_START}(?:ngày\s)?rằm{SPACE}tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH}|{MONTH}){LUNAR}?",
         rf"{WORD_START}(?:ngày\s)?(?:mùng|mồng){SPACE}{NUMBER}{SPACE}(?:Tết|tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH}))"
-        rf"{WORD_END}",
-        rf"(?:{WORD_START}ngày{SPACE}|{FIGURE_START})\d{{1,2}}{SPACE}tháng{SPACE}(?:giêng|chạp){WORD_END}",
-        rf"(?:{WORD_START}(?:ngày|mùng|mồng){SPACE}|{FIGURE_START})\d{{1,2}}(?:/|-|{SPACE}tháng{SPACE})\d{{1,2}}"
-        rf"{SPACE}\(?âm{SPACE}lịch\)?",
-        rf"{WORD_START}tháng{SPACE}(?:giêng|chạp){WORD_END}",
+        rf"{WORD_END}{LUNAR}?",
+        rf"(?:{WORD_START}ngày{SPACE}|{FIGURE_START})\d{{1,2}}{SPACE}tháng{SPACE}(?:giêng|chạp){WORD_END}{LUNAR}?",
+        rf"(?:{WORD_START}(?:ngày{SPACE})?(?:ngày|mùng|mồng){SPACE}|{FIGURE_START})\d{{1,2}}"
+        rf"(?:(?:/|-|{SPACE}tháng{SPACE})\d{{1,2}}|{SPACE}tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH})){LUNAR}",
+        rf"{WORD_START}tháng{SPACE}(?:(?:giêng|chạp){WORD_END}{LUNAR}?|(?:\d{{1,2}}|{MONTH_NAME}|{RARE_MONTH}){LUNAR})",
         rf"(?:{WORD_START}ngày{SPACE}|{FIGURE_START})(?:2\d|30){SPACE}(?-i:Tết){WORD_END}",
     ),
     # a day of a month: 18/7/1977, ngày 18 tháng 7 năm 1977, 28-7, 12.8, 2021-12-07
