@@ -48,6 +48,14 @@ _NOT_YEARLY = (
     r"(?<!(?:những|nhiều|các|mấy|vài|hằng|hàng|mỗi|từng|bao|lâu|cả|thứ|nửa"
     r"|triệu|tỷ|tỉ|nghìn|ngàn|trăm|chục|mươi)\s)"
 )
+# `ngày 5 vừa qua`, `ngày 15 tới`, not `từ ngày 5 tới ngày 7`
+_DAY_TOWARD = (
+    rf"(?P<toward>vừa{SPACE}(?:qua|rồi)|tới(?:{SPACE}đây)?(?!{SPACE}(?:ngày|hết|sáng|trưa|chiều|tối|đêm|nay|\d|(?-i:\p{{Lu}}))))"
+    rf"{WORD_END}"
+)
+_MONTH_SHIFT = (
+    rf"tháng{SPACE}(?P<month_shift>này|trước|tới|sau|rồi|vừa{SPACE}(?:qua|rồi)){WORD_END}(?!{SPACE}(?:đó|ấy|khi){WORD_END})"
+)
 _SEPARATOR = rf"(?:[/.]|{DASH})"
 _DAY_LEAD = rf"(?P<named>(?:ngày|hôm){GAP})"
 _TO = rf"(?:{THIN}{DASH}{THIN}|{SPACE}(?:đến|tới){SPACE})(?:(?:đầu|giữa|cuối){SPACE})?"
@@ -114,6 +122,11 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}(?P<separator>{DASH})"
         rf"{MONTH}(?!{DASH}\d)(?!{THIN}[/.]{THIN}\d)(?!{GAP}tháng)(?:{YEAR_AFTER}|{FIGURE_END})",
         rf"{WORD_START}{_DAY_LEAD}{DAY} (?P<separator>{DASH}) {REAL_MONTH}{FIGURE_END}(?=,)",
+        # a day of the month of writing, of one beside it: ngày 5 vừa qua, mùng 5 tháng trước
+        rf"{WORD_START}(?P<named>(?:(?:ngày|hôm){GAP})?(?:ngày|hôm|mùng|mồng){GAP}){DAY}{SPACE}(?:{_DAY_TOWARD}|{_MONTH_SHIFT})",
+        rf"(?<=(?:ngày|hôm|mùng|mồng){GAP}(?:\d{{1,2}}{GAP}(?:đến|tới|và|,|{DASH}){GAP}){{1,6}}){DAY}{SPACE}{_MONTH_SHIFT}(?P<worded>)",
+        # as mails and telephones write: 4 thg 7, 2024
+        rf"(?:{WORD_START}{_DAY_LEAD}|{FIGURE_START}){DAY}{SPACE}th(?:g\.?{GAP}|\.?){MONTH}(?:(?:,{GAP}|{SPACE}){YEAR}{FIGURE_END}|(?<=thg\.?\s?\d+)(?!\d))(?P<worded>)",
     ),
     # a stretch that is one phrase: 6 tháng đầu năm 2025, nửa cuối tháng 7, những năm 1990, thế kỷ 20
     "H": (
@@ -160,6 +173,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?<=(?:từ|đến|tới|vào|trong|sau|trước){SPACE})tháng{SPACE}(?:{MONTH_NAME}|{_MAY_OR_JANUARY}(?={_TO})"
         rf"|(?<=tháng{SPACE}\p{{L}}{{2,4}}{SPACE}(?:đến|tới){SPACE}tháng{SPACE}){_MAY_OR_JANUARY})"
         rf"(?=\Z|[.,;:!?)\n]|{_TO}|{SPACE}(?:tại|ở|và|khi|cho|sau|trước|do|với|trên|này|nay|vừa|qua|theo|sẽ|đã|đang|được|bị){WORD_END})",
+        rf"{WORD_START}thg\.?{GAP}{REAL_MONTH}(?:,{GAP}|{SPACE}){YEAR}{FIGURE_END}",
         rf"{FIGURE_START}{REAL_MONTH}(?P<slash>/){THIN}{YEAR}{FIGURE_END}",
         rf"{FIGURE_START}{REAL_MONTH}(?P<slash>[-.]){YEAR}{FIGURE_END}",
     ),
@@ -255,7 +269,7 @@ _OPENINGS = {
     "H": f"nửa những các thế thập {_NUMBERS}",
     "h": f"ngày hôm bữa cùng tuần tháng quý {_DAY_PARTS}",
     "w": "chủ thứ",
-    "M": "tháng #",
+    "M": "tháng thg #",
     "Q": "quý quí i",
     "e": "đầu giữa cuối",
     "E": "đầu giữa cuối",

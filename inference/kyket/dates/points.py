@@ -20,7 +20,7 @@ def read_point(atom: Atom) -> Point | None:
     """The point in time that one atom names; None where it names none."""
     groups = atom.groups
     if atom.kind == "D":
-        return _with_year(groups, Point("day", month=_month(groups), day=int(groups["day"])))
+        return _with_year(groups, _day(groups))
     if atom.kind == "M":
         return _with_year(groups, Point("month", month=_month(groups), toward=_toward(groups)))
     if atom.kind == "Q":
@@ -115,6 +115,16 @@ def _with_year(groups: dict[str, str], point: Point) -> Point:
 def _toward(groups: dict[str, str]) -> int:
     """-1 for `vừa qua`, 1 for `tới`, 0 without such a word."""
     return {"vừa": -1, "qua": -1, "tới": 1}.get(_SPACES.split(groups.get("toward", "").lower())[0], 0)
+
+
+def _day(groups: dict[str, str]) -> Point:
+    day = int(groups["day"])
+    if "month_shift" in groups:
+        shift = _SHIFT_WORDS[_SPACES.split(groups["month_shift"].lower())[-1]]
+        return Point("day", month_shift=shift, day=day)
+    if "toward" in groups:
+        return Point("day", day=day, toward=_toward(groups))
+    return Point("day", month=_month(groups), day=day)
 
 
 def _month(groups: dict[str, str]) -> int:

@@ -81,6 +81,8 @@ class Resolver:
             return self._day_before(point.shift or 0)
         if point.weekday is not None:
             return self._weekday(point.weekday, point.shift, point.toward)
+        if point.day and not point.month:
+            return self._day_of_month(point.day, point.month_shift, point.toward)
         if point.shift is not None:
             moved = _moved(self._now(), point.shift, point.unit)
             return _week_of(moved) if point.unit == "week" else _cut(moved, point.unit)
@@ -158,6 +160,14 @@ class Resolver:
         elif days > 0 or (toward < 0 and not days):
             days -= 7  # a bare day of the week is the last one
         return _cut(now + datetime.timedelta(days=days), "day")
+
+    def _day_of_month(self, day: int, months: int | None, toward: int) -> PartialDate:
+        """`ngày 5 tháng trước`; `ngày 5 vừa qua`, `ngày 15 tới`: the last such day, the next one."""
+        now = self._now()
+        if months is None:
+            months = min(toward, 0) if day > now.day else max(toward, 0) if day < now.day else 0
+        month = _cut(_moved(now, months, "month"), "month")
+        return PartialDate(month.year, month.month, day)
 
     def _stretch(self, stretch: Stretch) -> Interval:
         first, last = stretch.first, stretch.last
