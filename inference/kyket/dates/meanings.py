@@ -96,9 +96,18 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """The year so many years after the one that the text named before: `Hai năm sau, …`."""
+    """The point so many units after the one named before: `Hai năm sau`, `Một tuần trước đó`."""
 
     count: int
+    unit: Unit = "year"
 
 
-Meaning = Point | Stretch | Length | Away | Later
+@dataclass(frozen=True, slots=True)
+class Era:
+    """The century or decade so many before (-) or after (+) that of the day of writing: `thế kỷ này`."""
+
+    years: int
+    shift: int
+
+
+Meaning = Point | Stretch | Length | Away | Later | Era

@@ -60,9 +60,13 @@ STEM_YEAR = (
     rf"năm{SPACE}(?:Giáp|Ất|Bính|Đinh|Mậu|K[ỷỉ]|Canh|Tân|Nhâm|Quý){SPACE}"
     rf"(?:T[ýíỵị]|Sửu|Dần|Mão|Mẹo|Thìn|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi){WORD_END}"
 )
-LUNAR = rf"(?:{SPACE}(?:\(âm{SPACE}lịch\)|âm{SPACE}lịch{WORD_END})(?:,?{SPACE}{STEM_YEAR})?|,?{SPACE}{STEM_YEAR})"
+LUNAR = (
+    rf"(?:{SPACE}(?:\(âm{SPACE}lịch\)|âm{SPACE}lịch{WORD_END})(?:,?{SPACE}{STEM_YEAR})?|,?{SPACE}{STEM_YEAR})"
+)
 
 NUMBER = rf"(?P<number>\d{{1,3}}|{NUMBER_WORD})"
+# The same number again: `05 (năm) năm`, `ba (03) năm`.
+AGAIN = rf"(?:{SPACE}\((?:\d{{1,3}}|{NUMBER_WORD})\))?"
 UNIT = rf"(?P<unit>năm|tháng|tuần|ngày|quý|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}"
 UNITS = {"năm": "year", "tháng": "month", "tuần": "week", "ngày": "day", "quý": "quarter"}
 QUARTER_LEAD = r"qu[ýí]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from kyket.dates.lexer import Atom
-from kyket.dates.meanings import LAST_DAY, Length, Meaning, Point, Stretch, Unit
+from kyket.dates.meanings import LAST_DAY, Era, Later, Length, Meaning, Point, Stretch, Unit
 from kyket.dates.numerals import read_number, read_roman
 from kyket.dates.pieces import QUARTERS, UNITS, YEAR_SHIFTS
 
@@ -50,6 +50,8 @@ def read_stretch(atom: Atom) -> Meaning | None:
     if "past_unit" in groups:
         count, unit = _count_of(1, groups["past_unit"])
         return Length(count, unit, direction=-1)
+    if "era" in groups:
+        return Era(_count_of(1, groups["era"])[0], _SHIFT_WORDS[groups["era_word"].lower()])
     if "decade" in groups:
         first = _decade(groups["decade"])
         return _halved(first, _decade(groups.get("last_decade", groups["decade"])) + 9, groups.get("half"))
@@ -87,6 +89,12 @@ def read_length(atom: Atom) -> Length | None:
         more, finer = halves[unit]
         return Length(2 * more * count + more, finer)
     return Length(count, unit) if count else None
+
+
+def read_later(atom: Atom) -> Later:
+    """What a `V` atom gives: `Hai năm sau`, `Một tuần trước đó`."""
+    count, unit = _count_of(read_number(atom.groups["number"]), atom.groups["unit"])
+    return Later(-count if "earlier" in atom.groups else count, unit)
 
 
 def _count_of(count: int, word: str) -> tuple[int, Unit]:
