@@ -8,6 +8,7 @@ from dataclasses import replace
 import regex
 
 from kyket.dates.complete import Bound, complete
+from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom
 from kyket.dates.meanings import Point, Stretch
@@ -42,7 +43,7 @@ class Ends:
         if first.kind == "W" or last.kind == "W":
             certain = self._are_years(ends, first, last, named=named, led=led)
         elif "D" in (first.kind, last.kind):
-            certain = self._are_days(first, last, led=led)
+            certain = self._are_days(first, link, last, led=led)
         else:
             certain = last.kind != "N" or led or "named" in first.groups or first.kind == "M"
         return Stretch(*_on_either_side_of_now(*ends)) if certain else None
@@ -56,7 +57,7 @@ class Ends:
         earlier, later = ends[0].year, ends[1].year
         if earlier is None or later is None or ends[0].unit != "year" or ends[1].unit != "year":
             return True
-        if not 0 < later - earlier <= 150:
+        if not 0 < later - earlier <= (150 if earlier >= 1800 else 500):
             return False
         if led and (named or last.kind != "W"):
             return True
@@ -65,14 +66,19 @@ class Ends:
             close = first.kind == "Y" and (led or last.start - first.end <= 1)
             return close or not self._around.counts(last.end)
         before = self._text[max(0, first.start - _NAME) : first.start]
-        earliest = 1800 if _LIFE_BEFORE.search(before) else 1900
+        earliest = 1000 if _LIFE_BEFORE.search(before) else 1900
         return earliest <= earlier < later <= 2100 and self._around.is_bare_range(first.start, last.end)
 
-    def _are_days(self, first: Atom, last: Atom, *, led: bool) -> bool:
+    def _are_days(self, first: Atom, link: Atom, last: Atom, *, led: bool) -> bool:
         if "year" in last.groups or not {"named", "worded"}.isdisjoint({*first.groups, *last.groups}):
             return True
         if led:
             return not self._around.counts(last.end)
+        # of `17 đến 31-7` the words show that it is no score
+        # `17 đến 31-7`
+        if first.kind == "N" and link.kind == "t" and last.kind == "D" and int(last.groups["day"]) > 9:
+            is_named = self._around.is_named(first.start)
+            return self._around.is_bare_range(first.start, last.end) and not is_named
         return self._around.is_day(first.start, last.end, slashed=last.groups.get("separator") == "/")
 
 
@@ -92,10 +98,31 @@ def within_year(stretch: Stretch) -> Stretch:
 
 
 def like(named: Atom, number: Atom, year: Atom | None) -> Atom:
-    """The month or quarter that figures are behind another: `tháng 3 và 4 năm 2018`, `quý 2 và 3`."""
+    """The month or quarter that figures are behind another: `tháng 3 và 4 năm 2018`, `quý 2 và 3/2018`."""
     unit = "month" if named.kind == "M" else "quarter"
-    groups = {unit: number.groups["number"], **(year.groups if year else {})}
+    groups = {**number.groups, **(year.groups if year else {})}
+    groups[unit] = groups.pop("number", "") or groups.pop("month")
     return Atom(named.kind, number.start, (year or number).end, groups)
+
+
+def is_quarter_in_figures(first: Atom, last: Atom) -> bool:
+    """True for the `4/2018` of `quý 3-4/2018`."""
+    return (
+        first.kind == "Q" and last.kind == "M" and "slash" in last.groups and int(last.groups["month"]) <= 4
+    )
+
+
+def decades(lead: Atom, items: Sequence[Atom], points: Sequence[Point]) -> Sequence[Expression]:
+    """`những năm 1970 và 1980`."""
+    return [
+        Expression(
+            lead.start if atom is items[0] else atom.start,
+            atom.end,
+            Stretch(point, replace(point, year=(point.year or 0) + 9)),
+            is_period=True,
+        )
+        for atom, point in zip(items, points, strict=True)
+    ]
 
 
 def term(atoms: Sequence[Atom]) -> Stretch | None:

@@ -12,13 +12,22 @@ from dataclasses import replace
 import regex
 
 from kyket.dates.complete import complete_list
-from kyket.dates.ends import Ends, bound, joined, like, term, until_now, within_year
+from kyket.dates.ends import (
+    Ends,
+    bound,
+    decades,
+    is_quarter_in_figures,
+    joined,
+    like,
+    term,
+    until_now,
+    within_year,
+)
 from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom
-from kyket.dates.meanings import Away, Later, Point, Stretch
-from kyket.dates.numerals import read_number
-from kyket.dates.points import read_length, read_point, read_stretch
+from kyket.dates.meanings import Away, Point, Stretch
+from kyket.dates.points import read_later, read_length, read_point, read_stretch
 from kyket.dates.row import row_of
 
 _WEEKDAY_BEFORE = regex.compile(r"w(?:[,&to-]{1,2}|[&to-]g)$")
@@ -79,7 +88,8 @@ class Reading:
         first, link, last = (self._need(match, name) for name in ("first", "link", "last"))
         outer = opening is None or closing is not None
         named = bool(lead or length) or self._alone
-        if year := self._atom(match, "year"):
+        year = self._atom(match, "year")
+        if year or is_quarter_in_figures(first, last):
             last = like(first, last, year)
         stretch = self._ends.read(first, link, last, named=named, led=named or since is not None)
         if stretch is None:
@@ -129,10 +139,13 @@ class Reading:
         items = [atom for atom in self._slice(match, "items") if atom.kind in "NDMQYW"]
         length, lead = self._atom(match, "length"), self._atom(match, "lead")
         year = self._atom(match, "year")
-        if items[-1].kind == "N" and (
-            (year and items[0].kind == "M")
-            or (items[0].kind == "Q" and not self._around.counts(items[-1].end))
-        ):
+        if (
+            items[-1].kind == "N"
+            and (
+                (year and items[0].kind == "M")
+                or (items[0].kind == "Q" and not self._around.counts(items[-1].end))
+            )
+        ) or is_quarter_in_figures(items[0], items[-1]):
             items[-1] = like(items[0], items[-1], year)
         kinds = "".join(atom.kind for atom in items)
         if kinds[-1] == "N" or (
@@ -163,7 +176,7 @@ class Reading:
             and self._said(lead) == "những năm"
             and all(p.year and p.year % 10 == 0 for p in points)
         ):
-            return _decades(lead, items, points)
+            return decades(lead, items, points)
         found = [Expression(atom.start, atom.end, point) for atom, point in zip(items, points, strict=True)]
         if lead is not None:
             word = self._text.lower().rfind("năm", lead.start, lead.end)
@@ -305,9 +318,9 @@ class Reading:
         )
 
     def _later(self, match: regex.Match[str]) -> Sequence[Expression]:
-        """`Hai năm sau, …`."""
+        """`Hai năm sau, …`, `Một tuần trước đó …`."""
         atom = self._need(match, "point")
-        return (Expression(atom.start, atom.end, Later(read_number(atom.groups["number"]))),)
+        return (Expression(atom.start, atom.end, read_later(atom)),)
 
     def _is_point(self, atom: Atom, point: Point) -> bool:
         around, groups = self._around, atom.groups
@@ -359,19 +372,6 @@ class Reading:
         return f"{hour % 24:02}:{int(clock.groups.get('minute', 0)):02}"
 
 
-def _decades(lead: Atom, items: Sequence[Atom], points: Sequence[Point]) -> Sequence[Expression]:
-    """`những năm 1970 và 1980`."""
-    return [
-        Expression(
-            lead.start if atom is items[0] else atom.start,
-            atom.end,
-            Stretch(point, replace(point, year=(point.year or 0) + 9)),
-            is_period=True,
-        )
-        for atom, point in zip(items, points, strict=True)
-    ]
-
-
 _Read = Callable[[Reading, "regex.Match[str]"], Sequence[Expression]]
 # The letters with which a rule can begin, its pattern, its method; in the order in which they are tried.
 _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
@@ -389,14 +389,14 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
         r" (?: (?P<day>w),?\(g? (?P<first>D) \) | (?:(?P<day>w),?)? (?P<first>[DMQYWNhzew]) )"
         r" (?P<link>[-to]) [cg]{0,2}"
         r" (?: w,?\(g? (?P<last>D) (?P<shut>\))"
-        r"   | (?:w,?)? (?P<last>[DMQYWNhzew]) (?P<year>(?<=M[-to]N)Y)? (?P<close>\))? )",
+        r"   | (?:w,?)? (?P<last>[DMQYWNhzew]) (?P<year>(?<=[MQ][-to]N)Y)? (?P<close>\))? )",
         Reading._range,
     ),
     ("hw", r"(?P<word>[hw]) [,-]? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),
     (
         "LlNDMQYW",
-        r"(?P<lead>L)? (?P<length>l)? (?P<part>(?<=g))? (?P<items>[NDMQYW] (?:[,&]{1,2}g?[NDMQYW]){1,12})"
-        r" (?P<year>(?<=N)Y)?",
+        r"(?P<lead>L)? (?P<length>l)? (?P<part>(?<=g))?"
+        r" (?P<items>[NDMQYW] (?:(?:[,&]{1,2}g?|(?<=g[ND])g)[NDMQYW]){1,12}) (?P<year>(?<=N)Y)?",
         Reading._list,
     ),
     ("L", r"(?P<lead>L) (?P<point>W)(?![-t])", Reading._lone_year),

@@ -60,6 +60,9 @@ _SEASON_BEFORE = regex.compile(r"(?<!\p{L})(?:hè|xuân|thu|đông|Tết|khóa|v
 _DATELINE_BEFORE = regex.compile(r"(?:^|\n)[\s\u00a0]{0,2}\p{L}{1,8}[\s\u00a0]$")
 _NAME_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}[\p{L}\p{N}]*[\s\u00a0]\(?$|[\p{L}”\"»]\)?[\s\u00a0]$")
 _SENTENCE_START = regex.compile(r"(?:^|[.!?…:\n–—(“\"]\s{0,2}|[-•*]\s|\*\*)$")
+# `Năm 2014 tăng 3%, 2015 là 2,7%`
+_LISTED_BEFORE = regex.compile(r"[\p{L}%\p{N}][,;][\s\u00a0]$")
+_LISTED_AFTER = regex.compile(r"\s(?:là|đạt|tăng|giảm|còn)\s\p{N}")
 _YEAR_AFTER = regex.compile(
     r"\s{0,2}(?:$|[(.,;:!?…)\]”\"'»\n]|[/–—-](?!\s?\d)|(?:là|đã|sẽ|đang|được|tại|ở|của|do|và|với|diễn|trong|theo|về|cho|để|có|như|nhằm|vừa"
     r"|nói|trôi|bắt|vẫn|cùng|đều|bị|đến|tới|từ|trên|khi|hoặc|hay|trở|tổ|đạt|vào|thì|mà|gồm|còn|phục|nằm|giữa|lần|hiệu|vì|bế|khai|kết|ghi|không)(?!\p{L}))"
@@ -70,7 +73,7 @@ _VALIDITY_BEFORE = regex.compile(
 )
 _LENGTH_BEFORE = regex.compile(
     r"(?<!\p{L})(?:(?:thời\shạn|hiệu\slực|giá\strị|kéo\sdài|kỳ\shạn|gia\shạn|vòng|thời\sgian"
-    r"|chu\skỳ|ghi\snhớ|thỏa\sthuận|hợp\sđồng|hợp\stác|phối\shợp|kế\shoạch|kết\snghĩa|ký)\s(?:(?:là|khoảng|trong|hơn|gần|đúng|thêm|vòng|tối\sthiểu|tối\sđa|việc)\s){0,2}"
+    r"|chu\skỳ|ghi\snhớ|thỏa\sthuận|hợp\sđồng|hợp\stác|phối\shợp|kế\shoạch|kết\snghĩa|ký):?\s(?:(?:là|khoảng|trong|hơn|gần|đúng|thêm|vòng|tối\sthiểu|tối\sđa|việc)\s){0,2}"
     r"|(?:áp\sdụng|thực\shiện|triển\skhai|chạy)\strong\s|(?:gia\shạn|kéo\sdài|tái\ský)[^.,;!?\n]{0,30}\sthêm\s)$",
     regex.IGNORECASE,
 )
@@ -208,6 +211,8 @@ class Surroundings:
         before, after = self._before(start), self._after(end)
         if self.counts(end) or _QUANTITY_BEFORE.search(before):
             return False
+        if _LISTED_BEFORE.search(before) and _LISTED_AFTER.match(after):
+            return True
         if after.startswith(" (") and _SEASON_BEFORE.search(before):
             return True
         if _YEAR_AFTER.match(after):

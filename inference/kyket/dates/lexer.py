@@ -15,6 +15,7 @@ import regex
 
 from kyket.dates.numerals import ROMAN
 from kyket.dates.pieces import (
+    AGAIN,
     CAPITAL_MONTH,
     DASH,
     DAY,
@@ -22,6 +23,7 @@ from kyket.dates.pieces import (
     FIGURE_END,
     FIGURE_START,
     GAP,
+    LUNAR,
     MONTH,
     MONTH_NAME,
     NUMBER,
@@ -46,6 +48,15 @@ from kyket.dates.pieces import (
 _NOT_YEARLY = (
     r"(?<!(?:những|nhiều|các|mấy|vài|hằng|hàng|mỗi|từng|bao|lâu|cả|thứ|nửa"
     r"|triệu|tỷ|tỉ|nghìn|ngàn|trăm|chục|mươi)\s)"
+)
+# `ngày 5 vừa qua`, `ngày 15 tới`, not `từ ngày 5 tới ngày 7`
+_DAY_TOWARD = (
+    rf"(?P<toward>vừa{SPACE}(?:qua|rồi)|tới(?:{SPACE}đây)?(?!{SPACE}(?:ngày|hết|sáng|trưa|chiều|tối|đêm|nay|\d|(?-i:\p{{Lu}}))))"
+    rf"{WORD_END}"
+)
+_MONTH_SHIFT = (
+    rf"tháng{SPACE}(?P<month_shift>này|trước|tới|sau|rồi|vừa{SPACE}(?:qua|rồi)){WORD_END}"
+    rf"(?!{SPACE}(?:đó|ấy|khi){WORD_END})"
 )
 _SEPARATOR = rf"(?:[/.]|{DASH})"
 _DAY_LEAD = rf"(?P<named>(?:ngày|hôm){GAP})"
@@ -78,21 +89,25 @@ _EDGE = (
     rf"|(?:nhiệm{SPACE}k[ỳì]|giai{SPACE}đoạn){SPACE}(?:19|20)\d\d))"
 )
 
+_NO_YEAR_EDGE = (
+    rf"{SPACE}(?:\d|nay|này|ngoái|trước|tới(?!{SPACE}nay)|sau|học|qua|vừa|châm|âm|dương|thứ|mới|đó|ấy)"
+)
+
 # One letter a kind, in the order in which they are tried at a place.
 ATOMS: dict[str, tuple[str, ...]] = {
-    "-": (DASH, r"(?<=(?<!\d)(?:1[89]|20)\d\d)/(?=(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]))"),
+    "-": (rf"{DASH}{{1,2}}|→", r"(?<=(?<!\d)(?:1[89]|20)\d\d)/(?=(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]))"),
     ",": (",",),
     "(": (r"\(",),
     ")": (r"\)",),
     # a day of the lunar calendar: rằm tháng Giêng, mùng 3 tháng Chạp, 10/3 âm lịch, mùng 2 Tết
     "U": (
-        rf"{WORD_START}(?:ngày\s)?rằm{SPACE}tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH}|{MONTH})",
+        rf"{WORD_START}(?:ngày\s)?rằm{SPACE}tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH}|{MONTH}){LUNAR}?",
         rf"{WORD_START}(?:ngày\s)?(?:mùng|mồng){SPACE}{NUMBER}{SPACE}(?:Tết|tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH}))"
-        rf"{WORD_END}",
-        rf"(?:{WORD_START}ngày{SPACE}|{FIGURE_START})\d{{1,2}}{SPACE}tháng{SPACE}(?:giêng|chạp){WORD_END}",
-        rf"(?:{WORD_START}(?:ngày|mùng|mồng){SPACE}|{FIGURE_START})\d{{1,2}}(?:/|-|{SPACE}tháng{SPACE})\d{{1,2}}"
-        rf"{SPACE}\(?âm{SPACE}lịch\)?",
-        rf"{WORD_START}tháng{SPACE}(?:giêng|chạp){WORD_END}",
+        rf"{WORD_END}{LUNAR}?",
+        rf"(?:{WORD_START}ngày{SPACE}|{FIGURE_START})\d{{1,2}}{SPACE}tháng{SPACE}(?:giêng|chạp){WORD_END}{LUNAR}?",
+        rf"(?:{WORD_START}(?:ngày{SPACE})?(?:ngày|mùng|mồng){SPACE}|{FIGURE_START})\d{{1,2}}"
+        rf"(?:(?:/|-|{SPACE}tháng{SPACE})\d{{1,2}}|{SPACE}tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH})){LUNAR}",
+        rf"{WORD_START}tháng{SPACE}(?:(?:giêng|chạp){WORD_END}{LUNAR}?|(?:\d{{1,2}}|{MONTH_NAME}|{RARE_MONTH}){LUNAR})",
         rf"(?:{WORD_START}ngày{SPACE}|{FIGURE_START})(?:2\d|30){SPACE}(?-i:Tết){WORD_END}",
     ),
     # a day of a month: 18/7/1977, ngày 18 tháng 7 năm 1977, 28-7, 12.8, 2021-12-07
@@ -113,17 +128,24 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}(?P<separator>{DASH})"
         rf"{MONTH}(?!{DASH}\d)(?!{THIN}[/.]{THIN}\d)(?!{GAP}tháng)(?:{YEAR_AFTER}|{FIGURE_END})",
         rf"{WORD_START}{_DAY_LEAD}{DAY} (?P<separator>{DASH}) {REAL_MONTH}{FIGURE_END}(?=,)",
+        # a day of the month of writing, of one beside it: ngày 5 vừa qua, mùng 5 tháng trước
+        rf"{WORD_START}(?P<named>(?:(?:ngày|hôm){GAP})?(?:ngày|hôm|mùng|mồng){GAP}){DAY}{SPACE}(?:{_DAY_TOWARD}|{_MONTH_SHIFT})",
+        rf"(?<=(?:ngày|hôm|mùng|mồng){GAP}(?:\d{{1,2}}{GAP}(?:đến|tới|và|,|{DASH}){GAP}){{1,6}}){DAY}{SPACE}{_MONTH_SHIFT}(?P<worded>)",
+        # as mails and telephones write: 4 thg 7, 2024
+        rf"(?:{WORD_START}{_DAY_LEAD}|{FIGURE_START}){DAY}{SPACE}th(?:g\.?{GAP}|\.?){MONTH}(?:(?:,{GAP}|{SPACE}){YEAR}{FIGURE_END}|(?<=thg\.?\s?\d+)(?!\d))(?P<worded>)",
     ),
     # a stretch that is one phrase: 6 tháng đầu năm 2025, nửa cuối tháng 7, những năm 1990, thế kỷ 20
     "H": (
         rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý){SPACE}(?P<part>đầu|cuối){SPACE}"
-        rf"(?:của{SPACE})?(?:năm{GAP}{YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
-        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng){SPACE}năm{GAP}{YEAR}{FIGURE_END}",
+        rf"(?:của{SPACE})?(?:năm(?:{GAP}|/){YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
+        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng)(?:{SPACE}năm{GAP}|/){YEAR}{FIGURE_END}",
         rf"{WORD_START}(?:nửa|6{SPACE}tháng|sáu{SPACE}tháng){SPACE}(?P<half>đầu|cuối|sau){SPACE}(?:của{SPACE})?"
-        rf"(?:(?:năm{GAP})?{YEAR}{FIGURE_END}|{YEAR_SHIFT}|tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)"
+        rf"(?:(?:năm(?:{GAP}|/))?{YEAR}{FIGURE_END}|{YEAR_SHIFT}|tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)"
         rf"|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
         rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:thế{SPACE}(?:kỷ|kỉ)){SPACE}"
         rf"(?:thứ{SPACE})?(?P<century>{_CENTURY})(?:{_TO}(?P<last_century>{_CENTURY}))?{_OF_OUR_ERA}",
+        rf"{WORD_START}{_NOT_YEARLY}(?P<era>(?:thế|thập){SPACE}(?:kỷ|kỉ|niên)){SPACE}(?P<era_word>này|trước|tới|sau){WORD_END}"
+        rf"(?!{SPACE}(?:khi|đó|ấy|công){WORD_END})",
         rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:(?:những|các){SPACE}năm|thập{SPACE}(?:kỷ|kỉ|niên))"
         rf"(?:{SPACE}năm)?{GAP}(?P<decade>(?:1[5-9]|20)?\d0){FIGURE_END}"
         rf"(?:(?<=\s(?:\d0|(?:kỷ|kỉ|niên)\s\d{{4}})){_TO}(?P<last_decade>(?:1[5-9]|20)?\d0){FIGURE_END}|(?!{THIN}{DASH}))(?!{GAP}(?:,|và|đến){GAP}(?:năm\s)?\d)"
@@ -159,6 +181,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?<=(?:từ|đến|tới|vào|trong|sau|trước){SPACE})tháng{SPACE}(?:{MONTH_NAME}|{_MAY_OR_JANUARY}(?={_TO})"
         rf"|(?<=tháng{SPACE}\p{{L}}{{2,4}}{SPACE}(?:đến|tới){SPACE}tháng{SPACE}){_MAY_OR_JANUARY})"
         rf"(?=\Z|[.,;:!?)\n]|{_TO}|{SPACE}(?:tại|ở|và|khi|cho|sau|trước|do|với|trên|này|nay|vừa|qua|theo|sẽ|đã|đang|được|bị){WORD_END})",
+        rf"{WORD_START}thg\.?{GAP}{REAL_MONTH}(?:,{GAP}|{SPACE}){YEAR}{FIGURE_END}",
         rf"{FIGURE_START}{REAL_MONTH}(?P<slash>/){THIN}{YEAR}{FIGURE_END}",
         rf"{FIGURE_START}{REAL_MONTH}(?P<slash>[-.]){YEAR}{FIGURE_END}",
     ),
@@ -167,32 +190,40 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{QUARTER_LEAD}{SPACE}{QUARTER}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})?",
         rf"{WORD_START}{QUARTER_LEAD}{SPACE}{QUARTER_WORD}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})",
         rf"{WORD_START}(?<=(?:trong|vào|hết|đầu|giữa|cuối|từ|đến|sang)\s){QUARTER_LEAD}{SPACE}{QUARTER_WORD}",
-        rf"{FIGURE_START}(?-i:(?P<quarter>I{{1,3}}|IV)){YEAR_FIGURE}",
+        rf"(?:{FIGURE_START}|(?<=qu[ýí]\s(?-i:I{{1,3}}){GAP}{DASH}{GAP}))(?-i:(?P<quarter>I{{1,3}}|IV))(?:{YEAR_FIGURE}|{YEAR_AFTER})",
     ),
     # the edge of this year: đầu năm, cuối năm
     "e": (
         rf"{WORD_START}(?:đầu|giữa|cuối){SPACE}năm{WORD_END}"
-        rf"(?!{SPACE}(?:\d|nay|này|ngoái|trước|tới(?!{SPACE}nay)|sau|học|qua|vừa|châm|âm|dương|thứ|mới|đó|ấy))",
+        rf"(?!{_NO_YEAR_EDGE})",
+        rf"(?<=(?:đến|tới){SPACE}hết{SPACE})năm{WORD_END}(?!{_NO_YEAR_EDGE})",
     ),
     # the edge of this month: cuối tháng
     "E": (rf"{WORD_START}(?:đầu|giữa|cuối){SPACE}tháng{WORD_END}(?!{_MONTH_AFTER})",),
-    # so many years after the year before: Hai năm sau, …
-    "V": (rf"(?:(?<=[.!?…:]\s)|(?<=\n)|\A)(?P<later>{NUMBER}{SPACE}năm{SPACE}sau)(?=,)",),
+    # so many units from the point before: Hai năm sau, …; Một tuần trước đó …
+    "V": (rf"(?:(?<=[.!?…:\n]\s?(?:(?:Chỉ|Đúng)\s)?)|\A){NUMBER}{SPACE}{UNIT}"
+        rf"{SPACE}(?:sau(?=,)|(?:sau|(?P<earlier>trước)){SPACE}đó{WORD_END})",),
     # a length: 5 năm, hai mươi tháng, ba năm rưỡi; not the number before a year (khóa 5 năm 2018)
     "l": (
-        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END})?"
+        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END})?"
         rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|đến|tới){SPACE}))(?!{SPACE}học{SPACE}\d{{4}})",
         rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
     ),
     # a year with its word: năm 2022, năm nay, cùng năm
     "Y": (
         rf"{WORD_START}(?:năm){GAP}{YEAR}{FIGURE_END}{_OF_OUR_ERA}",
+        # 938, where nothing can be counted
+        rf"{WORD_START}{_NOT_YEARLY}(?<!(?:trong|cả)\s)năm{SPACE}(?P<year>[1-9]\d\d)(?=\Z|[.,;:!?)\]”\"\n](?!\d)"
+        rf"|{SPACE}(?:đã|là|tại|ở|của|do|trên|khi|đến|tới|thì|với|cho|và|sau|ngay|nổ|diễn){WORD_END}){_OF_OUR_ERA}",
         rf"{WORD_START}{_NOT_YEARLY}(?P<past_unit>năm|tháng|tuần|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){SPACE}"
         rf"(?:vừa\squa|vừa\srồi|{_PAST}){WORD_END}",
         rf"{WORD_START}{_NOT_YEARLY}{YEAR_SHIFT}",
         rf"{WORD_START}{SAME_YEAR}",
     ),
     "W": (
+        rf"(?<=năm\s1\d\d\d(?:\s(?:đến|tới)\s|\s?{DASH}\s?))(?P<year>1\d\d\d){FIGURE_END}",
+        rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,6}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d\))",
+        rf"(?<=\(1[0-7]\d\d\s?{DASH}\s?)(?P<year>1\d\d\d)(?=\))",
         rf"{FIGURE_START}(?P<year>(?:1[89]|20)\d\d)(?=/(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]))",
         rf"(?:{FIGURE_START}|(?<=(?<!\d)(?:1[89]|20)\d\d/))(?P<year>(?:1[89]|20)\d\d){FIGURE_END}",
     ),
@@ -233,7 +264,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # đến, đến hết, sang; `tới` is also the tail of `5 năm tới`
     "o": (rf"{WORD_START}tới{WORD_END}(?!{SPACE}(?:hết|cuối|giữa|đầu){SPACE}(?:năm|tháng|ngày|quý|\d))",),
     "t": (
-        rf"{WORD_START}(?:cho{SPACE})?(?:đến|tới|sang)(?:{SPACE}(?P<edge>hết|{_EDGE}))?",
+        rf"(?:(?<=\d{SPACE})kéo{SPACE}dài{SPACE}|{WORD_START})(?:cho{SPACE})?(?:đến|tới|sang)(?:{SPACE}(?P<edge>hết|{_EDGE}))?",
     ),
     "&": (rf"{WORD_START}(?:và|hoặc|hay){WORD_END}", "&"),
     "g": (rf"{WORD_START}(?:{DAY_PART}){WORD_END}", rf"{WORD_START}(?:lúc|vào{SPACE}lúc){WORD_END}"),
@@ -241,7 +272,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
 
 # What the atoms of each kind may open with: words, marks, and `#` for figures. Most places in a text open
 # none, and at the others few patterns need to be tried.
-_DASHES = "- – — − ‐ ‑ ‒ ― ~"
+_DASHES = "- – — − ‐ ‑ ‒ ― ~ →"
 _NUMBERS = "# một hai ba bốn năm sáu bảy bẩy tám chín mười"
 _DAY_PARTS = "rạng sáng trưa chiều tối đêm khuya"
 _OPENINGS = {
@@ -254,9 +285,9 @@ _OPENINGS = {
     "H": f"nửa những các thế thập {_NUMBERS}",
     "h": f"ngày hôm bữa cùng tuần tháng quý {_DAY_PARTS}",
     "w": "chủ thứ",
-    "M": "tháng #",
+    "M": "tháng thg #",
     "Q": "quý quí i",
-    "e": "đầu giữa cuối",
+    "e": "đầu giữa cuối năm",
     "E": "đầu giữa cuối",
     "V": _NUMBERS,
     "l": f"nửa {_NUMBERS}",
@@ -272,7 +303,7 @@ _OPENINGS = {
     "p": "vừa mới trở lại gần qua rồi",
     "a": "trước về",
     "o": "tới",
-    "t": "cho đến tới sang",
+    "t": "cho đến tới sang kéo",
     "&": "và hoặc hay &",
     "g": f"lúc vào {_DAY_PARTS}",
 }
@@ -284,7 +315,7 @@ _KINDS_OF = {
 """The kinds that may open with a word or mark, in the order of `ATOMS`."""
 # `re` looks through small letters twice as fast as `regex`; it knows no marks, but the patterns do.
 _WORDS = sorted(filter(str.isalpha, _KINDS_OF), reverse=True)  # `vào` before `và`
-_OPENING = re.compile(rf"(?<!\d)\d|[(),&/]|{DASH}|(?<![^\W\d_])(?:{'|'.join(_WORDS)})")
+_OPENING = re.compile(rf"(?<!\d)\d|[(),&/→]|{DASH}|(?<![^\W\d_])(?:{'|'.join(_WORDS)})")
 # Letters that match i, s and k when case is ignored, but whose lower case is not these.
 _CASE_VARIANTS = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}
 

@@ -20,9 +20,10 @@ class Point:
         unit: How fine it is, so that `tháng trước` is a month though no month is named.
         shift: Units between the day of writing and this point: -1 for `hôm qua`, 0 for `năm nay`.
         year_shift: The same for the year alone, as in `tháng 5 năm ngoái`.
+        month_shift: The same for the month alone, as in `ngày 5 tháng trước`.
         weekday: 0 for Monday, with `shift` in weeks where the text gives one.
-        toward: -1 for the last one before the day of writing (`tháng 5 vừa qua`), 1 for the
-            next one (`thứ Hai tới`).
+        toward: -1 for the last one before the day of writing (`tháng 5 vừa qua`, `ngày 5 vừa qua`), 1 for the
+            next one (`thứ Hai tới`, `ngày 15 tới`).
         same: The unit in which it is equal to the date before it (`cùng ngày`, `tháng 5 cùng năm`), or
             `shift` units after it (`hôm sau`).
         two_digit_year: True where `year` still lacks its century.
@@ -36,6 +37,7 @@ class Point:
     quarter: int | None = None
     shift: int | None = None
     year_shift: int | None = None
+    month_shift: int | None = None
     weekday: int | None = None
     toward: int = 0
     same: Unit | None = None
@@ -45,7 +47,8 @@ class Point:
     @property
     def lacks_year(self) -> bool:
         """True for a day, month or quarter of no stated year."""
-        return (self.year, self.shift, self.year_shift, self.weekday, self.same) == (None,) * 5
+        stated = (self.year, self.shift, self.year_shift, self.month_shift, self.weekday, self.same)
+        return stated == (None,) * 6 and not (self.day and not self.month)
 
     def with_year_of(self, other: Point) -> Point:
         """This point in the year that `other` states."""
@@ -93,9 +96,18 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """The year so many years after the one that the text named before: `Hai năm sau, …`."""
+    """The point so many units after the one named before: `Hai năm sau`, `Một tuần trước đó`."""
 
     count: int
+    unit: Unit = "year"
 
 
-Meaning = Point | Stretch | Length | Away | Later
+@dataclass(frozen=True, slots=True)
+class Era:
+    """The century or decade so many before (-) or after (+) that of the day of writing: `thế kỷ này`."""
+
+    years: int
+    shift: int
+
+
+Meaning = Point | Stretch | Length | Away | Later | Era

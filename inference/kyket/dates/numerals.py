@@ -11,14 +11,17 @@ _DIGITS = {
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 _DIGIT = "|".join(_DIGITS)
-NUMBER_WORD = rf"(?:(?:(?:{_DIGIT})\s)?(?:mười|mươi)(?:\s(?:{_DIGIT})(?!\p{{L}}))?|{_DIGIT})(?!\p{{L}})"
+NUMBER_WORD = (
+    rf"(?:(?:(?:{_DIGIT})\s)?(?:mười|mươi)(?:\s(?:{_DIGIT})(?!\p{{L}}))?"
+    rf"|(?<!(?:{_DIGIT}|vài|dăm|đôi|mấy)\s)(?:{_DIGIT})\schục|{_DIGIT})(?!\p{{L}})"
+)
 ROMAN = r"(?-i:[IVX]{1,6})(?!\p{L})"
 
 _SPACE = regex.compile(r"\s+")
 
 
 def read_number(text: str) -> int:
-    """The number that figures or words up to ninety-nine stand for.
+    """The number that figures or words up to ninety-nine stand for; `hai chục` is twenty.
 
     Raises:
         ValueError: `text` is no number.
@@ -31,7 +34,7 @@ def read_number(text: str) -> int:
         return int(text)
     total = 0
     for word in _SPACE.split(text.lower().strip()):
-        if word in ("mười", "mươi"):
+        if word in ("mười", "mươi", "chục"):
             total = 10 * (total or 1)
         elif word in _DIGITS:
             total += _DIGITS[word]

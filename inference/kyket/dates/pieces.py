@@ -55,7 +55,18 @@ YEAR_AFTER = (
 )
 YEAR_FIGURE = rf"(?:{THIN}(?:[/.,]|{DASH}){THIN}{YEAR}{FIGURE_END})"
 
+# The year of the lunar calendar by its stem and branch: `năm Giáp Thìn`.
+STEM_YEAR = (
+    rf"năm{SPACE}(?:Giáp|Ất|Bính|Đinh|Mậu|K[ỷỉ]|Canh|Tân|Nhâm|Quý){SPACE}"
+    rf"(?:T[ýíỵị]|Sửu|Dần|Mão|Mẹo|Thìn|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi){WORD_END}"
+)
+LUNAR = (
+    rf"(?:{SPACE}(?:\(âm{SPACE}lịch\)|âm{SPACE}lịch{WORD_END})(?:,?{SPACE}{STEM_YEAR})?|,?{SPACE}{STEM_YEAR})"
+)
+
 NUMBER = rf"(?P<number>\d{{1,3}}|{NUMBER_WORD})"
+# The same number again: `05 (năm) năm`, `ba (03) năm`.
+AGAIN = rf"(?:{SPACE}\((?:\d{{1,3}}|{NUMBER_WORD})\))?"
 UNIT = rf"(?P<unit>năm|tháng|tuần|ngày|quý|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}"
 UNITS = {"năm": "year", "tháng": "month", "tuần": "week", "ngày": "day", "quý": "quarter"}
 QUARTER_LEAD = r"qu[ýí]"

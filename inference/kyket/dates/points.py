@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from kyket.dates.lexer import Atom
-from kyket.dates.meanings import LAST_DAY, Length, Meaning, Point, Stretch, Unit
+from kyket.dates.meanings import LAST_DAY, Era, Later, Length, Meaning, Point, Stretch, Unit
 from kyket.dates.numerals import read_number, read_roman
 from kyket.dates.pieces import QUARTERS, UNITS, YEAR_SHIFTS
 
@@ -20,7 +20,7 @@ def read_point(atom: Atom) -> Point | None:
     """The point in time that one atom names; None where it names none."""
     groups = atom.groups
     if atom.kind == "D":
-        return _with_year(groups, Point("day", month=_month(groups), day=int(groups["day"])))
+        return _with_year(groups, _day(groups))
     if atom.kind == "M":
         return _with_year(groups, Point("month", month=_month(groups), toward=_toward(groups)))
     if atom.kind == "Q":
@@ -50,6 +50,8 @@ def read_stretch(atom: Atom) -> Meaning | None:
     if "past_unit" in groups:
         count, unit = _count_of(1, groups["past_unit"])
         return Length(count, unit, direction=-1)
+    if "era" in groups:
+        return Era(_count_of(1, groups["era"])[0], _SHIFT_WORDS[groups["era_word"].lower()])
     if "decade" in groups:
         first = _decade(groups["decade"])
         return _halved(first, _decade(groups.get("last_decade", groups["decade"])) + 9, groups.get("half"))
@@ -89,6 +91,12 @@ def read_length(atom: Atom) -> Length | None:
     return Length(count, unit) if count else None
 
 
+def read_later(atom: Atom) -> Later:
+    """What a `V` atom gives: `Hai năm sau`, `Một tuần trước đó`."""
+    count, unit = _count_of(read_number(atom.groups["number"]), atom.groups["unit"])
+    return Later(-count if "earlier" in atom.groups else count, unit)
+
+
 def _count_of(count: int, word: str) -> tuple[int, Unit]:
     """So many `thập kỷ`, `quý`, `năm` in units of values."""
     word = _SPACES.split(word.lower())[0]
@@ -115,6 +123,16 @@ def _with_year(groups: dict[str, str], point: Point) -> Point:
 def _toward(groups: dict[str, str]) -> int:
     """-1 for `vừa qua`, 1 for `tới`, 0 without such a word."""
     return {"vừa": -1, "qua": -1, "tới": 1}.get(_SPACES.split(groups.get("toward", "").lower())[0], 0)
+
+
+def _day(groups: dict[str, str]) -> Point:
+    day = int(groups["day"])
+    if "month_shift" in groups:
+        shift = _SHIFT_WORDS[_SPACES.split(groups["month_shift"].lower())[-1]]
+        return Point("day", month_shift=shift, day=day)
+    if "toward" in groups:
+        return Point("day", day=day, toward=_toward(groups))
+    return Point("day", month=_month(groups), day=day)
 
 
 def _month(groups: dict[str, str]) -> int:

@@ -6,7 +6,7 @@ import calendar
 import datetime
 from dataclasses import replace
 
-from kyket.dates.meanings import LAST_DAY, Away, Later, Length, Meaning, Point, Stretch, Unit
+from kyket.dates.meanings import LAST_DAY, Away, Era, Later, Length, Meaning, Point, Stretch, Unit
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
 _AHEAD = datetime.timedelta(days=183)  # news tells of the days past; further ahead it names the year
@@ -30,6 +30,7 @@ class Resolver:
     def __init__(self, reference: datetime.date | None) -> None:
         self.reference = reference
         self._day: PartialDate | None = None  # the last single day of the text
+        self._point: PartialDate | None = None  # the last point of the text, a day or not
         self._story_day: PartialDate | None = None  # the last one that is no day of another year
         self._year: int | None = None  # the last year that the text states
         self._inferred_year: int | None = None  # the year of the last point, stated or not
@@ -50,11 +51,13 @@ class Resolver:
             if meaning.unit == "year":
                 self._year = away.year
             return away
+        if isinstance(meaning, Era):
+            return self._era(meaning)
         if isinstance(meaning, Later):
-            self._year = self._year_before() + meaning.count
-            return PartialDate(self._year)
+            return self._later(meaning)
         value = self.point(meaning)
         if isinstance(value, PartialDate):
+            self._point = value
             if value.day:
                 self._day = value
                 if meaning.year is None or (self.reference and meaning.year == self.reference.year):
@@ -66,6 +69,29 @@ class Resolver:
     def begin_paragraph(self) -> None:
         """From here on, `cùng ngày` is the day of the story, not one that a paragraph before recalled."""
         self._day = self._story_day or self._day
+        self._point = self._story_day or self._point
+
+    def _later(self, later: Later) -> PartialDate:
+        if later.unit == "year":
+            self._year = self._year_before() + later.count
+            return PartialDate(self._year)
+        point = self._point
+        if point is None or not point.month or not (point.day or later.unit in ("month", "quarter")):
+            raise NothingBeforeError("no day stands before it")
+        moved = _moved(
+            datetime.date(point.year or 2000, point.month, point.day or 1), later.count, later.unit
+        )
+        value = _cut(moved, "day" if later.unit == "week" else later.unit)
+        if not point.year:
+            value = PartialDate(None, value.month, value.day)
+        self._point = value
+        self._day = value if value.day else self._day
+        return value
+
+    def _era(self, era: Era) -> Interval:
+        year = self._now().year + era.years * era.shift
+        first = (year - 1) // 100 * 100 + 1 if era.years == 100 else year // 10 * 10
+        return Interval(PartialDate(first), PartialDate(first + era.years - 1))
 
     def _year_before(self) -> int:
         year = self._year or self._inferred_year
@@ -81,6 +107,8 @@ class Resolver:
             return self._day_before(point.shift or 0)
         if point.weekday is not None:
             return self._weekday(point.weekday, point.shift, point.toward)
+        if point.day and not point.month:
+            return self._day_of_month(point.day, point.month_shift, point.toward)
         if point.shift is not None:
             moved = _moved(self._now(), point.shift, point.unit)
             return _week_of(moved) if point.unit == "week" else _cut(moved, point.unit)
@@ -158,6 +186,14 @@ class Resolver:
         elif days > 0 or (toward < 0 and not days):
             days -= 7  # a bare day of the week is the last one
         return _cut(now + datetime.timedelta(days=days), "day")
+
+    def _day_of_month(self, day: int, months: int | None, toward: int) -> PartialDate:
+        """`ngày 5 tháng trước`; `ngày 5 vừa qua`, `ngày 15 tới`: the last such day, the next one."""
+        now = self._now()
+        if months is None:
+            months = min(toward, 0) if day > now.day else max(toward, 0) if day < now.day else 0
+        month = _cut(_moved(now, months, "month"), "month")
+        return PartialDate(month.year, month.month, day)
 
     def _stretch(self, stretch: Stretch) -> Interval:
         first, last = stretch.first, stretch.last
