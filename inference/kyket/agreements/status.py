@@ -8,7 +8,7 @@ from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.instruments import Mention
 from kyket.agreements.scene import Scene
 from kyket.agreements.signing import signing_date
-from kyket.agreements.vocabulary import ASK, DONE, DRAFT, IN_FORCE, PLAN, SOFT_PLAN, UNSIGNED
+from kyket.agreements.vocabulary import ASK, CONTENT, DONE, DRAFT, IN_FORCE, PLAN, SOFT_PLAN, UNSIGNED
 
 _NOMINAL = regex.compile(r"(?<!\p{L})việc\s*$", regex.IGNORECASE)
 _ONCE = regex.compile(r"(?<!sau\s)(?<!trước\s)(?<!\p{L})(?:khi|nếu|một khi)(?!\p{L})", regex.IGNORECASE)
@@ -104,6 +104,8 @@ def _proposed_object(scene: Scene, mention: Mention, stop: int) -> Told[str] | N
         return told("proposed", Rule.DRAFT, start + draft.start(), start + draft.end())
     end = max(mention.end, min(stop, mention.end + _AFTER))
     after = scene.without_names(mention.sentence, mention.end, end)
+    if told_of := CONTENT.search(after):
+        after = after[: told_of.start()]
     unsigned = UNSIGNED.search(after)
     if unsigned is None or mention.review:
         return None

@@ -139,11 +139,13 @@ UNSIGNED = _words(
     r"""
     đang được soạn, đang soạn, soạn thảo, soạn xong, chờ, dự kiến, đang chờ, vướng,
     chưa(?!\s+(?:\p{L}+\s+)?(?:\p{L}+\s+)?(?:gia\s+hạn|tái\s+ký)),
-    sẽ được(?!\s+(?:sơ\s+kết|tổng\s+kết|đánh\s+giá|rà\s+soát)),
+    sẽ được(?=\s+(?:\p{L}+\s+)?(?:\p{L}+\s+)?(?:\p{L}+\s+)?(?:ký|trình|hoàn|thông\s+qua|soạn|xây\s+dựng|đàm\s+phán|bàn|lập|trao)(?!\p{L})),
     dự thảo, đang đàm phán, đang được đàm phán, đang hoàn thiện, đợi, đang lấy ý kiến,
-    đang được hoàn thiện, chưa xong, sẽ ký, có thể
+    đang được hoàn thiện, chưa xong, sẽ ký, có thể(?=\s+(?:\p{L}+\s+)?(?:\p{L}+\s+)?ký(?!\p{L}))
     """
 )
+# What an instrument says is no word of its own fate.
+CONTENT = _words("nêu, nêu rõ, quy định, ghi, ghi rõ, cho biết, khẳng định, nhấn mạnh, theo đó")
 # Asking somebody else to sign: who asks is a party too.
 ASK = _words("đề nghị, đề xuất, kiến nghị, mời, mong, mong muốn, muốn, gợi ý, vận động, thuyết phục")
 # Between the parties and an instrument of theirs that no signing names: `A và B có thỏa thuận`.
@@ -321,7 +323,7 @@ INNER_BODY = (
 # Before the name of a body that another belongs to: `đơn vị thành viên của Đại học Huế`.
 BELONGING = _before(
     "thành viên của, thuộc, trực thuộc, liên doanh của, công ty con của, đơn vị của, chi nhánh của,"
-    "cơ quan của, cơ quan ngôn luận của, tiếng nói của"
+    "công ty mẹ của, cơ quan của, cơ quan ngôn luận của, tiếng nói của"
 )
 # Before a body that somebody is told to be a member of, and bodies that one only is a member of: no party.
 MEMBER = _before("ủy viên, nguyên ủy viên, thành viên, phó trưởng đoàn, đại biểu")
