@@ -8,6 +8,7 @@ closest to: with a comma on both sides, to the one before.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -74,6 +75,7 @@ _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
 _PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
 _CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw) dang$|dang doan|ban can su")
 _PRIORITY = ("post", "past", "occupation", "delegation", "membership", "degree", "rank", "former")
+_LONGEST_CHAIN = 8  # of counterparts
 # Kinds that are no role: only the organisation beside them counts.
 _NO_ROLE = ("degree", "rank", "former")
 
@@ -91,7 +93,11 @@ class Reader:
         self.owner = owner
         self.seats = Seats(Bodies(mentions, owner))
         self._shared: dict[int, Role] = {}
-        self._asked: set[str] = set()  # whose counterparts are being read
+        self._peers: dict[str, Role | None] = {}  # by entity, of those who have counterparts
+        self._chain = 0  # how many counterparts of counterparts are being read
+        self._members: defaultdict[str, list[int]] = defaultdict(list)
+        for at, entity in owner.items():
+            self._members[entity.id].append(at)
 
     def of(self, members: list[int]) -> Role | None:
         """The first named role of the person with these mentions: a post before anything weaker.
@@ -142,11 +148,14 @@ class Reader:
             return None
         peer, place = found
         entity = self.owner[peer.at]
-        if entity.id in self._asked or entity is self.owner[m.at]:
-            return None
-        self._asked.add(entity.id)
-        role = self.of([at for at, other in self.owner.items() if other is entity])
-        self._asked.discard(entity.id)
+        if entity.id not in self._peers:
+            if self._chain == _LONGEST_CHAIN:
+                return None
+            self._peers[entity.id] = None  # two who are each other's tell nothing
+            self._chain += 1
+            self._peers[entity.id] = self.of(self._members[entity.id])
+            self._chain -= 1
+        role = self._peers[entity.id]
         if role is None:
             return None
         held_in = None if role.organization is None else self.owner[role.organization]
