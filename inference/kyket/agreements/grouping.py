@@ -21,6 +21,7 @@ from kyket.agreements.vocabulary import (
     PRESS,
     QUALIFIER,
     SHARED_HEAD,
+    SHARING,
     VENUE_BEFORE,
 )
 
@@ -126,7 +127,7 @@ def groups(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
     found: list[Group] = []
     current: Group | None = None
     last: Actor | None = None
-    for actor in actors(scene, sentence, cast):
+    for actor in _with_heads(scene, actors(scene, sentence, cast)):
         if last and current and actor.kind == "ORG" and _owner(scene, last, actor):
             current.end = actor.end  # `A, thành viên của B, và C`: B is not one of them
             last = replace(last, end=actor.end)
@@ -145,6 +146,25 @@ def groups(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
     for group in found:
         _settle(group, cast)
     return found
+
+
+def _with_heads(scene: Scene, found: list[Actor]) -> list[Actor]:
+    """The actors, a name that is the head of the phrase behind it in one with it: `[Bộ Y tế] hai nước`."""
+    merged: list[Actor] = []
+    for actor in found:
+        last = merged[-1] if merged else None
+        if (
+            last
+            and last.kind == "ORG"
+            and actor.kind == "GROUP"
+            and actor.noun.lower() in SHARING
+            and scene.text[last.end : actor.start].strip() in ("", "của")
+        ):
+            head = scene.text[last.start : last.end]
+            merged[-1] = replace(actor, start=last.start, head=head)
+        else:
+            merged.append(actor)
+    return merged
 
 
 def _owner(scene: Scene, last: Actor, actor: Actor) -> bool:

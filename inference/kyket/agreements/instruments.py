@@ -101,6 +101,7 @@ def kind_of(text: str) -> str | None:
 def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
     """The instruments that a sentence speaks of, in order."""
     found: list[Mention] = []
+    crowd = -1  # where the last mention of unnumbered instruments ended
     for piece in sentence.pieces:
         if piece.label != "AGREEMENT":
             continue
@@ -114,7 +115,9 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
         if COLLECTIVE.search(text) and not _between_parties(scene, sentence, piece):
             continue
         before = scene.text[max(sentence.start, piece.start - 16) : piece.start]
-        if UNCOUNTED.search(before):
+        joined = crowd >= 0 and scene.text[crowd : piece.start].strip() in ("và", ",")
+        if UNCOUNTED.search(before) or joined:  # `các tuyên bố và thỏa thuận`
+            crowd = piece.end
             continue
         mention = Mention(
             sentence, piece.index, piece.start, piece.end, kind_of(text), sentence.start, sentence.end

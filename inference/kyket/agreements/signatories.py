@@ -141,7 +141,10 @@ def _span(mention: Mention) -> int:
 
 
 def _between(scene: Scene, mention: Mention, usable: list[Group]) -> Group | None:
-    for match in TOGETHER.finditer(scene.text, _span(mention), mention.right):
+    """A and B of `giữa A và B`, behind the instrument sooner than before it."""
+    behind = TOGETHER.finditer(scene.text, mention.end, mention.right)
+    before = TOGETHER.finditer(scene.text, min(_span(mention), mention.end), mention.end)
+    for match in (*behind, *before):
         for group in usable:
             if group.start >= match.end():
                 gap = scene.text[match.end() : group.start].strip()
@@ -187,6 +190,8 @@ def _partner(scene: Scene, mention: Mention, joined: list[Group]) -> Group | Non
     for match in WITH.finditer(scene.text, start, min(mention.right, start + 300)):
         for group in joined:
             if group.start >= match.end():
+                if not group.ids and UNNAMED.match(scene.text, match.end(), group.end):
+                    break  # `với 4 đơn vị` stands for nobody named
                 if group.start - match.end() < 70 and QUALIFIER.match(
                     scene.text[match.end() : group.start].strip()
                 ):

@@ -25,7 +25,7 @@ _BARE_FROM = regex.compile(r"(?<!kể\s|tính\s|đầu\s)từ(?:\s+năm)?\s*$", 
 _ANNIVERSARY = regex.compile(
     r"(?<!\p{N})(?P<years>\p{N}{1,2})\s+năm\s+(?:sau\s+)?ngày(?!\p{L})", regex.IGNORECASE
 )
-_NEAR, _LEAD, _FAR, _BESIDE = 20, 80, 700, 60
+_NEAR, _LEAD, _FAR, _BESIDE, _ATTACHED = 20, 80, 700, 60, 8
 _ELSEWHERE, _TOO_FAR = 300, 40
 _FIGURES = regex.compile(r"\p{N}{4}|tới|sau|sang", regex.IGNORECASE)
 _BACK_IN = regex.compile(r"hồi\s*$", regex.IGNORECASE)
@@ -52,7 +52,7 @@ def signing_date(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
     if (year := _anniversary(scene, mention, trigger.start)) is not None:
         return year
     within = [t for t in mention.sentence.times if t.date.type == "PERIOD"]
-    best: tuple[int, Told[PartialDate]] | None = None
+    found: list[tuple[int, Told[PartialDate]]] = []
     others = [p for p in mention.sentence.pieces if p.label == "SIGNING" and p.index != trigger.index]
     for time, value in points:
         if mention.index is not None and mention.start <= time.start < mention.end:
@@ -79,9 +79,23 @@ def signing_date(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
             day = day.then(last, Rule.LAST_MONTH)
         if scene.published and str(last) > scene.published and distance > _TOO_FAR:
             continue  # something that is to come of it
-        if best is None or distance < best[0]:
-            best = distance, day
-    return best[1] if best and best[0] < _FAR else None
+        found.append((distance, day))
+    return _likeliest(found)
+
+
+def _likeliest(found: list[tuple[int, Told[PartialDate]]]) -> Told[PartialDate] | None:
+    """The nearest of the dates with their distances; a day of that year before a bare year further on."""
+    distance, day = min(found, key=lambda one: one[0], default=(_FAR, None))
+    if day is None or distance >= _FAR:
+        return None
+    if day.value.month is None and distance > _ATTACHED:
+        days = [
+            one
+            for one in found
+            if one[1].value.day and one[1].value.year in (None, day.value.year) and one[0] < _FAR
+        ]
+        return min(days, key=lambda one: one[0], default=(distance, day))[1]
+    return day
 
 
 def commemorated(scene: Scene, time: Time) -> PartialDate | None:

@@ -135,14 +135,20 @@ DRAFT = _words(
     tới đây sẽ là, làm một
     """
 )
+_TO_BE = (  # of the instrument itself; what `sẽ được thực hiện` is signed
+    r"(?=\s+(?:\p{L}+\s+)?(?:\p{L}+\s+)?(?:\p{L}+\s+)?"
+    r"(?:ký|trình|hoàn|thông\s+qua|soạn|xây\s+dựng|đàm\s+phán|bàn|lập|trao)(?!\p{L}))"
+)
 UNSIGNED = _words(
     r"""
     đang được soạn, đang soạn, soạn thảo, soạn xong, chờ, dự kiến, đang chờ, vướng,
     chưa(?!\s+(?:\p{L}+\s+)?(?:\p{L}+\s+)?(?:gia\s+hạn|tái\s+ký)),
-    sẽ được(?=\s+(?:\p{L}+\s+)?(?:\p{L}+\s+)?(?:\p{L}+\s+)?(?:ký|trình|hoàn|thông\s+qua|soạn|xây\s+dựng|đàm\s+phán|bàn|lập|trao)(?!\p{L})),
     dự thảo, đang đàm phán, đang được đàm phán, đang hoàn thiện, đợi, đang lấy ý kiến,
-    đang được hoàn thiện, chưa xong, sẽ ký, có thể(?=\s+(?:\p{L}+\s+)?(?:\p{L}+\s+)?ký(?!\p{L}))
+    đang được hoàn thiện, chưa xong, sẽ ký,
     """
+    + r"sẽ được"
+    + _TO_BE
+    + r", có thể(?=\s+(?:\p{L}+\s+)?(?:\p{L}+\s+)?ký(?!\p{L}))"
 )
 # What an instrument says is no word of its own fate.
 CONTENT = _words("nêu, nêu rõ, quy định, ghi, ghi rõ, cho biết, khẳng định, nhấn mạnh, theo đó")
@@ -393,6 +399,7 @@ SHARED_HEAD = regex.compile(
     r"|(?<!(?:[Xx]ã|[Đđ]ại|[Qq]uốc|[Cc]ơ|[Ll]ễ)\s)[Hh]ội\s+(?!của\s)\p{L}+(?:\s+\p{L}+)?|[Tt]òa\s+án|[Vv]iện\s+[Kk]iểm\s+sát|Đảng)\s+(?:của\s+)?$"
 )
 
+SHARING = ("nước", "quốc gia", "chính phủ", "nhà nước")  # what the bodies of such a head belong to
 # Before a place that is where something happens, not who does it.
 PLACE_BEFORE = _before(
     """
@@ -462,7 +469,8 @@ WITH = _words("với, cùng")
 
 # A partner that is never named: `ký với một hãng khác`, `với đơn vị kết nghĩa của bạn`.
 UNNAMED = regex.compile(
-    r"\s+(?:một\s+(?:đối\s+tác|hãng|công\s+ty|doanh\s+nghiệp|đơn\s+vị|tỉnh|trường|ngân\s+hàng)"
+    r"\s+(?:(?:một|\p{N}+|nhiều|hàng\s+chục)"
+    r"\s+(?:đối\s+tác|hãng|công\s+ty|doanh\s+nghiệp|đơn\s+vị|tỉnh|trường|ngân\s+hàng|nhà\s+\p{L}+|tổ\s+chức)"
     r"|đơn\s+vị\s+(?:bạn|kết\s+nghĩa)|phía\s+bạn|khu\s+dân\s+cư)(?!\p{L})",
     regex.IGNORECASE,
 )

@@ -41,6 +41,12 @@ _HEADS = (
 )  # fmt: skip
 BRAND_HEADS = [fold(head) for head in _HEADS]
 _BRAND_HEAD = regex.compile(f"{any_of(BRAND_HEADS)} ")
+_COMMON_NOUN = regex.compile(
+    r"(?i:công ty|hãng|tập đoàn|ngân hàng|quỹ|tổ chức)(?P<words>(?: \p{Ll}+)+)"
+    r" (?=(?P<brand>\p{Lu}[\p{L}’'-]*))"
+)
+_LEGAL_FORM = regex.compile(r" (?:cổ phần|trách nhiệm|một thành viên|hợp danh|liên doanh|thương mại)")
+_SHORTEST_BRAND = 3
 # One syllable of Vietnamese without its marks; `yamato` and `foods` are none.
 SYLLABLE = regex.compile(
     r"(?:ch|gh|gi|kh|ngh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?|\d+"
@@ -78,7 +84,19 @@ def parse(name: str, definitions: Mapping[str, str] | None = None) -> OrgName:
         >>> parse("Hội Hữu nghị Việt Nam - Lào").country, parse("Hội Hữu nghị Lào - Việt Nam").country
         ('VN', 'LA')
     """
-    return _parse(expand(name, definitions))
+    return _parse(expand(_brand_alone(name), definitions))
+
+
+def _brand_alone(name: str) -> str:
+    """A foreign brand without what tells a reader only what it makes: `hãng xe Kestrel`."""
+    noun = _COMMON_NOUN.match(name)
+    if noun is None or _LEGAL_FORM.match(noun["words"]):
+        return name
+    brand = fold(noun["brand"])
+    if MARKED.search(noun["brand"]) or SYLLABLE.fullmatch(brand) or len(brand) < _SHORTEST_BRAND:
+        return name
+    told_only = name[0].islower() or len(noun["words"].split()) > 2  # not `Hãng xe Kestrel`
+    return name[noun.end() :] if told_only else name
 
 
 @tables.remembered(8192)
