@@ -227,6 +227,10 @@ class Surroundings:
         """True after words of validity: `có hiệu lực`, `thời hạn`."""
         return _VALIDITY_BEFORE.search(self._before(start)) is not None
 
+    def is_part_of_range(self, start: int) -> bool:
+        """True for the upper figure of a vague length: `20-30 năm nữa`."""
+        return regex.search(r"\d\s?[-–]\s?$", self._text[max(0, start - 5) : start]) is not None
+
     def ago(self, start: int) -> int | None:
         """Where `cách đây` begins that stands before a length."""
         match = _AGO_BEFORE.search(before := self._before(start))

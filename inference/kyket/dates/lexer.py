@@ -224,6 +224,10 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?<=năm\s1\d\d\d(?:\s(?:đến|tới)\s|\s?{DASH}\s?))(?P<year>1\d\d\d){FIGURE_END}",
         rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,6}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d\))",
         rf"(?<=\(1[0-7]\d\d\s?{DASH}\s?)(?P<year>1\d\d\d)(?=\))",
+        # spaces that a scan put into the years of a range: giai đoạn 20 20 - 2025
+        rf"(?<=(?:giai\sđoạn|nhiệm\sk[ỳì]|niên\skhóa|thời\sk[ỳì]|năm\shọc|năm|kế\shoạch|từ|\()\s?)(?P<year>20{SPACE}\d\d)"
+        rf"(?={THIN}{DASH}{THIN}20{THIN}\d\d(?!\d))",
+        rf"(?<=20{THIN}\d\d{THIN}{DASH}{THIN})(?P<year>20{SPACE}\d\d)(?!\d){FIGURE_END}",
         rf"{FIGURE_START}(?P<year>(?:1[89]|20)\d\d)(?=/(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]))",
         rf"(?:{FIGURE_START}|(?<=(?<!\d)(?:1[89]|20)\d\d/))(?P<year>(?:1[89]|20)\d\d){FIGURE_END}",
     ),
@@ -243,7 +247,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "L": (
         rf"{WORD_START}(?:giai{SPACE}đoạn|nhiệm{SPACE}k[ỳì]|niên{SPACE}khóa|niên{SPACE}hạn|niên{SPACE}vụ|niên{SPACE}độ"
         rf"|thời{SPACE}k[ỳì]|năm{SPACE}học|mùa{SPACE}giải|chu{SPACE}k[ỳì]|tài{SPACE}khóa|khóa)"
-        rf"(?:{GAP}(?:{ORDINAL})(?!{THIN}[-–/.]))?"
+        rf"(?:{GAP}(?:{ORDINAL})(?!{THIN}[-–/.]|{SPACE}\d\d{THIN}{DASH}))?"
         rf"(?:{SPACE}(?:tiếp\stheo|mới|tới|đầu|này))?{WORD_END}",
         rf"{WORD_START}(?:các|những){SPACE}năm(?={SPACE}(?:từ{SPACE}(?:năm{SPACE})?)?(?:1[89]|20)\d\d)",
         rf"{WORD_START}(?:nửa(?:{SPACE}(?:đầu|cuối|sau))?|các|hai|học{SPACE}k[ỳì]{SPACE}(?:{ROMAN}|\d|một|hai|ba))"
@@ -253,7 +257,10 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}(?:tính{SPACE}từ|kể{SPACE}từ|bắt{SPACE}đầu{SPACE}từ|từ)"
         rf"(?:{SPACE}{_EDGE})?{WORD_END}",
     ),
-    "z": (rf"{WORD_START}(?:hiện{SPACE}nay|hiện{SPACE}tại|bây{SPACE}giờ|nay){WORD_END}",),
+    "z": (
+        rf"{WORD_START}(?:hiện{SPACE}nay|hiện{SPACE}tại|bây{SPACE}giờ|nay){WORD_END}",
+        rf"(?<=từ{SPACE})(?:giờ|đây){WORD_END}(?={SPACE}(?:cho{SPACE})?(?:đến|tới){WORD_END})",
+    ),
     "x": (rf"{WORD_START}trở{SPACE}đi{WORD_END}", rf"{WORD_START}về{SPACE}sau{WORD_END}"),
     "n": (rf"{WORD_START}(?:{_NEXT}){WORD_END}",),
     "p": (rf"{WORD_START}(?:{_LAST}){WORD_END}",),
@@ -297,7 +304,7 @@ _OPENINGS = {
     "N": "ngày hôm #",
     "L": "giai nhiệm niên thời năm mùa chu tài khóa các những nửa hai học",
     "f": "tính kể bắt từ",
-    "z": "hiện bây nay",
+    "z": "hiện bây nay giờ đây",
     "x": "trở về",
     "n": "tới sắp tiếp kế nữa",
     "p": "vừa mới trở lại gần qua rồi",
