@@ -8,7 +8,6 @@ from dataclasses import replace
 import regex
 
 from kyket.dates.complete import Bound, complete
-from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom
 from kyket.dates.meanings import Point, Stretch
@@ -110,19 +109,6 @@ def is_quarter_in_figures(first: Atom, last: Atom) -> bool:
     return (
         first.kind == "Q" and last.kind == "M" and "slash" in last.groups and int(last.groups["month"]) <= 4
     )
-
-
-def decades(lead: Atom, items: Sequence[Atom], points: Sequence[Point]) -> Sequence[Expression]:
-    """`những năm 1970 và 1980`."""
-    return [
-        Expression(
-            lead.start if atom is items[0] else atom.start,
-            atom.end,
-            Stretch(point, replace(point, year=(point.year or 0) + 9)),
-            is_period=True,
-        )
-        for atom, point in zip(items, points, strict=True)
-    ]
 
 
 def term(atoms: Sequence[Atom]) -> Stretch | None:

@@ -15,7 +15,6 @@ from kyket.dates.complete import complete_list
 from kyket.dates.ends import (
     Ends,
     bound,
-    decades,
     is_quarter_in_figures,
     joined,
     like,
@@ -177,12 +176,6 @@ class Reading:
                 return ()
             end = self._slice(match)[-1].end
             return (Expression(length.start, end, Stretch(points[0], points[-1]), is_period=True),)
-        if (
-            lead is not None
-            and self._said(lead) == "những năm"
-            and all(p.year and p.year % 10 == 0 for p in points)
-        ):
-            return decades(lead, items, points)
         found = [Expression(atom.start, atom.end, point) for atom, point in zip(items, points, strict=True)]
         if lead is not None:
             word = self._text.lower().rfind("năm", lead.start, lead.end)

@@ -57,6 +57,11 @@ _SLASHED_DAY_BEFORE = regex.compile(
 _SIGN_BEFORE = regex.compile(r"(?:^|\n)[^\p{L}\p{N}\n]{1,6}$")  # an emoji or a bullet opens the line
 _SIGN_AFTER = regex.compile(r"\s?[–—:,]")
 _SEASON_BEFORE = regex.compile(r"(?<!\p{L})(?:hè|xuân|thu|đông|Tết|khóa|vụ)\s$", regex.IGNORECASE)
+# What is told apart by its year, whatever follows: `Tết dương lịch 2019 gặp mưa`, `vụ hè thu 2019 trúng lớn`
+_YEARLY_EVENT_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:dương\slịch|nguyên\sđán|hè\sthu|đông\sxuân|mùa\s(?:mưa|khô|lũ|hè|đông|xuân|thu)|năm\smới|quốc\sgia)\s$",
+    regex.IGNORECASE,
+)
 _DATELINE_BEFORE = regex.compile(r"(?:^|\n)[\s\u00a0]{0,2}\p{L}{1,8}[\s\u00a0]$")
 _NAME_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}[\p{L}\p{N}]*[\s\u00a0]\(?$|[\p{L}”\"»]\)?[\s\u00a0]$")
 _SENTENCE_START = regex.compile(r"(?:^|[.!?…:\n–—(“\"]\s{0,2}|[-•*]\s|\*\*)$")
@@ -211,6 +216,8 @@ class Surroundings:
         before, after = self._before(start), self._after(end)
         if self.counts(end) or _QUANTITY_BEFORE.search(before):
             return False
+        if _YEARLY_EVENT_BEFORE.search(before):
+            return True
         if _LISTED_BEFORE.search(before) and _LISTED_AFTER.match(after):
             return True
         if after.startswith(" (") and _SEASON_BEFORE.search(before):

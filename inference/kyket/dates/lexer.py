@@ -89,6 +89,11 @@ _EDGE = (
     rf"|(?:nhiệm{SPACE}k[ỳì]|giai{SPACE}đoạn){SPACE}(?:19|20)\d\d))"
 )
 
+# What makes `những năm 1990` years instead: những năm 1990, 1995; các năm 1990 và 2000
+_NO_DECADE_AFTER = (
+    rf"{GAP}(?:(?:,|và){GAP}(?:năm\s)?\d*[1-9](?!\d)|đến{GAP}(?:năm\s)?\d)"
+    rf"|(?<=các{SPACE}năm{SPACE}\d+){GAP}(?:,|và){GAP}(?:năm\s)?\d"
+)
 _NO_YEAR_EDGE = (
     rf"{SPACE}(?:\d|nay|này|ngoái|trước|tới(?!{SPACE}nay)|sau|học|qua|vừa|châm|âm|dương|thứ|mới|đó|ấy)"
 )
@@ -148,8 +153,11 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?!{SPACE}(?:khi|đó|ấy|công){WORD_END})",
         rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:(?:những|các){SPACE}năm|thập{SPACE}(?:kỷ|kỉ|niên))"
         rf"(?:{SPACE}năm)?{GAP}(?P<decade>(?:1[5-9]|20)?\d0){FIGURE_END}"
-        rf"(?:(?<=\s(?:\d0|(?:kỷ|kỉ|niên)\s\d{{4}})){_TO}(?P<last_decade>(?:1[5-9]|20)?\d0){FIGURE_END}|(?!{THIN}{DASH}))(?!{GAP}(?:,|và|đến){GAP}(?:năm\s)?\d)"
+        rf"(?:(?<=\s(?:\d0|(?:kỷ|kỉ|niên)\s\d{{4}})){_TO}(?P<last_decade>(?:1[5-9]|20)?\d0){FIGURE_END}|(?!{THIN}{DASH}))(?!{_NO_DECADE_AFTER})"
         rf"(?:{SPACE}(?:của{SPACE})?thế{SPACE}(?:kỷ|kỉ){SPACE}(?:XX|20|trước))?",
+        # the next one of a list: những năm 1970 và 1980
+        rf"(?<=(?:những{SPACE}năm|thập{SPACE}(?:kỷ|kỉ|niên)){SPACE}(?:\d{{1,3}}0(?:,|{SPACE}và){SPACE}){{1,3}})"
+        rf"(?P<decade>(?:1[5-9]|20)?\d0){FIGURE_END}(?:{SPACE}(?:của{SPACE})?thế{SPACE}(?:kỷ|kỉ){SPACE}(?:XX|20|trước))?",
     ),
     # a day or week by its distance: hôm nay, chiều qua, tuần trước, cùng ngày
     "h": (
