@@ -14,11 +14,11 @@ _COUNTED = (
     r"|đoàn\sviên|hội\sviên|doanh\snghiệp|dự\sán|đơn\svị|căn|nhà|xe|máy|tàu|bản|bộ|chiếc|cái|con|cây|cuốn|quyển|trang|bài"
     r"|tấn|tạ|kg|ki|mét|km|ha|héc|mẫu|sào|lít|giờ|phút|giây|tuổi|năm(?!\s\d)|tháng(?!\s\d)|tuần|ngày(?!\s\d)|đội|trận|bàn\sthắng|số|diện\stích"
     r"|dân|lao\sđộng|nước|quốc\sgia|hợp\sđồng|việc|chỉ\stiêu|nhân|khách|thí|giáo|giám|phòng|mã|cổ|MW|GB|inch|tín\schỉ|chương|điều"
-    r"|khoản|mục|tập|phòng|tầng|ghế|thùng|bao|gói|tổng|quà|học\sbổng|chuyên|kỹ|bác\ssĩ|chiến\ssĩ|thanh|phụ\snữ|trẻ|liều|ca|thiết"
+    r"|khoản|mục|tập|phòng|tầng|ghế|thùng|bao(?!\sgồm)|gói|tổng|quà|học\sbổng|chuyên|kỹ|bác\ssĩ|chiến\ssĩ|thanh|phụ\snữ|trẻ|liều|ca|thiết"
 )
 _COUNT_AFTER = regex.compile(rf"[ \t\u00a0]{{0,2}}(?:[%‰°]|(?:{_COUNTED}|trở\slên)(?!\p{{L}}))")
 _QUANTITY_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|tới|những|các|hàng|từng"
+    r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|tới|những|các|(?<!ngân\s)hàng|từng"
     r"|mỗi|bằng|tỷ\slệ|tỉ\slệ|(?<!quốc\s)phòng|chuyến\sbay|tổng\sđài|tầng|trang|điều|khoản|mục|bảng|mã|model|điện\sthoại|đt|hotline|iso|tcvn)"
     r"[\s\u00a0.:]{0,2}$",
     regex.IGNORECASE,
@@ -57,11 +57,13 @@ _SLASHED_DAY_BEFORE = regex.compile(
 _SIGN_BEFORE = regex.compile(r"(?:^|\n)[^\p{L}\p{N}\n]{1,6}$")  # an emoji or a bullet opens the line
 _SIGN_AFTER = regex.compile(r"\s?[–—:,]")
 _SEASON_BEFORE = regex.compile(r"(?<!\p{L})(?:hè|xuân|thu|đông|Tết|khóa|vụ)\s$", regex.IGNORECASE)
-# What is told apart by its year, whatever follows: `Tết dương lịch 2019 gặp mưa`, `vụ hè thu 2019 trúng lớn`
+# What is told apart by its year, whatever follows: `cuối 2016 mới xong`, `Tết dương lịch 2019 gặp mưa`, `vụ hè thu 2019 trúng lớn`
 _YEARLY_EVENT_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:dương\slịch|nguyên\sđán|hè\sthu|đông\sxuân|mùa\s(?:mưa|khô|lũ|hè|đông|xuân|thu)|năm\smới|quốc\sgia)\s$",
+    r"(?<!\p{L})(?:đầu|cuối|dương\slịch|nguyên\sđán|hè\sthu|đông\sxuân|mùa\s(?:mưa|khô|lũ|hè|đông|xuân|thu)|năm\smới|quốc\sgia)\s$",
     regex.IGNORECASE,
 )
+_TITLE_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}\p{L}*\s\p{Ll}+\s$")  # Hoa hậu Đại dương 2017 Lê Thị Sen
+_TITLED_AFTER = regex.compile(r"\s\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}")
 _DATELINE_BEFORE = regex.compile(r"(?:^|\n)[\s\u00a0]{0,2}\p{L}{1,8}[\s\u00a0]$")
 _NAME_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}[\p{L}\p{N}]*[\s\u00a0]\(?$|[\p{L}”\"»]\)?[\s\u00a0]$")
 _SENTENCE_START = regex.compile(r"(?:^|[.!?…:\n–—(“\"]\s{0,2}|[-•*]\s|\*\*)$")
@@ -217,6 +219,8 @@ class Surroundings:
         if self.counts(end) or _QUANTITY_BEFORE.search(before):
             return False
         if _YEARLY_EVENT_BEFORE.search(before):
+            return True
+        if _TITLE_BEFORE.search(before) and _TITLED_AFTER.match(after):
             return True
         if _LISTED_BEFORE.search(before) and _LISTED_AFTER.match(after):
             return True

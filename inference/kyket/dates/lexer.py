@@ -58,7 +58,7 @@ _MONTH_SHIFT = (
     rf"tháng{SPACE}(?P<month_shift>này|trước|tới|sau|rồi|vừa{SPACE}(?:qua|rồi)){WORD_END}"
     rf"(?!{SPACE}(?:đó|ấy|khi){WORD_END})"
 )
-_SEPARATOR = rf"(?:[/.]|{DASH})"
+_SEPARATOR = rf"(?:[/.⁄∕]|{DASH})"
 _DAY_LEAD = rf"(?P<named>(?:ngày|hôm){GAP})"
 _TO = rf"(?:{THIN}{DASH}{THIN}|{SPACE}(?:đến|tới){SPACE})(?:(?:đầu|giữa|cuối){SPACE})?"
 _CENTURY = rf"[IVX]{{1,5}}{WORD_END}|\d{{1,2}}(?![\p{{N}}.,]\p{{N}}|\p{{N}})"
