@@ -29,6 +29,8 @@ class Ends:
         """The ends of a range, if it is one; `named` after `giai đoạn` or a length, `led` also after `từ`."""
         if "z" in (first.kind, last.kind):
             return _with_now(first, last) if led or first.kind in "YWe" else None
+        if "U" in (first.kind, last.kind):
+            return _of_lunar_days(first, last)
         if "w" in (first.kind, last.kind):
             return _of_one_week(first, last)
         if link.kind == "-" and not _can_be_dashed(first.kind + last.kind, led=led):
@@ -161,6 +163,13 @@ def _on_either_side_of_now(first: Point, last: Point) -> tuple[Point, Point]:
     if first.shift == 0 and last.lacks_year:
         return first, replace(last, toward=1)
     return first, last
+
+
+def _of_lunar_days(first: Atom, last: Atom) -> Stretch | None:
+    """`từ ngày 8 đến 10/3 âm lịch`; not with a day of the other calendar."""
+    if last.kind != "U" or first.kind not in "NU":
+        return None
+    return Stretch(Point("day", lunar=True), Point("day", lunar=True))
 
 
 def _first_month(end: Point) -> Point:

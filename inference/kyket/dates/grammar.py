@@ -372,14 +372,14 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
         Reading._terms,
     ),
     (
-        "LlfDMQYWNhzew",
+        "LlfDMQYWNhzewU",
         r"(?P<before>f(?=L))?"
         r"(?: (?P<lead>L)? (?P<length>l) [nop]? (?P<open>\()? | (?P<lead>L)L? (?P<open>\()? )?"
         r" (?P<since>f)? g?"
-        r" (?: (?P<day>w),?\(g? (?P<first>D) \) | (?:(?P<day>w),?)? (?P<first>[DMQYWNhzew]) )"
+        r" (?: (?P<day>w),?\(g? (?P<first>D) \) | (?:(?P<day>w),?)? (?P<first>[DMQYWNhzewU]) )"
         r" (?P<link>[-to]) [cg]{0,2}"
         r" (?: w,?\(g? (?P<last>D) (?P<shut>\))"
-        r"   | (?:w,?)? (?P<last>[DMQYWNhzew]) (?P<year>(?<=[MQ][-to]N)Y)? (?P<close>\))? )",
+        r"   | (?:w,?)? (?P<last>[DMQYWNhzewU]) (?P<year>(?<=[MQ][-to]N)Y)? (?P<close>\))? )",
         Reading._range,
     ),
     ("hw", r"(?P<word>[hw]) [,-]? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),

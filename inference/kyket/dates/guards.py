@@ -57,7 +57,7 @@ _SLASHED_DAY_BEFORE = regex.compile(
 _SIGN_BEFORE = regex.compile(r"(?:^|\n)[^\p{L}\p{N}\n]{1,6}$")  # an emoji or a bullet opens the line
 _SIGN_AFTER = regex.compile(r"\s?[–—:,]")
 _SEASON_BEFORE = regex.compile(r"(?<!\p{L})(?:hè|xuân|thu|đông|Tết|khóa|vụ)\s$", regex.IGNORECASE)
-# What is told apart by its year, whatever follows: `cuối 2016 mới xong`, `Tết dương lịch 2019 gặp mưa`, `vụ hè thu 2019 trúng lớn`
+# What is told apart by its year, whatever follows: `cuối 2016 mới xong`, `Tết dương lịch 2019 gặp mưa`
 _YEARLY_EVENT_BEFORE = regex.compile(
     r"(?<!\p{L})(?:đầu|cuối|dương\slịch|nguyên\sđán|hè\sthu|đông\sxuân|mùa\s(?:mưa|khô|lũ|hè|đông|xuân|thu)|năm\smới|quốc\sgia)\s$",
     regex.IGNORECASE,

@@ -161,7 +161,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     # a day or week by its distance: hôm nay, chiều qua, tuần trước, cùng ngày
     "h": (
-        rf"{WORD_START}(?P<this_day>(?:(?:ngày{SPACE})?(?:hôm|bữa){SPACE}(?P<day_word>nay|qua|kia|mai|kìa)|ngày{SPACE}(?P<day_word>mai))|(?:{DAY_PART}){SPACE}"
+        rf"{WORD_START}(?!(?<=(?-i:\p{{Ll}}){SPACE})(?-i:Ngày{SPACE}[Mm]ai))(?P<this_day>(?:(?:ngày{SPACE})?(?:hôm|bữa){SPACE}(?P<day_word>nay|qua|kia|mai|kìa)|ngày{SPACE}(?P<day_word>mai))|(?:{DAY_PART}){SPACE}"
         rf"(?P<day_word>(?:hôm{SPACE}|ngày{SPACE})?(?:nay|qua|mai))){WORD_END}",
         rf"{WORD_START}(?P<same_day>(?:cùng{SPACE}ngày)){WORD_END}",
         rf"{WORD_START}(?P<next_day>(?-i:Hôm|Ngày{SPACE}hôm|(?:Sáng|Trưa|Chiều|Tối){SPACE}hôm){SPACE}sau)(?=,)",
@@ -274,7 +274,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "p": (rf"{WORD_START}(?:{_LAST}){WORD_END}",),
     "a": (
         rf"{WORD_START}trước{SPACE}đây{WORD_END}",
-        rf"{WORD_START}(?:về{SPACE})?trước{WORD_END}(?!{SPACE}(?:đó|đây|khi|ngày|năm|tháng|sự|cuộc){WORD_END})",
+        rf"{WORD_START}(?:về{SPACE})?trước{WORD_END}(?!{SPACE}(?:đó|đây|khi|lúc|ngày|năm|tháng|sự|cuộc|vụ|lễ|trận|kỳ|đại\shội|bầu\scử|chiến\stranh|Tết|hạn){WORD_END})",
     ),
     # đến, đến hết, sang; `tới` is also the tail of `5 năm tới`
     "o": (rf"{WORD_START}tới{WORD_END}(?!{SPACE}(?:hết|cuối|giữa|đầu){SPACE}(?:năm|tháng|ngày|quý|\d))",),

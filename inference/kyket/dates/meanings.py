@@ -73,6 +73,11 @@ class Stretch:
     first: Point | None
     last: Point | None
 
+    @property
+    def lunar(self) -> bool:
+        """True for days of the lunar calendar."""
+        return self.last is not None and self.last.lunar
+
 
 @dataclass(frozen=True, slots=True)
 class Length:

@@ -50,7 +50,10 @@ YEAR_SHIFT = (
     rf"|{'|'.join(YEAR_SHIFTS)}|qua|đó|ấy|{NUMBER_WORD}){WORD_END}))"
 )
 SAME_YEAR = rf"(?P<same_year>cùng{SPACE}năm){WORD_END}"
-YEAR_AFTER = rf"(?:,?{GAP}năm{GAP}{YEAR}{FIGURE_END}|{SPACE}năm{SPACE}(?P<year>[1-9]\d\d){FIGURE_END}|,?{SPACE}(?:của{SPACE})?{YEAR_SHIFT}|,?{SPACE}{SAME_YEAR})"
+YEAR_AFTER = (
+    rf"(?:,?{GAP}năm{GAP}{YEAR}{FIGURE_END}|{SPACE}năm{SPACE}(?P<year>[1-9]\d\d){FIGURE_END}"
+    rf"|,?{SPACE}(?:của{SPACE})?{YEAR_SHIFT}|,?{SPACE}{SAME_YEAR})"
+)
 YEAR_FIGURE = rf"(?:{THIN}(?:[/.,]|{DASH}){THIN}{YEAR}{FIGURE_END})"
 
 # The year of the lunar calendar by its stem and branch: `năm Giáp Thìn`.
