@@ -153,7 +153,11 @@ class Reading:
             items[-1] = like(items[0], items[-1], year)
         kinds = "".join(atom.kind for atom in items)
         if kinds[-1] == "N" or (
-            kinds[0] == "N" and "named" not in items[0].groups and length is None and match["part"] is None
+            kinds[0] == "N"
+            and "named" not in items[0].groups
+            and length is None
+            and match["part"] is None
+            and not self._around.are_days_in_brackets(items[0].start)
         ):
             return ()
         if (

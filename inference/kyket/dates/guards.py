@@ -47,6 +47,7 @@ _DAY_BEFORE = regex.compile(
 )
 # After a part of the day nothing is counted: `tối 9/3 đồng đội`.
 _DAY_PART_BEFORE = regex.compile(r"(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|khuya)[\s\u00a0]$", regex.IGNORECASE)
+_DAYS_BEFORE_BRACKET = regex.compile(r"(?<!\p{L})ngày(?!\p{L})[^.;:()\n]*\($", regex.IGNORECASE)
 _FEAST_BEFORE = regex.compile(
     r"(?<!\p{L})(?:quốc\skhánh|lao\sđộng|phụ\snữ|hạn\schót|hạn\scuối(?:\slà)?)\s$", regex.IGNORECASE
 )
@@ -172,6 +173,10 @@ class Surroundings:
     def is_rhythm(self, end: int) -> bool:
         """True in `chu kỳ hai năm một lần`."""
         return _RHYTHM_AFTER.match(self._after(end)) is not None
+
+    def are_days_in_brackets(self, start: int) -> bool:
+        """True in `hai ngày hội nghị (6 và 7/6)`."""
+        return _DAYS_BEFORE_BRACKET.search(self._before(start)) is not None
 
     def is_document_number(self, start: int) -> bool:
         """True after `số`, `Nghị định`."""

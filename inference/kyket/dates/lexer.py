@@ -112,7 +112,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{WORD_START}ngày{SPACE}|{FIGURE_START})\d{{1,2}}{SPACE}tháng{SPACE}(?:giêng|chạp){WORD_END}{LUNAR}?",
         rf"(?:{WORD_START}(?:ngày{SPACE})?(?:ngày|mùng|mồng){SPACE}|{FIGURE_START})\d{{1,2}}"
         rf"(?:(?:/|-|{SPACE}tháng{SPACE})\d{{1,2}}|{SPACE}tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH})){LUNAR}",
-        rf"{WORD_START}tháng{SPACE}(?:(?:giêng|chạp){WORD_END}{LUNAR}?|(?:\d{{1,2}}|{MONTH_NAME}|{RARE_MONTH}){LUNAR})",
+        rf"{WORD_START}tháng{SPACE}(?:(?:giêng|chạp){WORD_END}{LUNAR}?"
+        rf"|(?:\d{{1,2}}(?:(?:{THIN}{DASH}{THIN}|,?{SPACE}(?:và|đến){SPACE})\d{{1,2}})?|{MONTH_NAME}|{RARE_MONTH}){LUNAR})",
         rf"(?:{WORD_START}ngày{SPACE}|{FIGURE_START})(?:2\d|30){SPACE}(?-i:Tết){WORD_END}",
     ),
     # a day of a month: 18/7/1977, ngày 18 tháng 7 năm 1977, 28-7, 12.8, 2021-12-07
