@@ -152,7 +152,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:thứ{SPACE})?(?P<century>{_CENTURY})(?:{_TO}(?P<last_century>{_CENTURY}))?{_OF_OUR_ERA}",
         rf"{WORD_START}{_NOT_YEARLY}(?P<era>(?:thế|thập){SPACE}(?:kỷ|kỉ|niên)){SPACE}(?P<era_word>này|trước|tới|sau){WORD_END}"
         rf"(?!{SPACE}(?:khi|đó|ấy|công){WORD_END})",
-        rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:(?:những|các){SPACE}năm|thập{SPACE}(?:kỷ|kỉ|niên))"
+        rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:(?:những|các){SPACE}năm(?:{SPACE}(?:đầu|giữa|cuối))?|thập{SPACE}(?:kỷ|kỉ|niên))"
         rf"(?:{SPACE}năm)?{GAP}(?P<decade>(?:1[5-9]|20)?\d0){FIGURE_END}"
         rf"(?:(?<=\s(?:\d0|(?:kỷ|kỉ|niên)\s\d{{4}})){_TO}(?P<last_decade>(?:1[5-9]|20)?\d0){FIGURE_END}|(?!{THIN}{DASH}))(?!{_NO_DECADE_AFTER})"
         rf"(?:{SPACE}(?:của{SPACE})?thế{SPACE}(?:kỷ|kỉ){SPACE}(?:XX|20|trước))?",
