@@ -8,7 +8,6 @@ from dataclasses import replace
 import regex
 
 from kyket.dates.complete import Bound, complete
-from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom
 from kyket.dates.meanings import Point, Stretch
@@ -30,6 +29,8 @@ class Ends:
         """The ends of a range, if it is one; `named` after `giai đoạn` or a length, `led` also after `từ`."""
         if "z" in (first.kind, last.kind):
             return _with_now(first, last) if led or first.kind in "YWe" else None
+        if "U" in (first.kind, last.kind):
+            return _of_lunar_days(first, last)
         if "w" in (first.kind, last.kind):
             return _of_one_week(first, last)
         if link.kind == "-" and not _can_be_dashed(first.kind + last.kind, led=led):
@@ -112,19 +113,6 @@ def is_quarter_in_figures(first: Atom, last: Atom) -> bool:
     )
 
 
-def decades(lead: Atom, items: Sequence[Atom], points: Sequence[Point]) -> Sequence[Expression]:
-    """`những năm 1970 và 1980`."""
-    return [
-        Expression(
-            lead.start if atom is items[0] else atom.start,
-            atom.end,
-            Stretch(point, replace(point, year=(point.year or 0) + 9)),
-            is_period=True,
-        )
-        for atom, point in zip(items, points, strict=True)
-    ]
-
-
 def term(atoms: Sequence[Atom]) -> Stretch | None:
     """What one side of `đến` covers: `năm học 2020-2021`, `những năm 1990`, `năm 2020`, `nay`."""
     if len(atoms) > 1:
@@ -175,6 +163,13 @@ def _on_either_side_of_now(first: Point, last: Point) -> tuple[Point, Point]:
     if first.shift == 0 and last.lacks_year:
         return first, replace(last, toward=1)
     return first, last
+
+
+def _of_lunar_days(first: Atom, last: Atom) -> Stretch | None:
+    """`từ ngày 8 đến 10/3 âm lịch`; not with a day of the other calendar."""
+    if last.kind != "U" or first.kind not in "NU":
+        return None
+    return Stretch(Point("day", lunar=True), Point("day", lunar=True))
 
 
 def _first_month(end: Point) -> Point:

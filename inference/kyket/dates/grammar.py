@@ -15,7 +15,6 @@ from kyket.dates.complete import complete_list
 from kyket.dates.ends import (
     Ends,
     bound,
-    decades,
     is_quarter_in_figures,
     joined,
     like,
@@ -116,11 +115,16 @@ class Reading:
         since, link = self._atom(match, "since"), self._need(match, "link")
         start, end = term(first), term(last)
         kinds = first[0].kind + last[0].kind
-        if not {"L", "H"} & set(kinds) or start is None or end is None:
+        are_terms = len(first) + len(last) > 3 or {"L", "H"} & set(kinds)
+        if not are_terms or start is None or end is None:
             return ()
         if link.kind == "&":
-            if kinds[1] != "W" or not self._said(first[0]).startswith("hai"):
+            two = since or first[0]
+            is_two = self._said(two) in ("hai", "2", "02") and not self._around.is_label(two.start)
+            if kinds[1] != "W" or not is_two:
                 return ()
+        elif since is not None and since.kind == "N":
+            return ()
         elif since is None and kinds != "HH" and kinds[1] != "z":
             return ()  # `đề án giai đoạn 2021-2025, định hướng đến năm 2030` has two
         if self._said(link).startswith("sang") or (
@@ -149,7 +153,11 @@ class Reading:
             items[-1] = like(items[0], items[-1], year)
         kinds = "".join(atom.kind for atom in items)
         if kinds[-1] == "N" or (
-            kinds[0] == "N" and "named" not in items[0].groups and length is None and match["part"] is None
+            kinds[0] == "N"
+            and "named" not in items[0].groups
+            and length is None
+            and match["part"] is None
+            and not self._around.are_days_in_brackets(items[0].start)
         ):
             return ()
         if (
@@ -170,13 +178,8 @@ class Reading:
             told = read_length(length)
             if told is None or told.count != len(items) or told.unit != points[0].unit:
                 return ()
-            return (Expression(length.start, items[-1].end, Stretch(points[0], points[-1]), is_period=True),)
-        if (
-            lead is not None
-            and self._said(lead) == "những năm"
-            and all(p.year and p.year % 10 == 0 for p in points)
-        ):
-            return decades(lead, items, points)
+            end = self._slice(match)[-1].end
+            return (Expression(length.start, end, Stretch(points[0], points[-1]), is_period=True),)
         found = [Expression(atom.start, atom.end, point) for atom, point in zip(items, points, strict=True)]
         if lead is not None:
             word = self._text.lower().rfind("năm", lead.start, lead.end)
@@ -189,7 +192,7 @@ class Reading:
         """True for `hai phiên 23-2 và 26-2`, not for `vành đai 2.5 và 3.5`, `tỷ số 5-4, 2-3`."""
         if self._is_point(items[0], points[0]):
             return True
-        if items[0].groups.get("separator") == "." or not all(map(self._possible, points)):
+        if items[0].groups.get("separator") == "." or not all(point.is_possible for point in points):
             return False
         return not (self._around.is_named(items[0].start) or self._around.counts(items[-1].end))
 
@@ -207,7 +210,7 @@ class Reading:
     def _counted(self, match: regex.Match[str]) -> Sequence[Expression]:
         """`3 năm qua`, `giai đoạn 5 năm tới đây`, `3 ngày trước`."""
         length, tail = read_length(self._need(match, "length")), self._slice(match, "tail")[-1]
-        if length is None or self._is_part_of_range(self._need(match, "length").start):
+        if length is None or self._around.is_part_of_range(self._need(match, "length").start):
             return ()
         start = self._need(match, "lead" if match["lead"] else "length").start
         kind = match["tail"][-1]
@@ -225,7 +228,7 @@ class Reading:
         if match["comma"] and self._said(self._need(match, "since")).startswith("từ"):
             return ()
         length, point = read_length(atom), read_point(origin)
-        if length is None or point is None or self._is_part_of_range(atom.start):
+        if length is None or point is None or self._around.is_part_of_range(atom.start):
             return ()
         if (point.unit == "year" and length.unit != "year" and length.count % 12) or (
             point.unit == "month" and length.unit in ("day", "week")
@@ -251,10 +254,6 @@ class Reading:
         elif not (lead or self._alone or self._around.is_length(start, end, length.unit)):
             return ()
         return (Expression(start, end, length, is_period=True),)
-
-    def _is_part_of_range(self, start: int) -> bool:
-        """True for the upper figure of a vague length: `20-30 năm nữa`."""
-        return regex.search(r"\d\s?[-–]\s?$", self._text[max(0, start - 5) : start]) is not None
 
     # points and open ends
 
@@ -287,7 +286,7 @@ class Reading:
         point = read_point(day)
         if point is None or (closing is None) != (self._atom(match, "open") is None):
             return ()
-        if not self._possible(point) and "named" not in day.groups:
+        if not point.is_possible and "named" not in day.groups:
             return ()
         if "shifted" in word.groups and closing is None:
             return ()  # `tuần qua, hôm 28/3` has two
@@ -329,7 +328,7 @@ class Reading:
         if atom.kind == "D":
             if "named" in groups or "worded" in groups or "iso" in groups:
                 return True
-            if not self._possible(point):
+            if not point.is_possible:
                 return False
             if "year" in groups:
                 return not around.is_document_number(atom.start)
@@ -351,11 +350,6 @@ class Reading:
     def _is_year(self, atom: Atom) -> bool:
         return self._around.is_year(atom.start, atom.end) or self._alone
 
-    @staticmethod
-    def _possible(point: Point) -> bool:
-        month, day = point.month, point.day
-        return (month is None or 1 <= month <= 12) and (day is None or 1 <= day <= 31)
-
     def _time(self, match: regex.Match[str]) -> str | None:
         """The clock time beside a date, as HH:MM."""
         before = _TIME_BEFORE.search(self._kinds, max(0, match.start() - 4), match.start())
@@ -376,27 +370,28 @@ _Read = Callable[[Reading, "regex.Match[str]"], Sequence[Expression]]
 # The letters with which a rule can begin, its pattern, its method; in the order in which they are tried.
 _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
     (
-        "fLH",
-        r"(?P<since>f)? (?P<first> L{1,2}W-W | H | (?<=f)[DMYWz]) (?P<link>[to&])"
-        r" (?P<last> L?W-W | H | [DMYWz])",
+        "fLHN",
+        r"(?P<since>f|N(?=L))? (?P<first> L{1,2}W-W | (?<=f)W-W(?=tL?W-W) | H | (?<=f)[DMYWz])"
+        r" (?P<link>[to&]) (?P<last> L?W-W | H | [DMYWz])",
         Reading._terms,
     ),
     (
-        "LlfDMQYWNhzew",
+        "LlfDMQYWNhzewU",
         r"(?P<before>f(?=L))?"
         r"(?: (?P<lead>L)? (?P<length>l) [nop]? (?P<open>\()? | (?P<lead>L)L? (?P<open>\()? )?"
         r" (?P<since>f)? g?"
-        r" (?: (?P<day>w),?\(g? (?P<first>D) \) | (?:(?P<day>w),?)? (?P<first>[DMQYWNhzew]) )"
+        r" (?: (?P<day>w),?\(g? (?P<first>D) \) | (?:(?P<day>w),?)? (?P<first>[DMQYWNhzewU]) )"
         r" (?P<link>[-to]) [cg]{0,2}"
         r" (?: w,?\(g? (?P<last>D) (?P<shut>\))"
-        r"   | (?:w,?)? (?P<last>[DMQYWNhzew]) (?P<year>(?<=[MQ][-to]N)Y)? (?P<close>\))? )",
+        r"   | (?:w,?)? (?P<last>[DMQYWNhzewU]) (?P<year>(?<=[MQ][-to]N)Y)? (?P<close>\))? )",
         Reading._range,
     ),
     ("hw", r"(?P<word>[hw]) [,-]? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),
     (
         "LlNDMQYW",
-        r"(?P<lead>L)? (?P<length>l)? (?P<part>(?<=g))?"
-        r" (?P<items>[NDMQYW] (?:(?:[,&]{1,2}g?|(?<=g[ND])g)[NDMQYW]){1,12}) (?P<year>(?<=N)Y)?",
+        r"(?P<lead>L)? (?P<length>l)? (?P<open>(?<=l)\()? (?P<part>(?<=g))?"
+        r" (?P<items>[NDMQYW] (?:(?:[,&]{1,2}g?|(?<=g[ND])g)[NDMQYW]){1,12}) (?P<year>(?<=N)Y)?"
+        r" (?P<close>(?(open)\)))",
         Reading._list,
     ),
     ("L", r"(?P<lead>L) (?P<point>W)(?![-t])", Reading._lone_year),

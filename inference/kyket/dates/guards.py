@@ -14,11 +14,11 @@ _COUNTED = (
     r"|đoàn\sviên|hội\sviên|doanh\snghiệp|dự\sán|đơn\svị|căn|nhà|xe|máy|tàu|bản|bộ|chiếc|cái|con|cây|cuốn|quyển|trang|bài"
     r"|tấn|tạ|kg|ki|mét|km|ha|héc|mẫu|sào|lít|giờ|phút|giây|tuổi|năm(?!\s\d)|tháng(?!\s\d)|tuần|ngày(?!\s\d)|đội|trận|bàn\sthắng|số|diện\stích"
     r"|dân|lao\sđộng|nước|quốc\sgia|hợp\sđồng|việc|chỉ\stiêu|nhân|khách|thí|giáo|giám|phòng|mã|cổ|MW|GB|inch|tín\schỉ|chương|điều"
-    r"|khoản|mục|tập|phòng|tầng|ghế|thùng|bao|gói|tổng|quà|học\sbổng|chuyên|kỹ|bác\ssĩ|chiến\ssĩ|thanh|phụ\snữ|trẻ|liều|ca|thiết"
+    r"|khoản|mục|tập|phòng|tầng|ghế|thùng|bao(?!\sgồm)|gói|tổng|quà|học\sbổng|chuyên|kỹ|bác\ssĩ|chiến\ssĩ|thanh|phụ\snữ|trẻ|liều|ca|thiết"
 )
 _COUNT_AFTER = regex.compile(rf"[ \t\u00a0]{{0,2}}(?:[%‰°]|(?:{_COUNTED}|trở\slên)(?!\p{{L}}))")
 _QUANTITY_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|tới|những|các|hàng|từng"
+    r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|tới|những|các|(?<!ngân\s)hàng|từng"
     r"|mỗi|bằng|tỷ\slệ|tỉ\slệ|(?<!quốc\s)phòng|chuyến\sbay|tổng\sđài|tầng|trang|điều|khoản|mục|bảng|mã|model|điện\sthoại|đt|hotline|iso|tcvn)"
     r"[\s\u00a0.:]{0,2}$",
     regex.IGNORECASE,
@@ -47,6 +47,7 @@ _DAY_BEFORE = regex.compile(
 )
 # After a part of the day nothing is counted: `tối 9/3 đồng đội`.
 _DAY_PART_BEFORE = regex.compile(r"(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|khuya)[\s\u00a0]$", regex.IGNORECASE)
+_DAYS_BEFORE_BRACKET = regex.compile(r"(?<!\p{L})ngày(?!\p{L})[^.;:()\n]*\($", regex.IGNORECASE)
 _FEAST_BEFORE = regex.compile(
     r"(?<!\p{L})(?:quốc\skhánh|lao\sđộng|phụ\snữ|hạn\schót|hạn\scuối(?:\slà)?)\s$", regex.IGNORECASE
 )
@@ -57,6 +58,13 @@ _SLASHED_DAY_BEFORE = regex.compile(
 _SIGN_BEFORE = regex.compile(r"(?:^|\n)[^\p{L}\p{N}\n]{1,6}$")  # an emoji or a bullet opens the line
 _SIGN_AFTER = regex.compile(r"\s?[–—:,]")
 _SEASON_BEFORE = regex.compile(r"(?<!\p{L})(?:hè|xuân|thu|đông|Tết|khóa|vụ)\s$", regex.IGNORECASE)
+# What is told apart by its year, whatever follows: `cuối 2016 mới xong`, `Tết dương lịch 2019 gặp mưa`
+_YEARLY_EVENT_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:đầu|cuối|dương\slịch|nguyên\sđán|hè\sthu|đông\sxuân|mùa\s(?:mưa|khô|lũ|hè|đông|xuân|thu)|năm\smới|quốc\sgia)\s$",
+    regex.IGNORECASE,
+)
+_TITLE_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}\p{L}*\s\p{Ll}+\s$")  # Hoa hậu Đại dương 2017 Lê Thị Sen
+_TITLED_AFTER = regex.compile(r"\s\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}")
 _DATELINE_BEFORE = regex.compile(r"(?:^|\n)[\s\u00a0]{0,2}\p{L}{1,8}[\s\u00a0]$")
 _NAME_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}[\p{L}\p{N}]*[\s\u00a0]\(?$|[\p{L}”\"»]\)?[\s\u00a0]$")
 _SENTENCE_START = regex.compile(r"(?:^|[.!?…:\n–—(“\"]\s{0,2}|[-•*]\s|\*\*)$")
@@ -166,6 +174,10 @@ class Surroundings:
         """True in `chu kỳ hai năm một lần`."""
         return _RHYTHM_AFTER.match(self._after(end)) is not None
 
+    def are_days_in_brackets(self, start: int) -> bool:
+        """True in `hai ngày hội nghị (6 và 7/6)`."""
+        return _DAYS_BEFORE_BRACKET.search(self._before(start)) is not None
+
     def is_document_number(self, start: int) -> bool:
         """True after `số`, `Nghị định`."""
         return _DOCUMENT_BEFORE.search(self._before(start)) is not None
@@ -211,6 +223,10 @@ class Surroundings:
         before, after = self._before(start), self._after(end)
         if self.counts(end) or _QUANTITY_BEFORE.search(before):
             return False
+        if _YEARLY_EVENT_BEFORE.search(before):
+            return True
+        if _TITLE_BEFORE.search(before) and _TITLED_AFTER.match(after):
+            return True
         if _LISTED_BEFORE.search(before) and _LISTED_AFTER.match(after):
             return True
         if after.startswith(" (") and _SEASON_BEFORE.search(before):
@@ -226,6 +242,10 @@ class Surroundings:
     def is_validity(self, start: int) -> bool:
         """True after words of validity: `có hiệu lực`, `thời hạn`."""
         return _VALIDITY_BEFORE.search(self._before(start)) is not None
+
+    def is_part_of_range(self, start: int) -> bool:
+        """True for the upper figure of a vague length: `20-30 năm nữa`."""
+        return regex.search(r"\d\s?[-–]\s?$", self._text[max(0, start - 5) : start]) is not None
 
     def ago(self, start: int) -> int | None:
         """Where `cách đây` begins that stands before a length."""

@@ -58,7 +58,7 @@ _MONTH_SHIFT = (
     rf"tháng{SPACE}(?P<month_shift>này|trước|tới|sau|rồi|vừa{SPACE}(?:qua|rồi)){WORD_END}"
     rf"(?!{SPACE}(?:đó|ấy|khi){WORD_END})"
 )
-_SEPARATOR = rf"(?:[/.]|{DASH})"
+_SEPARATOR = rf"(?:[/.⁄∕]|{DASH})"
 _DAY_LEAD = rf"(?P<named>(?:ngày|hôm){GAP})"
 _TO = rf"(?:{THIN}{DASH}{THIN}|{SPACE}(?:đến|tới){SPACE})(?:(?:đầu|giữa|cuối){SPACE})?"
 _CENTURY = rf"[IVX]{{1,5}}{WORD_END}|\d{{1,2}}(?![\p{{N}}.,]\p{{N}}|\p{{N}})"
@@ -89,6 +89,11 @@ _EDGE = (
     rf"|(?:nhiệm{SPACE}k[ỳì]|giai{SPACE}đoạn){SPACE}(?:19|20)\d\d))"
 )
 
+# What makes `những năm 1990` years instead: những năm 1990, 1995; các năm 1990 và 2000
+_NO_DECADE_AFTER = (
+    rf"{GAP}(?:(?:,|và){GAP}(?:năm\s)?\d*[1-9](?!\d)|đến{GAP}(?:năm\s)?\d)"
+    rf"|(?<=các{SPACE}năm{SPACE}\d+){GAP}(?:,|và){GAP}(?:năm\s)?\d"
+)
 _NO_YEAR_EDGE = (
     rf"{SPACE}(?:\d|nay|này|ngoái|trước|tới(?!{SPACE}nay)|sau|học|qua|vừa|châm|âm|dương|thứ|mới|đó|ấy)"
 )
@@ -107,7 +112,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{WORD_START}ngày{SPACE}|{FIGURE_START})\d{{1,2}}{SPACE}tháng{SPACE}(?:giêng|chạp){WORD_END}{LUNAR}?",
         rf"(?:{WORD_START}(?:ngày{SPACE})?(?:ngày|mùng|mồng){SPACE}|{FIGURE_START})\d{{1,2}}"
         rf"(?:(?:/|-|{SPACE}tháng{SPACE})\d{{1,2}}|{SPACE}tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH})){LUNAR}",
-        rf"{WORD_START}tháng{SPACE}(?:(?:giêng|chạp){WORD_END}{LUNAR}?|(?:\d{{1,2}}|{MONTH_NAME}|{RARE_MONTH}){LUNAR})",
+        rf"{WORD_START}tháng{SPACE}(?:(?:giêng|chạp){WORD_END}{LUNAR}?"
+        rf"|(?:\d{{1,2}}(?:(?:{THIN}{DASH}{THIN}|,?{SPACE}(?:và|đến){SPACE})\d{{1,2}})?|{MONTH_NAME}|{RARE_MONTH}){LUNAR})",
         rf"(?:{WORD_START}ngày{SPACE}|{FIGURE_START})(?:2\d|30){SPACE}(?-i:Tết){WORD_END}",
     ),
     # a day of a month: 18/7/1977, ngày 18 tháng 7 năm 1977, 28-7, 12.8, 2021-12-07
@@ -146,14 +152,17 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:thứ{SPACE})?(?P<century>{_CENTURY})(?:{_TO}(?P<last_century>{_CENTURY}))?{_OF_OUR_ERA}",
         rf"{WORD_START}{_NOT_YEARLY}(?P<era>(?:thế|thập){SPACE}(?:kỷ|kỉ|niên)){SPACE}(?P<era_word>này|trước|tới|sau){WORD_END}"
         rf"(?!{SPACE}(?:khi|đó|ấy|công){WORD_END})",
-        rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:(?:những|các){SPACE}năm|thập{SPACE}(?:kỷ|kỉ|niên))"
+        rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:(?:những|các){SPACE}năm(?:{SPACE}(?:đầu|giữa|cuối))?|thập{SPACE}(?:kỷ|kỉ|niên))"
         rf"(?:{SPACE}năm)?{GAP}(?P<decade>(?:1[5-9]|20)?\d0){FIGURE_END}"
-        rf"(?:(?<=\s(?:\d0|(?:kỷ|kỉ|niên)\s\d{{4}})){_TO}(?P<last_decade>(?:1[5-9]|20)?\d0){FIGURE_END}|(?!{THIN}{DASH}))(?!{GAP}(?:,|và|đến){GAP}(?:năm\s)?\d)"
+        rf"(?:(?<=\s(?:\d0|(?:kỷ|kỉ|niên)\s\d{{4}})){_TO}(?P<last_decade>(?:1[5-9]|20)?\d0){FIGURE_END}|(?!{THIN}{DASH}))(?!{_NO_DECADE_AFTER})"
         rf"(?:{SPACE}(?:của{SPACE})?thế{SPACE}(?:kỷ|kỉ){SPACE}(?:XX|20|trước))?",
+        # the next one of a list: những năm 1970 và 1980
+        rf"(?<=(?:những{SPACE}năm|thập{SPACE}(?:kỷ|kỉ|niên)){SPACE}(?:\d{{1,3}}0(?:,|{SPACE}và){SPACE}){{1,3}})"
+        rf"(?P<decade>(?:1[5-9]|20)?\d0){FIGURE_END}(?:{SPACE}(?:của{SPACE})?thế{SPACE}(?:kỷ|kỉ){SPACE}(?:XX|20|trước))?",
     ),
     # a day or week by its distance: hôm nay, chiều qua, tuần trước, cùng ngày
     "h": (
-        rf"{WORD_START}(?P<this_day>(?:(?:ngày{SPACE})?(?:hôm|bữa){SPACE}(?P<day_word>nay|qua|kia|mai|kìa)|ngày{SPACE}(?P<day_word>mai))|(?:{DAY_PART}){SPACE}"
+        rf"{WORD_START}(?!(?<=(?-i:\p{{Ll}}){SPACE})(?-i:Ngày{SPACE}[Mm]ai))(?P<this_day>(?:(?:ngày{SPACE})?(?:hôm|bữa){SPACE}(?P<day_word>nay|qua|kia|mai|kìa)|ngày{SPACE}(?P<day_word>mai))|(?:{DAY_PART}){SPACE}"
         rf"(?P<day_word>(?:hôm{SPACE}|ngày{SPACE})?(?:nay|qua|mai))){WORD_END}",
         rf"{WORD_START}(?P<same_day>(?:cùng{SPACE}ngày)){WORD_END}",
         rf"{WORD_START}(?P<next_day>(?-i:Hôm|Ngày{SPACE}hôm|(?:Sáng|Trưa|Chiều|Tối){SPACE}hôm){SPACE}sau)(?=,)",
@@ -224,6 +233,10 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?<=năm\s1\d\d\d(?:\s(?:đến|tới)\s|\s?{DASH}\s?))(?P<year>1\d\d\d){FIGURE_END}",
         rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,6}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d\))",
         rf"(?<=\(1[0-7]\d\d\s?{DASH}\s?)(?P<year>1\d\d\d)(?=\))",
+        # spaces that a scan put into the years of a range: giai đoạn 20 20 - 2025
+        rf"(?<=(?:giai\sđoạn|nhiệm\sk[ỳì]|niên\skhóa|thời\sk[ỳì]|năm\shọc|năm|kế\shoạch|từ|\()\s?)(?P<year>20{SPACE}\d\d)"
+        rf"(?={THIN}{DASH}{THIN}20{THIN}\d\d(?!\d))",
+        rf"(?<=20{THIN}\d\d{THIN}{DASH}{THIN})(?P<year>20{SPACE}\d\d)(?!\d){FIGURE_END}",
         rf"{FIGURE_START}(?P<year>(?:1[89]|20)\d\d)(?=/(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]))",
         rf"(?:{FIGURE_START}|(?<=(?<!\d)(?:1[89]|20)\d\d/))(?P<year>(?:1[89]|20)\d\d){FIGURE_END}",
     ),
@@ -243,7 +256,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "L": (
         rf"{WORD_START}(?:giai{SPACE}đoạn|nhiệm{SPACE}k[ỳì]|niên{SPACE}khóa|niên{SPACE}hạn|niên{SPACE}vụ|niên{SPACE}độ"
         rf"|thời{SPACE}k[ỳì]|năm{SPACE}học|mùa{SPACE}giải|chu{SPACE}k[ỳì]|tài{SPACE}khóa|khóa)"
-        rf"(?:{GAP}(?:{ORDINAL})(?!{THIN}[-–/.]))?"
+        rf"(?:{GAP}(?:{ORDINAL})(?!{THIN}[-–/.]|{SPACE}\d\d{THIN}{DASH}))?"
         rf"(?:{SPACE}(?:tiếp\stheo|mới|tới|đầu|này))?{WORD_END}",
         rf"{WORD_START}(?:các|những){SPACE}năm(?={SPACE}(?:từ{SPACE}(?:năm{SPACE})?)?(?:1[89]|20)\d\d)",
         rf"{WORD_START}(?:nửa(?:{SPACE}(?:đầu|cuối|sau))?|các|hai|học{SPACE}k[ỳì]{SPACE}(?:{ROMAN}|\d|một|hai|ba))"
@@ -253,13 +266,16 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}(?:tính{SPACE}từ|kể{SPACE}từ|bắt{SPACE}đầu{SPACE}từ|từ)"
         rf"(?:{SPACE}{_EDGE})?{WORD_END}",
     ),
-    "z": (rf"{WORD_START}(?:hiện{SPACE}nay|hiện{SPACE}tại|bây{SPACE}giờ|nay){WORD_END}",),
+    "z": (
+        rf"{WORD_START}(?:hiện{SPACE}nay|hiện{SPACE}tại|bây{SPACE}giờ|nay){WORD_END}",
+        rf"(?<=từ{SPACE})(?:giờ|đây){WORD_END}(?={SPACE}(?:cho{SPACE})?(?:đến|tới){WORD_END})",
+    ),
     "x": (rf"{WORD_START}trở{SPACE}đi{WORD_END}", rf"{WORD_START}về{SPACE}sau{WORD_END}"),
     "n": (rf"{WORD_START}(?:{_NEXT}){WORD_END}",),
     "p": (rf"{WORD_START}(?:{_LAST}){WORD_END}",),
     "a": (
         rf"{WORD_START}trước{SPACE}đây{WORD_END}",
-        rf"{WORD_START}(?:về{SPACE})?trước{WORD_END}(?!{SPACE}(?:đó|đây|khi|ngày|năm|tháng|sự|cuộc){WORD_END})",
+        rf"{WORD_START}(?:về{SPACE})?trước{WORD_END}(?!{SPACE}(?:đó|đây|khi|lúc|ngày|năm|tháng|sự|cuộc|vụ|lễ|trận|kỳ|đại\shội|bầu\scử|chiến\stranh|Tết|hạn){WORD_END})",
     ),
     # đến, đến hết, sang; `tới` is also the tail of `5 năm tới`
     "o": (rf"{WORD_START}tới{WORD_END}(?!{SPACE}(?:hết|cuối|giữa|đầu){SPACE}(?:năm|tháng|ngày|quý|\d))",),
@@ -297,7 +313,7 @@ _OPENINGS = {
     "N": "ngày hôm #",
     "L": "giai nhiệm niên thời năm mùa chu tài khóa các những nửa hai học",
     "f": "tính kể bắt từ",
-    "z": "hiện bây nay",
+    "z": "hiện bây nay giờ đây",
     "x": "trở về",
     "n": "tới sắp tiếp kế nữa",
     "p": "vừa mới trở lại gần qua rồi",

@@ -50,6 +50,11 @@ class Point:
         stated = (self.year, self.shift, self.year_shift, self.month_shift, self.weekday, self.same)
         return stated == (None,) * 6 and not (self.day and not self.month)
 
+    @property
+    def is_possible(self) -> bool:
+        """False for a month 13, a day 32."""
+        return (self.month is None or 1 <= self.month <= 12) and (self.day is None or 1 <= self.day <= 31)
+
     def with_year_of(self, other: Point) -> Point:
         """This point in the year that `other` states."""
         return replace(
@@ -67,6 +72,11 @@ class Stretch:
 
     first: Point | None
     last: Point | None
+
+    @property
+    def lunar(self) -> bool:
+        """True for days of the lunar calendar."""
+        return self.last is not None and self.last.lunar
 
 
 @dataclass(frozen=True, slots=True)

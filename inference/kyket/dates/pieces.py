@@ -51,7 +51,8 @@ YEAR_SHIFT = (
 )
 SAME_YEAR = rf"(?P<same_year>cùng{SPACE}năm){WORD_END}"
 YEAR_AFTER = (
-    rf"(?:,?{GAP}năm{GAP}{YEAR}{FIGURE_END}|,?{SPACE}(?:của{SPACE})?{YEAR_SHIFT}|,?{SPACE}{SAME_YEAR})"
+    rf"(?:,?{GAP}năm{GAP}{YEAR}{FIGURE_END}|{SPACE}năm{SPACE}(?P<year>[1-9]\d\d){FIGURE_END}"
+    rf"|,?{SPACE}(?:của{SPACE})?{YEAR_SHIFT}|,?{SPACE}{SAME_YEAR})"
 )
 YEAR_FIGURE = rf"(?:{THIN}(?:[/.,]|{DASH}){THIN}{YEAR}{FIGURE_END})"
 

@@ -108,7 +108,7 @@ def _count_of(count: int, word: str) -> tuple[int, Unit]:
 
 def _with_year(groups: dict[str, str], point: Point) -> Point:
     if "year" in groups:
-        return point.with_year_of(Point("year", year=int(groups["year"])))
+        return point.with_year_of(Point("year", year=int(_SPACES.sub("", groups["year"]))))
     if "short_year" in groups:
         return point.with_year_of(Point("year", year=int(groups["short_year"]), two_digit_year=True))
     if "year_shift" in groups:
