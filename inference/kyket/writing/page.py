@@ -49,6 +49,7 @@ def write(documents: Iterable[Document], out: BinaryIO) -> None:
         instruments=words.instruments(),
         statuses=words.statuses(),
         names=words.names,
+        warnings=words.warnings,
         _=gettext,
     )
     for part in page:
