@@ -16,7 +16,7 @@ from kyket.batch.chunks import chunks
 from kyket.batch.errors import BatchError, OutputError
 from kyket.batch.files import fingerprint
 from kyket.batch.folder import Folder
-from kyket.batch.inputs import Found, find
+from kyket.batch.inputs import Found, find, is_there
 from kyket.batch.items import Chunk, Result
 from kyket.batch.locks import locked
 from kyket.batch.places import is_address
@@ -75,12 +75,15 @@ def run(job: Job) -> Progress:
 
     Raises:
         BatchError: the folder is in use, or was started with other settings or another input;
-            standard input is named twice.
+            standard input is named twice, or nothing of the input is there.
         DeviceError: this machine has no such device.
         OutputError: the disk is full or broken; what was committed stays, and the same job goes on there.
     """
     if job.inputs.count("-") > 1:
         raise BatchError(_("-: standard input can be read only once; name it once"))
+    if not any(map(is_there, job.inputs)):
+        message = _("{names}: no such file or folder; check the path")
+        raise BatchError(message.format(names=", ".join(job.inputs)))
     if job.settings.dedup and is_address(str(job.output)):
         raise BatchError(_("--dedup keeps an index that grows; it needs an OUTPUT on this machine"))
     engine = _engine(job)

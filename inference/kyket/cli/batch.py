@@ -176,7 +176,7 @@ def _version() -> str:
 
 def _summary(done: Progress, folder: str) -> None:
     _say(
-        _("{articles} articles in {folder}: {documents} documents in {shards} shards").format(
+        _("in {folder}: articles {articles}, documents {documents}, shards {shards}").format(
             articles=f"{done.articles:,}",
             folder=folder,
             documents=f"{done.documents:,}",

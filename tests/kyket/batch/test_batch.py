@@ -331,3 +331,16 @@ def test_a_damaged_output_is_refused(run, again, tmp_path):
     (tmp_path / "out" / "shard-000001.jsonl").unlink()
     status, [line] = again("a.jsonl", "out", "--shard-size", "1")
     assert status == 2 and "shard-000001.jsonl" in line
+
+
+@pytest.mark.parametrize("inputs", [["nosuch"], ["nosuch/*.txt"], ["a.txt", "b/**/*.html"]])
+def test_where_nothing_of_the_input_is_there_nothing_is_written(run, tmp_path, inputs):
+    status, err = run(*inputs, "out")
+    assert status == 2 and err == f"kyket: {', '.join(inputs)}: no such file or folder; check the path\n"
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_article_is_told_without_a_plural(run, tmp_path):
+    write_rows(tmp_path / "a.jsonl", ["ký"])
+    status, err = run("a.jsonl", "out", "--workers", "1")
+    assert (status, err) == (0, "kyket: in out: articles 1, documents 1, shards 1\n")
