@@ -81,9 +81,8 @@ def run(job: Job) -> Progress:
     """
     if job.inputs.count("-") > 1:
         raise BatchError(_("-: standard input can be read only once; name it once"))
-    if not any(map(is_there, job.inputs)):
-        message = _("{names}: no such file or folder; check the path")
-        raise BatchError(message.format(names=", ".join(job.inputs)))
+    if _is_new(job.output):
+        _check_input(job)
     if job.settings.dedup and is_address(str(job.output)):
         raise BatchError(_("--dedup keeps an index that grows; it needs an OUTPUT on this machine"))
     engine = _engine(job)
@@ -97,6 +96,22 @@ def run(job: Job) -> Progress:
                 error.committed = store.progress
                 raise
             return store.progress
+
+
+def _is_new(output: Path | str) -> bool:
+    """Whether a folder of this machine is not there or empty; else its own check comes first."""
+    if is_address(str(output)):
+        return False
+    try:
+        return not any(Path(output).iterdir())
+    except OSError as error:
+        return isinstance(error, FileNotFoundError)
+
+
+def _check_input(job: Job) -> None:
+    if not any(map(is_there, job.inputs)):
+        message = _("{names}: no such file or folder; check the path")
+        raise BatchError(message.format(names=", ".join(job.inputs)))
 
 
 _Results = Generator[tuple[Chunk, list[Result]], None, None]
@@ -149,6 +164,7 @@ def _begin(job: Job, folder: Folder) -> Manifest:
         _check_settings(job, folder, manifest)
         plan.check(plan.read(folder.local(PLAN)), _look(job, folder, keep=False))
         return manifest
+    _check_input(job)
     with writing(), folder.write(PLAN) as file:
         total = plan.write(_look(job, folder, keep=True), file)
     manifest = Manifest(
