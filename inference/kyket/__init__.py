@@ -15,7 +15,8 @@ from kyket.document import Article, Document
 from kyket.errors import KyketError
 
 if TYPE_CHECKING:
-    from kyket import agreements, dates, names, reading, writing
+    from kyket import agreements, dates, names, reading, schema, writing
+    from kyket import batch as batch
     from kyket.extractor import Extractor, load
 
 __all__ = [
@@ -28,10 +29,11 @@ __all__ = [
     "load",
     "names",
     "reading",
+    "schema",
     "writing",
-]
+]  # not `batch`, which needs an extra
 
-_ROOMS = frozenset({"agreements", "dates", "names", "reading", "writing"})
+_ROOMS = frozenset({"agreements", "batch", "dates", "names", "reading", "schema", "writing"})
 
 
 def __getattr__(name: str) -> Any:

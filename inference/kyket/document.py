@@ -199,8 +199,10 @@ class Document(msgspec.Struct, kw_only=True):
         """The document that `to_dict` gave this dict for; unknown fields are left out.
 
         Raises:
-            ValueError: `data` is not of the contract; the message names the field.
+            ValueError: `data` is not of the contract, or of another version; the message names the field.
         """
+        if isinstance(data, dict) and data.get("schema", SCHEMA) != SCHEMA:
+            raise ValueError(f"schema: {data['schema']!r} is not {SCHEMA}")
         return msgspec.convert(data, cls, dec_hook=_decode)
 
 

@@ -1,8 +1,20 @@
 """What kyket raises, `ValueError` and `OSError` apart."""
 
+from __future__ import annotations
+
 
 class KyketError(Exception):
-    """Base of the errors that kyket raises; its message is one line for a person to read."""
+    """Base of the errors that kyket raises; its message is one line for a person to read.
+
+    Args:
+        message: In English; what is in braces is filled in with `values`, where there are any. Whoever shows
+            it can so translate it.
+        values: What the error is about.
+    """
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message.format(**values) if values else message)
+        self.message, self.values = message, values
 
 
 class BundleError(KyketError):
@@ -14,7 +26,19 @@ class TablesError(KyketError):
 
 
 class ReadingError(KyketError):
-    """An input that cannot be read or decoded; the message names it and says why."""
+    """An input that cannot be read or decoded; the message names it and says why.
+
+    Attributes:
+        source: The name that the message begins with; None where it has none yet.
+    """
+
+    source: str | None = None
+
+    def of(self, source: str) -> ReadingError:
+        """The same with the name of the input before it."""
+        named = ReadingError(f"{source}: {self}")
+        named.source, named.message, named.values = source, self.message, self.values
+        return named
 
 
 class DeviceError(KyketError):
@@ -29,5 +53,5 @@ class MissingExtraError(KyketError):
     """
 
     def __init__(self, extra: str) -> None:
-        super().__init__(f'this needs more packages: pip install "kyket[{extra}]"')
+        super().__init__('this needs more packages: pip install "kyket[{extra}]"', extra=extra)
         self.extra = extra

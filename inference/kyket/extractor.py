@@ -82,15 +82,17 @@ class Extractor:
             tables=tables,
         )
 
-    def __call__(self, text: str, published: str | datetime.date | None = None) -> Document:
-        """Reads one text.
+    def __call__(self, text: str | Article, published: str | datetime.date | None = None) -> Document:
+        """Reads one text, or an article with what is known about it.
 
         Args:
             text: Any text; the document's offsets count its code points.
-            published: Day of publication, from which relative dates are counted.
+            published: Day of publication, from which relative dates are counted; None for that of the
+                article.
 
         Raises:
             ValueError: `published` is no day.
+            TypeError: `text` is neither a string nor an `Article`.
 
         Example:
             >>> import kyket
@@ -98,30 +100,35 @@ class Extractor:
             >>> [str(period.value) for period in doc.periods]
             ['2022/2025']
         """
-        return self.read(Article(text=text, published=reading.published_day(published)))
+        return self.read(_article(text, published))
 
     def pipe(self, articles: Iterable[Article | str]) -> Iterator[Document]:
         """Reads many articles, one document for each, in order.
 
         While the rules read an article, the model is at the next ones; only a few are held at a time.
+
+        Raises:
+            TypeError: one is neither a string nor an `Article`; the message says which, counted from 0.
         """
         waiting: deque[Article] = deque()
 
         def texts() -> Iterator[str]:
-            for article in articles:
-                waiting.append(Article(text=article) if isinstance(article, str) else article)
+            for number, article in enumerate(articles):
+                waiting.append(_article(article, name=f"article {number}"))
                 yield waiting[-1].text
 
         tagged = self.tagger.pipe(texts()) if isinstance(self.tagger, Tagger) else map(self.tagger, texts())
         for spans in tagged:
             yield self.link(waiting.popleft(), spans)
 
-    def read(self, article: Article) -> Document:
+    def read(self, article: Article | str) -> Document:
         """Reads one article with what is known about it.
 
         Raises:
             ValueError: `article.published` is no day.
+            TypeError: `article` is neither a string nor an `Article`.
         """
+        article = _article(article)
         return self.link(article, self.tagger(article.text))
 
     def link(self, article: Article, spans: list[Span]) -> Document:
@@ -133,11 +140,16 @@ class Extractor:
         """
         return self._link(article, spans)[0]
 
-    def explain(self, article: Article) -> Explanation:
+    def explain(self, article: Article | str, published: str | datetime.date | None = None) -> Explanation:
         """Reads one article and says where each value of its agreement records comes from.
 
+        Args:
+            article: As for a call of the extractor; also `published`.
+            published: Day of publication.
+
         Raises:
-            ValueError: `article.published` is no day.
+            ValueError: `published` is no day.
+            TypeError: `article` is neither a string nor an `Article`.
 
         Example:
             >>> import kyket
@@ -146,6 +158,7 @@ class Extractor:
             >>> record.status.value, record.status.grounds[0].rule, record.status.grounds[0].words.text
             ('signed', 'signing', 'ký')
         """
+        article = _article(article, published)
         document, reasons = self._link(article, self.tagger(article.text))
         return Explanation.of(document, reasons.explain())
 
@@ -175,10 +188,23 @@ class Extractor:
             events=findings.events,
             agreements=findings.agreements,
             warnings=[
-                Warning(start=date.start, end=date.end, message=date.note) for date in found if date.note
+                *reading.doubts(text),
+                *(Warning(start=date.start, end=date.end, message=date.note) for date in found if date.note),
             ],
         )
         return document, findings.reasons
+
+
+def _article(
+    given: Article | str, published: str | datetime.date | None = None, name: str = "text"
+) -> Article:
+    """What a caller gave, as an article."""
+    if isinstance(given, str):
+        given = Article(text=given)
+    if not isinstance(given, Article) or not isinstance(given.text, str):
+        found = type(given.text if isinstance(given, Article) else given).__name__
+        raise TypeError(f"{name} is to be a str or a kyket.Article with a str as its text, not {found}")
+    return given if published is None else replace(given, published=reading.published_day(published))
 
 
 def load(

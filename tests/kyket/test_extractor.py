@@ -294,3 +294,34 @@ def test_rules_add_no_label_that_the_model_does_not_look_for() -> None:
     doc = Extractor(lambda _: [], labels=["ORG", "DATE"])(text)
     assert doc.spans == []
     assert [date.type for date in doc.dates] == ["PERIOD"]
+
+
+TOLD = "Hội Làm vườn ký Bản ghi nhớ hợp tác hôm qua."
+
+
+@pytest.mark.parametrize("given", [TOLD, Article(text=TOLD), Article(text=TOLD, published="2031-03-12")])
+def test_a_text_and_an_article_are_taken_alike(given):
+    extractor = Extractor(made_up)
+    expected = extractor.read(Article(text=TOLD, published="2031-03-12"))
+    assert extractor(given, published="2031-03-12") == expected
+    assert extractor(given, published=datetime.date(2031, 3, 12)) == expected
+    assert extractor.explain(given, published="2031-03-12").published == "2031-03-12"
+    known = given if isinstance(given, Article) else Article(text=given)
+    assert extractor(given) == extractor.read(given) == next(extractor.pipe([given])) == extractor.read(known)
+    assert extractor.explain(given).published == known.published
+
+
+@pytest.mark.parametrize("given", [None, b"abc", 7, ["a"], Article(text=None)])
+def test_what_is_neither_is_one_clear_error(given):
+    extractor = Extractor(made_up)
+    for call in (extractor, extractor.read, extractor.explain):
+        with pytest.raises(TypeError, match=r"^text is to be a str or a kyket\.Article"):
+            call(given)
+    documents = extractor.pipe(["a", given])
+    with pytest.raises(TypeError, match=r"^article 1 is to be a str or a kyket\.Article"):
+        list(documents)
+
+
+def test_a_text_in_the_wrong_encoding_is_warned_of():
+    [warning] = Extractor(made_up)("Hai bªn ®· ký tháa thuËn. " * 20).warnings
+    assert warning.message.startswith("hardly any Vietnamese")

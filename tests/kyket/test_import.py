@@ -90,3 +90,10 @@ def test_all_that_is_promised_is_there() -> None:
         assert getattr(kyket, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         kyket.nothing  # noqa: B018
+
+
+def test_rooms_are_there_when_they_are_asked_for() -> None:
+    code = (
+        "import kyket; print(kyket.schema.load()['$id'], kyket.batch.Job.__name__, 'batch' in kyket.__all__)"
+    )
+    assert in_fresh_python(code).strip() == "urn:kyket:schema:1 Job False"

@@ -85,3 +85,17 @@ def test_every_form_of_value_is_valid(validator, value):
     document = copy.deepcopy(EXAMPLE)
     document["dates"][0]["value"] = value
     validator.validate(document)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"schema": "kyket/9", "id": "a", "text": ""}, "schema: 'kyket/9' is not kyket/1"),
+        ({}, "id"),
+        ({"id": "a", "text": 7}, "text"),
+        ([], "object"),
+    ],
+)
+def test_what_is_not_of_the_contract_is_a_value_error(data, said):
+    with pytest.raises(ValueError, match=said):
+        Document.from_dict(data)

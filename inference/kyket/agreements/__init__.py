@@ -10,6 +10,7 @@ from kyket.agreements.parties import Cast
 from kyket.agreements.records import records
 from kyket.agreements.scene import lay_out
 from kyket.document import Agreement, Date, Entity, Event, Span
+from kyket.reading.complete import published_day
 
 __all__ = ["Findings", "Reasons", "read"]
 
@@ -41,6 +42,9 @@ def read(
         entities: As `kyket.names.link` gives them; their `mentions` index `spans`.
         published: Day of publication as `YYYY-MM-DD`.
 
+    Raises:
+        ValueError: `published` is no day.
+
     Example:
         >>> from kyket.document import Entity, Span
         >>> text = "Báo A và Báo B ký biên bản ghi nhớ."
@@ -54,7 +58,7 @@ def read(
         >>> found.agreements[0].instrument, found.agreements[0].parties
         ('memorandum', ['org-1', 'org-2'])
     """
-    scene = lay_out(text, spans, dates, entities, published)
+    scene = lay_out(text, spans, dates, entities, published_day(published))
     cast = Cast(scene)
     proofs = records(scene, spans, cast)
     agreements = [proof.agreement() for proof in proofs]

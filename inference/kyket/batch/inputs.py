@@ -64,6 +64,16 @@ def find(inputs: Iterable[str], kind: str | None, leave_out: str | Path) -> Iter
             yield _file(name, kind)
 
 
+def is_there(name: str) -> bool:
+    """Whether a file, a folder or a match of a pattern is there; of an address it is not asked here."""
+    return (
+        name == "-"
+        or places.is_address(name)
+        or os.path.lexists(name)
+        or (glob.has_magic(name) and next(_matches(name), None) is not None)
+    )
+
+
 def _matches(pattern: str) -> Iterator[str]:
     """The files that a pattern names, except hidden ones; `**` does not follow links."""
     parts = Path(pattern).parts

@@ -84,7 +84,7 @@ class Report(AbstractContextManager["Report"]):
         assert self._start is not None
         read = bytes_read - self._start[1]
         left = _clock(seconds * (self._total - bytes_read) / read) if read > 0 else "?"
-        return _("{articles} articles, {errors} without a result, {rate} a second, {left} left").format(
+        return _("articles {articles}, without a result {errors}, {rate} a second, {left} left").format(
             articles=f"{articles:,}", errors=f"{errors:,}", rate=f"{self.rate(articles):.1f}", left=left
         )
 

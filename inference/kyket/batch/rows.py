@@ -15,7 +15,7 @@ def article_of_row(item: Item, settings: Settings) -> Article:
     """The article that a row describes, under the names that `settings.columns` gives.
 
     A number as id is taken as it is written; a day of publication may be any that a page would state, such as
-    `2022-07-18T17:43:00+07:00`.
+    `2022-07-18T17:43:00+07:00` or `18/7/2022`, the day first.
 
     Raises:
         ReadingError: the row is no JSON object, has no text, or a field is not of its kind.
@@ -29,7 +29,9 @@ def article_of_row(item: Item, settings: Settings) -> Article:
     fields = {name: _field(row, name, settings) for name in settings.columns.__struct_fields__}
     text, published = fields["text"], fields["published"]
     if text is None:
-        raise ReadingError(f"no text: the row has no {_column('text', settings)}")
+        is_null = settings.columns.text in row
+        reason = "is null" if is_null else "is not in the row"
+        raise ReadingError(f"no text: {_column('text', settings)} {reason}")
     day = dateline.stated_day(published) if published else None
     if published and day is None:
         raise ReadingError(f"published: {published[:40]!r} is not a day as YYYY-MM-DD")

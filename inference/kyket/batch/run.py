@@ -16,7 +16,7 @@ from kyket.batch.chunks import chunks
 from kyket.batch.errors import BatchError, OutputError
 from kyket.batch.files import fingerprint
 from kyket.batch.folder import Folder
-from kyket.batch.inputs import Found, find
+from kyket.batch.inputs import Found, find, is_there
 from kyket.batch.items import Chunk, Result
 from kyket.batch.locks import locked
 from kyket.batch.places import is_address
@@ -75,12 +75,14 @@ def run(job: Job) -> Progress:
 
     Raises:
         BatchError: the folder is in use, or was started with other settings or another input;
-            standard input is named twice.
+            standard input is named twice, or nothing of the input is there.
         DeviceError: this machine has no such device.
         OutputError: the disk is full or broken; what was committed stays, and the same job goes on there.
     """
     if job.inputs.count("-") > 1:
         raise BatchError(_("-: standard input can be read only once; name it once"))
+    if _is_new(job.output):
+        _check_input(job)
     if job.settings.dedup and is_address(str(job.output)):
         raise BatchError(_("--dedup keeps an index that grows; it needs an OUTPUT on this machine"))
     engine = _engine(job)
@@ -94,6 +96,22 @@ def run(job: Job) -> Progress:
                 error.committed = store.progress
                 raise
             return store.progress
+
+
+def _is_new(output: Path | str) -> bool:
+    """Whether a folder of this machine is not there or empty; else its own check comes first."""
+    if is_address(str(output)):
+        return False
+    try:
+        return not any(Path(output).iterdir())
+    except OSError as error:
+        return isinstance(error, FileNotFoundError)
+
+
+def _check_input(job: Job) -> None:
+    if not any(map(is_there, job.inputs)):
+        message = _("{names}: no such file or folder; check the path")
+        raise BatchError(message.format(names=", ".join(job.inputs)))
 
 
 _Results = Generator[tuple[Chunk, list[Result]], None, None]
@@ -146,6 +164,7 @@ def _begin(job: Job, folder: Folder) -> Manifest:
         _check_settings(job, folder, manifest)
         plan.check(plan.read(folder.local(PLAN)), _look(job, folder, keep=False))
         return manifest
+    _check_input(job)
     with writing(), folder.write(PLAN) as file:
         total = plan.write(_look(job, folder, keep=True), file)
     manifest = Manifest(

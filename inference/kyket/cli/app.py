@@ -14,7 +14,7 @@ translate_libraries()  # before typer is imported: it translates its headings on
 import typer  # noqa: E402
 
 from kyket.cli.batch import batch  # noqa: E402
-from kyket.cli.commands import Commands  # noqa: E402
+from kyket.cli.commands import Command, Commands  # noqa: E402
 from kyket.cli.explain import explain  # noqa: E402
 from kyket.cli.extract import extract  # noqa: E402
 
@@ -50,9 +50,12 @@ def _options(
     pass
 
 
-app.command(name="extract", help=_("Read articles and write what they say."))(extract)
-app.command(name="batch", help=_("Read many articles and write what they say, in shards."))(batch)
+app.command(name="extract", cls=Command, help=_("Read articles and write what they say."))(extract)
+app.command(name="batch", cls=Command, help=_("Read many articles and write what they say, in shards."))(
+    batch
+)
 app.command(
     name="explain",
+    cls=Command,
     help=_("Say where each value of the agreement records comes from: the sentence and the rule."),
 )(explain)

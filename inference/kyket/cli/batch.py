@@ -37,7 +37,9 @@ class InputKind(str, Enum):
     TXT = "txt"
     MD = "md"
     HTML = "html"
+    EML = "eml"
     DOCX = "docx"
+    ODT = "odt"
     PDF = "pdf"
     JSONL = "jsonl"
     PARQUET = "parquet"
@@ -174,7 +176,7 @@ def _version() -> str:
 
 def _summary(done: Progress, folder: str) -> None:
     _say(
-        _("{articles} articles in {folder}: {documents} documents in {shards} shards").format(
+        _("in {folder}: articles {articles}, documents {documents}, shards {shards}").format(
             articles=f"{done.articles:,}",
             folder=folder,
             documents=f"{done.documents:,}",

@@ -6,14 +6,15 @@ import inspect
 import os
 import sys
 from collections.abc import Callable
+from enum import Enum
 from functools import cached_property
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn, get_args, get_origin, get_type_hints
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
-from kyket.errors import KyketError, MissingExtraError
+from kyket.errors import KyketError, MissingExtraError, ReadingError
 from kyket.language import gettext as _
 
 GROUP = "kyket.commands"
@@ -22,7 +23,22 @@ GROUP = "kyket.commands"
 _UsageError: Any = typer.BadParameter.__mro__[1]
 
 
-class Commands(TyperGroup):
+class _Help:
+    """Has the help say of itself in the reader's language what typer says in English."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option --help."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _("Show this message and exit.")
+        return option
+
+
+class Command(_Help, TyperCommand):
+    """A command of the application."""
+
+
+class Commands(_Help, TyperGroup):
     """Commands of the application and of the entry points in the group `kyket.commands`.
 
     An entry point names a function or a Typer application, and the extra that brings what it imports:
@@ -54,7 +70,7 @@ class Commands(TyperGroup):
             if type(error).__name__ == "NoArgsIsHelpError":  # which only shows the help
                 raise
             path = error.ctx.command_path if error.ctx else "kyket"
-            typer.echo(f"kyket: {' '.join(error.format_message().split())} ({path} --help)", err=True)
+            typer.echo(f"kyket: {' '.join(_wrong_call(error).split())} ({path} --help)", err=True)
             raise typer.Exit(2) from None
         except ImportError:
             entry = self._others.get(ctx.invoked_subcommand)
@@ -75,9 +91,60 @@ def discard_stdout() -> None:
 
 def message(error: KyketError) -> str:
     """What went wrong, in the reader's language where we have it."""
-    if isinstance(error, MissingExtraError):
-        return _('this needs more packages: pip install "kyket[{extra}]"').format(extra=error.extra)
-    return str(error)
+    if not error.values and not (isinstance(error, ReadingError) and error.source):
+        return _(str(error)) if str(error) else ""
+    text = _(error.message)
+    text = text.format(**error.values) if error.values else text
+    return f"{error.source}: {text}" if isinstance(error, ReadingError) and error.source else text
+
+
+def _wrong_call(error: Any) -> str:
+    """What is wrong with a call: the option, and what it takes; typer's own words where we have none."""
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        text = _("there is no option {option}").format(option=error.option_name)
+        if error.possibilities:
+            near = ", ".join(sorted(error.possibilities))
+            text = f"{text} ({_('is it {options}?').format(options=near)})"
+        return text
+    if kind == "BadOptionUsage":
+        return _("{option} needs a value").format(option=error.option_name)
+    parameter = getattr(error, "param", None)
+    if kind == "MissingParameter" and parameter is not None:
+        return _("{name} is missing").format(name=_name(parameter))
+    if parameter is not None and not error.param_hint and (takes := _takes(error.ctx, parameter.name)):
+        return f"{_name(parameter)}: {takes}"
+    if kind == "BadParameter":
+        name = error.param_hint or (parameter is not None and _name(parameter))
+        return f"{name}: {error.message}" if isinstance(name, str) and name else str(error.message)
+    return str(error.format_message())
+
+
+def _name(parameter: Any) -> str:
+    """An option as it is typed, an argument as the help has it."""
+    if parameter.param_type_name == "option":
+        return str(max(parameter.opts, key=len))
+    return str(parameter.metavar or parameter.name.upper()).rstrip(".")
+
+
+def _takes(context: Any, name: str) -> str | None:
+    """What a parameter takes, by the annotation of its function: one of some words, or numbers."""
+    function = inspect.unwrap(context.command.callback)
+    annotation = get_type_hints(function, include_extras=True).get(name)
+    least = most = None
+    while get_origin(annotation) is Annotated or len(get_args(annotation)) > 1:
+        for part in get_args(annotation)[1:]:
+            least, most = getattr(part, "min", least), getattr(part, "max", most)
+        annotation = get_args(annotation)[0]
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return _("it takes one of {values}").format(values=", ".join(str(one.value) for one in annotation))
+    if annotation not in (int, float):
+        return None
+    if least is not None and most is not None:
+        return _("it takes a number from {least} to {most}").format(least=least, most=most)
+    if least is not None:
+        return _("it takes a number, {least} at the least").format(least=least)
+    return _("it takes a number")
 
 
 def _end(error: KyketError) -> NoReturn:
@@ -92,7 +159,7 @@ def _command(entry: EntryPoint) -> Any:
         target = _unavailable(entry)
     if not isinstance(target, typer.Typer):
         app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        app.command(name=entry.name, help=_(inspect.getdoc(target) or ""))(target)
+        app.command(name=entry.name, cls=Command, help=_(inspect.getdoc(target) or ""))(target)
         target = app
     command = typer.main.get_command(target)
     command.name = entry.name

@@ -21,7 +21,9 @@ class Kind(str, Enum):
     TXT = "txt"
     MD = "md"
     HTML = "html"
+    EML = "eml"
     DOCX = "docx"
+    ODT = "odt"
     PDF = "pdf"
 
 

@@ -72,11 +72,16 @@ class Run(Generic[Result]):
         """Results of the files that could be read, in order."""
         for file in files:
             try:
-                result = self.read(self._article(file))
+                article = self._article(file)
+                result = self.read(article)
             except Exception as error:  # whatever it is, the other files are still to be done
                 self.failed += 1
                 _say(_reason(file, error))
             else:
+                from kyket.reading import doubts
+
+                for doubt in doubts(article.text):
+                    _say(f"{_name(file)}: {_(doubt.message)}")
                 yield result
 
     def _article(self, file: Path) -> Article:
@@ -88,7 +93,7 @@ class Run(Generic[Result]):
             data = sys.stdin.buffer.read(self.max_bytes + 1)
             if len(data) > self.max_bytes:
                 size = self.max_bytes // MEGABYTE
-                raise ReadingError(_("standard input: larger than the limit of {size} MB").format(size=size))
+                raise ReadingError("standard input: larger than the limit of {size} MB", size=size)
             article = reading.read_bytes(data, kind=self.kind or "txt", encoding=self.encoding)
         else:
             article = reading.read_file(
@@ -99,12 +104,16 @@ class Run(Generic[Result]):
 
 def _reason(file: Path, error: Exception) -> str:
     if isinstance(error, ReadingError):  # names the file itself
-        return str(error)
-    name = _("standard input") if file == STDIN else file
+        return message(error)
+    name = _name(file)
     if isinstance(error, KyketError):
         return f"{name}: {message(error)}"
     fault = _("this is a fault of kyket, please report it: {error}").format(error=repr(error))
     return f"{name}: {fault}"
+
+
+def _name(file: Path) -> str:
+    return _("standard input") if file == STDIN else str(file)
 
 
 def _say(text: str) -> None:

@@ -51,6 +51,9 @@ def link(text: str, spans: list[Span]) -> list[Entity]:
     Returns:
         Entities by type (ORG, PER, LOC) and first mention.
 
+    Raises:
+        ValueError: a span is empty or lies outside the text.
+
     Example:
         >>> text = "Chủ tịch LĐLĐ tỉnh Kon Tum Rơ Chăm Long"
         >>> marks = [(9, 26, "ORG"), (27, 39, "PER")]
@@ -61,6 +64,9 @@ def link(text: str, spans: list[Span]) -> list[Entity]:
         >>> entities[1].name, entities[1].role, entities[1].organization
         ('Rơ Chăm Long', 'Chủ tịch', 'org-1')
     """
+    for span in spans:
+        if not 0 <= span.start < span.end <= len(text):
+            raise ValueError(f"a span from {span.start} to {span.end}: the text has {len(text)} characters")
     mentions = collect(text, spans)
     if not mentions:
         return []

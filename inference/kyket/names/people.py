@@ -97,6 +97,8 @@ def same_person(a: str, b: str) -> bool:
         >>> same_person("Nguyễn Văn Hùng", "Nguyễn Văn Hưng")
         False
     """
+    if not a.strip() or not b.strip():
+        return False
     a, b = name_of(a), name_of(b)
     if a.casefold() == b.casefold():
         return True

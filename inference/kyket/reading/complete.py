@@ -10,11 +10,16 @@ import msgspec
 import regex
 
 from kyket.document import Article
+from kyket.orthography import canonical
 from kyket.reading import dateline
 
 _ISO_DAY = regex.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST_TITLE = 180  # characters; the longest headlines of the Vietnamese press have some 150
 _FEWEST_SYLLABLES = 4  # below that it may be the name of a section
+_FIRST_LINES = 8  # lines that are not blank, in which a headline is looked for
+_LONGEST_OF_MENU = 4  # syllables of a line of a page's menu
+_SUBJECT = regex.compile(r"(?:chủ đề|tiêu đề|subject) ?: ?(?P<title>.+)", regex.I)
+_MAIL = regex.compile(r"(?:từ|người gửi|from|đến|tới|người nhận|to|gửi lúc|sent|date) ?: ?.+", regex.I)
 _SENTENCE_ENDS = tuple(".…:;,")
 
 
@@ -22,7 +27,8 @@ def complete(article: Article) -> Article:
     r"""The article with all that is certain about it filled in; its text is never changed.
 
     - `id`: as given, else the stem of `source`, else the first 16 hex digits of the SHA-256 of the text.
-    - `title`: as given, else a first line that stands alone like a headline.
+    - `title`: as given, else a first line that stands alone like a headline, or is followed by a dateline,
+      a headline between the menu of a page and a dateline, or the subject of a pasted e-mail.
     - `published`: as given, else the day of the text's own dateline (`dateline.posting_day`).
 
     Raises:
@@ -76,14 +82,47 @@ def _fingerprint(text: str) -> str:
 
 def _headline(text: str) -> str | None:
     first, _, rest = text.lstrip().partition("\n")
-    blank = not rest.partition("\n")[0].strip()
-    title = first.strip()
-    certain = (
-        blank
-        and bool(rest.strip())
-        and len(title) <= _LONGEST_TITLE
+    if not rest.strip():
+        return None
+    second = rest.partition("\n")[0].strip()
+    if (not second or dateline.is_dateline(second)) and _is_headline(first):
+        return first.strip()
+    lines = _first_lines(text)
+    return _subject(lines) or _below_menu(lines)
+
+
+def _first_lines(text: str) -> list[str]:
+    start = text[: _FIRST_LINES * 2 * _LONGEST_TITLE].splitlines()
+    return [line.strip() for line in start if line.strip()][:_FIRST_LINES]
+
+
+def _subject(lines: list[str]) -> str | None:
+    """The subject of an e-mail that was pasted with its header."""
+    composed = [canonical(line).text for line in lines]
+    for line, plain in zip(lines, composed, strict=True):
+        if _SUBJECT.fullmatch(plain) and any(_MAIL.fullmatch(other) for other in composed):
+            return line.partition(":")[2].strip()
+    return None
+
+
+def _below_menu(lines: list[str]) -> str | None:
+    """The headline straight before a dateline, below nothing but short lines."""
+    for above, line in enumerate(lines[:-1]):
+        if _syllables(line) > _LONGEST_OF_MENU:
+            sure = above and _is_headline(line) and dateline.is_dateline(lines[above + 1])
+            return line if sure else None
+    return None
+
+
+def _is_headline(line: str) -> bool:
+    title = line.strip()
+    return (
+        len(title) <= _LONGEST_TITLE
         and not title.endswith(_SENTENCE_ENDS)
-        and sum(any(c.isalpha() for c in word) for word in title.split()) >= _FEWEST_SYLLABLES
+        and _syllables(title) >= _FEWEST_SYLLABLES
         and not dateline.is_dateline(title)
     )
-    return title if certain else None
+
+
+def _syllables(line: str) -> int:
+    return sum(any(c.isalpha() for c in word) for word in line.split())

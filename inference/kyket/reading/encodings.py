@@ -55,21 +55,38 @@ def decode(data: bytes, encoding: str) -> str:
     """
     name = check_encoding(encoding)
     if name in _MARKS and data and not data.startswith(_MARKS[name]):
-        raise ReadingError(f"{name} without a byte-order mark; say {name}-le or {name}-be as --encoding")
+        raise ReadingError(
+            "{name} without a byte-order mark; say {name}-le or {name}-be as --encoding", name=name
+        )
     try:
         text = CODECS[name].decode(data)[0] if name in CODECS else data.decode(name)
     except UnicodeDecodeError as error:
-        raise ReadingError(_not_in(name, data, error.start)) from None
+        raise _not_in(name, data, error.start) from None
     except UnicodeError:
-        raise ReadingError(f"not {name} text; name another with --encoding") from None
+        raise ReadingError("not {name} text; name another with --encoding", name=name) from None
     if _SURROGATE.search(text):
-        raise ReadingError(f"not {name} text: it holds half characters; name another with --encoding")
+        raise ReadingError(
+            "not {name} text: it holds half characters; name another with --encoding", name=name
+        )
     return text.removeprefix("\ufeff")
 
 
-def _not_in(name: str, data: bytes, offset: int) -> str:
-    reason = f"not valid {name.upper()}: byte 0x{data[offset]:02X} at offset {offset:,}"
+def others_than(name: str) -> str:
+    """The names of the Vietnamese encodings but one, for a message."""
+    return ", ".join(other for other in VIETNAMESE if check_encoding(other) != name)
+
+
+def _not_in(name: str, data: bytes, offset: int) -> ReadingError:
+    found = {"name": name.upper(), "byte": f"0x{data[offset]:02X}", "offset": f"{offset:,}"}
     if name == "utf-8" and data.startswith(_UTF16_MARKS):
-        return f"{reason}; it begins with the byte-order mark of UTF-16: try --encoding utf-16"
-    others = ", ".join(other for other in VIETNAMESE if check_encoding(other) != name)
-    return f"{reason}; if it is in another encoding, name it with --encoding ({others})"
+        return ReadingError(
+            "not valid {name}: byte {byte} at offset {offset}; it begins with the byte-order mark of UTF-16: "
+            "try --encoding utf-16",
+            **found,
+        )
+    return ReadingError(
+        "not valid {name}: byte {byte} at offset {offset}; if it is in another encoding, name it with "
+        "--encoding ({others})",
+        others=others_than(name),
+        **found,
+    )

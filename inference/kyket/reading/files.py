@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kyket.document import Article
 from kyket.errors import ReadingError
-from kyket.reading import html, markdown, office
+from kyket.reading import foreign, html, mail, markdown, office
 from kyket.reading.encodings import check_encoding, decode
 
 __all__ = ["KINDS", "check_encoding", "kind_of", "read_bytes", "read_file"]
@@ -24,8 +24,10 @@ _READERS: dict[str, Callable[[bytes, str | None], Article]] = {
     "txt": _read_text,
     "md": markdown.read,
     "html": html.read,
-    "docx": lambda data, _: office.read_docx(data),
-    "pdf": lambda data, _: office.read_pdf(data),
+    "eml": mail.read,
+    "docx": office.read_docx,
+    "odt": office.read_odt,
+    "pdf": office.read_pdf,
 }
 _EXTENSIONS = {
     ".md": "md",
@@ -33,12 +35,14 @@ _EXTENSIONS = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".eml": "eml",
     ".docx": "docx",
+    ".odt": "odt",
     ".pdf": "pdf",
 }
 
 KINDS = tuple(_READERS)
-"""The kinds of input that can be read: `txt`, `md`, `html`; `docx` and `pdf` with the extra `docs`."""
+"""The kinds of input: `txt`, `md`, `html`, `eml`, `odt`; `docx` and `pdf` with the extra `docs`."""
 
 
 def kind_of(path: str | Path) -> str:
@@ -76,23 +80,24 @@ def read_file(
         with Path(path).open("rb") as file:
             data = file.read(max_bytes + 1)
     except FileNotFoundError:
-        reason = "no such file; check the path"
-    except IsADirectoryError:
-        reason = "a directory, not a file; name the files in it"
-    except PermissionError:
-        is_directory = Path(path).is_dir()  # as Windows says it
-        reason = (
-            "a directory, not a file; name the files in it" if is_directory else "no permission to read it"
-        )
+        reason = ReadingError("no such file; check the path")
+    except (IsADirectoryError, PermissionError) as error:
+        if isinstance(error, IsADirectoryError) or Path(path).is_dir():  # as Windows says it
+            reason = ReadingError("a directory, not a file; name the files in it")
+        else:
+            reason = ReadingError("no permission to read it")
     except OSError as error:
-        reason = f"cannot be read ({error.strerror or type(error).__name__})"
+        reason = ReadingError("cannot be read ({reason})", reason=error.strerror or type(error).__name__)
     except ValueError:  # a NUL in the path
-        reason = "not a path; check it"
+        reason = ReadingError("not a path; check it")
     else:
         if len(data) <= max_bytes:
             return read_bytes(data, source=source, kind=kind or kind_of(path), encoding=encoding)
-        reason = f"larger than the limit of {max_bytes / MEGABYTE:g} MB; split the file or raise the limit"
-    raise ReadingError(f"{_shown(source)}: {reason}")
+        reason = ReadingError(
+            "larger than the limit of {size} MB; split the file or raise the limit",
+            size=f"{max_bytes / MEGABYTE:g}",
+        )
+    raise reason.of(_shown(source))
 
 
 def read_bytes(
@@ -101,14 +106,15 @@ def read_bytes(
     """The content of one file as an article.
 
     The text of `txt` is the decoded input unchanged; of `md`, what follows its front matter, unchanged; of
-    `html`, the main text; of `docx` and `pdf`, paragraphs, one a line.
+    `html`, the main text; of `eml`, that of the message; of `docx`, `odt` and `pdf`, paragraphs, one a line.
 
     Args:
         data: The content.
         source: Where it came from, for `Article.source` and for messages.
         kind: One of `KINDS`.
-        encoding: Of txt, md and html, such as `utf-16`, `windows-1258`, `tcvn3`, `vni` or any that Python
-            knows; None is UTF-8, and for html what the page declares.
+        encoding: Of txt, md, html and eml, such as `utf-16`, `windows-1258`, `tcvn3`, `vni` or any that
+            Python knows; None is UTF-8, and for html and eml what they declare. `tcvn3` and `vni` hold for
+            docx, odt and pdf too, whose text may have been typed in such a font.
 
     Raises:
         ReadingError: the content cannot be read or decoded; one line that names the source and says why.
@@ -124,9 +130,10 @@ def read_bytes(
     if encoding is not None:
         check_encoding(encoding)
     try:
+        foreign.refuse(data, kind)
         article = _READERS[kind](data, encoding)
     except ReadingError as error:
-        raise ReadingError(f"{_shown(source or 'the input')}: {error}") from None
+        raise error.of(_shown(source or "the input")) from None
     return Article(text=article.text, source=source, title=article.title, published=article.published)
 
 

@@ -13,7 +13,7 @@ import regex
 from kyket.document import Article
 from kyket.errors import ReadingError
 from kyket.reading import dateline
-from kyket.reading.encodings import check_encoding, decode
+from kyket.reading.encodings import check_encoding, decode, others_than
 from kyket.reading.logs import leave_to_caller
 
 _HEAD = 4096  # bytes in which a page declares its encoding
@@ -31,6 +31,8 @@ _AS_BROWSERS = {
     "utf-16-be": "utf-8",
 }
 
+# Letters that no other language has, so that bytes which are UTF-8 by chance do not hold them.
+_VIETNAMESE = regex.compile(r"[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 _NOT_XML = regex.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SPACE = regex.compile(r"[ \t\r\n\f]+")
 _UNSEEN = {"head", "script", "style", "noscript", "template", "svg", "iframe", "select", "button"}
@@ -71,7 +73,7 @@ def read(data: bytes, encoding: str | None) -> Article:
     Raises:
         ReadingError: it is not in this encoding, or nested too deeply to be read.
     """
-    text = _NOT_XML.sub("", decode(data, encoding or _declared_encoding(data)))
+    text = _NOT_XML.sub("", decode(data, encoding) if encoding else _as_declared(data))
     if not text.strip():
         return Article(text="")
     tree = _parse(text)
@@ -83,6 +85,29 @@ def read(data: bytes, encoding: str | None) -> Article:
     if "".join(main.split()) == "".join(plain.split()):
         main = plain  # of a fragment trafilatura breaks lines at inline elements too
     return Article(text=main or plain, title=title, published=published)
+
+
+def _as_declared(data: bytes) -> str:
+    """The page in the encoding that it declares, or in UTF-8 where that is what it is in truth."""
+    name = _declared_encoding(data)
+    if name != "utf-8":
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            if _VIETNAMESE.search(text):
+                return text.removeprefix("\ufeff")
+    try:
+        return decode(data, name)
+    except ReadingError:
+        if name == "utf-8":  # which it is taken for, whether it says so or not
+            raise
+        raise ReadingError(
+            "not valid {name}, which the page declares; name the right encoding with --encoding ({others})",
+            name=name.upper(),
+            others=others_than(name),
+        ) from None
 
 
 def _declared_encoding(data: bytes) -> str:
@@ -98,7 +123,7 @@ def _declared_encoding(data: bytes) -> str:
         known = check_encoding(name)
     except ValueError:
         raise ReadingError(
-            f"declares an unknown encoding, {name}; name the right one with --encoding"
+            "declares an unknown encoding, {name}; name the right one with --encoding", name=name
         ) from None
     return _AS_BROWSERS.get(known, known)
 

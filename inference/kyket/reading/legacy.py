@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
+__all__ = ["CODECS", "codec_of_font", "from_font"]
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
@@ -124,3 +126,38 @@ CODECS = {
     "tcvn3": _codec("tcvn3", _TCVN3_TABLE, _TCVN3_WRITTEN),
     "vni": _codec("vni", _ASCII + _WINDOWS, _vni_written()),
 }
+
+_FONT = regex.compile(r"(?P<tcvn3>\.vn\p{L}.*?(?P<capitals>H)?)|(?P<vni>vni-.+)", regex.I)
+_BYTES = {ord(letter): byte for byte, letter in enumerate(_ASCII + _WINDOWS) if letter != _UNDEFINED}
+_OF_BYTES = regex.compile(f"[{regex.escape(''.join(map(chr, _BYTES)), special_only=True)}]+")
+_UNICODE_ONLY = regex.compile(rf"(?:(?!{_OF_BYTES.pattern})[\p{{L}}\p{{M}}])")
+
+
+def codec_of_font(font: str) -> tuple[str, bool] | None:
+    """The codec in which a font shows text, and whether it shows capitals only; None for a Unicode font.
+
+    Example:
+        >>> codec_of_font(".VnTimeH"), codec_of_font("VNI-Times"), codec_of_font("Times New Roman")
+        (('tcvn3', True), ('vni', False), None)
+    """
+    match = _FONT.fullmatch(font)
+    if match is None:
+        return None
+    return ("vni", False) if match["vni"] else ("tcvn3", match["capitals"] == "H")
+
+
+def from_font(text: str, name: str) -> str:
+    """What a font of TCVN3 or VNI shows, where a document has its bytes as letters of Windows-1252.
+
+    A text that has other letters is Unicode already and stays.
+
+    Example:
+        >>> from_font("Liªn \u00aeoµn", "tcvn3")
+        'Liên đoàn'
+    """
+    if _UNICODE_ONLY.search(text):
+        return text
+    decode = CODECS[name].decode
+    return _OF_BYTES.sub(
+        lambda match: decode(bytes(map(_BYTES.__getitem__, map(ord, match.group()))))[0], text
+    )

@@ -46,7 +46,9 @@ def _fields(front_matter: str) -> dict[str, object] | None:
     except yaml.MarkedYAMLError as error:
         line = 2 + (error.problem_mark.line if error.problem_mark else 0)
         raise ReadingError(
-            f"front matter is not YAML at line {line} ({error.problem}); mend it, or read the file as txt"
+            "front matter is not YAML at line {line} ({problem}); mend it, or read the file as txt",
+            line=line,
+            problem=error.problem,
         ) from None
     except (yaml.YAMLError, RecursionError):
         raise ReadingError("front matter is not YAML; mend it, or read the file as txt") from None
@@ -60,5 +62,7 @@ def _string(fields: dict[str, object], name: str) -> str | None:
     if not isinstance(value, str):
         return None
     if any("\ud800" <= char <= "\udfff" for char in value):  # as YAML's \ud800 says them
-        raise ReadingError(f"front matter: {name} holds half characters; mend it, or read the file as txt")
+        raise ReadingError(
+            "front matter: {name} holds half characters; mend it, or read the file as txt", name=name
+        )
     return value.strip() or None

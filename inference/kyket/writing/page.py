@@ -50,6 +50,7 @@ def write(documents: Iterable[Document], out: BinaryIO) -> None:
         statuses=words.statuses(),
         names=words.names,
         listed_spans=words.listed_spans,
+        warnings=words.warnings,
         _=gettext,
     )
     for part in page:

@@ -47,8 +47,8 @@ def _parts(document: Document) -> Iterator[RenderableType]:
     yield from tables
     if not tables:
         yield Padding(Text(_("Nothing found."), style="dim"), _MARGIN)
-    for warning in document.warnings:
-        yield Padding(Text(f"! {words.one_line(warning.message)}", style="yellow"), _MARGIN)
+    for concerned, reason in words.warnings(document):
+        yield Padding(Text(f"! {concerned}: {words.one_line(reason)}", style="yellow"), _MARGIN)
     yield Text()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kyket.document import Document, Span
 from kyket.labels import LABELS
 from kyket.language import gettext as _
+from kyket.reading.vietnamese import HARDLY_ANY
 from kyket.timevalues import Duration, Interval, TimeValue, parse_value
 
 _CONTROLS = {
@@ -95,6 +96,25 @@ def names(document: Document, ids: Iterable[str]) -> list[str]:
     """Names of the entities with these ids."""
     known = {entity.id: entity.name for entity in document.entities}
     return [known.get(id, id) for id in ids]
+
+
+def warnings(document: Document) -> list[tuple[str, str]]:
+    """What the document warns of: words of the text, joined where they have one reason, and that."""
+    words_of: dict[str, list[str]] = {}
+    for warning in document.warnings:
+        concerned = words_of.setdefault(warning.message, [])
+        words = f"“{one_line(document.text[warning.start : warning.end])}”"
+        if words not in concerned:
+            concerned.append(words)
+    remedies = {
+        "the day of writing is unknown": _("the day of writing is unknown; give it with --published"),
+        "a day of the lunar calendar": _("a day of the lunar calendar"),
+        "outside the years 1 to 9999": _("outside the years 1 to 9999"),
+        "the year of its start is unknown": _("the year of its start is unknown"),
+        "its start is not known well enough": _("its start is not known well enough"),
+        HARDLY_ANY: _(HARDLY_ANY),
+    }
+    return [(", ".join(words), remedies.get(message, message)) for message, words in words_of.items()]
 
 
 def visible(text: str) -> str:

@@ -214,3 +214,9 @@ def test_a_megabyte_of_anything(unit: str) -> None:
     start = time.process_time()
     check(read(text, spans, [], entities), spans, entities)
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("published", ["5/7", "2022-02-30", ""])
+def test_a_day_that_is_none_is_refused(published):
+    with pytest.raises(ValueError, match=r"^published: "):
+        read("Hai bên ký.", [], [], [], published)

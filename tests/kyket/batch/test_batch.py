@@ -94,7 +94,7 @@ def test_every_kind_of_input_in_the_order_of_the_names(run, news, tmp_path):
     found = documents(tmp_path / "out")
     assert [(d["id"], d["source"], d["text"], d["published"]) for d in found] == EXPECTED
     assert [len(rows(path)) for path in sorted((tmp_path / "out").glob("shard-*"))] == [5, 5, 4]
-    assert "14 articles" in err and "14 documents in 3 shards" in err
+    assert "articles 14, documents 14, shards 3" in err
 
 
 def test_parquet_shards_hold_the_same_documents(run, news, tmp_path):
@@ -281,7 +281,7 @@ def test_a_full_disk_ends_the_run_and_the_same_command_goes_on(run, tmp_path):
 
     args = ("a.jsonl", "out", "--shard-size", "10")
     status, err = run(*args, preexec_fn=little_room)
-    assert status == 1 and "cannot write to out" in err and "40 articles" in err
+    assert status == 1 and "cannot write to out" in err and "articles 40," in err
     assert len(documents(tmp_path / "out")) == 40 and not list((tmp_path / "out").glob("*.tmp"))
     assert run(*args)[0] == run("a.jsonl", "whole", "--shard-size", "10")[0] == 0
     assert outcome(tmp_path / "out") == outcome(tmp_path / "whole")
@@ -331,3 +331,16 @@ def test_a_damaged_output_is_refused(run, again, tmp_path):
     (tmp_path / "out" / "shard-000001.jsonl").unlink()
     status, [line] = again("a.jsonl", "out", "--shard-size", "1")
     assert status == 2 and "shard-000001.jsonl" in line
+
+
+@pytest.mark.parametrize("inputs", [["nosuch"], ["nosuch/*.txt"], ["a.txt", "b/**/*.html"]])
+def test_where_nothing_of_the_input_is_there_nothing_is_written(run, tmp_path, inputs):
+    status, err = run(*inputs, "out")
+    assert status == 2 and err == f"kyket: {', '.join(inputs)}: no such file or folder; check the path\n"
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_article_is_told_without_a_plural(run, tmp_path):
+    write_rows(tmp_path / "a.jsonl", ["ký"])
+    status, err = run("a.jsonl", "out", "--workers", "1")
+    assert (status, err) == (0, "kyket: in out: articles 1, documents 1, shards 1\n")

@@ -9,10 +9,12 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
+from kyket.batch.items import Item
 from kyket.batch.plan import Planned
 from kyket.batch.records import items
 from kyket.batch.rows import article_of_row
-from kyket.batch.settings import Settings
+from kyket.batch.settings import Columns, Settings
+from kyket.errors import ReadingError
 
 SETTINGS = Settings(max_bytes=2000)
 LINES = [json.dumps({"text": f"ký {number}" * (1000 if number == 5 else 1)}) for number in range(40)]
@@ -121,3 +123,23 @@ def test_a_damaged_archive_says_why(tmp_path):
     path.write_bytes(b"no archive\n")
     [(item, _)] = items(Planned(str(path), "warc"), str(path), SETTINGS)
     assert "ArchiveLoadFailed: Unknown archive format" in item.fault
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"body": None}, "no text: field 'body' is null"),
+        ({"text": "a"}, "no text: field 'body' is not in the row"),
+        ({}, "no text: field 'body' is not in the row"),
+        ({"body": "a", "published": "7.2024"}, "published: '7.2024' is not a day"),
+    ],
+)
+def test_a_row_says_what_it_lacks(row, said):
+    settings = Settings(columns=Columns(text="body"))
+    with pytest.raises(ReadingError, match=f"^{said}"):
+        article_of_row(Item("a", "row", data=json.dumps(row).encode()), settings)
+
+
+def test_a_day_with_slashes_begins_with_the_day():
+    row = {"text": "a", "published": "06/07/2024"}
+    assert article_of_row(Item("a", "row", data=json.dumps(row).encode()), SETTINGS).published == "2024-07-06"

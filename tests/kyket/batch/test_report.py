@@ -17,7 +17,7 @@ def test_time_left_after_a_resume(monkeypatch):
     report = Report(1000, stream := io.StringIO())
     for clock[0], articles, bytes_read in ((50.0, 100, 900), (100.0, 110, 910)):
         report.show(articles, 0, bytes_read)
-    assert stream.getvalue() == "kyket: 110 articles, 0 without a result, 0.2 a second, 0:07:30 left\n"
+    assert stream.getvalue() == "kyket: articles 110, without a result 0, 0.2 a second, 0:07:30 left\n"
 
 
 def test_nothing_is_said_of_a_resumed_run_before_its_first_chunk(tmp_path, monkeypatch):

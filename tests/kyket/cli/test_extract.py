@@ -105,7 +105,7 @@ def test_a_wrong_option_or_a_broken_bundle_ends_before_any_file(run, articles, o
 
 def test_no_file_is_a_wrong_call(run):
     status, _, err = run("extract")
-    assert (status, err) == (2, "kyket: Missing argument 'FILE'. (kyket extract --help)\n")
+    assert (status, err) == (2, "kyket: FILE is missing (kyket extract --help)\n")
 
 
 def test_a_broken_bundle_leaves_the_output_file_as_it_was(run, articles, tmp_path):
@@ -165,3 +165,51 @@ def test_progress_shows_on_a_terminal_only(start, articles, tmp_path):
     os.close(side)
     assert b"Reading" in os.read(terminal, 100_000)
     assert len(documents(out)) == 2
+
+
+@pytest.mark.parametrize("format", ["json", "table", "csv"])
+def test_a_text_that_is_hardly_vietnamese_is_said_on_standard_error(run, tmp_path, format):
+    (tmp_path / "hai.txt").write_text("Hai bªn ®· ký tháa thuËn. " * 20, "utf-8")
+    status, out, err = run("extract", "hai.txt", "--format", format)
+    assert status == 0 and out
+    assert err.startswith("kyket: hai.txt: hardly any Vietnamese") and "--encoding" in err
+    assert err.count("\n") == 1
+    assert "hầu như không có chữ Việt" in run("extract", "hai.txt", env={"LC_ALL": "vi_VN.UTF-8"})[2]
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (["--format", "xml"], "--format: it takes one of json, table, html, csv"),
+        (["--max-size", "0"], "--max-size: it takes a number from 1 to 100000"),
+        (["--max-size", "x"], "--max-size: it takes a number from 1 to 100000"),
+        (["--formt", "csv"], "there is no option --formt (is it --format?)"),
+        (["--published"], "--published needs a value"),
+        (["--published", "x"], "--published: x is not a day as YYYY-MM-DD"),
+    ],
+)
+def test_a_wrong_option_says_what_it_takes(run, call, said):
+    status, _, err = run("extract", "một.txt", *call)
+    assert (status, err.rpartition(" (kyket ")[0]) == (2, f"kyket: {said}")
+
+
+def test_files_that_fail_are_said_in_the_language_of_the_locale(run, tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"k\xfd")
+    (tmp_path / "{a}.rtf").write_bytes(b"{\\rtf1}")
+    (tmp_path / "a.pdf").write_bytes(b"a")
+    vietnamese = {"LC_ALL": "vi_VN.UTF-8"}
+    err = run("extract", "gone.txt", "a.txt", "{a}.rtf", "a.pdf", env=vietnamese)[2].splitlines()
+    assert err[0] == "kyket: gone.txt: không có tệp này; hãy xem lại đường dẫn"
+    assert err[1].startswith("kyket: a.txt: không đúng UTF-8: byte 0xFD ở vị trí 1; ")
+    assert err[2] == "kyket: {a}.rtf: là văn bản RTF, kyket không đọc được; hãy lưu thành .docx hoặc .txt"
+    assert err[3].startswith("kyket: a.pdf: không phải PDF, hoặc bị hỏng")
+    err = run("extract", "--colour", env=vietnamese)[2]
+    assert err.startswith("kyket: không có tùy chọn --colour")
+    assert "In lời giúp này rồi thoát." in run("extract", "--help", env=vietnamese)[1].decode()
+
+
+def test_a_word_document_of_old_is_refused_with_a_remedy(run, tmp_path):
+    (tmp_path / "cũ.doc").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(100))
+    status, out, err = run("extract", "cũ.doc")
+    assert (status, out) == (1, b"")
+    assert "an old Word document" in err and "save it as .docx or .txt" in err and "--encoding" not in err

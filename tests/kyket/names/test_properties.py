@@ -3,6 +3,7 @@
 import time
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,3 +123,14 @@ def test_long_runs_do_not_backtrack() -> None:
             text = f"{run}Mẫu{run}"
             link(text, [Span(start=len(run), end=len(run) + 3, text="Mẫu", label=label)])
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(("start", "end"), [(9, 26), (0, 4), (-1, 2), (2, 2), (2, 1)])
+def test_a_span_that_is_not_in_the_text_is_refused(start, end):
+    with pytest.raises(ValueError, match=f"^a span from {start} to {end}: the text has 3 characters"):
+        link("abc", [Span(start=start, end=end, text="", label="ORG")])
+
+
+def test_no_name_is_nobodys():
+    assert not same_person("", "")
+    assert not same_person(" ", "Nguyễn Văn Hùng")

@@ -69,6 +69,8 @@ def test_any_plain_text_is_unchanged(text):
         ("a.xhtml", "html"),
         ("x.y/a.docx", "docx"),
         ("a.PDF", "pdf"),
+        ("a.eml", "eml"),
+        ("a.odt", "odt"),
     ],
 )
 def test_kind_is_by_extension(name, kind):
@@ -141,7 +143,7 @@ def test_invalid_utf8(tmp_path):
 
 def test_wrong_options_name_no_file():
     with pytest.raises(
-        ValueError, match="unknown kind of input 'doc'; it is one of txt, md, html, docx, pdf"
+        ValueError, match="unknown kind of input 'doc'; it is one of txt, md, html, eml, docx, odt, pdf"
     ):
         read_bytes(b"", kind="doc")
     for kind in KINDS:

@@ -157,3 +157,22 @@ def test_nothing_is_printed(capfd):
     for html in ("x", "<", _page(), "<div>" * 1000 + MAIN, _page(body="")):
         _read(html)
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("declared", ["windows-1258", "windows-1252", "iso-8859-1", "tcvn3"])
+def test_a_page_that_is_utf8_is_read_as_that_whatever_it_declares(declared):
+    page = f'<meta charset="{declared}"><p>Hai trường đã ký.</p>'.encode()
+    assert _read(page).text == _read(b"\xef\xbb\xbf" + page).text == "Hai trường đã ký."
+
+
+def test_an_encoding_that_is_given_goes_before_all():
+    page = '<meta charset="windows-1258"><p>Hai trường</p>'.encode()
+    assert "trường" not in _read(page, "latin-1").text
+
+
+def test_a_page_that_is_not_what_it_declares_says_so():
+    page = b'<meta charset="windows-1258"><p>\xd2\x90</p>'.replace(b"\x90", b"\x8a\x8e\x9a\x9e\xff")
+    with pytest.raises(
+        ReadingError, match=r"not valid CP1258, which the page declares; .*--encoding \(utf-8,"
+    ):
+        _read(page)

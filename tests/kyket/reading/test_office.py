@@ -9,11 +9,14 @@ import zipfile
 import docx
 import pypdf
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
 from kyket.document import Article
 from kyket.errors import MissingExtraError, ReadingError
 from kyket.reading import read_bytes
+from kyket.reading.legacy import CODECS
 
 
 def _docx(build, title=""):
@@ -172,3 +175,160 @@ def test_log_handlers_of_the_caller_still_hear():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "pypdf" in done.stdout
     assert done.stderr == ""
+
+
+def _run(paragraph, text, font=None, style=None):
+    run = paragraph.add_run(text, style)
+    if font:
+        run.font.name = font
+    return run
+
+
+def _typed(text, codec):
+    """What a document holds that was typed in a font of this encoding."""
+    return CODECS[codec].encode(text)[0].decode("latin-1")
+
+
+def test_docx_in_a_font_of_tcvn3_is_read_without_an_option():
+    def build(document):
+        _run(document.add_paragraph(), _typed("liên đoàn lao động tỉnh", "tcvn3"), ".VnTimeH")
+        paragraph = document.add_paragraph()
+        _run(paragraph, _typed("Hai bên đã ", "tcvn3"), ".VnTime")
+        _run(paragraph, "ký thỏa thuận", "Times New Roman")
+        _run(paragraph, _typed(" tư", "tcvn3"), ".VnArial").bold = True
+        _run(document.add_paragraph(), "Café à la carte")
+
+    text = "LIÊN ĐOÀN LAO ĐỘNG TỈNH\nHai bên đã ký thỏa thuận tư\nCafé à la carte"
+    assert read_bytes(_docx(build), kind="docx").text == text
+
+
+def test_docx_in_a_font_of_vni_with_a_vowel_and_its_mark_in_two_runs():
+    def build(document):
+        paragraph = document.add_paragraph()
+        typed = _typed("Hội Làm vườn ký kết", "vni")
+        for part in (typed[:2], typed[2:]):
+            _run(paragraph, part, "VNI-Times")
+
+    assert read_bytes(_docx(build), kind="docx").text == "Hội Làm vườn ký kết"
+
+
+def test_docx_with_the_font_in_a_style_or_in_its_defaults():
+    def build(document):
+        document.styles["Normal"].font.name = ".VnTime"
+        style = document.styles.add_style("Lời", WD_STYLE_TYPE.PARAGRAPH)
+        style.font.name = "Times New Roman"
+        small = document.styles.add_style("Nhỏ", WD_STYLE_TYPE.CHARACTER)
+        small.font.name = "VNI-Times"
+        document.add_paragraph(_typed("Hai bên đã ký", "tcvn3"))
+        document.add_paragraph("Hai bên đã ký", style)
+        _run(document.add_paragraph(), _typed("Hai bên đã ký", "vni"), style=small)
+        document.add_paragraph("Hai bên đã ký")  # Unicode, whatever its font is called
+
+    assert read_bytes(_docx(build), kind="docx").text == "\n".join(["Hai bên đã ký"] * 4)
+
+
+def test_docx_where_word_has_made_a_letter_a_soft_hyphen():
+    def build(document):
+        run = _run(document.add_paragraph(), "", ".VnTime")
+        for name, text in (("w:t", "th"), ("w:softHyphen", None), ("w:t", _typed("ờng", "tcvn3"))):
+            element = OxmlElement(name)
+            element.text = text
+            run._r.append(element)
+
+    assert read_bytes(_docx(build), kind="docx").text == "thường"
+
+
+def test_an_encoding_of_fonts_holds_for_docx_and_pdf():
+    def build(document):
+        document.add_paragraph(_typed("Hai bên đã ký", "tcvn3"))
+        document.add_paragraph("Hai bên đã ký")
+
+    data = _docx(build, _typed("Lễ ký", "tcvn3"))
+    article = read_bytes(data, kind="docx", encoding="tcvn3")
+    assert (article.text, article.title) == ("Hai bên đã ký\nHai bên đã ký", "Lễ ký")
+    assert read_bytes(data, kind="docx", encoding="windows-1258") == read_bytes(data, kind="docx")
+    pdf = _pdf(_typed("Hai trường tư đã ký", "tcvn3"))
+    assert read_bytes(pdf, kind="pdf", encoding="tcvn3").text == "Hai trường tư đã ký"
+
+
+@pytest.mark.parametrize(
+    ("styles", "title"),
+    [
+        (["Normal", "Title"], "Hai"),
+        (["Heading 1", "Normal"], "Một"),
+        (["Heading 1", "Title"], "Hai"),
+        (["Normal", "Heading 1"], None),
+        (["Normal", "Normal"], None),
+    ],
+)
+def test_docx_title_by_its_style(styles, title):
+    def build(document):
+        for text, style in zip(["Một", "Hai"], styles, strict=True):
+            document.add_paragraph(text, style)
+
+    assert read_bytes(_docx(build), kind="docx").title == title
+    assert read_bytes(_docx(build, "Kho"), kind="docx").title == "Kho"
+
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def _odt(body, title="", styles=""):
+    content = (
+        f'<o:document-content xmlns:o="{ODF}:office:1.0" xmlns:t="{ODF}:text:1.0" xmlns:s="{ODF}:style:1.0"'
+        f' xmlns:b="{ODF}:table:1.0"><o:automatic-styles>{styles}</o:automatic-styles>'
+        f"<o:body><o:text>{body}</o:text></o:body></o:document-content>"
+    )
+    meta = f'<m xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title></m>'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+        archive.writestr("meta.xml", meta)
+    return buffer.getvalue()
+
+
+def test_odt_paragraphs_tables_spaces_and_what_is_left():
+    body = (
+        '<t:h t:outline-level="1">Hai <t:span>trường</t:span> kết nghĩa</t:h><t:p/>'
+        "<b:table><b:table-row><b:table-cell><t:p>Các bên</t:p></b:table-cell></b:table-row></b:table>"
+        '<t:p>Hai<t:s t:c="2"/>bên<t:tab/>đã\n   ký<t:line-break/>xong'
+        "<t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>Chú</t:p></t:note-body></t:note>.</t:p>"
+        "<t:tracked-changes><t:p>cũ</t:p></t:tracked-changes>"
+    )
+    article = read_bytes(_odt(body), source="a.odt", kind="odt")
+    text = "Hai trường kết nghĩa\nCác bên\nHai  bên\tđã ký\nxong."
+    assert article == Article(text=text, source="a.odt", title="Hai trường kết nghĩa")
+
+
+def test_odt_title_and_legacy_encoding():
+    styles = '<s:style s:name="P1" s:parent-style-name="Title"/>'
+    body = '<t:p>Một</t:p><t:p t:style-name="P1">Hai</t:p>'
+    assert read_bytes(_odt(body, styles=styles), kind="odt").title == "Hai"
+    assert read_bytes(_odt(body, "Kho", styles), kind="odt").title == "Kho"
+    assert read_bytes(_odt("<t:p>Một</t:p>"), kind="odt").title is None
+    typed = f"<t:p>{_typed('Hai bên đã ký', 'tcvn3')}</t:p>"
+    assert read_bytes(_odt(typed), kind="odt", encoding="tcvn3").text == "Hai bên đã ký"
+
+
+@pytest.mark.parametrize("data", [b"abc", b"PK\x03\x04", _odt("<t:p>")])
+def test_damaged_odt(data):
+    with pytest.raises(ReadingError, match=r"not an OpenDocument text \(odt\), or damaged"):
+        read_bytes(data, kind="odt")
+    assert read_bytes(b"", kind="odt").text == ""
+
+
+def test_odt_entities_name_no_file(tmp_path):
+    (tmp_path / "secret").write_text("bí mật", "utf-8")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(
+            "content.xml",
+            f'<!DOCTYPE a [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]>'
+            f'<o xmlns:t="{ODF}:text:1.0"><t:p>Hai &x; bên</t:p></o>',
+        )
+    try:
+        text = read_bytes(buffer.getvalue(), kind="odt").text
+    except ReadingError:
+        return
+    assert "bí mật" not in text

@@ -3,7 +3,7 @@ import io
 import pytest
 
 from kyket import writing
-from kyket.document import Agreement, Document, Entity, Span
+from kyket.document import Agreement, Document, Entity, Span, Warning
 
 
 def shown(monkeypatch, *documents, columns="80"):
@@ -29,7 +29,7 @@ def test_everything_is_there(document, monkeypatch):
         "Lê C Chủ tịch Hội <A>",
         "ngày 5/4 2022-04-05",
         "signing ký 2022-04-05 • Hội <A>",
-        "! not <clear>",
+        "! “Lễ”: not <clear>",
     ):
         assert part in text
 
@@ -81,3 +81,15 @@ def test_spans_with_labels_of_another_bundle_are_listed(document, monkeypatch):
     alone = Document(id="x", text="Huế", spans=[Span(start=0, end=3, text="Huế", label="LOC", score=0.25)])
     text = " ".join(shown(monkeypatch, alone).split())
     assert "place Huế 0.25" in text and "Nothing found." not in text
+
+
+def test_a_warning_says_of_which_words_and_what_to_do(monkeypatch):
+    text = "Hôm nay, hai bên ký. Hôm qua, họ gặp nhau. Hôm nay vui."
+    unknown = "the day of writing is unknown"
+    starts = [(0, 7), (21, 28), (43, 50)]
+    document = Document(
+        id="a", text=text, warnings=[Warning(start=s, end=e, message=unknown) for s, e in starts]
+    )
+    out = " ".join(shown(monkeypatch, document).split())
+    assert out.count("!") == 1
+    assert "! “Hôm nay”, “Hôm qua”: the day of writing is unknown; give it with --published" in out

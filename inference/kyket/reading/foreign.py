@@ -1,0 +1,58 @@
+"""Files that are not what they are read as, told by their first bytes: refused with a word on what to do."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from kyket.errors import ReadingError
+
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ODF = b"application/vnd.oasis.opendocument"
+
+
+def refuse(data: bytes, kind: str) -> None:
+    """Refuse a file that nobody can mean to be of this kind.
+
+    What a file is comes from its name or from the caller; here it is only found out that it cannot be that.
+
+    Raises:
+        ReadingError: it is a word processor's file, a PDF or an archive, and `kind` is another.
+    """
+    if data.startswith(b"{\\rtf"):
+        raise ReadingError("an RTF document, which kyket does not read; save it as .docx or .txt")
+    if data.startswith(_OLE):
+        raise ReadingError(
+            "an old Word document (.doc), or one with a password, which kyket does not read; "
+            "save it as .docx or .txt"
+        )
+    if data.startswith(b"%PDF-") and kind != "pdf":
+        raise ReadingError("a PDF, not {kind}; name it .pdf, or say --input pdf", kind=kind)
+    if data.startswith(b"PK\x03\x04"):
+        held = _held(data)
+        if held in ("docx", "odt"):
+            if kind != held:
+                raise ReadingError(
+                    "of the kind {held}, not {kind}; name it .{held}, or say --input {held}",
+                    held=held,
+                    kind=kind,
+                )
+        elif held or kind not in ("docx", "odt"):  # whose readers say what a damaged one lacks
+            raise ReadingError("an archive or a spreadsheet, not {kind}; save its text as .txt", kind=kind)
+
+
+def _held(data: bytes) -> str:
+    """What a zip holds: `docx`, `odt`, `other`; empty where it is damaged or holds nothing."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            if "word/document.xml" in names:
+                return "docx"
+            if "mimetype" in names:
+                with archive.open("mimetype") as file:
+                    said = file.read(len(_ODF) + 20)
+                if said.startswith(_ODF):
+                    return "odt" if said[len(_ODF) :].startswith(b".text") else "other"
+    except Exception:  # a zip can be damaged in more ways than its module names
+        pass
+    return ""

@@ -1,0 +1,65 @@
+"""E-mail as it is saved (`.eml`): its text, its subject and its day."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+
+from kyket.document import Article
+from kyket.errors import ReadingError
+from kyket.reading import html
+from kyket.reading.encodings import check_encoding, decode
+
+
+def read(data: bytes, encoding: str | None) -> Article:
+    """The text of a message, as text where it has both that and HTML; attachments are left.
+
+    Title is the subject; day of publication that of `Date`, as written there.
+
+    Raises:
+        ReadingError: it is damaged, has no text, or is not in this encoding.
+    """
+    if not data.strip():
+        return Article(text="")
+    try:
+        message = message_from_bytes(data, policy=policy.default)
+        body = message.get_body(("plain", "html"))
+        content = body.get_payload(decode=True) if body is not None else None
+        title, day = _subject(message), _day(message)
+        said = body.get_content_charset() if body is not None else None
+        is_html = body is not None and body.get_content_type() == "text/html"
+    except Exception:  # the parser passes on whatever a hostile header makes its parts raise
+        raise ReadingError("not an e-mail, or damaged; save its text as .txt") from None
+    if not isinstance(content, bytes):
+        raise ReadingError("an e-mail without text; save what it has attached, and read that")
+    encoding = encoding or _known(said)
+    if is_html:
+        page = html.read(content, encoding)
+        return Article(text=page.text, title=title or page.title, published=day or page.published)
+    return Article(text=decode(content, encoding or "utf-8"), title=title, published=day)
+
+
+def _known(charset: str | None) -> str | None:
+    """An encoding that a message names, where it is one and says more than ASCII."""
+    try:
+        name = check_encoding(charset or "ascii")
+    except ValueError:
+        raise ReadingError(
+            "declares an unknown encoding, {name}; name the right one with --encoding", name=charset
+        ) from None
+    return None if name == "ascii" else name
+
+
+def _subject(message: EmailMessage) -> str | None:
+    subject = str(message.get("Subject") or "")
+    # A header of raw bytes has them as half characters.
+    whole = subject.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return " ".join(whole.split()) or None
+
+
+def _day(message: EmailMessage) -> str | None:
+    try:
+        return parsedate_to_datetime(str(message["Date"])).date().isoformat()
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None

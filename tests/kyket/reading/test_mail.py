@@ -1,0 +1,84 @@
+"""E-mail as it is saved."""
+
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kyket.document import Article
+from kyket.errors import ReadingError
+from kyket.reading import read_bytes
+
+TEXT = "Hai trường đã ký bản ghi nhớ.\n"
+
+
+def _mail(build=None, subject="Hai trường kết nghĩa ở Nậm Pung", date="Thu, 04 May 2023 23:30:00 +0700"):
+    message = EmailMessage()
+    message["From"], message["To"] = "a@x.vn", "b@x.vn"
+    if subject:
+        message["Subject"] = subject
+    if date:
+        message["Date"] = date
+    if build is None:
+        message.set_content(TEXT)
+    else:
+        build(message)
+    return message.as_bytes()
+
+
+def _read(data, encoding=None):
+    return read_bytes(data, source="a.eml", kind="eml", encoding=encoding)
+
+
+def test_text_subject_and_day():
+    title = "Hai trường kết nghĩa ở Nậm Pung"
+    assert _read(_mail()) == Article(text=TEXT, source="a.eml", title=title, published="2023-05-04")
+
+
+def test_text_is_taken_before_html_and_attachments_are_left():
+    def build(message):
+        message.set_content(TEXT)
+        message.add_alternative("<p>Khác</p>", subtype="html")
+        message.add_attachment(b"PK", maintype="application", subtype="zip", filename="a.zip")
+
+    assert _read(_mail(build)).text == TEXT
+
+
+def test_html_alone_is_a_page():
+    page = "<html><head><title>Trang</title></head><body><p>Hai trường đã ký.</p></body></html>"
+    article = _read(_mail(lambda message: message.set_content(page, subtype="html"), subject=None))
+    assert (article.text, article.title) == ("Hai trường đã ký.", "Trang")
+
+
+def test_an_encoding_that_it_names_and_one_that_is_given():
+    def build(message):
+        message.set_content("café\n", charset="windows-1252")
+
+    assert _read(_mail(build)).text == "café\n"
+    raw = b"Subject: a\nDate: never\n\nLi\xaan \xaeo\xb5n\n"
+    assert _read(raw, "tcvn3") == Article(text="Liên đoàn\n", source="a.eml", title="a")
+    with pytest.raises(ReadingError, match="declares an unknown encoding, x-khong-co"):
+        _read(b"Content-Type: text/plain; charset=x-khong-co\n\na")
+
+
+def test_raw_bytes_in_the_subject():
+    assert _read(f"Subject: Lễ ký\n\n{TEXT}".encode()).title == "Lễ ký"
+
+
+def test_mail_without_text():
+    def build(message):
+        message.add_attachment(b"PK", maintype="application", subtype="zip", filename="a.zip")
+
+    with pytest.raises(ReadingError, match=r"^a\.eml: an e-mail without text"):
+        _read(_mail(build))
+    assert _read(b"").text == ""
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_an_article_or_one_line(data):
+    try:
+        _read(b"Subject: =?utf-8?q?" + data)
+        _read(data)
+    except ReadingError as error:
+        assert str(error).isprintable()

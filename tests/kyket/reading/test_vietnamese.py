@@ -1,0 +1,53 @@
+"""A text in the wrong encoding, or in another language, is warned of."""
+
+import unicodedata
+
+import pytest
+
+from kyket.reading import doubts
+from kyket.reading.encodings import decode
+from kyket.reading.legacy import CODECS
+
+TEXT = (
+    "Liên đoàn Lao động tỉnh Đồng Mây và Hội Làm vườn huyện Yên Giang đã ký thỏa thuận hợp tác năm năm. "
+    "Hai bên thống nhất tổ chức nhiều lớp học cho người dân, với sự giúp đỡ của các trường trên địa bàn. "
+    "Tại lễ ký, đại diện của hội cho biết việc này sẽ được thực hiện từ tháng sau.\n"
+)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_vietnamese_is_not_doubted(form):
+    assert doubts(unicodedata.normalize(form, TEXT)) == []
+    assert doubts(TEXT.upper()) == []
+
+
+@pytest.mark.parametrize("text", ["", "The two sides signed.", "\n", "1 2 3 " * 100, "两市签署"])
+def test_a_short_text_is_not_doubted(text):
+    assert doubts(text) == []
+
+
+@pytest.mark.parametrize("right", ["tcvn3", "vni", "utf-8"])
+@pytest.mark.parametrize("wrong", ["tcvn3", "vni", "cp1258", "latin-1"])
+def test_what_was_decoded_wrongly_is(right, wrong):
+    data = CODECS[right].encode(TEXT)[0] if right in CODECS else TEXT.encode(right)
+    try:
+        text = decode(data, wrong)
+    except Exception:  # then it is said at once
+        return
+    assert bool(doubts(text)) == (right != wrong)
+
+
+def test_windows_1258_read_as_tcvn3_is():
+    composed = "".join(
+        c if c in "ăâđêôơưĂÂĐÊÔƠƯ" else unicodedata.normalize("NFD", c)
+        for c in TEXT.replace("ấ", "â\u0301").replace("ế", "ê\u0301").replace("ệ", "ê\u0323")
+    )
+    data = composed.encode("cp1258", "replace")
+    assert doubts(decode(data, "cp1258")) == []
+    assert doubts(decode(data, "tcvn3"))
+
+
+def test_it_points_at_the_beginning():
+    text = "\n\nThe two sides signed a memorandum.\n" + "They will work together. " * 30
+    [doubt] = doubts(text)
+    assert text[doubt.start : doubt.end] == "The two sides signed a memorandum."
