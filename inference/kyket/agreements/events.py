@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kyket.agreements.grouping import groups
-from kyket.agreements.parties import Cast, Group
+from kyket.agreements.grouping import Group, groups
+from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import UNTIL
 from kyket.document import Agreement, Event

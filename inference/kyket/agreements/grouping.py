@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import regex
 
-from kyket.agreements.parties import Cast, Group
+from kyket.agreements.kinds import PRESS
+from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import (
     BELONGING,
@@ -18,7 +19,6 @@ from kyket.agreements.vocabulary import (
     ONLOOKERS,
     PLACE_ACTS,
     PLACE_BEFORE,
-    PRESS,
     QUALIFIER,
     SHARED_HEAD,
     SHARING,
@@ -45,6 +45,25 @@ class Actor:
     noun: str = ""
     count: int = 0
     head: str = ""
+
+
+@dataclass(slots=True)
+class Group:
+    """Actors that a sentence joins, with what a shared head (`Bộ Quốc phòng hai nước`) says of them."""
+
+    start: int
+    end: int
+    ids: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    noun: str = ""
+    count: int = 0
+    head: str = ""
+    venue: bool = False
+    aside: bool = False
+    joined: bool = False
+    people: bool = False
+    mayor: bool = False
+    every: tuple[str, ...] = ()
 
 
 def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
 
 from kyket.agreements.grounds import Rule, Told
-from kyket.agreements.scene import Scene, Sentence
-from kyket.agreements.vocabulary import (
+from kyket.agreements.kinds import (
     ACTING_FOR,
-    ANYONE,
     AT_HOME,
     AUTHORITY,
     EMBASSIES,
-    ENTERPRISE,
     FITTING,
     GOVERNING,
     LEVELS,
@@ -34,18 +29,19 @@ from kyket.agreements.vocabulary import (
     PRESS,
     SOVEREIGN,
     UNION_OF,
-    UNION_OF_COMPANY,
     UNIONS_OF_PLACES,
     UNIT_OF,
 )
+from kyket.agreements.scene import Scene, Sentence
+from kyket.agreements.vocabulary import ANYONE
 from kyket.document import Entity
 from kyket.names import find_place
 from kyket.orthography import canonical, fold
 
 if TYPE_CHECKING:
+    from kyket.agreements.grouping import Group
     from kyket.agreements.salience import Salience
 
-_UNION_HEAD = regex.compile(r"công\s+đoàn\s+")
 _SPACE = regex.compile(r"\s+")
 _HOME, _UNION = "Việt Nam", "Liên minh châu Âu"
 _OF_A_PERSON = "Hồ Chí Minh"  # so the city never goes without its level
@@ -55,25 +51,6 @@ _RANKED = 30
 _NEXT = 3
 _NESTED = 4
 _WORDS_OF_STATE = 3
-
-
-@dataclass(slots=True)
-class Group:
-    """Actors that a sentence joins, with what a shared head (`Bộ Quốc phòng hai nước`) says of them."""
-
-    start: int
-    end: int
-    ids: list[str] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    noun: str = ""
-    count: int = 0
-    head: str = ""
-    venue: bool = False
-    aside: bool = False
-    joined: bool = False
-    people: bool = False
-    mayor: bool = False
-    every: tuple[str, ...] = ()
 
 
 class Cast:
@@ -187,8 +164,8 @@ class Cast:
         key = fold(name)
         if key not in self._by_name:
             known = find_place(name)
-            if known and known.kind == "nước" and (id := self._by_name.get(fold(known.name))):
-                return id
+            if known and known.kind == "nước" and (spelled := self._by_name.get(fold(known.name))):
+                return spelled
             kind = "LOC" if place or (known and known.kind == "nước") else "ORG"
             self._numbers[kind] += 1
             taken = self.scene.entities.keys() | {entity.id for entity in self.implied}
@@ -234,8 +211,13 @@ class Cast:
     def open(self, joined: list[Group], lead: bool) -> None:
         """Take in a sentence's groups as those that a `hai bên` before any signing may mean."""
         for group in joined:
-            if is_pair(group, self) and len(self.openings) < _RANKED:
+            if self._is_pair(group) and len(self.openings) < _RANKED:
                 (self.lead if lead else self.openings).append(tuple(group.ids))
+
+    def _is_pair(self, group: Group) -> bool:
+        """Organisations joined by a conjunction: what a later `hai bên` can mean."""
+        joined = group.joined and len(group.ids) > 1 and not group.aside
+        return joined and all(self.is_org(id) for id in group.ids)
 
     def stands_for(self, place: str, body: str) -> bool:
         """Whether a place may be written for an organisation of it (`Hà Nội` for its union)."""
@@ -373,23 +355,6 @@ class Cast:
         head = name[: -len(state)].rstrip()
         return [ids[0], *(self.body(head, id) if self.state(id) else id for id in ids[1:])]
 
-    def enterprise(self, union: str) -> str | None:
-        """The enterprise whose union a body is."""
-        head = UNION_OF_COMPANY.match(self._name[union]) if self.is_org(union) else None
-        return self.imply(self._name[union][head.end() :]) if head else None
-
-    def union_of(self, enterprise: str, others: Sequence[str]) -> str | None:
-        """The union of an enterprise; None where one of the others is it (`Công đoàn Đường sắt Việt Nam`)."""
-        name = self._name[enterprise]
-        if not self.is_org(enterprise) or not ENTERPRISE.match(name):
-            return None
-        low = name.lower()
-        for other in others:
-            head = _UNION_HEAD.match(self._low[other])
-            if head and self._low[other][head.end() :] in low:
-                return None
-        return self.imply(f"Công đoàn {name}")
-
     def sovereign(self, entity: str) -> bool:
         """Whether an entity can conclude a treaty: a state, a government, a union or a bank of states."""
         low = self._low[entity]
@@ -454,10 +419,3 @@ def _last_state(name: str) -> str | None:
 def _is_named(party: Told[str]) -> bool:
     """Whether the text names a party where it says who signs, and not by `hai bên` or its people."""
     return len(party.grounds) == 1 and party.grounds[0].rule in _FRAMES
-
-
-def is_pair(group: Group, cast: Cast) -> bool:
-    """Organisations joined by a conjunction: what a later `hai bên` can mean."""
-    return (
-        group.joined and len(group.ids) > 1 and not group.aside and all(cast.is_org(id) for id in group.ids)
-    )

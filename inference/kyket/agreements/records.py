@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kyket.agreements.collective import employment
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
-from kyket.agreements.grouping import groups
+from kyket.agreements.grouping import Group, groups
 from kyket.agreements.instruments import Mention, kind_of, mentions
 from kyket.agreements.joining import HEADLINES, Reading, Record, apart, better, distinct, match, prefer
-from kyket.agreements.parties import LEAD, Cast, Group
+from kyket.agreements.parties import LEAD, Cast
 from kyket.agreements.periods import resolve, rounds, terms, validity
 from kyket.agreements.proofs import Proof
 from kyket.agreements.renewal import chain
@@ -358,7 +359,7 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
     """The parties of a record, with what the article as a whole says of them."""
     parties = record.context or record.by.parties
     title = canonical(record.title or "").text
-    if COLLECTIVE_NOUN.search(title) and (sides := _employment(parties, cast)):
+    if COLLECTIVE_NOUN.search(title) and (sides := employment(parties, cast)):
         return sides
     if MULTILATERAL.search(title):
         return parties if len(parties) > 1 else ()
@@ -372,19 +373,6 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
     governments = BETWEEN_GOVERNMENTS.search(title) is not None
     ids = cast.contracting(scene.sentences[record.at[0]], tuple(known), governments)
     return tuple(known.get(id) or Told(id, (Ground(Rule.STATES, at),)) for id in ids) or parties
-
-
-def _employment(parties: tuple[Told[str], ...], cast: Cast) -> tuple[Told[str], ...]:
-    """The union and the enterprise of a collective agreement, of which the text may name one."""
-    named = {party.value: party for party in parties}
-    for party in parties:
-        if (enterprise := cast.enterprise(party.value)) is not None:
-            return (party, named.get(enterprise) or party.then(enterprise, Rule.ENTERPRISE))
-    for party in parties:
-        union = cast.union_of(party.value, [other for other in named if other != party.value])
-        if union is not None:
-            return (party.then(union, Rule.ENTERPRISE), party)
-    return ()
 
 
 def _instrument(record: Record) -> Told[str]:

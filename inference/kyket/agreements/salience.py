@@ -17,10 +17,12 @@ from itertools import combinations
 from math import log2
 from typing import TYPE_CHECKING
 
-from kyket.agreements.vocabulary import DELEGATION, FOREIGN_OFFICE, INNER_BODY, PRESS, WITH, WITNESSED
+from kyket.agreements.kinds import FOREIGN_OFFICE, INNER_BODY, PRESS
+from kyket.agreements.vocabulary import DELEGATION, WITH, WITNESSED
 
 if TYPE_CHECKING:
-    from kyket.agreements.parties import Cast, Group
+    from kyket.agreements.grouping import Group
+    from kyket.agreements.parties import Cast
     from kyket.agreements.scene import Scene, Sentence
 
 Signs = dict[str, float]

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from kyket.agreements.grounds import Ground, Rule, Told, told
+from kyket.agreements.grouping import Group
 from kyket.agreements.instruments import Mention
-from kyket.agreements.parties import Cast, Group
+from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Scene
 from kyket.agreements.vocabulary import (
     ANYONE,

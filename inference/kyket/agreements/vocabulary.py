@@ -1,4 +1,4 @@
-"""The words by which instruments, groups of parties, plans and related-news lists are known.
+"""The words by which instruments, groups of parties, plans and related-news lists are known in a sentence.
 
 Everything here matches text in canonical spelling (`kyket.orthography`).
 """
@@ -80,15 +80,6 @@ MULTILATERAL = _words("công ước, tuyên bố (?:về )?ứng xử, bộ quy 
 # Records only where the union of one enterprise or field is named beside them.
 COLLECTIVE = _words("thỏa ước lao động tập thể, TƯLĐTT, TƯ LĐTT")
 COLLECTIVE_NOUN = _words("thỏa ước, TƯLĐTT, TƯ LĐTT")
-# The union of an enterprise; the name of the enterprise follows.
-UNION_OF_COMPANY = regex.compile(
-    r"(?:Công\s+đoàn(?:\s+cơ\s+sở)?|CĐCS|Nghiệp\s+đoàn)\s+(?=(?:Tổng\s+)?[Cc]ông\s+ty|Tập\s+đoàn|Nhà\s+máy|Xí\s+nghiệp"
-    r"|Liên\s+doanh|Ngân\s+hàng|Bệnh\s+viện|Trường|Đại\s+học)",
-    regex.IGNORECASE,
-)
-ENTERPRISE = regex.compile(
-    r"(?:Tổng\s+)?Công\s+ty|Tập\s+đoàn|Nhà\s+máy|Xí\s+nghiệp|Liên\s+doanh", regex.IGNORECASE
-)
 UNION = _after("công đoàn, CĐCS, nghiệp đoàn")
 _MANY = "các, những, nhiều, mọi, mỗi, từng, bất cứ, hàng chục, hàng trăm"
 UNCOUNTED = _before(_MANY, "bản, cái")
@@ -164,10 +155,6 @@ HOLDING = _words(
 )
 DONE = _words("đã, vừa, từng, mới, chính thức, được, lễ, sau khi, sau lễ, tại lễ, theo, hôm qua")
 WITNESSED = _words(r"chứng kiến, tham dự, dự(?!\s+(?:kiến|định|tính|án|thảo|báo))")
-# Bodies that report the news and rarely are a part of it, by their names in small letters.
-PRESS = regex.compile(
-    r"(?:báo|nhật báo|tuần báo|tạp chí|đài|thông tấn xã|ttxvn|cổng thông tin|vtv|vov)|\S+\.(?:vn|com|net)$"
-)
 IN_FORCE = _words(
     "có giá trị, thực hiện, triển khai, theo, trong khuôn khổ, hết hạn, hiệu lực, hết hiệu lực, cụ thể hóa"
 )
@@ -205,127 +192,8 @@ ANYONE = {
     *("chủ tịch", "phó chủ tịch", "giám đốc", "tổng giám đốc", "nhà lãnh đạo", "đồng chí", "vị", "đại diện"),
     *("bí thư", "tổng thư ký", "trưởng đoàn"),
 }
-# First words of the names that a group noun may stand for.
-FITTING: dict[str, tuple[str, ...]] = {
-    "tỉnh": ("ủy ban nhân dân", "chính quyền", "hội đồng nhân dân", "chính phủ nhân dân", "tỉnh"),
-    "thành phố": ("ủy ban nhân dân", "chính quyền", "chính phủ nhân dân", "thành phố"),
-    "thủ đô": ("ủy ban nhân dân", "chính quyền", "thủ đô"),
-    "địa phương": ("ủy ban nhân dân", "chính quyền", "chính phủ nhân dân"),
-    "huyện": ("ủy ban nhân dân", "chính quyền"),
-    "xã": ("ủy ban nhân dân", "chính quyền"),
-    "quận": ("ủy ban nhân dân", "chính quyền"),
-    "trường": ("trường", "đại học", "học viện", "cao đẳng", "viện", "nhạc viện", "university"),
-    "nhà trường": ("trường", "đại học", "học viện", "cao đẳng", "viện"),
-    "học viện": ("học viện", "trường", "đại học"),
-    "viện": ("viện", "học viện", "bệnh viện", "trung tâm"),
-    "hội": ("hội", "hiệp hội", "liên hiệp", "liên minh"),
-    "hiệp hội": ("hiệp hội", "hội", "liên hiệp"),
-    "liên đoàn": ("liên đoàn", "tổng liên đoàn", "liên hiệp"),
-    "công đoàn": (
-        "công đoàn",
-        "liên đoàn lao động",
-        "tổng liên đoàn",
-        "liên hiệp công đoàn",
-        "trung ương liên hiệp",
-    ),
-    "bộ": ("bộ",),
-    "ban": ("ban",),
-    "đảng": ("đảng",),
-    "sở": ("sở",),
-    "công ty": ("công ty", "tổng công ty", "tập đoàn", "liên danh"),
-    "tập đoàn": ("tập đoàn", "tổng công ty", "công ty"),
-    "hãng": ("hãng",),
-    "ngân hàng": ("ngân hàng",),
-    "bệnh viện": ("bệnh viện",),
-    "báo": ("báo", "nhật báo", "tạp chí", "đài", "thông tấn xã"),
-    "tòa soạn": ("báo", "nhật báo", "tạp chí"),
-    "đài": ("đài",),
-    "thư viện": ("thư viện",),
-    "bảo tàng": ("bảo tàng",),
-    "cảng": ("cảng", "công ty"),
-    "mặt trận": ("ủy ban mặt trận", "mặt trận"),
-    "chính phủ": ("chính phủ",),
-    "cục": ("cục", "tổng cục"),
-    "tổng cục": ("tổng cục", "cục"),
-    "cục trưởng": ("cục",),
-    "tổng cục trưởng": ("tổng cục", "cục"),
-    "bộ trưởng": ("bộ",),
-    "thứ trưởng": ("bộ",),
-    "hiệu trưởng": ("trường", "đại học", "học viện", "cao đẳng", "nhạc viện"),
-    "viện trưởng": ("viện",),
-    "chánh án": ("tòa",),
-    "tòa án": ("tòa",),
-    "chỉ huy trưởng": ("bộ chỉ huy", "ban chỉ huy", "bộ tư lệnh"),
-    "quân đội": ("quân đội", "quân khu", "bộ chỉ huy"),
-    "hợp tác xã": ("hợp tác xã",),
-    "quỹ": ("quỹ",),
-    "tỉnh ủy": ("tỉnh ủy", "đảng bộ tỉnh"),
-    "thành ủy": ("thành ủy", "đảng bộ thành phố"),
-    "huyện ủy": ("huyện ủy", "đảng bộ huyện"),
-    "quốc hội": ("quốc hội",),
-}
-# What kinds of place a noun may stand for.
-_TOWNS, _DISTRICTS = ("thành phố", "thủ đô"), ("huyện", "quận", "thị xã")
-PLACES_OF = {
-    "tỉnh": ("tỉnh", *_TOWNS),
-    "thành phố": (*_TOWNS, "tỉnh"),
-    "thủ đô": _TOWNS,
-    "địa phương": ("tỉnh", *_TOWNS, *_DISTRICTS),
-    "huyện": _DISTRICTS,
-    "quận": _DISTRICTS,
-    "xã": ("xã", "phường", "thị trấn"),
-}
 # Before the name of a body whose people travel or are received.
 DELEGATION = _before("đoàn, đoàn đại biểu, đoàn công tác, đoàn cán bộ, phái đoàn", "cấp cao, của, đại biểu")
-# Bodies that are at home where nothing tells their country.
-AT_HOME = (
-    *("bộ ", "sở ", "cục ", "báo ", "ủy ban nhân dân", "ủy ban mặt trận tổ quốc", "tỉnh ủy", "thành ủy"),
-    *("huyện ủy", "tỉnh đoàn", "thành đoàn", "huyện đoàn", "công an", "bộ đội biên phòng", "đồn biên phòng"),
-    *("liên đoàn lao động", "tổng liên đoàn", "công đoàn", "hội liên hiệp phụ nữ", "hội nông dân"),
-    *("trường đại học", "trường cao đẳng", "bệnh viện đa khoa", "bảo hiểm xã hội"),
-    *("công ty cổ phần", "công ty tnhh", "tổng công ty"),
-)
-FOREIGN_OFFICE = ("đại sứ quán", "tổng lãnh sự quán", "bộ ngoại giao", "sở ngoại vụ", "vụ hợp tác quốc tế")
-# Bodies that stand for a state abroad; its name follows.
-EMBASSIES = ("đại sứ quán", "tổng lãnh sự quán", "lãnh sự quán")
-# Places that sign nothing: waters, heights, buildings, continents.
-NO_PARTY = regex.compile(
-    r"(?:biển|sông|hồ|vịnh|eo biển|núi|đèo|quần đảo|bán đảo|cầu|cửa khẩu|sân bay|cảng hàng không|nhà ga"
-    r"|quảng trường|đường|phố|quốc lộ|cao tốc|chùa|đền|bảo tàng|công viên|khách sạn|trung tâm|hội trường|cung"
-    r"|đại lễ đường|nhà (?:quốc hội|khách|hát)|phủ chủ tịch|lăng"
-    r"|châu (?:á|âu|phi|mỹ)|đông nam á)(?!\p{L})"
-)
-# Bodies that act for the place that their name ends with, and levels that are one by themselves (`Tỉnh X`).
-_LOCALLY_GOVERNING = (
-    *("ủy ban nhân dân", "hội đồng nhân dân", "chính quyền", "tỉnh ủy", "thành ủy", "huyện ủy"),
-)
-GOVERNING = (*_LOCALLY_GOVERNING, "chính phủ", "nhà nước")
-LOCAL_GOVERNMENT = regex.compile(rf"(?:{'|'.join(_LOCALLY_GOVERNING)})\s+", regex.IGNORECASE)
-LEVELS = ("tỉnh", "thành phố", "huyện")
-# Authorities that each state has one of.
-AUTHORITY = regex.compile(
-    r"(?:chính\s+phủ|quốc\s+hội|bộ(?!\s+(?:chính\s+trị|chỉ\s+huy|tư\s+lệnh)))\s", regex.IGNORECASE
-)
-# Bodies that conclude treaties, besides states.
-SOVEREIGN = (
-    *("chính phủ", "liên minh châu", "liên minh hải quan", "liên minh kinh tế", "liên hợp quốc", "asean"),
-    *("hiệp hội các quốc gia", "hiệp hội quốc tế", "ngân hàng thế giới", "ngân hàng phát triển châu"),
-    *("ngân hàng tái thiết",),
-)
-INNER_BODY = (
-    "ban chấp hành",
-    "ban thường vụ",
-    "ban thường trực",
-    "văn phòng",
-    "phòng",
-    "vụ",
-    "ban tổ chức",
-    "tỉnh ủy",
-    "thành ủy",
-    "huyện ủy",
-    "hội đồng",
-    "khoa",
-)
 # Before the name of a body that another belongs to: `đơn vị thành viên của Đại học Huế`.
 BELONGING = _before(
     "thành viên của, thuộc, trực thuộc, liên doanh của, công ty con của, đơn vị của, chi nhánh của,"
@@ -333,39 +201,6 @@ BELONGING = _before(
 )
 # Before a body that somebody is told to be a member of, and bodies that one only is a member of: no party.
 MEMBER = _before("ủy viên, nguyên ủy viên, thành viên, phó trưởng đoàn, đại biểu")
-MEMBERSHIP = ("bộ chính trị", "ban bí thư", "quân ủy", "trung ương đảng", "ban chấp hành trung ương đảng")
-# Codes that are named as ministries are.
-NO_BODY = ("bộ quy tắc", "bộ luật")
-# Names that begin as those of ministries do.
-NO_MINISTRY = ("bộ chính trị", "bộ chỉ huy", "bộ tư lệnh", "bộ đội", "bộ môn", "bộ phận", "bộ tổng")
-# Bodies that act for the whole: the name that follows is the party.
-ACTING_FOR = regex.compile(
-    r"(?:ban\s+(?:chấp\s+hành|thường\s+vụ|giám\s+đốc|giám\s+hiệu|lãnh\s+đạo|điều\s+hành|tổng\s+giám\s+đốc)"
-    r"|hội\s+đồng\s+(?:quản\s+trị|thành\s+viên))\s+(?=\p{Lu})",
-    regex.IGNORECASE,
-)
-# A unit of a larger body, told by its field of work: `Ban Hợp tác toàn cầu Đại học Juntendo`.
-UNIT_OF = regex.compile(
-    r"(?:[Bb]an|[Pp]hòng|[Kk]hối|[Kk]hoa|[Bb]ộ\s+phận)(?!\s+(?:[Qq]uản\s+lý|[Tt]hư\s+ký)\s)"
-    r"(?:[\s,-]+\p{L}+){1,8}?\s+(?=(?:Đại\s+học|Trường|Học\s+viện|Ngân\s+hàng|Tổng\s+Liên\s+đoàn|Liên\s+đoàn"
-    r"|Liên\s+hiệp\s+Công\s+đoàn|Công\s+ty|Tổng\s+công\s+ty|Tập\s+đoàn|Bệnh\s+viện)\s|\p{Lu}{3,}$)"
-)
-# A department named with the ministry that it acts for.
-OF_MINISTRY = regex.compile(r"Vụ\s[^,]+,\s+(?=(?:Bộ|Ủy\s+ban|Tổng\s+cục)\s)")
-# What `Công đoàn tỉnh X` is in full.
-UNION_OF = regex.compile(
-    r"Công\s+đoàn\s+(?:tỉnh\s+|thành\s+phố\s+|Thành\s+phố\s+|TP\.?\s+|Thủ\s+đô\s+)?(?=\p{Lu})"
-)
-UNIONS_OF_PLACES = ("liên đoàn lao động", "liên hiệp công đoàn", "tổng công hội")
-# Where a name tells its place, and bodies that each place has (`LĐLĐ và BHXH tỉnh Tây Ninh`).
-OF_PLACE = regex.compile(
-    r"\s(?:tỉnh|thành\s+phố|Thành\s+phố|huyện|quận|thị\s+xã)\s+\p{Lu}\p{L}*(?:[\s-]+\p{Lu}\p{L}*){0,4}$"
-)
-LOCAL = regex.compile(
-    r"(?:liên\s+đoàn\s+lao\s+động|bảo\s+hiểm\s+xã\s+hội|ủy\s+ban\s+nhân\s+dân|hội\s+nông\s+dân|công\s+an"
-    r"|hội\s+liên\s+hiệp\s+phụ\s+nữ|hội\s+cựu\s+chiến\s+binh|sở\s+\p{L}+(?:[\s,-]+\p{L}+){0,6})",
-    regex.IGNORECASE,
-)
 COUNTS = {
     "hai": 2,
     "2": 2,
