@@ -117,8 +117,9 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, content: bytes, message: s
 
 def test_a_folder_without_articles_is_named(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "missing"):
-        with pytest.raises(CorpusError, match="no annotated articles"):
+        with pytest.raises(CorpusError, match="no annotated articles") as caught:
             list(read_articles(folder))
+        assert ("no such folder" in str(caught.value)) is not folder.exists()
 
 
 def test_a_standoff_file_of_another_form_is_named(tmp_path: Path) -> None:

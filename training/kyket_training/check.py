@@ -162,9 +162,8 @@ def check(
 def _read_inline(folder: Path, findings: list[Finding]) -> list[_Source]:
     paths = sorted(folder.rglob("*.txt")) if folder.is_dir() else []
     if not paths:
-        raise CorpusError(
-            f"{folder}: no annotated articles (*.txt) there; data in other formats needs --from"
-        )
+        why = "data in other formats needs --from" if folder.exists() else "there is no such folder"
+        raise CorpusError(f"{folder}: no annotated articles (*.txt) there; {why}")
     sources = []
     for path in paths:
         try:
