@@ -314,3 +314,13 @@ def test_the_data_card_tells_the_truth() -> None:
     assert figures_block(check(ROOT / "data" / "articles")) in card, (
         "run `kyket data check --card data/README.md`"
     )
+
+
+def test_sentences_that_many_articles_are_give_no_pairs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kyket_training.check._COMMON", 3)
+    for count in (3, 4):
+        (tmp_path / "t.conll").write_text("Hôm\tO\nnay\tO\nnắng\tO\n\n" * count, "utf-8")
+        report = check(tmp_path / "t.conll", labels=None, format="conll")
+        assert len(report.warnings) == (3 if count == 3 else 0)

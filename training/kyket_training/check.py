@@ -22,6 +22,7 @@ NEAR_DUPLICATE = 0.2
 """Jaccard similarity of 5-syllable shingles from which two articles count as near-duplicates."""
 
 _SHINGLE = 5
+_COMMON = 500
 _NAMES = ("ORG", "PER", "LOC")
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 # A page may glue two words (`1Chủ tịch`, `2023của`, `HoàLan`, `TTXVNChiều`): no syllable spans these.
@@ -281,13 +282,18 @@ def _duplicate_ids(sources: list[_Source]) -> Iterator[Finding]:
 
 
 def _near_duplicates(sources: list[_Source]) -> Iterator[Finding]:
-    """Pairs of articles by exact Jaccard similarity, found through an inverted index of their shingles."""
+    """Pairs of articles by Jaccard similarity, found through an inverted index of their shingles.
+
+    Shingles of more than `_COMMON` articles point to no pair: of sentences that all are the same there would
+    be millions.
+    """
     shingles = [_shingles(source.article.text) for source in sources]
     index: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, of_article in enumerate(shingles):
         for shingle in of_article:
             index[shingle].append(i)
-    common = Counter((i, j) for holders in index.values() for j in holders for i in holders if i < j)
+    telling = [holders for holders in index.values() if len(holders) <= _COMMON]
+    common = Counter((i, j) for holders in telling for j in holders for i in holders if i < j)
     for (i, j), count in sorted(common.items()):
         similarity = count / (len(shingles[i]) + len(shingles[j]) - count)
         if similarity >= NEAR_DUPLICATE:
