@@ -269,8 +269,58 @@ def test_a_card_gets_the_figures_and_keeps_the_rest(tmp_path: Path) -> None:
         write_figures(report, card)
 
 
+def test_own_labels_and_other_formats_can_be_checked(tmp_path: Path) -> None:
+    lines = "Bà\tO\nLò\tB-NGƯỜI\nNa\tI-NGƯỜI\n\nbị\tO\nsốt\tB-BỆNH\n"
+    (tmp_path / "train.conll").write_text(lines, "utf-8")
+    (tmp_path / "dev.conll").write_text("Ông\tO\nLù\tI-NGƯỜI\nem\tO\n", "utf-8")
+
+    def run(*options: str) -> tuple[int, str]:
+        done = CliRunner().invoke(data, ["check", str(tmp_path), *options])
+        return done.exit_code, " ".join(done.output.split())
+
+    assert "data in other formats needs --from" in str(
+        CliRunner().invoke(data, ["check", str(tmp_path)]).exception
+    )
+    code, output = run("--from", "conll")
+    assert code == 1 and "train.conll, train-1: “NGƯỜI”" in output and "--any-labels" in output
+    code, output = run("--from", "conll", "--any-labels")
+    assert code == 0 and "0 errors, 1 warnings." in output and "BỆNH 1 0" in output
+    assert "tag out of sequence" in output and "dev.conll:2" in output
+    code, output = run("--from", "conll", "--labels", "NGƯỜI, SỐT")
+    assert code == 1 and "1 errors" in output and "“BỆNH”" in output
+    assert run("--labels", "A", "--any-labels")[0] == 2
+
+
+def test_a_name_that_is_not_the_id_and_keys_that_nothing_reads(tmp_path: Path) -> None:
+    write(tmp_path, "a", "[[PER:Lò Na]]", "publised: 2020-02-03\n")
+    write(tmp_path, "b", "[[PER:Lò An]]", "publised: 2020-02-03\ntopic: t\n")
+    (tmp_path / "b.txt").rename(tmp_path / "c.txt")
+    told = [(f.severity, f.kind, f.place, f.message) for f in findings(tmp_path)]
+    assert told == [
+        ("warning", "id is not the file's name", "c.txt", "“b”"),
+        ("warning", "unknown key", "a.txt", "nothing reads “publised”, and 1 others"),
+    ]
+
+
+def test_the_data_card_explains_each_topic_block() -> None:
+    card = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    explained = set(regex.findall(r"`(\w+)`", "".join(regex.findall(r"(?m)^\| (`.*?) \|", card))))
+    counted = card.partition("**Articles by topic block**")[2].partition("**Distinct")[0]
+    assert set(regex.findall(r"(?m)^\| (\w+) \|", counted)) <= explained
+
+
 def test_the_data_card_tells_the_truth() -> None:
     card = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
     assert figures_block(check(ROOT / "data" / "articles")) in card, (
         "run `kyket data check --card data/README.md`"
     )
+
+
+def test_sentences_that_many_articles_are_give_no_pairs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kyket_training.check._COMMON", 3)
+    for count in (3, 4):
+        (tmp_path / "t.conll").write_text("Hôm\tO\nnay\tO\nnắng\tO\n\n" * count, "utf-8")
+        report = check(tmp_path / "t.conll", labels=None, format="conll")
+        assert len(report.warnings) == (3 if count == 3 else 0)

@@ -117,12 +117,27 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, content: bytes, message: s
 
 def test_a_folder_without_articles_is_named(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "missing"):
-        with pytest.raises(CorpusError, match="no annotated articles"):
+        with pytest.raises(CorpusError, match="no annotated articles") as caught:
             list(read_articles(folder))
+        assert ("no such folder" in str(caught.value)) is not folder.exists()
 
 
 def test_a_standoff_file_of_another_form_is_named(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("A")
     (tmp_path / "b.json").write_text('{"spans": [{"start": 0}]}')
-    with pytest.raises(CorpusError, match=r"b\.json: no list of spans"):
+    with pytest.raises(CorpusError, match=r"b\.json: not of the form .*missing required field `end`"):
         read_standoff(tmp_path / "b.txt")
+    for spans in ("[]", '{"spans": 3}', "{", '{"span": []}'):
+        (tmp_path / "b.json").write_text(spans)
+        with pytest.raises(CorpusError, match=r'b\.json: not of the form {"spans": \[{"start": 0'):
+            read_standoff(tmp_path / "b.txt")
+    (tmp_path / "b.json").write_text(
+        '{"spans": [{"start": 0, "end": 1, "label": "A", "by": "me"}], "note": 1}'
+    )
+    for records, message in (
+        ("[]", "not a JSON object"),
+        ('{"people": [1]}', "`people` is not a list of obj"),
+    ):
+        (tmp_path / "b.doc.json").write_text(records)
+        with pytest.raises(CorpusError, match=rf"b\.doc\.json: {message}"):
+            read_standoff(tmp_path / "b.txt")

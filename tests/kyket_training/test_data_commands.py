@@ -53,7 +53,7 @@ def test_what_is_left_out_is_told_line_by_line_and_summed_up(tmp_path: Path) -> 
         "left out 2 spans (discontinuous 1, overlapping 1); not taken along: attributes 1",
     ]
     assert out.read_text("utf-8") == "-DOCSTART-\tO\n\nBà\tO\nLò\tB-PER\nThị\tI-PER\nNa\tI-PER\n\n"
-    done = kyket_data("convert", tmp_path, out, "--from", "brat", "--most", "0")
+    done = kyket_data("convert", tmp_path, tmp_path / "b.conll", "--from", "brat", "--most", "0")
     assert "a.ann:2" not in done.stderr and "… and 1 more" in done.stderr
 
 
@@ -89,6 +89,36 @@ def test_wrong_calls_end_before_anything_is_written(articles: Path, tmp_path: Pa
         done = kyket_data("convert", *args)
         assert isinstance(done.exception, KyketError) and named in str(done.exception)
     assert not out.exists()
+
+
+def test_nothing_that_is_there_is_replaced(articles: Path, tmp_path: Path) -> None:
+    for name, format, there in (
+        ("a.conll", "conll", "a.conll"),
+        ("a.json", "label-studio", "a.xml"),
+        ("a.jsonl", "doccano", "a.labels.json"),
+        ("b", "brat", "b/own.txt"),
+        ("c", "datasets", "c/own.txt"),
+    ):
+        own = tmp_path / there
+        own.parent.mkdir(exist_ok=True)
+        own.write_text("mine")
+        done = kyket_data("convert", articles, tmp_path / name, "--from", "inline", "--to", format)
+        assert isinstance(done.exception, KyketError) and "remove it" in str(done.exception)
+        assert own.read_text() == "mine"
+        own.unlink()
+
+
+def test_a_folder_that_cannot_be_finished_is_not_left_half_done(articles: Path, tmp_path: Path) -> None:
+    long = tmp_path / "in"
+    long.mkdir()
+    for id in ("a", "z" * 300):
+        (long / f"{id[0]}.txt").write_text(f"---\nid: {id}\n---\n[[PER:Na]]\n", "utf-8")
+    (tmp_path / "empty").mkdir()
+    for name in ("new", "empty"):
+        for format in ("brat", "inline"):
+            done = kyket_data("convert", long, tmp_path / name, "--from", "inline", "--to", format)
+            assert isinstance(done.exception, KyketError) and "cannot be written" in str(done.exception)
+    assert not (tmp_path / "new").exists() and list((tmp_path / "empty").iterdir()) == []
 
 
 def test_data_without_an_annotated_article_is_an_error_that_says_why(tmp_path: Path) -> None:

@@ -199,8 +199,30 @@ def test_texts_that_cannot_be_read_are_named_and_the_others_done(tmp_path: Path)
     (tmp_path / "b.txt").write_text("Hội Nuôi ong", "utf-8")
     done = kyket_data("preannotate", BUNDLE, tmp_path, tmp_path / "out" / "p.json", "--to", "label-studio")
     assert done.exit_code == 1
-    assert done.stderr.startswith(f"{tmp_path / 'a.txt'}: article left out, unreadable: ")
+    assert done.stderr.startswith(f"{tmp_path / 'a.txt'}: unreadable: ")
+    assert "read 1 articles, " in done.stderr
+    assert done.stderr.endswith("left out nothing; could not be read: 1 files\n")
     assert len(json.loads((tmp_path / "out" / "p.json").read_bytes())) == 1
+    (tmp_path / "b.txt").unlink()
+    out = tmp_path / "none.json"
+    done = kyket_data("preannotate", BUNDLE, tmp_path, out, "--to", "label-studio")
+    assert isinstance(done.exception, KyketError) and "no text there that could be read" in str(
+        done.exception
+    )
+    assert not out.exists()
+
+
+@with_bundle
+def test_texts_in_another_encoding(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("Hội Nuôi ong".encode("utf-16"))
+    out = tmp_path / "p.json"
+    options = ("--to", "label-studio", "--encoding", "utf-16")
+    done = kyket_data("preannotate", BUNDLE, tmp_path, out, *options)
+    assert done.exit_code == 0, done.output
+    (task,) = json.loads(out.read_bytes())
+    assert task["data"]["text"] == "Hội Nuôi ong"
+    again = kyket_data("preannotate", BUNDLE, tmp_path, out, *options)
+    assert isinstance(again.exception, FormatError) and "is there already" in str(again.exception)
 
 
 @with_bundle

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -13,12 +13,16 @@ import regex
 from kyket.labels import LABELS
 from kyket.orthography import canonical, fold
 from kyket_training.corpus import AnnotatedArticle, CorpusError, GoldSpan, read_inline, read_standoff
+from kyket_training.formats import Ledger, read_data
+from kyket_training.formats.files import article_names
+from kyket_training.formats.registry import DEFAULT
 from kyket_training.frontmatter import check_front_matter
 
 NEAR_DUPLICATE = 0.2
 """Jaccard similarity of 5-syllable shingles from which two articles count as near-duplicates."""
 
 _SHINGLE = 5
+_COMMON = 500
 _NAMES = ("ORG", "PER", "LOC")
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 # A page may glue two words (`1Chủ tịch`, `2023của`, `HoàLan`, `TTXVNChiều`): no syllable spans these.
@@ -93,14 +97,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """An article and where it stands in the folder."""
+    """An article and where it stands in the folder; in a file of others its lines are not known."""
 
     article: AnnotatedArticle
     name: str
     split: str
-    first_line: int
+    first_line: int | None
 
     def place(self, offset: int) -> str:
+        if self.first_line is None:
+            return self.name
         return f"{self.name}:{self.first_line + self.article.text.count(chr(10), 0, offset)}"
 
     def context(self, start: int, end: int, width: int = 24) -> str:
@@ -111,30 +117,35 @@ class _Source:
         return f"{before}‹{text[start:end]}›{after}"
 
 
-def check(folder: Path, encode: Callable[[AnnotatedArticle], int] | None = None) -> Report:
-    """Checks all annotated articles of a folder; subfolders are splits.
+def check(
+    folder: Path,
+    encode: Callable[[AnnotatedArticle], int] | None = None,
+    *,
+    labels: Collection[str] | None = LABELS,
+    format: str = DEFAULT,
+) -> Report:
+    """Checks all annotated articles of a folder; subfolders are splits, and so are files of many articles.
 
     Args:
-        folder: Holds inline or standoff articles, as `kyket_training.corpus` reads them.
+        folder: Holds the articles; in formats that have such, a file of them.
         encode: Gives the number of gold spans of an article that encoding loses; None leaves that out.
+        labels: Those that a span may have; None for any.
+        format: What the articles are, as `kyket_training.formats` names it.
 
     Raises:
-        CorpusError: the folder is missing or holds no article.
+        CorpusError: the folder is missing or holds no article; in another format than `inline` also what
+            cannot be read.
+        FormatError: there is no such format or option.
     """
-    paths = sorted(folder.rglob("*.txt")) if folder.is_dir() else []
-    if not paths:
-        raise CorpusError(f"{folder}: no annotated articles (*.txt) there")
     findings: list[Finding] = []
-    sources: list[_Source] = []
-    for path in paths:
-        try:
-            sources.append(_read(path, folder))
-        except (CorpusError, ValueError) as error:
-            message = str(error).removeprefix(f"{path}: ")
-            findings.append(Finding("error", "unreadable", path.relative_to(folder).as_posix(), message))
+    if format == DEFAULT:
+        sources = _read_inline(folder, findings)
+        findings += _names_and_keys(sources)
+    else:
+        sources = _read_other(folder, format, findings)
     lost = 0
     for source in sources:
-        findings += _span_findings(source)
+        findings += _span_findings(source, labels)
         findings += _unmarked_names(source)
         for severity, message in check_front_matter(source.article):
             findings.append(Finding(severity, "front matter", source.name, message))
@@ -149,6 +160,55 @@ def check(folder: Path, encode: Callable[[AnnotatedArticle], int] | None = None)
     return Report(findings, _figures(sources), _shared_names(sources), None if encode is None else lost)
 
 
+def _read_inline(folder: Path, findings: list[Finding]) -> list[_Source]:
+    paths = sorted(folder.rglob("*.txt")) if folder.is_dir() else []
+    if not paths:
+        why = "data in other formats needs --from" if folder.exists() else "there is no such folder"
+        raise CorpusError(f"{folder}: no annotated articles (*.txt) there; {why}")
+    sources = []
+    for path in paths:
+        try:
+            sources.append(_read(path, folder))
+        except (CorpusError, ValueError) as error:
+            message = str(error).removeprefix(f"{path}: ")
+            findings.append(Finding("error", "unreadable", path.relative_to(folder).as_posix(), message))
+    return sources
+
+
+def _read_other(location: Path, format: str, findings: list[Finding]) -> list[_Source]:
+    ledger = Ledger()
+    articles = read_data(str(location), format, ledger)
+    findings += [Finding("warning", note.kind, note.place, note.message) for note in ledger.notes]
+    if not articles:
+        raise CorpusError(f"{location}: no annotated article there")
+    in_file = Counter(article.path for article in articles)
+    sources = []
+    for article in articles:
+        path = article.path or location
+        name = path.relative_to(location) if path != location and path.is_relative_to(location) else path
+        if in_file[article.path] > 1:
+            split = name.parts[0] if len(name.parts) > 1 and path != location else path.stem
+            sources.append(_Source(article, f"{name.as_posix()}, {article.id}", split, None))
+        else:
+            split = name.parts[0] if len(name.parts) > 1 and path != location else location.name
+            sources.append(_Source(article, name.as_posix(), split, 1 if path.suffix == ".txt" else None))
+    return sources
+
+
+def _names_and_keys(sources: list[_Source]) -> Iterator[Finding]:
+    """Articles that are not called as their files, and keys of front matter that nothing reads."""
+    keys: defaultdict[str, list[_Source]] = defaultdict(list)
+    for source in sources:
+        article = source.article
+        if article.path is not None and article_names([article])[0].name != article.path.stem:
+            yield Finding("warning", "id is not the file's name", source.name, f"“{article.id}”")
+        for key in article.meta:
+            keys[key].append(source)
+    for key, holders in sorted(keys.items()):
+        others = f", and {len(holders) - 1} others" if len(holders) > 1 else ""
+        yield Finding("warning", "unknown key", holders[0].name, f"nothing reads “{key}”{others}")
+
+
 def _read(path: Path, folder: Path) -> _Source:
     article = read_standoff(path) if path.with_suffix(".json").exists() else read_inline(path)
     name = path.relative_to(folder)
@@ -157,18 +217,20 @@ def _read(path: Path, folder: Path) -> _Source:
     return _Source(article, name.as_posix(), split, front_matter_lines + 1)
 
 
-def _span_findings(source: _Source) -> Iterator[Finding]:
+def _span_findings(source: _Source, labels: Collection[str] | None) -> Iterator[Finding]:
     text = source.article.text
     previous = 0
     for span in source.article.spans:
-        for kind, message in _span_errors(text, span, previous):
+        for kind, message in _span_errors(text, span, previous, labels):
             context = source.context(span.start, span.end)
             yield Finding("error", kind, source.place(span.start), f"{message}: {context}")
         previous = max(previous, span.end)
 
 
-def _span_errors(text: str, span: GoldSpan, previous: int) -> Iterator[tuple[str, str]]:
-    if span.label not in LABELS:
+def _span_errors(
+    text: str, span: GoldSpan, previous: int, labels: Collection[str] | None
+) -> Iterator[tuple[str, str]]:
+    if labels is not None and span.label not in labels:
         yield "unknown label", f"“{span.label}”"
     if not 0 <= span.start <= span.end <= len(text):
         yield "outside the text", f"{span.start}–{span.end} of {len(text)}"
@@ -198,7 +260,7 @@ def _unmarked_names(source: _Source) -> Iterator[Finding]:
     names: dict[str, str] = {}
     for span in article.spans:
         name = canonical(article.text[span.start : span.end]).text
-        if span.label in _NAMES and len(_SYLLABLE.findall(name)) >= 2:
+        if (span.label in _NAMES or span.label not in LABELS) and len(_SYLLABLE.findall(name)) >= 2:
             names |= {name: span.label, name.upper(): span.label}
     if not names:
         return
@@ -220,13 +282,18 @@ def _duplicate_ids(sources: list[_Source]) -> Iterator[Finding]:
 
 
 def _near_duplicates(sources: list[_Source]) -> Iterator[Finding]:
-    """Pairs of articles by exact Jaccard similarity, found through an inverted index of their shingles."""
+    """Pairs of articles by Jaccard similarity, found through an inverted index of their shingles.
+
+    Shingles of more than `_COMMON` articles point to no pair: of sentences that all are the same there would
+    be millions.
+    """
     shingles = [_shingles(source.article.text) for source in sources]
     index: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, of_article in enumerate(shingles):
         for shingle in of_article:
             index[shingle].append(i)
-    common = Counter((i, j) for holders in index.values() for j in holders for i in holders if i < j)
+    telling = [holders for holders in index.values() if len(holders) <= _COMMON]
+    common = Counter((i, j) for holders in telling for j in holders for i in holders if i < j)
     for (i, j), count in sorted(common.items()):
         similarity = count / (len(shingles[i]) + len(shingles[j]) - count)
         if similarity >= NEAR_DUPLICATE:

@@ -83,16 +83,34 @@ def check(
             metavar="FILE", exists=True, dir_okay=False, help=_("Rewrite the figures in this data card.")
         ),
     ] = None,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="FORMAT", help=_("What DIR is, as `kyket data formats` lists it; files too.")
+        ),
+    ] = None,
+    labels: Annotated[
+        str | None, typer.Option(metavar="A,B,…", help=_("The labels there may be. By default kyket's own."))
+    ] = None,
+    any_labels: Annotated[
+        bool, typer.Option("--any-labels", help=_("Take whatever labels there are."))
+    ] = False,
     most: Annotated[
         int, typer.Option(metavar="N", min=0, help=_("Show at most so many findings of a kind."))
     ] = 20,
 ) -> None:
     """Behind `kyket data check`."""
+    from kyket.labels import LABELS
     from kyket_training.check import check as check_articles
     from kyket_training.display import console, show_report
+    from kyket_training.formats.registry import DEFAULT, by_suffix
     from kyket_training.tables import write_figures
 
-    report = check_articles(folder, _lost_spans(tokenizer))
+    if labels is not None and any_labels:
+        raise typer.BadParameter(_("--labels and --any-labels exclude each other"))
+    allowed = None if any_labels else [label.strip() for label in labels.split(",")] if labels else LABELS
+    format = format or by_suffix(str(folder)) or DEFAULT
+    report = check_articles(folder, _lost_spans(tokenizer), labels=allowed, format=format)
     if card is not None:
         write_figures(report, card)
     show_report(report, console(), most=most)
@@ -146,16 +164,22 @@ def evaluate(
     import kyket
     from kyket_training.display import console, show_evaluation
     from kyket_training.evaluate import evaluate as evaluate_articles
+    from kyket_training.records import has_records
     from kyket_training.report import write_report
     from kyket_training.splits import read_split
 
     if gold_spans and tagger_only:
         raise typer.BadParameter(_("--gold-spans and --tagger-only exclude each other"))
     articles = read_split(data_set, format)
+    if gold_spans and not any(has_records(article) for article in articles):
+        raise KyketError(
+            f"{data_set}: no article there has gold dates, agreements or people, which are all that "
+            "--gold-spans scores"
+        )
     extract = _reader(kyket.load(model, device=device.value), gold_spans=gold_spans, tagger_only=tagger_only)
     errors = Console(stderr=True)
     shown = track(articles, _("Reading"), console=errors, transient=True, disable=not errors.is_terminal)
-    evaluation = evaluate_articles(extract, shown, records=not tagger_only)
+    evaluation = evaluate_articles(extract, shown, records=not tagger_only, spans=not gold_spans)
     if json_file is not None:
         json_file.write_text(json.dumps(evaluation.to_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
     if report is not None:

@@ -17,12 +17,12 @@ A standoff article is three files: NAME.txt, NAME.json (`spans`) and NAME.doc.js
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import regex
 import yaml
 
@@ -31,6 +31,9 @@ from kyket_training.placing import place
 
 _MARK = regex.compile(r"\[\[([^\s:\[\]]*):(.*?)\]\]", regex.DOTALL)
 _FRONT_MATTER = regex.compile(r"---\r?\n(.*?)^---[ \t]*\r?\n", regex.DOTALL | regex.MULTILINE)
+
+
+_FORM = '{"spans": [{"start": 0, "end": 8, "label": "PER"}]}'
 
 
 class CorpusError(KyketError):
@@ -73,6 +76,18 @@ class AnnotatedArticle:
     meta: dict[str, Any] = field(default_factory=dict)
     tokens: list[tuple[int, int]] | None = None
     words: bool = False
+
+
+class _Mark(msgspec.Struct):
+    start: int
+    end: int
+    label: str
+
+
+class _Marked(msgspec.Struct):
+    """What NAME.json holds; other keys are passed over."""
+
+    spans: list[_Mark]
 
 
 def parse_marks(marked: str) -> tuple[str, list[GoldSpan]]:
@@ -164,17 +179,23 @@ def read_standoff(path: Path) -> AnnotatedArticle:
     """Reads the article NAME.txt with NAME.json and, if it is there, NAME.doc.json.
 
     Raises:
-        CorpusError: NAME.json is not of that form; the message names the file.
+        CorpusError: one of the two is not of that form; the message names the file and the place.
     """
     text = path.read_bytes().decode("utf-8")
     gold = path.with_suffix(".json")
     try:
-        marked = json.loads(gold.read_bytes())["spans"]
-        spans = sorted((GoldSpan(s["start"], s["end"], s["label"]) for s in marked), key=lambda s: s.start)
-    except (ValueError, KeyError, TypeError) as error:
-        raise CorpusError(f"{gold}: no list of spans with start, end and label: {error}") from None
+        marked = msgspec.json.decode(gold.read_bytes(), type=_Marked).spans
+    except msgspec.DecodeError as error:
+        raise CorpusError(f"{gold}: not of the form {_FORM}: {error}") from None
+    spans = sorted((GoldSpan(s.start, s.end, s.label) for s in marked), key=lambda s: s.start)
     records = path.with_suffix(".doc.json")
-    meta = json.loads(records.read_bytes()) if records.exists() else {}
+    try:
+        meta = msgspec.json.decode(records.read_bytes(), type=dict[str, Any]) if records.exists() else {}
+    except msgspec.DecodeError as error:
+        raise CorpusError(f"{records}: not a JSON object of records: {error}") from None
+    for key in ("dates", "agreements", "people"):
+        if not _are_records(meta.get(key)):
+            raise CorpusError(f"{records}: `{key}` is not a list of objects")
     return AnnotatedArticle(
         id=path.stem,
         text=text,
@@ -197,7 +218,8 @@ def read_articles(folder: Path) -> Iterator[AnnotatedArticle]:
     """
     paths = sorted(folder.rglob("*.txt")) if folder.is_dir() else []
     if not paths:
-        raise CorpusError(f"{folder}: no annotated articles (*.txt) there")
+        missing = "" if folder.exists() else ", there is no such folder; check the path"
+        raise CorpusError(f"{folder}: no annotated articles (*.txt) there{missing}")
     for path in paths:
         try:
             yield read_standoff(path) if path.with_suffix(".json").exists() else read_inline(path)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, get_args, get_type_hints
 
 import typer
 
-from kyket.cli.options import Device, DeviceName
+from kyket.cli.options import Device, DeviceName, Encoding
 from kyket.errors import KyketError
 from kyket.language import gettext as _
 from kyket_training.corpus import AnnotatedArticle, CorpusError, GoldSpan
@@ -54,12 +54,13 @@ def convert(
 ) -> None:
     """Behind `kyket data convert`."""
     from kyket_training.formats import Ledger, read_data, write_data
-    from kyket_training.formats.registry import reading, writing
+    from kyket_training.formats.registry import check_new, reading, writing
 
     reading(from_format := _format(from_format, source, "--from"))
     writing(to_format := _format(to_format, str(out), "--to"))
     if Path(source.partition("#")[0]).resolve() == out.resolve():
         raise typer.BadParameter(_("this file is also to be read"), param_hint="OUT")
+    check_new(out, to_format)
     names = dict(map(_names, rename or ()))
     ledger = Ledger()
     articles = read_data(source, from_format, ledger)
@@ -141,6 +142,7 @@ def preannotate(
             help=_("label-studio or doccano, with options as `kyket data formats` lists them."),
         ),
     ],
+    encoding: Encoding = None,
     device: Device = DeviceName.CPU,
     most: Most = 10,
 ) -> None:
@@ -155,33 +157,37 @@ def preannotate(
     from kyket.tagging import Tagger
     from kyket_training.formats import Ledger
     from kyket_training.formats.files import files_of
+    from kyket_training.formats.registry import check_new
     from kyket_training.formats.schemes import labels_of
     from kyket_training.preannotate import check_project, least_certain_first, suggest, write_project
 
     check_project(out, to_format)
+    check_new(out, to_format)
     ids = files_of(str(texts), _READABLE)
     manifest = read_manifest(bundle)
     tagger = kyket.load(bundle, device=device.value).tagger
     assert isinstance(tagger, Tagger)  # as of every bundle
-    ledger = Ledger(labels=tuple(labels_of(manifest.tags)), articles_read=len(ids))
+    ledger = Ledger(labels=tuple(labels_of(manifest.tags)))
     errors = Console(stderr=True)
     shown = track(list(ids), _("Reading"), console=errors, transient=True, disable=not errors.is_terminal)
     suggestions = []
-    failed = 0
     for file in shown:
         try:
-            article = replace(reading.read_file(file), id=ids[file])
+            article = replace(reading.read_file(file, encoding=encoding), id=ids[file])
         except KyketError as error:
-            failed += 1
-            ledger.leave_out_article("unreadable", str(file), str(error).removeprefix(f"{file}: "))
+            ledger.miss(str(file), str(error).removeprefix(f"{file}: "))
             continue
+        ledger.articles_read += 1
         if (suggestion := suggest(tagger, article)) is None:
             ledger.leave_out_article("empty", str(file), "no word to mark")
         else:
             suggestions.append(suggestion)
             ledger.spans_read += len(suggestion.article.spans)
+    if not suggestions:
+        _tell(ledger, most)
+        raise CorpusError(f"{texts}: no text there that could be read, so there is nothing to suggest")
     write_project(
         least_certain_first(suggestions), out, to_format, f"{manifest.name} {manifest.version}", ledger
     )
     _tell(ledger, most)
-    raise typer.Exit(1 if failed else 0)
+    raise typer.Exit(1 if ledger.unreadable else 0)

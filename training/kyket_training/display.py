@@ -38,6 +38,8 @@ def show_report(report: Report, out: Console, *, most: int) -> None:
         out.print(Text(f"{severity}: {kind} ({len(findings)})", f"bold {_STYLE[severity]}"))
         for finding in findings[:most]:
             out.print(Padding(Text(f"{finding.place}: {finding.message}"), (0, 0, 0, 2), expand=False))
+        if kind == "unknown label":
+            out.print(Text("  labels of your own: name them by --labels, or take all by --any-labels", "dim"))
         if len(findings) > most:
             out.print(Text(f"  … and {len(findings) - most} more", "dim"))
     if report.lost is None:

@@ -106,6 +106,7 @@ def evaluate(
     articles: Iterable[AnnotatedArticle],
     *,
     records: bool = True,
+    spans: bool = True,
     draws: int = 1000,
     seed: int = 0,
 ) -> Evaluation:
@@ -116,6 +117,7 @@ def evaluate(
             point is to score the rules on gold spans.
         articles: With gold; a document-level figure counts the articles that have gold for it.
         records: Whether dates, agreements and people are scored too.
+        spans: Whether spans have figures; on gold spans these would say nothing.
         draws: Bootstrap samples for the intervals.
         seed: Of those samples.
     """
@@ -139,7 +141,7 @@ def evaluate(
             totals[name].gold,
             totals[name].predicted,
         )
-        for name in (*LABELS, *others, *sums, *FIGURES)
+        for name in ((*LABELS, *others, *sums) if spans else ()) + FIGURES
         if name in ranges
     }
     return Evaluation(

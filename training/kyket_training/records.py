@@ -46,6 +46,11 @@ G = TypeVar("G")
 P = TypeVar("P")
 
 
+def has_records(article: AnnotatedArticle) -> bool:
+    """Whether an article has gold that `tally_records` scores by."""
+    return not (article.dates is None and article.agreements is None and article.people is None)
+
+
 def tally_records(article: AnnotatedArticle, document: Document) -> dict[str, Tally]:
     """Counts of one document for each of `FIGURES`; a figure without gold in the article is left out.
 

@@ -164,3 +164,29 @@ def test_a_label_with_white_space_is_refused_by_columns_apart_by_spaces(tmp_path
     assert read_data(str(tmp_path / "f.conll"), None, Ledger())[0].spans == article.spans
     with pytest.raises(FormatError, match=r"a: the label “Tên người” has white space.*\(--rename"):
         write_data([article], tmp_path / "f.conll", "conll:separator=space", Ledger())
+
+
+def test_blanks_behind_a_tag_are_no_part_of_its_label(tmp_path: Path) -> None:
+    ((article,), ledger) = read(tmp_path, "Bà\tO \nLò\tB-PER\nNa\tI-PER \nỞ\t O\nHuế\tB-LOC\u00a0\n")
+    assert marked(article) == [("Lò Na", "PER"), ("Huế", "LOC")] and not ledger.changed
+
+
+def test_the_data_of_vlsp_2016_is_read(tmp_path: Path) -> None:
+    content = (
+        "<s>\nBà\tN\tB-NP\tO\tO\nLò_Thị_Na\tNp\tB-NP\tB-PER\tO\n</s>\n\n"
+        "<s>\nSở_Y_tế\tN\tB-NP\tB-ORG\tO\nHuế\tNp\tB-NP\tI-ORG\tB-LOC\nhọp\tV\tB-VP\tO\tO\n</s>\n"
+    )
+    (one, two), ledger = read(tmp_path, content, "tag=4,level=word")
+    assert (marked(one), marked(two)) == ([("Lò Thị Na", "PER")], [("Sở Y tế Huế", "ORG")])
+    assert ledger.ignored == {"marks of sentences": 4} and not ledger.notes
+
+
+def test_words_that_are_read_as_syllables_are_hinted_at(tmp_path: Path) -> None:
+    content = "".join(f"{token}\tO\n" for token in ("Sở_Y_tế", "họp", "ở", "Thừa_Thiên", "hôm_qua", "."))
+    _, ledger = read(tmp_path, content)
+    (line,) = ledger.details()
+    assert "f.txt: hint: 3 of 6 tokens are joined by _ (“Sở_Y_tế”)" in line and line.endswith(
+        "add level=word"
+    )
+    for other, options in ((content, "level=word"), ("a_b\tO\n" + "họp\tO\n" * 9, ""), ("_\tO\n" * 9, "")):
+        assert not read(tmp_path, other, options)[1].notes

@@ -116,6 +116,10 @@ def test_tasks_are_not_called_as_the_interface(tmp_path: Path, name: str) -> Non
             [{"id": 5, "data": {"body": "a"}}],
             "e.json, task 5: no text under `text` in its data, which has body",
         ),
+        (
+            [{"id": 5, "data": {"text": None}}],
+            "task 5: `text` in its data is null, not a text; mend the task",
+        ),
         ([task(region(5, 12, "PER", text="Na"))], "e.json, task 7: “Na” does not stand at 5–12 of its text"),
         ([task(region(5, 99, "PER"))], "e.json, task 7: the span 5–99 lies outside"),
         ([task({"type": "labels", "value": {"labels": ["A"]}})], "e.json, task 7: a region without start"),

@@ -30,6 +30,10 @@ SUFFIXES = (".conll", ".conllu", ".iob", ".iob2", ".bio", ".tsv", ".txt")
 _DOCSTART = "-DOCSTART-"
 _KEYED = regex.compile(r"# *(?:(newdoc)\b(?: +id *= *(.*))?|newpar\b(?: +id *= *.*)?|([\w.:-]+) *= *(.*))")
 _GAP = regex.compile(" +")
+_SENTENCE_MARKS = {"<s>", "</s>"}  # on lines of their own, as in the data of VLSP 2016
+_JOINED = regex.compile(r"\p{L}_\p{L}")
+_MANY_JOINED = 0.02
+"""From this share of tokens with `_` between letters on, they are taken for words of a segmenter."""
 
 
 class ReadOptions(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
@@ -98,6 +102,7 @@ def read(location: str, options: ReadOptions, ledger: Ledger) -> Iterator[Annota
     """
     for path, name in files_of(location, SUFFIXES).items():
         documents = _parse(path, options, ledger)
+        _hint_at_words(documents, path, options, ledger)
         if options.article == "sentence" or not any(document.marked for document in documents):
             documents = [one for document in documents for one in _sentences_of(document, options, ledger)]
         filled = (document for document in documents if document.sentences or document.header)
@@ -127,7 +132,7 @@ def _parse(path: Path, options: ReadOptions, ledger: Ledger) -> list[_Document]:
             continue
         if line.startswith("#"):
             keyed = _KEYED.fullmatch(line)
-            if keyed is not None or not is_tag(_at(columns, options.tag), options.scheme):
+            if keyed is not None or not is_tag(_at(columns, options.tag).strip(), options.scheme):
                 new_document, id, key, value = keyed.groups() if keyed else (None,) * 4
                 if new_document:
                     end_sentence()
@@ -140,7 +145,11 @@ def _parse(path: Path, options: ReadOptions, ledger: Ledger) -> list[_Document]:
                 else:
                     ledger.ignore("comments")
                 continue
-        token, tag = _at(columns, options.token), _at(columns, options.tag)
+        if line.strip() in _SENTENCE_MARKS:
+            end_sentence()
+            ledger.ignore("marks of sentences")
+            continue
+        token, tag = _at(columns, options.token), _at(columns, options.tag).strip()
         if not token or not tag or len(columns) <= options.token - (options.tag > 0):
             last = "the last column" if options.tag < 0 else f"column {options.tag}"
             raise CorpusError(
@@ -157,6 +166,17 @@ def _parse(path: Path, options: ReadOptions, ledger: Ledger) -> list[_Document]:
         sentence.places.append(place)
     end_sentence()
     return documents
+
+
+def _hint_at_words(documents: list[_Document], path: Path, options: ReadOptions, ledger: Ledger) -> None:
+    tokens = [token for document in documents for one in document.sentences for token in one.tokens]
+    joined = [token for token in tokens if _JOINED.search(token)]
+    if options.level == "syllable" and len(joined) > max(2, _MANY_JOINED * len(tokens)):
+        message = (
+            f"{len(joined):,} of {len(tokens):,} tokens are joined by _ (“{joined[0]}”), which stays in the "
+            "text; if they are segmented words, add level=word"
+        )
+        ledger.hint(str(path), message)
 
 
 def _columns(line: str, options: ReadOptions) -> list[str]:

@@ -134,6 +134,18 @@ def write_file(path: Path, text: str) -> None:
         raise FormatError(f"{path}: the text has half a surrogate pair, which UTF-8 cannot hold") from None
 
 
+def check_new(out: Path) -> None:
+    """Sees that there is nothing yet at `out` but an empty folder.
+
+    Raises:
+        FormatError: there is.
+    """
+    if out.is_dir():
+        check_new_folder(out)
+    elif out.exists():
+        raise FormatError(f"{out}: is there already; name another file, or remove it")
+
+
 def check_new_folder(folder: Path) -> None:
     """Sees that a folder is new or empty, so that no old articles get among the new ones.
 

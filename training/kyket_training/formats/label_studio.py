@@ -79,6 +79,11 @@ def _data(task: Task, options: ReadOptions, place: str) -> Task:
     if not isinstance(data, dict):
         raise CorpusError(f"{place}: no `data`; export as JSON (not JSON-MIN) from Label Studio")
     if not isinstance(data.get(options.text), str):
+        if options.text in data:
+            given = compact(data[options.text])[:40]
+            raise CorpusError(
+                f"{place}: `{options.text}` in its data is {given}, not a text; mend the task or leave it out"
+            )
         names = ", ".join(data) or "nothing"
         raise CorpusError(
             f"{place}: no text under `{options.text}` in its data, which has {names}; set text=KEY"

@@ -25,7 +25,8 @@ class Ledger:
         articles_left_out: By kind, articles of the source that are not in the result.
         changed: By kind, what is in the result otherwise than in the source.
         ignored: By kind, what else the source holds that is no span.
-        notes: One for each span or article left out, and for each change.
+        unreadable: Files of the source that could not be read, and are not among the articles.
+        notes: One for each span, article or file left out, and for each change.
     """
 
     articles_read: int = 0
@@ -37,6 +38,7 @@ class Ledger:
     articles_left_out: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     ignored: Counter[str] = field(default_factory=Counter)
+    unreadable: int = 0
     notes: list[Note] = field(default_factory=list)
 
     def leave_out_span(self, kind: str, place: str, message: str) -> None:
@@ -53,6 +55,15 @@ class Ledger:
         """Counts something that is kept, but not as it stood."""
         self.changed[kind] += 1
         self.notes.append(Note(kind, place, message))
+
+    def miss(self, place: str, message: str) -> None:
+        """Counts a file that cannot be read."""
+        self.unreadable += 1
+        self.notes.append(Note("unreadable", place, message))
+
+    def hint(self, place: str, message: str) -> None:
+        """Notes what may have been meant otherwise."""
+        self.notes.append(Note("hint", place, message))
 
     def ignore(self, kind: str, count: int = 1) -> None:
         """Counts what is no span and has no place in the result."""
@@ -87,6 +98,7 @@ class Ledger:
             f"wrote {self.articles_written:,} articles, {self.spans_written:,} spans",
             f"left out {', '.join(left_out) or 'nothing'}",
             *(f"{name}: {_listed(counts)}" for name, counts in self._others() if counts),
+            *([f"could not be read: {self.unreadable:,} files"] if self.unreadable else ()),
         ]
         return "; ".join(parts)
 

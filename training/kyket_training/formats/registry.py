@@ -6,7 +6,9 @@ guessed from content; a few file suffixes that only one format has stand for its
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from typing import Any
 import msgspec
 
 from kyket_training.corpus import AnnotatedArticle
-from kyket_training.formats import brat, conll, doccano, huggingface, inline, label_studio
+from kyket_training.formats import brat, conll, doccano, files, huggingface, inline, label_studio
 from kyket_training.formats.files import FormatError
 from kyket_training.formats.ledger import Ledger
 
@@ -31,6 +33,7 @@ class Format:
         read_options: Options of reading; each field has a default and a description.
         write_options: Options of writing.
         suffixes: File suffixes that no other format has.
+        beside: Suffixes of files that are written beside the one that is named.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Format:
     read: Callable[[str, Any, Ledger], Iterable[AnnotatedArticle]]
     write: Callable[[Sequence[AnnotatedArticle], Path, Any, Ledger], None]
     suffixes: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 FORMATS = {
@@ -78,6 +82,7 @@ FORMATS = {
             label_studio.WriteOptions,
             label_studio.read,
             label_studio.write,
+            beside=(".xml",),
         ),
         Format(
             "doccano",
@@ -86,6 +91,7 @@ FORMATS = {
             doccano.WriteOptions,
             doccano.read,
             doccano.write,
+            beside=(".labels.json",),
         ),
         Format(
             "datasets",
@@ -143,7 +149,34 @@ def write_data(articles: Sequence[AnnotatedArticle], out: Path, format: str, led
         FormatError: no such format or option, articles it cannot hold, or `out` cannot be written.
     """
     found, options = writing(format)
-    found.write(articles, out, options, ledger)
+    new, empty = not out.exists(), out.is_dir() and not any(out.iterdir())
+    try:
+        found.write(articles, out, options, ledger)
+    except BaseException:
+        if new or empty:  # half of it is of no use, and in the way of the next try
+            _remove(out)
+            if empty:
+                out.mkdir()
+        raise
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
+
+
+def check_new(out: Path, format: str) -> None:
+    """Sees, before anything is read, that writing would replace nothing.
+
+    Raises:
+        FormatError: there is no such format or option, or something is there already.
+    """
+    found, _ = writing(format)
+    for path in (out, *(out.with_suffix(suffix) for suffix in found.beside)):
+        files.check_new(path)
 
 
 def reading(format: str) -> tuple[Format, Any]:
