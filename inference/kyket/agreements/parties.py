@@ -342,10 +342,14 @@ class Cast:
             return ids
         return [
             self.imply(name + place.group())
-            if LOCAL.fullmatch(name := self._name[id]) and not OF_PLACE.search(name)
+            if LOCAL.fullmatch(name := self._name[id]) and not self._is_placed(id)
             else id
             for id in ids
         ]
+
+    def _is_placed(self, body: str) -> bool:
+        entity = self.scene.entities.get(body)
+        return OF_PLACE.search(self._name[body]) is not None or bool(entity and entity.place)
 
     def of_one_state(self, ids: list[str]) -> list[str]:
         """States joined to an authority of another: `Chính phủ Việt Nam và Lào` are two governments."""

@@ -136,11 +136,11 @@ class _Surroundings:
             elif (
                 m.label == "ORG"
                 and (name := linker.parsed[m.at]).place
-                and name.level
+                and (level := name.level or _level_by_office(name))
                 and name.country in (None, "VN")
                 and _may_be_ours(name.place)
             ):
-                self.by_level.setdefault(name.level, []).append((m.at, _tidy(name.place)))
+                self.by_level.setdefault(level, []).append((m.at, _tidy(name.place)))
         if "tỉnh" not in self.by_level and (province := self._of_districts()):
             self.by_level["tỉnh"] = [province]
         self.often: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -173,6 +173,12 @@ class _Surroundings:
             return None
         _, level, place = max(before) if before else min(after)
         return level, place
+
+
+def _level_by_office(name: OrgName) -> str | None:
+    """The level of the place of an office that each place of that level has: `Sở Y tế Nghệ An`."""
+    known = places.find(name.place) if name.place else None
+    return known.kind if known and known.kind in _implied_levels(name.core) else None
 
 
 def _may_be_ours(place: str) -> bool:

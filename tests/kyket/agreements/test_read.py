@@ -187,9 +187,12 @@ def test_speed_and_linear_time() -> None:
 
     def seconds(copies: int) -> tuple[float, int]:
         text, spans, dates, entities = unmark("\n".join([case.marked] * copies))
-        start = time.process_time()
-        read(text, spans, dates, entities, case.published)
-        return time.process_time() - start, len(text.split())
+        best = float("inf")
+        for _ in range(3):  # the least, as little as possible of what else the machine does
+            start = time.process_time()
+            read(text, spans, dates, entities, case.published)
+            best = min(best, time.process_time() - start)
+        return best, len(text.split())
 
     small, _ = seconds(50)
     large, syllables = seconds(400)
