@@ -10,6 +10,7 @@ from kyket.agreements.kinds import PRESS
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import (
+    ANOTHER_ONLOOKER,
     BELONGING,
     COUNTS,
     GROUP,
@@ -107,9 +108,22 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
 def _onlookers(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
     """Where those are named who only look on: `Với sự chứng kiến của …,`."""
     found = []
+    names = [piece for piece in sentence.pieces if piece.label in ("ORG", "PER", "LOC")]
     for match in ONLOOKERS.finditer(scene.text, sentence.start, sentence.end):
-        comma = scene.text.find(",", match.end(), sentence.end)
-        found.append((match.end(), comma if comma >= 0 else sentence.end))
+        start = match.end()
+        signing = next((p.start for p in sentence.pieces if p.label == "SIGNING" and p.start > start), None)
+        comma = scene.text.find(",", start, signing or sentence.end)
+        if signing is None:  # behind the signing
+            found.append((start, comma if comma >= 0 else sentence.end))
+        elif comma < 0:
+            found.append((start, next((p.end for p in names if p.start >= start), start)))
+        else:
+            while ANOTHER_ONLOOKER.match(scene.text, comma):
+                following = scene.text.find(",", comma + 1, signing)
+                if following < 0:
+                    break
+                comma = following
+            found.append((start, comma))
     return found
 
 

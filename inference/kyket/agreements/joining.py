@@ -186,8 +186,12 @@ def prefer(reading: Reading, record: Record, cast: Cast) -> bool:
 def distinct(found: list[Record]) -> list[Record]:
     """The records without those that only tell again of another, by a plainer name."""
     kept: list[Record] = []
+    of_sides: dict[frozenset[str], list[Record]] = {}
     for record in found:
-        fuller = [other for other in found if other is not record and _tells_again(record, other)]
+        of_sides.setdefault(frozenset(record.sides), []).append(record)
+    for record in found:
+        others = of_sides[frozenset(record.sides)]
+        fuller = [other for other in others if other is not record and _tells_again(record, other)]
         if not fuller:
             kept.append(record)
             continue
@@ -199,12 +203,10 @@ def distinct(found: list[Record]) -> list[Record]:
 
 
 def _tells_again(record: Record, other: Record) -> bool:
-    """Whether all that is told of a record is told of the other too: never true both ways round."""
+    """Whether all told of a record is told of another of its parties too: never true both ways round."""
     if record.dated or record.age is not None or record.signed_on not in (None, other.signed_on):
         return False
     if (record.status or "signed") != (other.status or "signed"):
-        return False
-    if record.sides != other.sides:
         return False
     if record.kind == other.kind:
         return record.period is None and other.period is not None and record.words <= other.words & _KINDS

@@ -1,6 +1,7 @@
 """What the name of a body or a place tells: its sort, whom it acts for, whether it can sign.
 
-Everything here matches names in canonical spelling (`kyket.orthography`), tuples in small letters.
+Everything here matches names in canonical spelling (`kyket.orthography`); tuples, `PRESS` and `NO_PARTY`
+match them in small letters.
 """
 
 from __future__ import annotations
@@ -101,13 +102,13 @@ AT_HOME = (
 FOREIGN_OFFICE = ("đại sứ quán", "tổng lãnh sự quán", "bộ ngoại giao", "sở ngoại vụ", "vụ hợp tác quốc tế")
 # Bodies that stand for a state abroad; its name follows.
 EMBASSIES = ("đại sứ quán", "tổng lãnh sự quán", "lãnh sự quán")
-# Places that sign nothing: waters, heights, buildings, continents.
+# Places that sign nothing, by their names in small letters: waters, heights, buildings, continents.
 NO_PARTY = regex.compile(
-    r"(?:biển|sông|hồ|vịnh|eo biển|núi|đèo|quần đảo|bán đảo|cầu|cửa khẩu|sân bay|cảng hàng không|nhà ga"
-    r"|quảng trường|đường|phố|quốc lộ|cao tốc|chùa|đền|bảo tàng|công viên|khách sạn|trung tâm|hội trường|cung"
-    r"|đại lễ đường|nhà (?:quốc hội|khách|hát)|phủ chủ tịch|lăng"
-    r"|châu (?:á|âu|phi|mỹ)|đông nam á)(?!\p{L})"
+    r"biển |vịnh |eo biển |quần đảo |bán đảo |sân bay |cảng hàng không |cửa khẩu |quảng trường |đại lễ đường "
+    r"|nhà quốc hội|nhà khách |phủ chủ tịch|khách sạn |hội trường |châu (?:á|âu|phi|mỹ)$|đông nam á$"
 )
+# The same where no province, district or commune is named so: `Hồ Nam`, `Cầu Giấy`, `Sông Mã` are.
+HARDLY_PARTY = regex.compile(r"(?:sông|hồ|núi|đèo|cầu|đường|phố|chùa|đền|công viên|bảo tàng|cung) ")
 # Bodies that act for the place that their name ends with, and levels that are one by themselves (`Tỉnh X`).
 _LOCALLY_GOVERNING = (
     *("ủy ban nhân dân", "hội đồng nhân dân", "chính quyền", "tỉnh ủy", "thành ủy", "huyện ủy"),
@@ -115,10 +116,8 @@ _LOCALLY_GOVERNING = (
 GOVERNING = (*_LOCALLY_GOVERNING, "chính phủ", "nhà nước")
 LOCAL_GOVERNMENT = regex.compile(rf"(?:{'|'.join(_LOCALLY_GOVERNING)})\s+", regex.IGNORECASE)
 LEVELS = ("tỉnh", "thành phố", "huyện")
-# Authorities that each state has one of.
-AUTHORITY = regex.compile(
-    r"(?:chính\s+phủ|quốc\s+hội|bộ(?!\s+(?:chính\s+trị|chỉ\s+huy|tư\s+lệnh)))\s", regex.IGNORECASE
-)
+# Authorities whose name may be written once for two states: `Chính phủ Việt Nam và Hà Lan`.
+AUTHORITY = regex.compile(r"(?:chính\s+phủ|quốc\s+hội)\s", regex.IGNORECASE)
 # Bodies that conclude treaties, besides states.
 SOVEREIGN = (
     *("chính phủ", "liên minh châu", "liên minh hải quan", "liên minh kinh tế", "liên hợp quốc", "asean"),

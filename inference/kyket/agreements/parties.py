@@ -16,6 +16,7 @@ from kyket.agreements.kinds import (
     EMBASSIES,
     FITTING,
     GOVERNING,
+    HARDLY_PARTY,
     LEVELS,
     LOCAL,
     LOCAL_GOVERNMENT,
@@ -36,6 +37,7 @@ from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.vocabulary import ANYONE
 from kyket.document import Entity
 from kyket.names import find_place
+from kyket.names.places import is_commune
 from kyket.orthography import canonical, fold
 
 if TYPE_CHECKING:
@@ -194,7 +196,11 @@ class Cast:
     def can_sign(self, entity: str) -> bool:
         """False for bodies that people only are members of, for codes, and for places such as seas."""
         low = self._low[entity]
-        return not (low.startswith((*MEMBERSHIP, *NO_BODY)) if self.is_org(entity) else NO_PARTY.match(low))
+        if self.is_org(entity):
+            return not low.startswith((*MEMBERSHIP, *NO_BODY))
+        if HARDLY_PARTY.match(low):
+            return find_place(self._name[entity]) is not None or is_commune(self._name[entity])
+        return not NO_PARTY.match(low)
 
     def body(self, head: str, place: str) -> str:
         """The organisation `head` of a place: one of the article, else an implied one."""
@@ -238,8 +244,8 @@ class Cast:
         head = low.removesuffix(f" {where}")
         return self.is_org(body) and head != low and (head in LEVELS or head.startswith(GOVERNING))
 
-    def signs_itself(self, entity: str) -> bool:
-        """Whether it can be meant as a party that the sentence does not name: no embassy signs for itself."""
+    def may_be_meant(self, entity: str) -> bool:
+        """Whether it can be a party that the sentence leaves open: an embassy speaks for its state."""
         return self.can_sign(entity) and not self._low[entity].startswith(EMBASSIES)
 
     def represents(self, body: str, state: str) -> bool:
@@ -357,7 +363,10 @@ class Cast:
         if not self.is_org(ids[0]) or not AUTHORITY.match(name) or (state := _last_state(name)) is None:
             return ids
         head = name[: -len(state)].rstrip()
-        return [ids[0], *(self.body(head, id) if self.state(id) else id for id in ids[1:])]
+        return [
+            ids[0],
+            *(id if self.is_org(id) or not self.state(id) else self.body(head, id) for id in ids[1:]),
+        ]
 
     def sovereign(self, entity: str) -> bool:
         """Whether an entity can conclude a treaty: a state, a government, a union or a bank of states."""

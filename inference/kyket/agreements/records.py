@@ -161,7 +161,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     if (
         cast.salience is not None
         and not record.by.lone
-        and not MULTILATERAL.search(scene.text, *at)
+        and not MULTILATERAL.match(scene.text[mention.start : mention.end])
         and (
             len(record.parties) < 2
             or (record.by.loose and record.kind != "treaty" and not any(map(cast.is_org, record.parties)))
@@ -258,8 +258,7 @@ def _continue(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
 
 
 def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
-    kept = [record for record in found if record.told and (not record.plural or _whole(record, found))]
-    kept = distinct(kept)
+    kept = distinct(_kept(found))
     _close_replaced(kept)
     _succeed(kept, cast, scene.published)
     results: list[Proof] = []
@@ -299,15 +298,15 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
     return results
 
 
-def _whole(record: Record, found: list[Record]) -> bool:
-    """Whether several instruments told of in one plural are told no more closely anywhere, nor before."""
-    if record.status != "signed":
-        return False
-    return not any(
-        not other.plural or (other.at < record.at and other.sides == record.sides)
-        for other in found
-        if other is not record and other.told
-    )
+def _kept(found: list[Record]) -> list[Record]:
+    """What was told of singly; where nothing was, the signed plurals, one for each set of parties."""
+    if singly := [record for record in found if record.told and not record.plural]:
+        return singly
+    plurals: dict[frozenset[str], Record] = {}
+    for record in found:
+        if record.told and record.status == "signed":
+            plurals.setdefault(frozenset(record.sides), record)
+    return list(plurals.values())
 
 
 def _ahead(record: Record, scene: Scene) -> Told[str] | None:
@@ -361,7 +360,7 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
     title = canonical(record.title or "").text
     if COLLECTIVE_NOUN.search(title) and (sides := employment(parties, cast)):
         return sides
-    if MULTILATERAL.search(title):
+    if MULTILATERAL.match(title):
         return parties if len(parties) > 1 else ()
     if record.kind != "treaty" or (len(parties) > 1 and not OF_STATES.search(title)):
         return cast.as_places(cast.promote(parties))

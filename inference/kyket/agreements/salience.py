@@ -210,7 +210,7 @@ class Salience:
         single = {
             id: self._signs(id, number, offset)
             for id in self._candidates(number, known)
-            if id in known or (self._cast.signs_itself(id) and (fits is None or fits(id)))
+            if id in known or (self._cast.may_be_meant(id) and (fits is None or fits(id)))
         }
         ranked = sorted(single, key=lambda id: -_total(single[id]))
         chosen = list(dict.fromkeys((*known, *ranked[:_PAIRED])))

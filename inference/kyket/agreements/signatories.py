@@ -19,6 +19,7 @@ from kyket.agreements.vocabulary import (
     COUNTED,
     COUNTS,
     HOLDING,
+    NAMELY,
     QUALIFIER,
     TOGETHER,
     UNNAMED,
@@ -32,7 +33,7 @@ _OF = regex.compile(
 _HELD = regex.compile(r"(?<!\p{L})mà\s*$", regex.IGNORECASE)
 _SPACE = regex.compile(r"\s+")
 _ITEM = regex.compile(r"(?<!\S)\(\d{1,2}\)(?!\S)")
-_VERB, _COUNT = 40, 24
+_VERB, _COUNT, _LEAD, _GAP = 40, 24, 20, 70
 _EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
 
 
@@ -149,7 +150,7 @@ def _between(scene: Scene, mention: Mention, usable: list[Group]) -> Group | Non
         for group in usable:
             if group.start >= match.end():
                 gap = scene.text[match.end() : group.start].strip()
-                if (len(gap) < 70 and QUALIFIER.match(gap)) or (
+                if (len(gap) < _GAP and QUALIFIER.match(gap)) or (
                     group.head and group.start - match.end() < 60
                 ):
                     return group
@@ -166,6 +167,7 @@ def _each_between(scene: Scene, mention: Mention, usable: list[Group]) -> list[G
         if _EACH.search(scene.text, start, match.start())
         and (group := next((g for g in usable if g.start >= match.end()), None))
         and len(group.ids) > 1
+        and group.start - match.end() < _GAP
         and QUALIFIER.match(scene.text[match.end() : group.start].strip())
     ]
 
@@ -191,9 +193,11 @@ def _partner(scene: Scene, mention: Mention, joined: list[Group]) -> Group | Non
     for match in WITH.finditer(scene.text, start, min(mention.right, start + 300)):
         for group in joined:
             if group.start >= match.end():
-                if not group.ids and UNNAMED.match(scene.text, match.end(), group.end):
+                if not group.ids and UNNAMED.match(scene.text, match.end(), mention.right):
                     break  # `với 4 đơn vị` stands for nobody named
-                if group.start - match.end() < 70 and QUALIFIER.match(
+                if not group.ids and (named := _named_behind(scene, mention, group, joined)):
+                    return named
+                if group.start - match.end() < _GAP and QUALIFIER.match(
                     scene.text[match.end() : group.start].strip()
                 ):
                     if not _EACH.search(scene.text, start, match.start()):
@@ -202,6 +206,12 @@ def _partner(scene: Scene, mention: Mention, joined: list[Group]) -> Group | Non
                     each = Group(each.start if each else group.start, group.end, ids=ids, every=tuple(ids))
                 break
     return each
+
+
+def _named_behind(scene: Scene, mention: Mention, phrase: Group, joined: list[Group]) -> Group | None:
+    """A, B and C of `3 trường gồm A, B và C`."""
+    lead = NAMELY.match(scene.text, phrase.end, mention.right)
+    return next((g for g in joined if lead and g.ids and 0 <= g.start - lead.end() < _LEAD), None)
 
 
 def _with_nobody(scene: Scene, mention: Mention) -> bool:

@@ -80,15 +80,16 @@ def signing_date(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
         if scene.published and str(last) > scene.published and distance > _TOO_FAR:
             continue  # something that is to come of it
         found.append((distance, day))
-    return _likeliest(found)
+    return _likeliest(found, trigger.end)
 
 
-def _likeliest(found: list[tuple[int, Told[PartialDate]]]) -> Told[PartialDate] | None:
-    """The nearest of the dates with their distances; a day of that year before a bare year further on."""
+def _likeliest(found: list[tuple[int, Told[PartialDate]]], signed: int) -> Told[PartialDate] | None:
+    """The nearest of the dates with their distances; before a bare year further on a day of that year."""
     distance, day = min(found, key=lambda one: one[0], default=(_FAR, None))
     if day is None or distance >= _FAR:
         return None
-    if day.value.month is None and distance > _ATTACHED:
+    further = (at := day.grounds[0].at) is not None and at[0] > signed + _ATTACHED
+    if day.value.month is None and further:
         days = [
             one
             for one in found

@@ -13,8 +13,14 @@ from kyket.agreements.vocabulary import ASK, CONTENT, DONE, DRAFT, IN_FORCE, PLA
 _NOMINAL = regex.compile(r"(?<!\p{L})việc\s*$", regex.IGNORECASE)
 _ONCE = regex.compile(r"(?<!sau\s)(?<!trước\s)(?<!\p{L})(?:khi|nếu|một khi)(?!\p{L})", regex.IGNORECASE)
 _AHEAD = regex.compile(r"(?<!\p{L})(?:sẽ|có\s+thể|dự\s+kiến|mới)(?!\p{L})", regex.IGNORECASE)
-_COMING = regex.compile(r"(?<!\p{L})(?:dự\s+kiến|sẽ|sắp)(?!\p{L})", regex.IGNORECASE)
-_OVER = regex.compile(r"(?<!\p{L})(?:đã|vừa|từng)(?!\p{L})|[;:]", regex.IGNORECASE)
+_COMING = regex.compile(
+    r"(?<!\p{L})(?:dự\s+kiến|sẽ|sắp)\s+(?:\p{L}+\s+)?(?:thăm|đến|sang|tới|dự|tham\s+dự|chứng\s+kiến|chào)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_OVER = regex.compile(
+    r"(?<!\p{L})(?:đã|vừa|từng|sau\s+đó|trước\s+đó|cùng\s+ngày|đồng\s+thời|nhân\s+dịp\s+này)(?!\p{L})|[;:]",
+    regex.IGNORECASE,
+)
 _CEREMONY = regex.compile(r"(?<!\p{L})(?:chứng\s+kiến|dự|tham\s+dự)\s+lễ\s*$", regex.IGNORECASE)
 _BEFORE, _AFTER, _SHORT, _CHAIN = 60, 90, 25, 240
 

@@ -76,7 +76,9 @@ PAPER = regex.compile(r"\s*(?:bản |các )?(?:văn bản|văn kiện)", regex.I
 # Kinds that never are one record of an article on co-operation.
 NO_RECORD = _words("hợp đồng lao động, hợp đồng làm việc")
 # Of many states, which an article has no need to name: their parties are told or unknown.
-MULTILATERAL = _words("công ước, tuyên bố (?:về )?ứng xử, bộ quy tắc ứng xử, UNCLOS, DOC, COC")
+MULTILATERAL = regex.compile(
+    r"(?i:công\s+ước|tuyên\s+bố\s+(?:về\s+)?ứng\s+xử|bộ\s+quy\s+tắc\s+ứng\s+xử)(?!\p{L})|(?:UNCLOS|DOC|COC)$"
+)
 # Records only where the union of one enterprise or field is named beside them.
 COLLECTIVE = _words("thỏa ước lao động tập thể, TƯLĐTT, TƯ LĐTT")
 COLLECTIVE_NOUN = _words("thỏa ước, TƯLĐTT, TƯ LĐTT")
@@ -126,23 +128,22 @@ DRAFT = _words(
     tới đây sẽ là, làm một
     """
 )
-_TO_BE = (  # of the instrument itself; what `sẽ được thực hiện` is signed
-    r"(?=\s+(?:\p{L}+\s+)?(?:\p{L}+\s+)?(?:\p{L}+\s+)?"
-    r"(?:ký|trình|hoàn|thông\s+qua|soạn|xây\s+dựng|đàm\s+phán|bàn|lập|trao)(?!\p{L}))"
-)
-UNSIGNED = _words(
+_UNSIGNED = _words(
     r"""
     đang được soạn, đang soạn, soạn thảo, soạn xong, chờ, dự kiến, đang chờ, vướng,
     chưa(?!\s+(?:\p{L}+\s+)?(?:\p{L}+\s+)?(?:gia\s+hạn|tái\s+ký)),
     dự thảo, đang đàm phán, đang được đàm phán, đang hoàn thiện, đợi, đang lấy ý kiến,
-    đang được hoàn thiện, chưa xong, sẽ ký,
+    đang được hoàn thiện, chưa xong, sẽ ký
     """
-    + r"sẽ được"
-    + _TO_BE
-    + r", có thể(?=\s+(?:\p{L}+\s+)?(?:\p{L}+\s+)?ký(?!\p{L}))"
+)
+# What `sẽ được thực hiện` is signed, what `sẽ được … ký` is not.
+UNSIGNED = regex.compile(
+    rf"{_UNSIGNED.pattern}|(?<!\p{{L}})(?:sẽ\s+được(?=(?:\s+\p{{L}}+){{0,7}}\s+(?:ký|thông\s+qua|hoàn\s+thiện|hoàn\s+tất|soạn\s+thảo)"
+    rf"(?!\p{{L}})|\s+(?:trình|đàm\s+phán)(?!\p{{L}}))|có\s+thể(?=(?:\s+\p{{L}}+){{0,7}}\s+ký(?!\p{{L}})))",
+    regex.IGNORECASE,
 )
 # What an instrument says is no word of its own fate.
-CONTENT = _words("nêu, nêu rõ, quy định, ghi, ghi rõ, cho biết, khẳng định, nhấn mạnh, theo đó")
+CONTENT = _words("nêu, nêu rõ, ghi rõ, theo đó")
 # Asking somebody else to sign: who asks is a party too.
 ASK = _words("đề nghị, đề xuất, kiến nghị, mời, mong, mong muốn, muốn, gợi ý, vận động, thuyết phục")
 # Between the parties and an instrument of theirs that no signing names: `A và B có thỏa thuận`.
@@ -199,7 +200,7 @@ BELONGING = _before(
     "thành viên của, thuộc, trực thuộc, liên doanh của, công ty con của, đơn vị của, chi nhánh của,"
     "công ty mẹ của, cơ quan của, cơ quan ngôn luận của, tiếng nói của"
 )
-# Before a body that somebody is told to be a member of, and bodies that one only is a member of: no party.
+# Before a body that somebody is told to be a member of: no party.
 MEMBER = _before("ủy viên, nguyên ủy viên, thành viên, phó trưởng đoàn, đại biểu")
 COUNTS = {
     "hai": 2,
@@ -263,13 +264,13 @@ MAYOR = _before(
     "tỉnh trưởng, thị trưởng, đô trưởng, huyện trưởng, quận trưởng, xã trưởng, thống đốc",
     "tỉnh, thành phố, thủ đô, huyện, quận, xã, bang",
 )
-# What opens or closes a sentence with those who only look on, ask or allow, up to its comma.
+# What opens or closes a sentence with those who only look on, ask or allow.
 ONLOOKERS = regex.compile(
-    r"(?<!\p{L})(?:(?:với|dưới|trước|được|có)\s+sự\s+(?:có\s+mặt|tham\s+dự|chứng\s+kiến|chủ\s+trì|chỉ\s+đạo|đồng\s+ý|cho\s+phép"
-    r"|giới\s+thiệu|bảo\s+trợ|ủng\s+hộ|hỗ\s+trợ|quan\s+tâm|thống\s+nhất|ủy\s+quyền)|(?:theo|nhận|trên\s+cơ\s+sở)\s+(?:lời\s+)?"
-    r"(?:mời|đề\s+nghị|đề\s+xuất|yêu\s+cầu|chỉ\s+đạo|giới\s+thiệu)|nhân\s+(?:dịp\s+)?(?:chuyến\s+)?(?:thăm|công\s+tác))"
-    r"(?:\s+\p{Ll}+){0,6}?\s+(?:của|từ)(?!\p{L})",
-    regex.IGNORECASE,
+    r"(?<!\p{L})(?i:(?:với|dưới|trước|được|có)\s+sự\s+(?:có\s+mặt|tham\s+dự|chứng\s+kiến|chủ\s+trì|chỉ\s+đạo|đồng\s+ý"
+    r"|cho\s+phép|giới\s+thiệu|bảo\s+trợ|ủng\s+hộ|hỗ\s+trợ|quan\s+tâm|thống\s+nhất|ủy\s+quyền)"
+    r"|(?:theo|nhận|trên\s+cơ\s+sở)\s+(?:lời\s+)?(?:mời|đề\s+nghị|đề\s+xuất|yêu\s+cầu|chỉ\s+đạo|giới\s+thiệu)"
+    r"|nhân\s+(?:dịp\s+)?(?:chuyến\s+)?(?:thăm|công\s+tác))"
+    r"(?:\s+\p{L}+){0,6}?\s+(?:của|từ)(?!\p{L})"
 )
 VENUE_BEFORE = _before(
     """
@@ -289,7 +290,7 @@ _KINDS = r"""
     đoàn, đoàn đại biểu, trường, bạn, chính quyền, nhà đầu tư, bên, chi nhánh, tổ chức, với, và,
     đại tướng, thượng tướng, trung tướng, thiếu tướng, đại tá, thượng tá, trung tá, thiếu tá
 """
-_DEGREES = r"(?:(?:GS|PGS|TSKH|TS|ThS|BS|BSCKII|KS|LS)\.?\s*)+"
+_DEGREES = r"(?:PGS|GS|TSKH|TS|ThS|BS|KS|LS)(?:\.(?:PGS|TSKH|TS|ThS|BS))*\.?"  # PGS.TS, GS.TSKH.
 _TITLES = """
     chủ tịch, giám đốc, bí thư, hiệu trưởng, viện trưởng, trưởng, cục trưởng, vụ trưởng, bộ trưởng,
     thứ trưởng, tỉnh trưởng, thị trưởng, thư ký
@@ -299,14 +300,23 @@ QUALIFIER = regex.compile(
     rf"|(?:phó\s+|quyền\s+)?(?:tổng\s+)?{_any(_TITLES)}(?:\s+thường\s+trực)?)(?:\s+|$))*$",
     regex.IGNORECASE,
 )
+# Behind a comma: one more of them.
+ANOTHER_ONLOOKER = regex.compile(
+    rf",\s*(?:và\s+)?(?:lãnh\s+đạo|đại\s+diện|ông|bà|đồng\s+chí|(?:phó\s+|nguyên\s+)?(?:tổng\s+)?{_any(_TITLES)})(?!\p{{L}})",
+    regex.IGNORECASE,
+)
 TOGETHER = _words("giữa")
 WITH = _words("với, cùng")
 
+# Behind a count of partners: and then they are named (`3 trường gồm A, B và C`).
+NAMELY = regex.compile(
+    r"(?:\s+\p{L}+){0,4},?(?:\s*:|\s+(?:gồm|bao\s+gồm|là|trong\s+đó(?:\s+có)?)(?!\p{L}))\s*", regex.IGNORECASE
+)
 # A partner that is never named: `ký với một hãng khác`, `với đơn vị kết nghĩa của bạn`.
 UNNAMED = regex.compile(
     r"\s+(?:(?:một|\p{N}+|nhiều|hàng\s+chục)"
     r"\s+(?:đối\s+tác|hãng|công\s+ty|doanh\s+nghiệp|đơn\s+vị|tỉnh|trường|ngân\s+hàng|nhà\s+\p{L}+|tổ\s+chức)"
-    r"|đơn\s+vị\s+(?:bạn|kết\s+nghĩa)|phía\s+bạn|khu\s+dân\s+cư)(?!\p{L})",
+    rf"|đơn\s+vị\s+(?:bạn|kết\s+nghĩa)|phía\s+bạn|khu\s+dân\s+cư)(?!\p{{L}})(?!{NAMELY.pattern})",
     regex.IGNORECASE,
 )
 

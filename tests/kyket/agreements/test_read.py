@@ -200,7 +200,9 @@ def test_speed_and_linear_time() -> None:
     assert large < 8 * small * 2.5 + 0.05
 
 
-@pytest.mark.parametrize("unit", ["năm ", "0", "-", "hai bên ký ", "(", "Bộ A ", "đến hết ", "các "])
+@pytest.mark.parametrize(
+    "unit", ["năm ", "0", "-", "hai bên ký ", "(", "Bộ A ", "đến hết ", "các ", "GS TS "]
+)
 def test_a_megabyte_of_anything(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     step = 5_000
