@@ -41,12 +41,17 @@ _HEADS = (
 )  # fmt: skip
 BRAND_HEADS = [fold(head) for head in _HEADS]
 _BRAND_HEAD = regex.compile(f"{any_of(BRAND_HEADS)} ")
+# Banks, funds and bodies are no brands with a word before them: `quỹ phát triển kinh tế X` is not X.
 _COMMON_NOUN = regex.compile(
-    r"(?i:công ty|hãng|tập đoàn|ngân hàng|quỹ|tổ chức)(?P<words>(?: \p{Ll}+)+)"
-    r" (?=(?P<brand>\p{Lu}[\p{L}’'-]*))"
+    r"(?i:công ty|hãng|tập đoàn)(?P<words>(?: \p{Ll}+)+) (?=(?P<brand>\p{Lu}[\p{L}’'-]*))"
 )
-_LEGAL_FORM = regex.compile(r" (?:cổ phần|trách nhiệm|một thành viên|hợp danh|liên doanh|thương mại)")
+# Words of a legal form, and of a field whose company is another than that of the brand: `công ty bảo hiểm X`.
+_OWN_COMPANY = regex.compile(
+    r" (?:cổ phần|trách nhiệm|một thành viên|hợp danh|liên doanh|thương mại"
+    r"|bảo hiểm|chứng khoán|tài chính|quản lý|cho thuê)(?!\p{L})"
+)
 _SHORTEST_BRAND = 3
+_LONGEST_PLACE = 4  # words
 # One syllable of Vietnamese without its marks; `yamato` and `foods` are none.
 SYLLABLE = regex.compile(
     r"(?:ch|gh|gi|kh|ngh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?|\d+"
@@ -90,13 +95,19 @@ def parse(name: str, definitions: Mapping[str, str] | None = None) -> OrgName:
 def _brand_alone(name: str) -> str:
     """A foreign brand without what tells a reader only what it makes: `hãng xe Kestrel`."""
     noun = _COMMON_NOUN.match(name)
-    if noun is None or _LEGAL_FORM.match(noun["words"]):
+    if noun is None or _OWN_COMPANY.match(noun["words"]) or _begins_with_place(name[noun.end() :]):
         return name
     brand = fold(noun["brand"])
     if MARKED.search(noun["brand"]) or SYLLABLE.fullmatch(brand) or len(brand) < _SHORTEST_BRAND:
         return name
     told_only = name[0].islower() or len(noun["words"].split()) > 2  # not `Hãng xe Kestrel`
     return name[noun.end() :] if told_only else name
+
+
+def _begins_with_place(name: str) -> bool:
+    """`Malaysia`, `Hong Kong Cable`: what stands before it makes a body of that place."""
+    words = name.split()
+    return any(places.find(" ".join(words[:n])) for n in range(1, _LONGEST_PLACE + 1))
 
 
 @tables.remembered(8192)
