@@ -229,7 +229,7 @@ class Reader:
                 return post  # Giám đốc trung tâm, đại tá, bác sĩ [A]
         if trailing_comma and ((previous and previous.label == "PER") or ON_BEHALF.search(lead)):
             return None
-        offices = listed(text, found)
+        offices = listed(text, found, bare=not (role.body or role.noun))
         if len(offices) > 1:  # they stay together before one body only
             if role.body or role.noun:
                 role = replace(role, role=together(offices, role.role))
