@@ -190,7 +190,7 @@ class Reader:
             role = self._behind(previous, apart="," in text or "–" in text, colon=":" in text)
             if role and (":" in text or self._plural(role, previous)):
                 self._shared[m.at] = role
-        if role is None and previous and previous.label == "ORG" and (rest := rest_of_name(text)):
+        if role is None and previous and previous.label == "ORG" and (rest := rest_of_name(previous.name, text)):
             # Chủ tịch [Ủy ban] Hội nghị Ví Dụ [A]: a name that was marked in part
             role = self._behind(previous, apart=False)
             role = role and replace(role, body=f"{previous.name} {rest}")
