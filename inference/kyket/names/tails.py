@@ -109,10 +109,9 @@ def rest_of_name(body: str, text: str) -> str | None:
     if match is None or _ends_with_place(body):
         return None
     rest = match.group(1)
-    # `[Hội Mẫu] Thạc sĩ Luật [A]`: what is the person's
-    if titles.at_start(rest) or _honorific().match(rest) or set(rest.split()) & _words("stop"):
-        return None
-    return rest
+    title = titles.at_start(rest)  # `[Hội Mẫu] Thạc sĩ Luật [A]`, but [Hội] Sinh viên Ví Dụ
+    of_person = (title and title.kind != "occupation") or _honorific().match(rest)
+    return None if of_person or set(rest.split()) & _words("stop") else rest
 
 
 @tables.remembered(8)
