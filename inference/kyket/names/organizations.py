@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -29,6 +30,8 @@ _JOINED = regex.compile(
     rf"(?P<first>(?:\p{{Lu}}\p{{L}}* )?\p{{Lu}}\p{{L}}*)(?:\s*[–-]\s*|(?i:(?<=Việt)) )(?P<second>{_WORDS})"
 )
 _IGNORED = frozenset({"và", "của", "trung", "ương", "nước", "vương", "quốc", "tại", "thuộc"})
+# But of these words a state is made, which tells its bodies from others: Trung Quốc, Việt - Trung.
+_STATE_PAIRS = frozenset({("trung", "quoc"), ("viet", "trung"), ("trung", "viet")})
 _SCHOOL = regex.compile(
     r"^truong (?=dai hoc|cao dang|trung|tieu hoc|mam non|pho thong|thpt|thcs|quan su|chinh tri)"
 )
@@ -134,7 +137,7 @@ def _parse(full: str) -> OrgName:
                 place = " ".join(words[i + width : run])
             i += width
             continue
-        if word not in _IGNORED:
+        if word not in _IGNORED or _of_state_pair(words, i):
             core_words.append(words[i])
         i += 1
     if place and places.listed(place) is None and places.find(place):  # huyện Mỹ Đức, which is not in Đức
@@ -150,6 +153,11 @@ def _parse(full: str) -> OrgName:
                 place, country = place or " ".join(words[start:end]), found.country
     core = _SCHOOL.sub("", " ".join(fold(word) for word in core_words)).split()
     return OrgName(full, tuple(core), level, place, country)
+
+
+def _of_state_pair(words: list[str], i: int) -> bool:
+    around = [fold(word) for word in words[max(0, i - 1) : i + 2]]
+    return any(pair in _STATE_PAIRS for pair in pairwise(around))
 
 
 def two_states(name: str) -> tuple[places.Place, places.Place] | None:
