@@ -25,9 +25,7 @@ _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _SMALL_WORDS = frozenset({"và", "của", "về", "tại", "the", "of", "and", "for"})
 # States that the press calls by one syllable, where they end the name of a body: `Bộ Ngoại giao Nhật`.
 _SHORT_STATES = {"Nhật": "Nhật Bản", "Hàn": "Hàn Quốc", "Thái": "Thái Lan", "Ấn": "Ấn Độ"}
-_OF_STATE = (
-    "bộ|chính phủ|quốc hội|thượng viện|hạ viện|đại sứ quán|tổng lãnh sự quán|cảnh sát|quân đội"
-)
+_OF_STATE = "bộ|chính phủ|quốc hội|thượng viện|hạ viện|đại sứ quán|tổng lãnh sự quán|cảnh sát|quân đội"
 _WITHIN = r"(?:(?: [\p{L},&]+)* \p{Ll}+)?"
 # `Quỹ bảo tồn văn hóa Thái` is of the Thái, who live in Vietnam too: only bodies of state are of the state.
 _SHORT_STATE = regex.compile(

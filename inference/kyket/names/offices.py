@@ -22,7 +22,8 @@ ON_BEHALF = regex.compile(
 _LEADER = regex.compile(r"tổng bí thư chủ tịch(?: nước)?", regex.IGNORECASE)
 # Of these nobody holds two: `Chủ tịch nước, Thủ tướng [A]` are two people.
 _HIGHEST = regex.compile(
-    r"(?:chủ tịch (?:nước|quốc hội|thượng viện|hạ viện)|tổng thống|thủ tướng(?: chính phủ)?|quốc vương|nhà vua)",
+    r"(?:chủ tịch (?:nước|quốc hội|thượng viện|hạ viện)|tổng thống|thủ tướng(?: chính phủ)?|quốc vương"
+    r"|nhà vua)",
     regex.IGNORECASE,
 )
 # Offices that one person often holds.
