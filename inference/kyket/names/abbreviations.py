@@ -25,9 +25,12 @@ _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _SMALL_WORDS = frozenset({"và", "của", "về", "tại", "the", "of", "and", "for"})
 # States that the press calls by one syllable, where they end the name of a body: `Bộ Ngoại giao Nhật`.
 _SHORT_STATES = {"Nhật": "Nhật Bản", "Hàn": "Hàn Quốc", "Thái": "Thái Lan", "Ấn": "Ấn Độ"}
+_OF_STATE = "bộ|chính phủ|quốc hội|thượng viện|hạ viện|đại sứ quán|tổng lãnh sự quán|cảnh sát|quân đội"
+_WITHIN = r"(?:(?: [\p{L},&]+)* \p{Ll}+)?"
+# `Quỹ bảo tồn văn hóa Thái` is of the Thái, who live in Vietnam too: only bodies of state are of the state.
 _SHORT_STATE = regex.compile(
-    r"((?i:bộ|chính phủ|quốc hội|thượng viện|hạ viện|đại sứ quán|tổng lãnh sự quán|quỹ|liên đoàn|hiệp hội"
-    r"|cơ quan|cục|cảnh sát|quân đội)(?:(?: [\p{L},&]+)* \p{Ll}+)?) " + f"({any_of(_SHORT_STATES)})"
+    rf"(?i:{_OF_STATE}){_WITHIN} (?P<state>{any_of(_SHORT_STATES)})"
+    rf"|(?i:quỹ|liên đoàn|hiệp hội|cơ quan|cục){_WITHIN} (?P<state>{any_of(_SHORT_STATES.keys() - {'Thái'})})"
 )
 _CITY_LEAD = regex.compile(r"\b(?:thành phố|tp\.?) Thành phố\b", regex.IGNORECASE)
 
@@ -167,6 +170,6 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
         name = _TWICE.sub(lambda m: m.group(1), name)
     name = _CITY_LEAD.sub("Thành phố", name)
     if match := _SHORT_STATE.fullmatch(name):
-        name = f"{match.group(1)} {_SHORT_STATES[match.group(2)]}"
+        name = name[: match.start("state")] + _SHORT_STATES[match["state"]]
     name = str(whole.get(name, name))
     return name[:1].upper() + name[1:]

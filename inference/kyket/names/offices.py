@@ -1,6 +1,7 @@
 """Offices that stand in one list before a name or a body: `Phó Thủ tướng, Bộ trưởng`.
 
-Before a body they are one role and stay together; before the name alone the first of them is the role.
+Before a body they are one role and stay together. Before the name alone they may as well be those of several
+people, of whom the last is named: only of offices that one person is known to hold is the first the role.
 """
 
 from __future__ import annotations
@@ -21,30 +22,46 @@ ON_BEHALF = regex.compile(
 _LEADER = regex.compile(r"tổng bí thư chủ tịch(?: nước)?", regex.IGNORECASE)
 # Of these nobody holds two: `Chủ tịch nước, Thủ tướng [A]` are two people.
 _HIGHEST = regex.compile(
-    r"(?:chủ tịch (?:nước|quốc hội)|tổng thống|thủ tướng(?: chính phủ)?|quốc vương|nhà vua)", regex.IGNORECASE
+    r"(?:chủ tịch (?:nước|quốc hội|thượng viện|hạ viện)|tổng thống|thủ tướng(?: chính phủ)?|quốc vương"
+    r"|nhà vua)",
+    regex.IGNORECASE,
+)
+# Offices that one person often holds.
+_HELD_TOGETHER = regex.compile(
+    r"tổng bí thư, chủ tịch(?: nước)?|phó thủ tướng(?: chính phủ| thường trực)?, bộ trưởng"
+    r"|(?:phó )?bí thư(?: thường trực)?, (?:chủ tịch|tỉnh trưởng|đô trưởng)",
+    regex.IGNORECASE,
 )
 
 
-def listed(text: str, titles: Sequence[Title]) -> list[Title]:
+def listed(text: str, titles: Sequence[Title], *, bare: bool = False) -> list[Title]:
     """The last of `titles`, with those right before it of which only a comma parts it: one person's.
 
     Args:
         text: The text that they were found in.
         titles: All that were found, in order.
+        bare: Whether the name alone follows.
     """
     first = len(titles) - 1
-    while first and _are_one(text, titles[first - 1], titles[first]):
+    while first and _are_one(text, titles[first - 1], titles[first], bare):
         first -= 1
     found = list(titles[first:])
     highest = sum(1 for title in found if _HIGHEST.fullmatch(title.role))
     led = len(found) == 2 and _LEADER.fullmatch(" ".join(office.role for office in found))
     if highest > 1 or (not led and ON_BEHALF.search(text[: found[0].start])):
         return found[-1:]
+    if first and not text[titles[first - 1].end : found[0].start].strip():
+        return found[-1:]  # `Thư ký Tổng Bí thư, Bộ trưởng [A]`: the first is whose secretary it is
     return found
 
 
-def _are_one(text: str, left: Title, right: Title) -> bool:
-    return left.kind == right.kind == "post" and text[left.end : right.start].strip() == ","
+def _are_one(text: str, left: Title, right: Title, bare: bool) -> bool:
+    if not left.kind == right.kind == "post" or text[left.end : right.start].strip() != ",":
+        return False
+    one, other = left.role.lower(), right.role.lower()
+    if one.startswith(f"phó {other}") or other.startswith(f"phó {one}"):
+        return False  # nobody is his own deputy
+    return not bare or bool(_HELD_TOGETHER.fullmatch(f"{one}, {other}"))
 
 
 def together(offices: Sequence[Title], last: str) -> str:

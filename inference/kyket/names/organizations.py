@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -29,6 +30,8 @@ _JOINED = regex.compile(
     rf"(?P<first>(?:\p{{Lu}}\p{{L}}* )?\p{{Lu}}\p{{L}}*)(?:\s*[–-]\s*|(?i:(?<=Việt)) )(?P<second>{_WORDS})"
 )
 _IGNORED = frozenset({"và", "của", "trung", "ương", "nước", "vương", "quốc", "tại", "thuộc"})
+# But of these words a state is made, which tells its bodies from others: Trung Quốc, Việt - Trung.
+_STATE_PAIRS = frozenset({("trung", "quoc"), ("viet", "trung"), ("trung", "viet")})
 _SCHOOL = regex.compile(
     r"^truong (?=dai hoc|cao dang|trung|tieu hoc|mam non|pho thong|thpt|thcs|quan su|chinh tri)"
 )
@@ -41,12 +44,17 @@ _HEADS = (
 )  # fmt: skip
 BRAND_HEADS = [fold(head) for head in _HEADS]
 _BRAND_HEAD = regex.compile(f"{any_of(BRAND_HEADS)} ")
+# Banks, funds and bodies are no brands with a word before them: `quỹ phát triển kinh tế X` is not X.
 _COMMON_NOUN = regex.compile(
-    r"(?i:công ty|hãng|tập đoàn|ngân hàng|quỹ|tổ chức)(?P<words>(?: \p{Ll}+)+)"
-    r" (?=(?P<brand>\p{Lu}[\p{L}’'-]*))"
+    r"(?i:công ty|hãng|tập đoàn)(?P<words>(?: \p{Ll}+)+) (?=(?P<brand>\p{Lu}[\p{L}’'-]*))"
 )
-_LEGAL_FORM = regex.compile(r" (?:cổ phần|trách nhiệm|một thành viên|hợp danh|liên doanh|thương mại)")
+# Words of a legal form, and of a field whose company is another than that of the brand: `công ty bảo hiểm X`.
+_OWN_COMPANY = regex.compile(
+    r" (?:cổ phần|trách nhiệm|một thành viên|hợp danh|liên doanh|thương mại"
+    r"|bảo hiểm|chứng khoán|tài chính|quản lý|cho thuê)(?!\p{L})"
+)
 _SHORTEST_BRAND = 3
+_LONGEST_PLACE = 4  # words
 # One syllable of Vietnamese without its marks; `yamato` and `foods` are none.
 SYLLABLE = regex.compile(
     r"(?:ch|gh|gi|kh|ngh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?|\d+"
@@ -90,13 +98,19 @@ def parse(name: str, definitions: Mapping[str, str] | None = None) -> OrgName:
 def _brand_alone(name: str) -> str:
     """A foreign brand without what tells a reader only what it makes: `hãng xe Kestrel`."""
     noun = _COMMON_NOUN.match(name)
-    if noun is None or _LEGAL_FORM.match(noun["words"]):
+    if noun is None or _OWN_COMPANY.match(noun["words"]) or _begins_with_place(name[noun.end() :]):
         return name
     brand = fold(noun["brand"])
     if MARKED.search(noun["brand"]) or SYLLABLE.fullmatch(brand) or len(brand) < _SHORTEST_BRAND:
         return name
     told_only = name[0].islower() or len(noun["words"].split()) > 2  # not `Hãng xe Kestrel`
     return name[noun.end() :] if told_only else name
+
+
+def _begins_with_place(name: str) -> bool:
+    """`Malaysia`, `Hong Kong Cable`: what stands before it makes a body of that place."""
+    words = name.split()
+    return any(places.find(" ".join(words[:n])) for n in range(1, _LONGEST_PLACE + 1))
 
 
 @tables.remembered(8192)
@@ -123,7 +137,7 @@ def _parse(full: str) -> OrgName:
                 place = " ".join(words[i + width : run])
             i += width
             continue
-        if word not in _IGNORED:
+        if word not in _IGNORED or _of_state_pair(words, i):
             core_words.append(words[i])
         i += 1
     if place and places.listed(place) is None and places.find(place):  # huyện Mỹ Đức, which is not in Đức
@@ -139,6 +153,11 @@ def _parse(full: str) -> OrgName:
                 place, country = place or " ".join(words[start:end]), found.country
     core = _SCHOOL.sub("", " ".join(fold(word) for word in core_words)).split()
     return OrgName(full, tuple(core), level, place, country)
+
+
+def _of_state_pair(words: list[str], i: int) -> bool:
+    around = [fold(word) for word in words[max(0, i - 1) : i + 2]]
+    return any(pair in _STATE_PAIRS for pair in pairwise(around))
 
 
 def two_states(name: str) -> tuple[places.Place, places.Place] | None:

@@ -20,7 +20,7 @@ from kyket.names.abbreviations import expand
 from kyket.names.bodies import Bodies, mission_of
 from kyket.names.mentions import Mention, next_of, previous_of
 from kyket.names.offices import ON_BEHALF, joined, listed, together
-from kyket.names.people import is_credit, is_other_name
+from kyket.names.people import is_credit, is_other_name, is_vietnamese
 from kyket.names.seats import APPOSED, Seats
 from kyket.names.tails import LEVEL_TAIL, Role, before_body, loose, of_state, rest_of_name, told
 from kyket.names.titles import Title
@@ -190,7 +190,12 @@ class Reader:
             role = self._behind(previous, apart="," in text or "–" in text, colon=":" in text)
             if role and (":" in text or self._plural(role, previous)):
                 self._shared[m.at] = role
-        if role is None and previous and previous.label == "ORG" and (rest := rest_of_name(text)):
+        if (
+            role is None
+            and previous
+            and previous.label == "ORG"
+            and (rest := rest_of_name(previous.name, text))
+        ):
             # Chủ tịch [Ủy ban] Hội nghị Ví Dụ [A]: a name that was marked in part
             role = self._behind(previous, apart=False)
             role = role and replace(role, body=f"{previous.name} {rest}")
@@ -207,6 +212,14 @@ class Reader:
         found = titles.find(text)
         if not found:
             return None
+        if (
+            len(found) > 1
+            and found[-1].role == "Vua"
+            and text[found[-2].end :].lower().strip() == ", vua"
+            and is_vietnamese(m.name)
+        ):
+            found.pop()  # `nhà sưu tầm, Vua [A]`: what somebody is called, Vietnam has no king
+            text = text[: found[-1].end]
         title, tail = found[-1], text[found[-1].end :]
         role = told(title, tail)
         if role is None:
@@ -229,7 +242,7 @@ class Reader:
                 return post  # Giám đốc trung tâm, đại tá, bác sĩ [A]
         if trailing_comma and ((previous and previous.label == "PER") or ON_BEHALF.search(lead)):
             return None
-        offices = listed(text, found)
+        offices = listed(text, found, bare=not (role.body or role.noun))
         if len(offices) > 1:  # they stay together before one body only
             if role.body or role.noun:
                 role = replace(role, role=together(offices, role.role))

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 import regex
 
-from kyket.names import tables
+from kyket.names import organizations, tables, titles
+from kyket.names.alternatives import any_of
 from kyket.names.mentions import Mention
+from kyket.names.people import honorifics
 from kyket.names.titles import Title
 from kyket.orthography import fold
 
@@ -92,15 +94,35 @@ def _words(use: str) -> frozenset[str]:
     return frozenset(row["word"] for row in tables.rows("fields") if row["use"] == use)
 
 
-def rest_of_name(text: str) -> str | None:
+def rest_of_name(body: str, text: str) -> str | None:
     """`text` between a body and a person, where it goes on with the body's name; else None.
 
+    Args:
+        body: What is marked of the name. One that ends with a place is whole.
+        text: What stands behind it.
+
     Example:
-        >>> rest_of_name(" Hội nghị Hiệp thương Ví Dụ "), rest_of_name(" Nhân dịp này ")
+        >>> rest_of_name("Ủy ban", " Hội nghị Hiệp thương Ví Dụ "), rest_of_name("Ủy ban", " Nhân dịp này ")
         ('Hội nghị Hiệp thương Ví Dụ', None)
     """
     match = _REST_OF_NAME.fullmatch(text)
-    return match.group(1) if match and not set(match.group(1).split()) & _words("stop") else None
+    if match is None or _ends_with_place(body):
+        return None
+    rest = match.group(1)
+    title = titles.at_start(rest)  # `[Hội Mẫu] Thạc sĩ Luật [A]`, but [Hội] Sinh viên Ví Dụ
+    of_person = (title and title.kind != "occupation") or _honorific().match(rest)
+    return None if of_person or set(rest.split()) & _words("stop") else rest
+
+
+@tables.remembered(8)
+def _honorific() -> regex.Pattern[str]:
+    return regex.compile(rf"{any_of(honorifics())}(?!\p{{L}})", regex.IGNORECASE)
+
+
+def _ends_with_place(body: str) -> bool:
+    name = organizations.parse(body)
+    words = (name.place or "").split()
+    return bool(words) and organizations.WORD.findall(name.full)[-len(words) :] == words
 
 
 def is_bare(name: str) -> bool:
