@@ -20,6 +20,7 @@ from kyket.dates.pieces import (
     DASH,
     DAY,
     DAY_PART,
+    EARLY_YEAR,
     FIGURE_END,
     FIGURE_START,
     GAP,
@@ -48,6 +49,10 @@ from kyket.dates.pieces import (
 _NOT_YEARLY = (
     r"(?<!(?:những|nhiều|các|mấy|vài|hằng|hàng|mỗi|từng|bao|lâu|cả|thứ|nửa"
     r"|triệu|tỷ|tỉ|nghìn|ngàn|trăm|chục|mươi)\s)"
+)
+# What leads to the count of some year: `có năm 300, có năm 500`
+_NOT_COUNTING = (
+    r"(?<!(?<!\p{L})(?:trong|cả|có|riêng|sang|còn|chỉ|nhưng|và|hoặc|hay|là|cũng|nào|như|thì|rồi|được|lên|xuống|đạt|hơn|gần|khoảng)\s)"
 )
 # `ngày 5 vừa qua`, `ngày 15 tới`, not `từ ngày 5 tới ngày 7`
 _DAY_TOWARD = (
@@ -221,9 +226,10 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # a year with its word: năm 2022, năm nay, cùng năm
     "Y": (
         rf"{WORD_START}(?:năm){GAP}{YEAR}{FIGURE_END}{_OF_OUR_ERA}",
-        # 938, where nothing can be counted
-        rf"{WORD_START}{_NOT_YEARLY}(?<!(?:trong|cả)\s)năm{SPACE}(?P<year>[1-9]\d\d)(?=\Z|[.,;:!?)\]”\"\n](?!\d)"
-        rf"|{SPACE}(?:đã|là|tại|ở|của|do|trên|khi|đến|tới|thì|với|cho|và|sau|ngay|nổ|diễn){WORD_END}){_OF_OUR_ERA}",
+        # 938, where it opens a sentence, is led to or ends a clause: `riêng năm 200`, `có năm 300` count
+        rf"(?:(?<=(?:\A|[.!?…\n][\s”\"]{{0,2}}))(?-i:Năm)|(?<={WORD_START}(?:từ|đến|tới|vào){SPACE})năm)"
+        rf"{SPACE}{EARLY_YEAR}{_OF_OUR_ERA}",
+        rf"(?<=(?-i:\p{{Ll}}){SPACE}){_NOT_YEARLY}{_NOT_COUNTING}năm{SPACE}(?P<year>[1-9]\d\d)(?=\Z|[.,;:!?)\]”\"\n](?!\d)){_OF_OUR_ERA}",
         rf"{WORD_START}{_NOT_YEARLY}(?P<past_unit>năm|tháng|tuần|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){SPACE}"
         rf"(?:vừa\squa|vừa\srồi|{_PAST}){WORD_END}",
         rf"{WORD_START}{_NOT_YEARLY}{YEAR_SHIFT}",

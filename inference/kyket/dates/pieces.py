@@ -50,8 +50,14 @@ YEAR_SHIFT = (
     rf"|{'|'.join(YEAR_SHIFTS)}|qua|đó|ấy|{NUMBER_WORD}){WORD_END}))"
 )
 SAME_YEAR = rf"(?P<same_year>cùng{SPACE}năm){WORD_END}"
+# A year of three figures, such as 938, only before what cannot be counted: `năm 300 sinh viên` is none.
+EARLY_YEAR = (
+    r"(?P<year>[1-9]\d\d)(?=\Z|[.,;:!?)\]”\"\n](?!\d)"
+    rf"|{SPACE}(?:đã|là|tại|ở|của|do|trên|khi|đến|tới|thì|với|cho|và|sau|ngay|nổ|diễn){WORD_END}"
+    rf"|{SPACE}(?-i:\p{{Lu}}\p{{Ll}}+\s\p{{Lu}}\p{{Ll}}))"
+)
 YEAR_AFTER = (
-    rf"(?:,?{GAP}năm{GAP}{YEAR}{FIGURE_END}|{SPACE}năm{SPACE}(?P<year>[1-9]\d\d){FIGURE_END}"
+    rf"(?:,?{GAP}năm{GAP}{YEAR}{FIGURE_END}|{SPACE}năm{SPACE}{EARLY_YEAR}"
     rf"|,?{SPACE}(?:của{SPACE})?{YEAR_SHIFT}|,?{SPACE}{SAME_YEAR})"
 )
 YEAR_FIGURE = rf"(?:{THIN}(?:[/.,]|{DASH}){THIN}{YEAR}{FIGURE_END})"
