@@ -71,6 +71,13 @@ LUNAR = (
     rf"(?:{SPACE}(?:\(âm{SPACE}lịch\)|âm{SPACE}lịch{WORD_END})(?:,?{SPACE}{STEM_YEAR})?|,?{SPACE}{STEM_YEAR})"
 )
 
+# `ngày 5 vừa qua`, `thứ Hai tới`: the last, the next. `tới` is also a verb (`ngày 5 tới thăm Lào`) and "to"
+# (`từ ngày 10 tới khi xong`), so only what follows shows that it is "next"; after `từ` only the end of a clause.
+TOWARD = (
+    rf"vừa{SPACE}(?:qua|rồi)|tới(?:{SPACE}đây|(?={GAP}(?:[,.;:!?)]|\Z|\n))"
+    rf"|(?<!{WORD_START}từ{SPACE}(?:\p{{L}}+{SPACE}){{1,2}}[\p{{L}}\d]+{SPACE}tới)(?={SPACE}(?:tại|ở|sẽ|này){WORD_END}))"
+)
+
 NUMBER = rf"(?P<number>\d{{1,3}}|{NUMBER_WORD})"
 # The same number again: `05 (năm) năm`, `ba (03) năm`.
 AGAIN = rf"(?:{SPACE}\((?:\d{{1,3}}|{NUMBER_WORD})\))?"
