@@ -57,8 +57,8 @@ def complete_list(items: list[Bound]) -> list[Point] | None:
 
 def _named_like(neighbour: Point, number: int) -> Point | None:
     """A bare number as the same unit as its neighbour, in the same month and year."""
-    in_a_month = neighbour.month is not None or neighbour.month_shift is not None
-    if neighbour.unit == "day" and in_a_month and 1 <= number <= 31:
+    in_a_month = neighbour.month is not None or neighbour.month_shift is not None or neighbour.toward != 0
+    if neighbour.unit == "day" and neighbour.weekday is None and in_a_month and 1 <= number <= 31:
         return replace(neighbour, day=number)
     if neighbour.unit == "month" and neighbour.month is not None and 1 <= number <= 12:
         return replace(neighbour, month=number)

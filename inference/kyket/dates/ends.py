@@ -38,6 +38,8 @@ class Ends:
         start, end = bound(first), bound(last)
         if first.kind == "e" and isinstance(end, Point) and self._said(first).startswith("đầu"):
             start = _first_month(end)
+        if first.kind == "N" and last.kind == "M" and isinstance(start, int) and isinstance(end, Point):
+            start = _day_before_edge(start, end, link.groups.get("edge", "")) if "named" in first.groups else start
         ends = complete(start, end)
         if ends is None:
             return None
@@ -177,6 +179,16 @@ def _first_month(end: Point) -> Point:
     if end.unit == "year":
         return Point("year", shift=0)
     return replace(Point("month", month=1, year_shift=0), year=end.year, year_shift=None if end.year else 0)
+
+
+def _day_before_edge(day: int, end: Point, edge: str) -> Bound:
+    """The first day of `từ ngày 10 đến cuối tháng 6`, `từ ngày 20 đến đầu tháng 7`."""
+    if end.month is None or end.toward or not 1 <= day <= 31 or edge.lower() not in ("cuối", "hết", "đầu"):
+        return None
+    if edge.lower() != "đầu":
+        return replace(end, unit="day", day=day)
+    year = end.year - 1 if end.year and end.month == 1 else end.year
+    return replace(end, unit="day", year=year, month=(end.month - 2) % 12 + 1, day=day)
 
 
 def _of_one_week(first: Atom, last: Atom) -> Stretch | None:

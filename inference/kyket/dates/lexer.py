@@ -20,6 +20,7 @@ from kyket.dates.pieces import (
     DASH,
     DAY,
     DAY_PART,
+    EARLY_YEAR,
     FIGURE_END,
     FIGURE_START,
     GAP,
@@ -36,6 +37,7 @@ from kyket.dates.pieces import (
     SAME_YEAR,
     SPACE,
     THIN,
+    TOWARD,
     UNIT,
     WORD_END,
     WORD_START,
@@ -49,11 +51,11 @@ _NOT_YEARLY = (
     r"(?<!(?:những|nhiều|các|mấy|vài|hằng|hàng|mỗi|từng|bao|lâu|cả|thứ|nửa"
     r"|triệu|tỷ|tỉ|nghìn|ngàn|trăm|chục|mươi)\s)"
 )
-# `ngày 5 vừa qua`, `ngày 15 tới`, not `từ ngày 5 tới ngày 7`
-_DAY_TOWARD = (
-    rf"(?P<toward>vừa{SPACE}(?:qua|rồi)|tới(?:{SPACE}đây)?(?!{SPACE}(?:ngày|hết|sáng|trưa|chiều|tối|đêm|nay|\d|(?-i:\p{{Lu}}))))"
-    rf"{WORD_END}"
+# What leads to the count of some year: `có năm 300, có năm 500`
+_NOT_COUNTING = (
+    r"(?<!(?<!\p{L})(?:trong|cả|có|riêng|sang|còn|chỉ|nhưng|và|hoặc|hay|là|cũng|nào|như|thì|rồi|được|lên|xuống|đạt|hơn|gần|khoảng)\s)"
 )
+_DAY_TOWARD = rf"(?P<toward>{TOWARD}){WORD_END}"
 _MONTH_SHIFT = (
     rf"tháng{SPACE}(?P<month_shift>này|trước|tới|sau|rồi|vừa{SPACE}(?:qua|rồi)){WORD_END}"
     rf"(?!{SPACE}(?:đó|ấy|khi){WORD_END})"
@@ -136,7 +138,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{_DAY_LEAD}{DAY} (?P<separator>{DASH}) {REAL_MONTH}{FIGURE_END}(?=,)",
         # a day of the month of writing, of one beside it: ngày 5 vừa qua, mùng 5 tháng trước
         rf"{WORD_START}(?P<named>(?:(?:ngày|hôm){GAP})?(?:ngày|hôm|mùng|mồng){GAP}){DAY}{SPACE}(?:{_DAY_TOWARD}|{_MONTH_SHIFT})",
-        rf"(?<=(?:ngày|hôm|mùng|mồng){GAP}(?:\d{{1,2}}{GAP}(?:đến|tới|và|,|{DASH}){GAP}){{1,6}}){DAY}{SPACE}{_MONTH_SHIFT}(?P<worded>)",
+        rf"(?<=(?:ngày|hôm|mùng|mồng){GAP}(?:\d{{1,2}}{GAP}(?:đến|tới|và|,|{DASH}){GAP}){{1,6}}){DAY}{SPACE}(?:{_DAY_TOWARD}|{_MONTH_SHIFT})(?P<worded>)",
         # as mails and telephones write: 4 thg 7, 2024
         rf"(?:{WORD_START}{_DAY_LEAD}|{FIGURE_START}){DAY}{SPACE}th(?:g\.?{GAP}|\.?){MONTH}(?:(?:,{GAP}|{SPACE}){YEAR}{FIGURE_END}|(?<=thg\.?\s?\d+)(?!\d))(?P<worded>)",
     ),
@@ -177,7 +179,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?-i:[Tt]hứ\s(?:Hai|Ba|Tư|Năm|Sáu|Bảy|Bẩy))"
         rf"|(?<!lần\s)thứ{SPACE}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?=(?:{_TO}(?:hết{SPACE})?thứ{SPACE}[\p{{L}}\d]+)?{SPACE}tuần{SPACE}(?:này|trước|tới|sau|qua|rồi)|,?{SPACE}\(?(?:ngày{SPACE})?\d{{1,2}}[-/.]\d))"
         rf"{WORD_END}(?:{SPACE}(?:tuần{SPACE}(?P<week_word>này|trước|tới|sau|qua|rồi)"
-        rf"|(?P<week_word>này|trước|sau)|(?P<toward>vừa{SPACE}(?:qua|rồi)|qua|tới(?:{SPACE}đây)?(?!{SPACE}(?:thứ|chủ|hết){WORD_END}))){WORD_END})?",
+        rf"|(?P<week_word>này|trước|sau)|(?P<toward>{TOWARD}|{_PAST})){WORD_END})?",
     ),
     # a month: tháng 7/2015, tháng Bảy năm 2015, tháng 1 năm nay, 7/2015
     "M": (
@@ -221,9 +223,10 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # a year with its word: năm 2022, năm nay, cùng năm
     "Y": (
         rf"{WORD_START}(?:năm){GAP}{YEAR}{FIGURE_END}{_OF_OUR_ERA}",
-        # 938, where nothing can be counted
-        rf"{WORD_START}{_NOT_YEARLY}(?<!(?:trong|cả)\s)năm{SPACE}(?P<year>[1-9]\d\d)(?=\Z|[.,;:!?)\]”\"\n](?!\d)"
-        rf"|{SPACE}(?:đã|là|tại|ở|của|do|trên|khi|đến|tới|thì|với|cho|và|sau|ngay|nổ|diễn){WORD_END}){_OF_OUR_ERA}",
+        # 938, where it opens a sentence, is led to or ends a clause: `riêng năm 200`, `có năm 300` count
+        rf"(?:(?<=(?:\A|[.!?…\n][\s”\"]{{0,2}}))(?-i:Năm)|(?<={WORD_START}(?:từ|đến|tới|vào){SPACE})năm)"
+        rf"{SPACE}{EARLY_YEAR}{_OF_OUR_ERA}",
+        rf"(?<=(?-i:\p{{Ll}}){SPACE}){_NOT_YEARLY}{_NOT_COUNTING}năm{SPACE}(?P<year>[1-9]\d\d)(?=\Z|[.,;:!?)\]”\"\n](?!\d)){_OF_OUR_ERA}",
         rf"{WORD_START}{_NOT_YEARLY}(?P<past_unit>năm|tháng|tuần|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){SPACE}"
         rf"(?:vừa\squa|vừa\srồi|{_PAST}){WORD_END}",
         rf"{WORD_START}{_NOT_YEARLY}{YEAR_SHIFT}",
@@ -249,6 +252,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # a day alone, to be completed by what follows: ngày 10, 10
     "N": (
         rf"{WORD_START}{_DAY_LEAD}(?P<number>\d{{1,2}}){FIGURE_END}",
+        rf"{WORD_START}(?P<named>(?:mùng|mồng){GAP})(?P<number>\d{{1,2}}){FIGURE_END}",
         rf"(?<=(?<!\d)(?:1[89]|20)\d\d/)(?P<number>\d\d){FIGURE_END}",
         rf"(?<!(?-i:[\p{{N}}\p{{Lu}}%$#]))(?<!\p{{N}}[.,/:])(?P<number>\d{{1,2}}){FIGURE_END}",
     ),
@@ -310,7 +314,7 @@ _OPENINGS = {
     "Y": "năm sang cùng tháng tuần thập thế",
     "W": "#",
     "c": "#",
-    "N": "ngày hôm #",
+    "N": "ngày hôm mùng mồng #",
     "L": "giai nhiệm niên thời năm mùa chu tài khóa các những nửa hai học",
     "f": "tính kể bắt từ",
     "z": "hiện bây nay giờ đây",

@@ -50,8 +50,14 @@ YEAR_SHIFT = (
     rf"|{'|'.join(YEAR_SHIFTS)}|qua|đó|ấy|{NUMBER_WORD}){WORD_END}))"
 )
 SAME_YEAR = rf"(?P<same_year>cùng{SPACE}năm){WORD_END}"
+# A year of three figures, such as 938, only before what cannot be counted: `năm 300 sinh viên` is none.
+EARLY_YEAR = (
+    r"(?P<year>[1-9]\d\d)(?=\Z|[.,;:!?)\]”\"\n](?!\d)"
+    rf"|{SPACE}(?:đã|là|tại|ở|của|do|trên|khi|đến|tới|thì|với|cho|và|sau|ngay|nổ|diễn){WORD_END}"
+    rf"|{SPACE}(?-i:\p{{Lu}}\p{{Ll}}+\s\p{{Lu}}\p{{Ll}}))"
+)
 YEAR_AFTER = (
-    rf"(?:,?{GAP}năm{GAP}{YEAR}{FIGURE_END}|{SPACE}năm{SPACE}(?P<year>[1-9]\d\d){FIGURE_END}"
+    rf"(?:,?{GAP}năm{GAP}{YEAR}{FIGURE_END}|{SPACE}năm{SPACE}{EARLY_YEAR}"
     rf"|,?{SPACE}(?:của{SPACE})?{YEAR_SHIFT}|,?{SPACE}{SAME_YEAR})"
 )
 YEAR_FIGURE = rf"(?:{THIN}(?:[/.,]|{DASH}){THIN}{YEAR}{FIGURE_END})"
@@ -63,6 +69,13 @@ STEM_YEAR = (
 )
 LUNAR = (
     rf"(?:{SPACE}(?:\(âm{SPACE}lịch\)|âm{SPACE}lịch{WORD_END})(?:,?{SPACE}{STEM_YEAR})?|,?{SPACE}{STEM_YEAR})"
+)
+
+# `ngày 5 vừa qua`, `thứ Hai tới`: the last, the next. `tới` is also a verb (`ngày 5 tới thăm Lào`) and "to"
+# (`từ ngày 10 tới khi xong`), so only what follows shows that it is "next"; after `từ` only the end of a clause.
+TOWARD = (
+    rf"vừa{SPACE}(?:qua|rồi)|tới(?:{SPACE}đây|(?={GAP}(?:[,.;:!?)]|\Z|\n))"
+    rf"|(?<!{WORD_START}từ{SPACE}(?:\p{{L}}+{SPACE}){{1,2}}[\p{{L}}\d]+{SPACE}tới)(?={SPACE}(?:tại|ở|sẽ|này){WORD_END}))"
 )
 
 NUMBER = rf"(?P<number>\d{{1,3}}|{NUMBER_WORD})"

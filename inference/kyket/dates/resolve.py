@@ -43,7 +43,10 @@ class Resolver:
             ValueError: there is no such day, or the end comes before the start.
         """
         if isinstance(meaning, Stretch):
-            return self._stretch(meaning)
+            self._point = None
+            stretch = self._stretch(meaning)
+            self._point = stretch.end
+            return stretch
         if isinstance(meaning, Length):
             return self._length(meaning)
         if isinstance(meaning, Away):
@@ -190,10 +193,16 @@ class Resolver:
     def _day_of_month(self, day: int, months: int | None, toward: int) -> PartialDate:
         """`ngày 5 tháng trước`; `ngày 5 vừa qua`, `ngày 15 tới`: the last such day, the next one."""
         now = self._now()
-        if months is None:
-            months = min(toward, 0) if day > now.day else max(toward, 0) if day < now.day else 0
-        month = _cut(_moved(now, months, "month"), "month")
-        return PartialDate(month.year, month.month, day)
+        if months is not None:
+            month = _cut(_moved(now, months, "month"), "month")
+            return PartialDate(month.year, month.month, day)
+        for away in range(4):  # of two months in a row, one has the day
+            first = _moved(now.replace(day=1), toward * away, "month")
+            if day > calendar.monthrange(first.year, first.month)[1]:
+                continue
+            if (first.replace(day=day) - now).days * toward > 0:
+                return PartialDate(first.year, first.month, day)
+        raise ValueError(f"no month has a day {day}")
 
     def _stretch(self, stretch: Stretch) -> Interval:
         first, last = stretch.first, stretch.last
@@ -209,6 +218,9 @@ class Resolver:
             if first.lacks_year and last.lacks_year and self.reference is not None:
                 end = self._start_or_end(last, first=False)
                 return Interval(self._before(first, end), end)
+            if first.toward and not (first.month or last.month) and 0 < (first.day or 0) <= (last.day or 0):
+                end = self._start_or_end(last, first=False)  # `từ ngày 10 đến 15 vừa qua` is in one month
+                return Interval(PartialDate(end.year, end.month, first.day), end)
             return Interval(self._start_or_end(first, first=True), self._start_or_end(last, first=False))
         return Interval(
             self._start_or_end(first, first=True) if first else None,
