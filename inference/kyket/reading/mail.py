@@ -13,6 +13,7 @@ from kyket.errors import ReadingError
 from kyket.reading import html
 from kyket.reading.encodings import check_encoding, decode
 
+_NAMELESS = "unknown-8bit"  # what RFC 1428 has a relay declare that knows no better
 _LONGEST_HEADER = 10_000  # letters; the parser takes time by the square of them
 
 
@@ -59,7 +60,7 @@ def read(data: bytes, encoding: str | None) -> Article:
 def _known(charset: str | None) -> str | None:
     """An encoding that a message names, where it is one and says more than ASCII."""
     try:
-        name = check_encoding(charset or "ascii")
+        name = check_encoding("ascii" if charset in (None, "", _NAMELESS) else charset)
     except ValueError:
         raise ReadingError(
             "declares an unknown encoding, {name}; name the right one with --encoding", name=charset

@@ -63,6 +63,11 @@ def test_an_encoding_that_it_names_and_one_that_is_given():
         _read(b"Content-Type: text/plain; charset=x-khong-co\n\na")
 
 
+def test_an_encoding_that_a_relay_did_not_know():
+    raw = f"Content-Type: text/plain; charset=Unknown-8bit\nContent-Transfer-Encoding: 8bit\n\n{TEXT}"
+    assert _read(raw.encode()).text == TEXT
+
+
 def test_raw_bytes_in_the_subject():
     assert _read(f"Subject: Lễ ký\n\n{TEXT}".encode()).title == "Lễ ký"
 
