@@ -6,7 +6,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, cast
 
 from kyket.document import Article
 from kyket.errors import ReadingError
@@ -38,7 +38,7 @@ def read(data: bytes, encoding: str | None) -> Article:
     if not data.strip():
         return Article(text="")
     try:
-        message = message_from_bytes(data, policy=_Policy())
+        message = cast(EmailMessage, message_from_bytes(data, policy=_Policy()))
         body = message.get_body(("plain", "html"))
         content = body.get_payload(decode=True) if body is not None else None
         title, day = _subject(message), _day(message)
