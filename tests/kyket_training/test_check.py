@@ -316,11 +316,32 @@ def test_the_data_card_tells_the_truth() -> None:
     )
 
 
-def test_sentences_that_many_articles_are_give_no_pairs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("kyket_training.check._COMMON", 3)
-    for count in (3, 4):
-        (tmp_path / "t.conll").write_text("Hôm\tO\nnay\tO\nnắng\tO\n\n" * count, "utf-8")
-        report = check(tmp_path / "t.conll", labels=None, format="conll")
-        assert len(report.warnings) == (3 if count == 3 else 0)
+@pytest.mark.parametrize("count", [4, 501])
+def test_copies_are_reported_once_however_many(tmp_path: Path, count: int) -> None:
+    (tmp_path / "train.conll").write_text("Hôm\tO\nnay\tO\nnắng\tO\n\n" * (count - 2), "utf-8")
+    (tmp_path / "test.conll").write_text("hôm\tO\nnay\tO\nnắng\tO\n\n" * 2, "utf-8")
+    (finding,) = check(tmp_path, labels=None, format="conll").errors
+    assert finding.kind == "near-duplicate across splits"
+    assert finding.message.endswith(f"in common with test.conll, test-1, and so have {count - 2} others")
+
+
+def test_boilerplate_hides_no_near_duplicates(tmp_path: Path) -> None:
+    boilerplate = "Bản quyền thuộc về báo điện tử của tỉnh và mọi hình thức sao chép phải được phép. " * 2
+
+    def lines(*texts: str) -> str:
+        return "\n\n".join("\n".join(f"{word}\tO" for word in text.split()) for text in texts)
+
+    apart = [f"{boilerplate} {n}a {n}b {n}c {n}d {n}e {n}f {n}g {n}h {n}i {n}k {n}l {n}m" for n in range(501)]
+    pair = "đại biểu hai địa phương cùng trồng cây trên đồi"
+    (tmp_path / "train.conll").write_text(lines(*apart, f"{boilerplate} {pair}"), "utf-8")
+    (tmp_path / "test.conll").write_text(lines(f"{pair} hôm qua {boilerplate}"), "utf-8")
+    found = check(tmp_path, labels=None, format="conll").findings
+    assert [(f.severity, f.kind) for f in found] == [("error", "near-duplicate across splits")]
+
+
+def test_copies_of_a_near_duplicate_are_looked_at_for_their_splits(tmp_path: Path) -> None:
+    write(tmp_path / "dev", "a-1", LONG)
+    write(tmp_path / "dev", "a-2", LONG.replace("mùa", "năm"))
+    write(tmp_path / "test", "a-3", LONG.replace("mùa", "NĂM"))
+    found = [(f.severity, f.place, f.message.rpartition(" ")[2]) for f in findings(tmp_path)]
+    assert found == [("error", "test/a-3.txt", "dev/a-2.txt"), ("error", "test/a-3.txt", "dev/a-1.txt")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, combinations
 from pathlib import Path
 from typing import Literal
 
@@ -282,32 +283,48 @@ def _duplicate_ids(sources: list[_Source]) -> Iterator[Finding]:
 
 
 def _near_duplicates(sources: list[_Source]) -> Iterator[Finding]:
-    """Pairs of articles by Jaccard similarity, found through an inverted index of their shingles.
+    """Articles with the same text, however many, and pairs of others by Jaccard similarity.
 
-    Shingles of more than `_COMMON` articles point to no pair: of sentences that all are the same there would
-    be millions.
+    Pairs are found through an inverted index of shingles. Those of more than `_COMMON` different texts are
+    boilerplate: they point to no pair, for there would be millions, and do not count for the similarity.
     """
-    shingles = [_shingles(source.article.text) for source in sources]
+    by_shingles: defaultdict[frozenset[tuple[str, ...]], list[_Source]] = defaultdict(list)
+    for source in sources:
+        by_shingles[_shingles(source.article.text)].append(source)
+    by_shingles.pop(frozenset(), None)
+    groups = list(by_shingles.values())
     index: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, of_article in enumerate(shingles):
-        for shingle in of_article:
+    for i, shingles in enumerate(by_shingles):
+        for shingle in shingles:
             index[shingle].append(i)
     telling = [holders for holders in index.values() if len(holders) <= _COMMON]
-    common = Counter((i, j) for holders in telling for j in holders for i in holders if i < j)
+    sizes = Counter(chain.from_iterable(telling))
+    common = Counter(chain.from_iterable(combinations(holders, 2) for holders in telling))
+    for copies in groups:
+        if len(copies) > 1:
+            yield _near_duplicate(copies[:1], copies[1:], 1, len(copies) - 2)
     for (i, j), count in sorted(common.items()):
-        similarity = count / (len(shingles[i]) + len(shingles[j]) - count)
+        similarity = count / (sizes[i] + sizes[j] - count)
         if similarity >= NEAR_DUPLICATE:
-            across = sources[i].split != sources[j].split
-            kind = "near-duplicate across splits" if across else "near-duplicate"
-            message = f"{similarity:.0%} of the 5-syllable runs in common with {sources[i].name}"
-            yield Finding("error" if across else "warning", kind, sources[j].name, message)
+            yield _near_duplicate(groups[i], groups[j], similarity)
 
 
-def _shingles(text: str) -> set[tuple[str, ...]]:
+def _near_duplicate(some: list[_Source], alike: list[_Source], similarity: float, more: int = 0) -> Finding:
+    """The finding for two lists of articles: of the first in each, or the first that are of two splits."""
+    pairs = [(some[0], other) for other in alike] + [(one, alike[0]) for one in some[1:]]
+    first, second = next((pair for pair in pairs if pair[0].split != pair[1].split), pairs[0])
+    across = first.split != second.split
+    kind = "near-duplicate across splits" if across else "near-duplicate"
+    message = f"{similarity:.0%} of the 5-syllable runs in common with {first.name}"
+    if more:
+        message += f", and so have {more} others"
+    return Finding("error" if across else "warning", kind, second.name, message)
+
+
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     words = fold(text).split()
-    return (
-        {tuple(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1))} if words else set()
-    )
+    count = max(1, len(words) - _SHINGLE + 1) if words else 0
+    return frozenset(tuple(words[i : i + _SHINGLE]) for i in range(count))
 
 
 def _several_labels(sources: list[_Source]) -> Iterator[Finding]:

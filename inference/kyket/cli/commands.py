@@ -69,7 +69,10 @@ class Commands(_Help, TyperGroup):
         except _UsageError as error:
             if type(error).__name__ == "NoArgsIsHelpError":  # which only shows the help
                 raise
-            path = error.ctx.command_path if error.ctx else "kyket"
+            if error.ctx:
+                path = error.ctx.command_path
+            else:  # an option without its value does not say whose it is
+                path = " ".join(filter(None, (ctx.command_path, ctx.invoked_subcommand)))
             typer.echo(f"kyket: {' '.join(_wrong_call(error).split())} ({path} --help)", err=True)
             raise typer.Exit(2) from None
         except ImportError:
@@ -140,6 +143,12 @@ def _takes(context: Any, name: str) -> str | None:
         return _("it takes one of {values}").format(values=", ".join(str(one.value) for one in annotation))
     if annotation not in (int, float):
         return None
+    if annotation is int:
+        if least is not None and most is not None:
+            return _("it takes a whole number from {least} to {most}").format(least=least, most=most)
+        if least is not None:
+            return _("it takes a whole number, {least} at the least").format(least=least)
+        return _("it takes a whole number")
     if least is not None and most is not None:
         return _("it takes a number from {least} to {most}").format(least=least, most=most)
     if least is not None:

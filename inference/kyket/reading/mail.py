@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
+from typing import Any, cast
 
 from kyket.document import Article
 from kyket.errors import ReadingError
 from kyket.reading import html
 from kyket.reading.encodings import check_encoding, decode
+
+_NAMELESS = "unknown-8bit"  # what RFC 1428 has a relay declare that knows no better
+_LONGEST_HEADER = 10_000  # letters; the parser takes time by the square of them
+
+
+class _Policy(EmailPolicy):
+    """Parses the headers that are asked for, of the message or of a part, where they are not endless."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        if len(value) > _LONGEST_HEADER:
+            size = _LONGEST_HEADER // 1000
+            raise ReadingError("an e-mail with a header of over {size} kB; save its text as .txt", size=size)
+        return super().header_fetch_parse(name, value)
 
 
 def read(data: bytes, encoding: str | None) -> Article:
@@ -18,17 +33,19 @@ def read(data: bytes, encoding: str | None) -> Article:
     Title is the subject; day of publication that of `Date`, as written there.
 
     Raises:
-        ReadingError: it is damaged, has no text, or is not in this encoding.
+        ReadingError: it is damaged, has no text or an endless header, or is not in this encoding.
     """
     if not data.strip():
         return Article(text="")
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        message = cast(EmailMessage, message_from_bytes(data, policy=_Policy()))
         body = message.get_body(("plain", "html"))
         content = body.get_payload(decode=True) if body is not None else None
         title, day = _subject(message), _day(message)
         said = body.get_content_charset() if body is not None else None
         is_html = body is not None and body.get_content_type() == "text/html"
+    except ReadingError:
+        raise
     except Exception:  # the parser passes on whatever a hostile header makes its parts raise
         raise ReadingError("not an e-mail, or damaged; save its text as .txt") from None
     if not isinstance(content, bytes):
@@ -43,7 +60,7 @@ def read(data: bytes, encoding: str | None) -> Article:
 def _known(charset: str | None) -> str | None:
     """An encoding that a message names, where it is one and says more than ASCII."""
     try:
-        name = check_encoding(charset or "ascii")
+        name = check_encoding("ascii" if charset in (None, "", _NAMELESS) else charset)
     except ValueError:
         raise ReadingError(
             "declares an unknown encoding, {name}; name the right one with --encoding", name=charset

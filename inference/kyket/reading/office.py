@@ -21,6 +21,7 @@ _LARGEST_UNPACKED = 300_000_000  # bytes; beyond that a docx is a zip bomb rathe
 _SOFT_HYPHEN = "\xad"
 _SENTENCE_END = regex.compile(r"""[.!?…:;]["”’»)]*$""")
 _WHITE = regex.compile(r"\s+")
+_BELOW = "continue"  # what a cell has that is merged with the one above it
 _TITLE_WITHIN = 10  # paragraphs from the beginning, in which one in the style of a title is looked for
 
 
@@ -97,16 +98,16 @@ class _Fonts:
         self._styles = {style.get(_W + "styleId"): style for style in document.styles.element.style_lst}
         defaults = document.styles.element.find(f"{_W}docDefaults/{_W}rPrDefault")
         self._default = _font(defaults)
-        paragraph = next((s for s in self._styles.values() if _is_default_of_paragraphs(s)), None)
-        self._normal = paragraph.get(_W + "styleId") if paragraph is not None else None
+        normal = next((s for s in self._styles.values() if _is_default_of_paragraphs(s)), None)
+        self._normal = normal.get(_W + "styleId") if normal is not None else None
         self._of_style: dict[str | None, str | None] = {}
         self._found: set[tuple[str, bool] | None] = set()
 
     def text(self, paragraph: Any) -> str:
         """The text of a paragraph in Unicode."""
         named = paragraph._p.find(f"{_W}pPr/{_W}pStyle")
-        style = self._style(self._normal if named is None else named.get(_W + "val"))
-        runs = [(self._of_run(run._r, style), run) for run in _runs(paragraph)]
+        font = self._font_of_style(self._normal if named is None else named.get(_W + "val"))
+        runs = [(self._of_run(run._r, font), run) for run in _runs(paragraph)]
         self._found |= {codec for codec, run in runs if run.text.strip()}
         if not any(codec for codec, _ in runs):
             return str(paragraph.text)
@@ -126,16 +127,15 @@ class _Fonts:
         name = self._codec or (names.pop() if len(names) == 1 else None)
         return (from_font(title, name) if name else title).strip() or None
 
-    def _of_run(self, run: Any, paragraph: str | None) -> tuple[str, bool] | None:
-        style = run.find(f"{_W}rPr/{_W}rStyle")
-        font = _font(run)
+    def _of_run(self, run: Any, of_paragraph: str | None) -> tuple[str, bool] | None:
+        font, style = _font(run), run.find(f"{_W}rPr/{_W}rStyle")
         if font is None and style is not None:
-            font = self._style(style.get(_W + "val"))
+            font = self._font_of_style(style.get(_W + "val"))
         if font is None:
-            font = paragraph if paragraph is not None else self._default
+            font = of_paragraph if of_paragraph is not None else self._default
         return codec_of_font(font or "") or ((self._codec, False) if self._codec else None)
 
-    def _style(self, id: str | None) -> str | None:
+    def _font_of_style(self, id: str | None) -> str | None:
         """The font of a style, or of the one that it is based on."""
         if id not in self._of_style:
             font, seen, next_id = None, set(), id
@@ -191,12 +191,21 @@ def _paragraphs(container: Any) -> Iterator[Any]:
     while waiting:
         for block in waiting[-1]:
             if hasattr(block, "rows"):
-                cells = {cell._tc: cell for row in block.rows for cell in row.cells}  # merged ones once
-                waiting.extend(cell.iter_inner_content() for cell in reversed(cells.values()))
+                waiting.extend(cell.iter_inner_content() for cell in reversed(_cells(block)))
                 break
             yield block
         else:
             waiting.pop()
+
+
+def _cells(table: Any) -> list[Any]:
+    """The cells row by row, merged ones once; what goes on with the cell above has no text of its own."""
+    from docx.table import _Cell
+
+    rows = table._tbl.tr_lst
+    return [
+        _Cell(tc, table) for i, row in enumerate(rows) for tc in row.tc_lst if not i or tc.vMerge != _BELOW
+    ]
 
 
 def read_odt(data: bytes, encoding: str | None = None) -> Article:

@@ -1,5 +1,6 @@
 """E-mail as it is saved."""
 
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -62,6 +63,11 @@ def test_an_encoding_that_it_names_and_one_that_is_given():
         _read(b"Content-Type: text/plain; charset=x-khong-co\n\na")
 
 
+def test_an_encoding_that_a_relay_did_not_know():
+    raw = f"Content-Type: text/plain; charset=Unknown-8bit\nContent-Transfer-Encoding: 8bit\n\n{TEXT}"
+    assert _read(raw.encode()).text == TEXT
+
+
 def test_raw_bytes_in_the_subject():
     assert _read(f"Subject: Lễ ký\n\n{TEXT}".encode()).title == "Lễ ký"
 
@@ -73,6 +79,27 @@ def test_mail_without_text():
     with pytest.raises(ReadingError, match=r"^a\.eml: an e-mail without text"):
         _read(_mail(build))
     assert _read(b"").text == ""
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "Content-Type: text/plain; ",
+        "Subject: ",
+        "Date: ",
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Disposition: ",
+    ],
+)
+def test_an_endless_header_is_refused_at_once(start):
+    before = time.perf_counter()
+    with pytest.raises(ReadingError, match=r"^a\.eml: an e-mail with a header of over 10 kB"):
+        _read(f"{start}{'Từ: ' * 25_000}\n\n{TEXT}".encode())
+    assert time.perf_counter() - before < 2
+
+
+def test_a_long_header_that_is_not_needed_does_no_harm():
+    to = ", ".join(f"a{n}@x.vn" for n in range(10_000))
+    assert _read(f"To: {to}\nSubject: a\n\n{TEXT}".encode()).text == TEXT
 
 
 @given(st.binary(max_size=200))

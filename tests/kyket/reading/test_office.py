@@ -4,6 +4,7 @@ import contextlib
 import io
 import subprocess
 import sys
+import time
 import zipfile
 
 import docx
@@ -74,6 +75,22 @@ def test_docx_keeps_paragraphs_and_tables_in_order():
     article = read_bytes(_docx(build, " Bản ghi nhớ "), source="a.docx", kind="docx")
     text = "Hai trường kết nghĩa\nCác bên\nNậm Pung\nMường Lát\nHai bên đã ký."
     assert article == Article(text=text, source="a.docx", title="Bản ghi nhớ")
+
+
+def test_docx_with_a_cell_merged_over_many_rows():
+    def build(document):
+        table = document.add_table(1200, 2)
+        for i, row in enumerate(table._tbl.tr_lst):
+            merged, beside = row.tc_lst
+            merged.vMerge = "continue" if i else "restart"
+            merged.p_lst[0].add_r().text = "Các bên"
+            beside.p_lst[0].add_r().text = f"Dòng {i}"
+
+    data = _docx(build)
+    before = time.perf_counter()
+    text = read_bytes(data, kind="docx").text
+    assert time.perf_counter() - before < 5
+    assert text.split("\n") == ["Các bên", *(f"Dòng {i}" for i in range(1200))]
 
 
 def test_docx_without_text_or_title():
