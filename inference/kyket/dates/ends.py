@@ -14,7 +14,11 @@ from kyket.dates.meanings import Point, Stretch
 from kyket.dates.numerals import read_number
 from kyket.dates.points import read_point, read_stretch
 
-_LIFE_BEFORE = regex.compile(r"\p{Lu}\p{L}+ \($")  # Phan Văn Trị (1830-1910)
+# Phan Văn Trị (1830-1910); not `Giá Vàng (1650-1700) USD`, `Ký Túc (1500-1800) chỗ ở`
+_LIFE_BEFORE = regex.compile(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+ \($")
+_COUNT_AFTER_LIFE = regex.compile(
+    r"\)\s(?:chỗ|giường|chiếu|gian|kcal|calo|vé|viên|hạt|quả|cân|lạng|chỉ|cây|ounce)(?!\p{L})"
+)
 _NAME = 24
 
 
@@ -38,8 +42,8 @@ class Ends:
         start, end = bound(first), bound(last)
         if first.kind == "e" and isinstance(end, Point) and self._said(first).startswith("đầu"):
             start = _first_month(end)
-        if first.kind == "N" and last.kind == "M" and isinstance(start, int) and isinstance(end, Point):
-            start = _day_before_edge(start, end, link.groups.get("edge", "")) if "named" in first.groups else start
+        if first.kind == "N" and last.kind == "M" and "named" in first.groups and isinstance(end, Point):
+            start = _day_before_edge(int(first.groups["number"]), end, link.groups.get("edge", ""))
         ends = complete(start, end)
         if ends is None:
             return None
@@ -69,7 +73,9 @@ class Ends:
             close = first.kind == "Y" and (led or last.start - first.end <= 1)
             return close or not self._around.counts(last.end)
         before = self._text[max(0, first.start - _NAME) : first.start]
-        earliest = 1000 if _LIFE_BEFORE.search(before) else 1900
+        counts = self._around.counts(last.end + 1) or _COUNT_AFTER_LIFE.match(self._text, last.end)
+        is_life = _LIFE_BEFORE.search(before) and not counts
+        earliest = 1000 if is_life else 1900
         return earliest <= earlier < later <= 2100 and self._around.is_bare_range(first.start, last.end)
 
     def _are_days(self, first: Atom, link: Atom, last: Atom, *, led: bool) -> bool:
@@ -77,8 +83,7 @@ class Ends:
             return True
         if led:
             return not self._around.counts(last.end)
-        # of `17 đến 31-7` the words show that it is no score
-        # `17 đến 31-7`
+        # `17 đến 31-7` is no score or scale: those, as in `2 đến 3-1`, have a small figure before the dash
         if first.kind == "N" and link.kind == "t" and last.kind == "D" and int(last.groups["day"]) > 9:
             is_named = self._around.is_named(first.start)
             return self._around.is_bare_range(first.start, last.end) and not is_named
@@ -93,11 +98,12 @@ def bound(atom: Atom) -> Bound:
 
 
 def within_year(stretch: Stretch) -> Stretch:
-    """`từ đầu năm 2018 đến tháng 2` ends in the year in which it began."""
+    """`từ đầu năm 2018 đến tháng 2` ends in the year in which it began, and begins with its first month."""
     first, last = stretch.first, stretch.last
-    if first is None or last is None or not last.lacks_year:
+    if first is None or last is None or last.unit == "year":
         return stretch
-    return Stretch(first, last.with_year_of(first))
+    month = Point("month", month=1).with_year_of(first)
+    return Stretch(month, last.with_year_of(first) if last.lacks_year else last)
 
 
 def like(named: Atom, number: Atom, year: Atom | None) -> Atom:

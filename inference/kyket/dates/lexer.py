@@ -53,7 +53,8 @@ _NOT_YEARLY = (
 )
 # What leads to the count of some year: `có năm 300, có năm 500`
 _NOT_COUNTING = (
-    r"(?<!(?<!\p{L})(?:trong|cả|có|riêng|sang|còn|chỉ|nhưng|và|hoặc|hay|là|cũng|nào|như|thì|rồi|được|lên|xuống|đạt|hơn|gần|khoảng)\s)"
+    r"(?<!(?<!\p{L})(?:trong|cả|có|riêng|sang|còn|chỉ|nhưng|và|hoặc|hay|là|cũng|nào|như|thì|rồi"
+    r"|được|lên|xuống|đạt|hơn|gần|khoảng)\s)"
 )
 _DAY_TOWARD = rf"(?P<toward>{TOWARD}){WORD_END}"
 _MONTH_SHIFT = (
@@ -116,7 +117,9 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:(?:/|-|{SPACE}tháng{SPACE})\d{{1,2}}|{SPACE}tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH})){LUNAR}",
         rf"{WORD_START}tháng{SPACE}(?:(?:giêng|chạp){WORD_END}{LUNAR}?"
         rf"|(?:\d{{1,2}}(?:(?:{THIN}{DASH}{THIN}|,?{SPACE}(?:và|đến){SPACE})\d{{1,2}})?|{MONTH_NAME}|{RARE_MONTH}){LUNAR})",
-        rf"(?:{WORD_START}ngày{SPACE}|{FIGURE_START})(?:2\d|30){SPACE}(?-i:Tết){WORD_END}",
+        # not `đã 25 Tết xa nhà`
+        rf"(?:{WORD_START}ngày{SPACE}|(?<=(?<!\p{{L}})(?:hôm|sáng|trưa|chiều|tối|đêm|từ|đến|tới|vào){SPACE}))"
+        rf"(?:2\d|30){SPACE}(?-i:Tết){WORD_END}(?!{SPACE}(?:dương|tây){WORD_END})",
     ),
     # a day of a month: 18/7/1977, ngày 18 tháng 7 năm 1977, 28-7, 12.8, 2021-12-07
     "D": (
@@ -229,6 +232,9 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?<=(?-i:\p{{Ll}}){SPACE}){_NOT_YEARLY}{_NOT_COUNTING}năm{SPACE}(?P<year>[1-9]\d\d)(?=\Z|[.,;:!?)\]”\"\n](?!\d)){_OF_OUR_ERA}",
         rf"{WORD_START}{_NOT_YEARLY}(?P<past_unit>năm|tháng|tuần|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){SPACE}"
         rf"(?:vừa\squa|vừa\srồi|{_PAST}){WORD_END}",
+        # `trong quý vừa qua`, not `ông Quý vừa qua đời`
+        rf"(?:(?<=(?<!\p{{L}})(?:trong|của|với|từ|ở){SPACE})(?=(?-i:q))|(?<=(?:\A|[.!?…\n(])\s?))(?P<past_unit>quý){SPACE}"
+        rf"(?:vừa\squa|vừa\srồi){WORD_END}(?!{SPACE}(?:đời|mặt))",
         rf"{WORD_START}{_NOT_YEARLY}{YEAR_SHIFT}",
         rf"{WORD_START}{SAME_YEAR}",
     ),
@@ -311,7 +317,7 @@ _OPENINGS = {
     "E": "đầu giữa cuối",
     "V": _NUMBERS,
     "l": f"nửa {_NUMBERS}",
-    "Y": "năm sang cùng tháng tuần thập thế",
+    "Y": "năm sang cùng tháng tuần quý thập thế",
     "W": "#",
     "c": "#",
     "N": "ngày hôm mùng mồng #",

@@ -72,7 +72,7 @@ LUNAR = (
 )
 
 # `ngày 5 vừa qua`, `thứ Hai tới`: the last, the next. `tới` is also a verb (`ngày 5 tới thăm Lào`) and "to"
-# (`từ ngày 10 tới khi xong`), so only what follows shows that it is "next"; after `từ` only the end of a clause.
+# (`từ ngày 10 tới khi xong`), so what follows must show that it is "next"; after `từ`, that the clause ends.
 TOWARD = (
     rf"vừa{SPACE}(?:qua|rồi)|tới(?:{SPACE}đây|(?={GAP}(?:[,.;:!?)]|\Z|\n))"
     rf"|(?<!{WORD_START}từ{SPACE}(?:\p{{L}}+{SPACE}){{1,2}}[\p{{L}}\d]+{SPACE}tới)(?={SPACE}(?:tại|ở|sẽ|này){WORD_END}))"
