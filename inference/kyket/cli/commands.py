@@ -6,6 +6,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable
+from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property
 from importlib.metadata import EntryPoint, entry_points
@@ -59,6 +60,16 @@ class Commands(_Help, TyperGroup):
         if cmd_name not in self.commands and cmd_name in self._others:
             return _command(self._others[cmd_name])
         return super().get_command(ctx, cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is called; one that there is not is named in the reader's language."""
+        known = self.list_commands(ctx)
+        if args and not args[0].startswith("-") and args[0] not in known and not ctx.resilient_parsing:
+            text = _("there is no command {command}").format(command=args[0])
+            if near := get_close_matches(args[0], known):
+                text = f"{text} ({_('is it {options}?').format(options=', '.join(near))})"
+            raise _UsageError(text, ctx)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; what it raises becomes one line and an exit status."""

@@ -104,6 +104,8 @@ class Run(Generic[Result]):
 
 def _reason(file: Path, error: Exception) -> str:
     if isinstance(error, ReadingError):  # names the file itself
+        if file == STDIN and error.source:
+            error.source = _name(file)
         return message(error)
     name = _name(file)
     if isinstance(error, KyketError):

@@ -98,8 +98,9 @@ def test_a_missing_extra_is_one_line_that_says_what_to_install(run, other_packag
 
 
 def test_an_unknown_command_is_a_wrong_call(run):
-    status, out, err = run("extrakt")
-    assert (status, out) == (2, b"") and "extrakt" in err
+    said = "kyket: there is no command explin (is it explain?) (kyket --help)\n"
+    assert run("explin") == (2, b"", said)
+    assert run("zzz", env={"LC_ALL": "vi_VN.UTF-8"})[2] == "kyket: không có lệnh zzz (kyket --help)\n"
 
 
 def test_version():

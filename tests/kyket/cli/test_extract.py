@@ -203,6 +203,9 @@ def test_files_that_fail_are_said_in_the_language_of_the_locale(run, tmp_path):
     assert err[1].startswith("kyket: a.txt: không đúng UTF-8: byte 0xFD ở vị trí 1; ")
     assert err[2] == "kyket: {a}.rtf: là văn bản RTF, kyket không đọc được; hãy lưu thành .docx hoặc .txt"
     assert err[3].startswith("kyket: a.pdf: không phải PDF, hoặc bị hỏng")
+    err = run("extract", "-", stdin=b"k\xfd", env=vietnamese)[2]
+    assert err.startswith("kyket: đầu vào chuẩn: không đúng UTF-8")
+    assert run("extract", "-", stdin=b"k\xfd")[2].startswith("kyket: standard input: not valid UTF-8")
     err = run("extract", "--colour", env=vietnamese)[2]
     assert err.startswith("kyket: không có tùy chọn --colour")
     assert "In lời giúp này rồi thoát." in run("extract", "--help", env=vietnamese)[1].decode()
