@@ -90,9 +90,9 @@ class Record(Telling):
         return value_of(self.naming)
 
     @property
-    def sides(self) -> set[str]:
+    def sides(self) -> frozenset[str]:
         """Entity ids of its parties, with what the article speaks of where the mentions name one or none."""
-        return {party.value for party in self.context} or set(self.parties)
+        return frozenset(party.value for party in self.context) or frozenset(self.parties)
 
 
 def match(found: list[Record], reading: Reading, words: set[str], cast: Cast) -> Record | None:
@@ -188,9 +188,9 @@ def distinct(found: list[Record]) -> list[Record]:
     kept: list[Record] = []
     of_sides: dict[frozenset[str], list[Record]] = {}
     for record in found:
-        of_sides.setdefault(frozenset(record.sides), []).append(record)
+        of_sides.setdefault(record.sides, []).append(record)
     for record in found:
-        others = of_sides[frozenset(record.sides)]
+        others = of_sides[record.sides]
         fuller = [other for other in others if other is not record and _tells_again(record, other)]
         if not fuller:
             kept.append(record)

@@ -305,7 +305,7 @@ def _kept(found: list[Record]) -> list[Record]:
     plurals: dict[frozenset[str], Record] = {}
     for record in found:
         if record.told and record.status == "signed":
-            plurals.setdefault(frozenset(record.sides), record)
+            plurals.setdefault(record.sides, record)
     return list(plurals.values())
 
 
