@@ -136,7 +136,7 @@ def _participants(
     """
     before = next((g for g in reversed(joined) if g.end <= trigger.start and not g.aside), None)
     after = next((g for g in joined if g.start >= trigger.end), None)
-    if after and after.aside and trigger.label != "VISIT":
+    if after and after.aside and trigger.label == "SIGNING":  # the venue, who looks on
         after = None
     ids: dict[str, None] = {}
     for group in (before, after):
