@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+
 import regex
 
+from kyket.document import Entity
 from kyket.names import organizations, titles
 from kyket.names.mentions import Mention, next_of, previous_of
 from kyket.names.tails import Role
@@ -17,9 +21,56 @@ _OF_EVERY_STATE = regex.compile(
     r"(?:Bộ|Chính phủ|Quốc hội|Thượng viện|Hạ viện|Văn phòng Chính phủ|Văn phòng Quốc hội|Đại sứ quán) ?"
 )
 _LOOK = 8
+_LONGEST_CHAIN = 8  # of counterparts of counterparts
 
 
-def find(mentions: list[Mention], m: Mention) -> tuple[Mention, Mention | None] | None:
+class Counterparts:
+    """Reads the roles of those who are said to be somebody's counterparts.
+
+    Args:
+        mentions: All mentions of the article, in order.
+        owner: The entity of each mention, by the mention's number.
+        role_of: Reads the role of the person with these mentions.
+    """
+
+    def __init__(
+        self,
+        mentions: list[Mention],
+        owner: Mapping[int, Entity],
+        role_of: Callable[[list[int]], Role | None],
+    ) -> None:
+        self.mentions = mentions
+        self.owner = owner
+        self._role_of = role_of
+        self._peers: dict[str, Role | None] = {}  # by entity, of those who have counterparts
+        self._chain = 0  # how many counterparts of counterparts are being read
+        self._members: defaultdict[str, list[int]] = defaultdict(list)
+        for at, entity in owner.items():
+            self._members[entity.id].append(at)
+
+    def role(self, m: Mention) -> Role | None:
+        """The role of `người đồng cấp [Lào] A`: that of the person named before, held in the other state."""
+        found = _find(self.mentions, m)
+        if found is None:
+            return None
+        peer, place = found
+        entity = self.owner[peer.at]
+        if entity.id not in self._peers:
+            if self._chain == _LONGEST_CHAIN:
+                return None
+            self._peers[entity.id] = None  # two who are each other's tell nothing
+            self._chain += 1
+            self._peers[entity.id] = self._role_of(self._members[entity.id])
+            self._chain -= 1
+        role = self._peers[entity.id]
+        if role is None:
+            return None
+        held_in = None if role.organization is None else self.owner[role.organization]
+        body = role.body or (held_in.name if held_in and held_in.type == "ORG" else None)
+        return _held_by_peer(role, body, place)
+
+
+def _find(mentions: list[Mention], m: Mention) -> tuple[Mention, Mention | None] | None:
     """The person whose counterpart `m` is said to be, and the place named with it; None where it is none."""
     place = None
     text = titles.strip_lead(m.before)[0]
@@ -47,7 +98,7 @@ def _person_before(mentions: list[Mention], m: Mention) -> Mention | None:
     return None
 
 
-def role_of(peer: Role, body: str | None, place: Mention | None) -> Role | None:
+def _held_by_peer(peer: Role, body: str | None, place: Mention | None) -> Role | None:
     """The role of the counterpart of somebody with the role `peer`.
 
     Args:

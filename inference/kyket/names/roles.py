@@ -8,21 +8,21 @@ closest to: with a comma on both sides, to the one before.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
 import regex
 
 from kyket.document import Entity
-from kyket.names import counterparts, notices, places, titles
+from kyket.names import asides, notices, places, titles
 from kyket.names.abbreviations import expand
 from kyket.names.bodies import Bodies, mission_of
+from kyket.names.counterparts import Counterparts
 from kyket.names.mentions import Mention, next_of, previous_of
 from kyket.names.offices import ON_BEHALF, joined, listed, together
-from kyket.names.people import is_credit, is_other_name, is_vietnamese
+from kyket.names.people import is_credit, is_vietnamese
 from kyket.names.seats import APPOSED, Seats
-from kyket.names.tails import LEVEL_TAIL, Role, before_body, loose, of_state, rest_of_name, told
+from kyket.names.tails import Role, before_body, loose, of_state, rest_of_name, told
 from kyket.names.titles import Title
 from kyket.orthography import fold
 
@@ -51,16 +51,6 @@ _NEW = regex.compile(
     regex.IGNORECASE,
 )
 _GIVES = regex.compile(r"\s*(?:chỉ định|bổ nhiệm|đề cử|đề bạt|cử|chọn|giao|bầu)(?!\p{L})", regex.IGNORECASE)
-# What may come between a name and the role: `, 43 tuổi`, `, người Tày`, `, quê [Hà Nam]`.
-_FILLER = regex.compile(
-    r"\s*[,(–—-]?\s*(?:(?:khoảng|năm nay|mới|đã|hơn|gần)?\s*\d{1,3} tuổi|(?:sinh năm|SN) \d{4}"
-    r"|(?:là )?(?:người|dân tộc)(?: dân tộc| gốc)?(?: \p{Lu}[\p{L}’'-]*| -){1,4})\s*(?=[,)])\)?",
-)
-_FROM = regex.compile(
-    r"\s*[,(]\s*(?:(?:cùng )?(?:quê|quê quán|ngụ|trú|thường trú|sống|ở|người|đến từ|từ|quốc tịch)(?: ở| tại)?"
-    rf"\s*)?{LEVEL_TAIL.pattern}",
-    regex.IGNORECASE,
-)
 _PEOPLE_OF = regex.compile(r"\s+(?:người|gốc|quốc tịch)$")
 _NEXT_TITLE = regex.compile(
     r"\s*(?:\)\s*)?(?:[,–—-]|kiêm|đồng thời là)\s*"
@@ -75,7 +65,6 @@ _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
 _PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
 _CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw) dang$|dang doan|ban can su")
 _PRIORITY = ("post", "past", "occupation", "delegation", "membership", "degree", "rank", "former")
-_LONGEST_CHAIN = 8  # of counterparts
 # Kinds that are no role: only the organisation beside them counts.
 _NO_ROLE = ("degree", "rank", "former")
 
@@ -93,11 +82,7 @@ class Reader:
         self.owner = owner
         self.seats = Seats(Bodies(mentions, owner))
         self._shared: dict[int, Role] = {}
-        self._peers: dict[str, Role | None] = {}  # by entity, of those who have counterparts
-        self._chain = 0  # how many counterparts of counterparts are being read
-        self._members: defaultdict[str, list[int]] = defaultdict(list)
-        for at, entity in owner.items():
-            self._members[entity.id].append(at)
+        self._counterparts = Counterparts(mentions, owner, self.of)
 
     def of(self, members: list[int]) -> Role | None:
         """The first named role of the person with these mentions: a post before anything weaker.
@@ -120,7 +105,7 @@ class Reader:
         """The roles that one mention is given, in the order of the text."""
         if is_credit(m):
             return notices.signed(self.mentions, m)
-        if counterpart := self._counterpart(m):
+        if counterpart := self._counterparts.role(m):
             return [counterpart]
         before, weak = self._before(m)
         if before and before.organization is None and before.body is None:
@@ -140,27 +125,6 @@ class Reader:
             beside = self._beside(m, ("(", "của", ",", "-", "–"))
             roles.append(Role(title.role, title.kind, beside) if title else Role(weak, "degree", beside))
         return roles
-
-    def _counterpart(self, m: Mention) -> Role | None:
-        """The role of `người đồng cấp [Lào] A`: that of the person named before, held in the other state."""
-        found = counterparts.find(self.mentions, m)
-        if found is None:
-            return None
-        peer, place = found
-        entity = self.owner[peer.at]
-        if entity.id not in self._peers:
-            if self._chain == _LONGEST_CHAIN:
-                return None
-            self._peers[entity.id] = None  # two who are each other's tell nothing
-            self._chain += 1
-            self._peers[entity.id] = self.of(self._members[entity.id])
-            self._chain -= 1
-        role = self._peers[entity.id]
-        if role is None:
-            return None
-        held_in = None if role.organization is None else self.owner[role.organization]
-        body = role.body or (held_in.name if held_in and held_in.type == "ORG" else None)
-        return counterparts.role_of(role, body, place)
 
     def _beside(self, m: Mention, joints: tuple[str, ...]) -> int | None:
         """The organisation right after a name, where only one of `joints` stands between."""
@@ -302,7 +266,7 @@ class Reader:
 
     def _after(self, m: Mention) -> list[Role]:
         roles: list[Role] = []
-        at, position = self._past_fillers(m)
+        at, position = asides.past(self.mentions, m)
         text = at.after
         lead = _AFTER.match(text, position)
         if not lead:
@@ -391,26 +355,6 @@ class Reader:
             ):  # Trưởng đại diện tại [Hà Nội] của [X]
                 return Role(title.role, title.kind, following.at)
         return Role(title.role, _kind(title, body), body.at)
-
-    def _past_fillers(self, m: Mention) -> tuple[Mention, int]:
-        """Where the role may begin after a name: past the age, the people and the place that come first."""
-        at, position = m, 0
-        for _ in range(6):
-            following = next_of(self.mentions, at)
-            if match := _FILLER.match(at.after, position):
-                position = match.end()
-            elif following and (
-                is_other_name(at, following)
-                or (
-                    following.label == "LOC"
-                    and _FROM.fullmatch(at.after, position)
-                    and following.after.lstrip()[:1] in (",", ")", "(")
-                )
-            ):
-                at, position = following, len(following.after) - len(following.after.lstrip(" )"))
-            else:
-                break
-        return at, position
 
     def _owned_by_next(self, org: Mention) -> bool:
         following = next_of(self.mentions, org)
