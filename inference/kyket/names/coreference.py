@@ -52,6 +52,7 @@ _LEVEL_OF_COMMITTEE = {
 _LEVEL_OF_HEAD = {"tỉnh trưởng": "tỉnh", "đô trưởng": "thành phố", "huyện trưởng": "huyện"}
 _NEXT_POST = regex.compile(r"\s*[,–-]\s*(?=\p{Lu})")
 _LONGEST_BRAND = 3  # words
+_LONGEST_SHORT = 32  # words of a name that stands for a fuller one; a bound keeps the whole linear
 _AT_LENGTH = 8  # syllables behind the head of a name
 _POSTS = 3  # of one person, one after the other
 
@@ -208,12 +209,12 @@ class Linker:
             if m.at in self.aliases:
                 continue
             core = self.parsed[m.at].core
-            heads = {core[:n] for n in range(1, len(core))}
+            heads = {core[:n] for n in range(1, min(len(core), _LONGEST_SHORT))}
             if self.parsed[m.at].full.startswith("Trường ") and core[:1] != ("truong",):
                 heads.add(("truong",))
             rest = brand(core)
             if rest != core and not _is_place(rest):
-                heads |= {rest[:n] for n in range(1, len(rest) + 1)}
+                heads |= {rest[:n] for n in range(1, min(len(rest) + 1, _LONGEST_SHORT))}
             heads |= _brands(core)
             for head in heads:
                 index.setdefault(head, []).append(m.at)

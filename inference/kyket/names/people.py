@@ -30,6 +30,7 @@ _CREDIT = regex.compile(
     regex.IGNORECASE,
 )
 _LOOK = 60
+_LONGEST_PART = 16  # words of a part that stands for a full name; a bound keeps the whole linear
 _LINE_START = regex.compile(r"(?:^|\n)[\s*_>#(\-–—|]*$")
 _LINE_END = regex.compile(
     r"^[\s*_)]*(?:$|\n|[-–—/(|,]\s*(?:ảnh|theo|tổng hợp|tin|bài|ttxvn|báo|vov|\(|(?:đã )?ký))",
@@ -161,7 +162,8 @@ def groups(mentions: list[Mention]) -> list[list[int]]:
         if m.at in credits and top == m.at:
             continue
         words = tuple(names[m.at].casefold().split())
-        parts = {words[-n:] for n in range(1, len(words))} | {words[:n] for n in range(1, len(words))}
+        lengths = range(1, min(len(words), _LONGEST_PART + 1))
+        parts = {words[-n:] for n in lengths} | {words[:n] for n in lengths}
         if not is_vietnamese(names[m.at]):
             parts |= {(word,) for word in words}
         for part in parts:

@@ -34,6 +34,7 @@ _STEPS = (
     (_SILENT_E, ""),
 )
 _SHORTEST_FOR_EDITS = 8
+_LONGEST_FOR_EDITS = 80  # no name is longer; all that such a key becomes takes quadratic time
 
 
 def person_key(name: str) -> str:
@@ -65,6 +66,6 @@ def close(a: str, b: str) -> bool:
 
 def neighbours(key: str) -> set[str]:
     """`key` and all it becomes when one letter is left out: two keys one edit apart share one of these."""
-    if len(key) < _SHORTEST_FOR_EDITS - 1:
+    if not _SHORTEST_FOR_EDITS - 1 <= len(key) <= _LONGEST_FOR_EDITS:
         return {key}
     return {key} | {key[:i] + key[i + 1 :] for i in range(len(key))}

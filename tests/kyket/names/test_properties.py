@@ -125,6 +125,20 @@ def test_long_runs_do_not_backtrack() -> None:
     assert time.process_time() - start < 20
 
 
+@pytest.mark.parametrize("label", ["ORG", "PER", "LOC"])
+@pytest.mark.parametrize("unit", ["LĐLĐ, ", "Công ty ", "A-", "Bounkham Vongsone ", "Nguyễn Văn "])
+def test_time_is_linear_in_the_length_of_a_mention(unit: str, label: str) -> None:
+    def seconds(words: int) -> float:
+        name = (unit * words).strip(" ,-")
+        start = time.process_time()
+        link(name, [Span(start=0, end=len(name), text=name, label=label)])
+        return time.process_time() - start
+
+    seconds(10)
+    short, long = seconds(500), seconds(4000)
+    assert long < 8 * max(short, 0.02) * 3
+
+
 @pytest.mark.parametrize(("start", "end"), [(9, 26), (0, 4), (-1, 2), (2, 2), (2, 1)])
 def test_a_span_that_is_not_in_the_text_is_refused(start, end):
     with pytest.raises(ValueError, match=f"^a span from {start} to {end}: the text has 3 characters"):
