@@ -15,7 +15,7 @@ from kyket.dates.numerals import read_number
 from kyket.dates.points import read_point, read_stretch
 
 # Phan Văn Trị (1830-1910); not `Giá Vàng (1650-1700) USD`, `Ký Túc (1500-1800) chỗ ở`
-_LIFE_BEFORE = regex.compile(r"\p{Lu}\p{L}+ \p{Lu}\p{L}+ \($")
+_LIFE_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}\p{L}+ \($")
 _COUNT_AFTER_LIFE = regex.compile(
     r"\)\s(?:chỗ|giường|chiếu|gian|kcal|calo|vé|viên|hạt|quả|cân|lạng|chỉ|cây|ounce)(?!\p{L})"
 )
@@ -44,6 +44,8 @@ class Ends:
             start = _first_month(end)
         if first.kind == "N" and last.kind == "M" and "named" in first.groups and isinstance(end, Point):
             start = _day_before_edge(int(first.groups["number"]), end, link.groups.get("edge", ""))
+        if isinstance(start, Point) and isinstance(end, Point) and start.year and _is_year_after(last):
+            end = replace(end, year=start.year + 1, year_shift=None)
         ends = complete(start, end)
         if ends is None:
             return None
@@ -142,7 +144,7 @@ def joined(first: Stretch, last: Stretch) -> Stretch | None:
 
 
 def _can_be_dashed(kinds: str, *, led: bool) -> bool:
-    if not set(kinds).isdisjoint("he"):
+    if not set(kinds).isdisjoint("heE"):
         return False
     return led or kinds not in ("WM", "MW", "YM", "MY")
 
@@ -155,6 +157,8 @@ def until_now(point: Point) -> Stretch:
 def _with_now(first: Atom, last: Atom) -> Stretch | None:
     if first.kind == "e":
         return Stretch(Point("month", month=1, year_shift=0), Point("month", shift=0))
+    if first.kind == "E":
+        return Stretch(Point("day", month_shift=0, day=1), Point("day", shift=0))
     point = read_point(last if first.kind == "z" else first)
     if point is None:
         return None
@@ -178,6 +182,11 @@ def _of_lunar_days(first: Atom, last: Atom) -> Stretch | None:
     if last.kind != "U" or first.kind not in "NU":
         return None
     return Stretch(Point("day", lunar=True), Point("day", lunar=True))
+
+
+def _is_year_after(last: Atom) -> bool:
+    """True for the `tháng 2 năm sau` of `từ tháng 11/2015 đến tháng 2 năm sau`."""
+    return last.groups.get("year_shift", "").lower() == "sau"
 
 
 def _first_month(end: Point) -> Point:

@@ -25,9 +25,10 @@ from kyket.dates.ends import (
 from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom
-from kyket.dates.meanings import Away, Point, Stretch
+from kyket.dates.meanings import Away, Stretch
 from kyket.dates.points import read_later, read_length, read_point, read_stretch
 from kyket.dates.row import row_of
+from kyket.dates.singles import Singles
 
 _WEEKDAY_BEFORE = regex.compile(r"w(?:[,&to-]{1,2}|[&to-]g)$")
 _WEEKDAY_AFTER = regex.compile(r"[,&to-]{1,2}w(?!,?\(?g?D)")
@@ -48,6 +49,7 @@ class Reading:
         self._alone = alone
         self._around = Surroundings(text)
         self._ends = Ends(text, self._around)
+        self._singles = Singles(self._around, alone=alone)
         self._atoms, self._kinds = row_of(text)
 
     def expressions(self) -> Iterator[Expression]:
@@ -98,7 +100,10 @@ class Reading:
         before = self._atom(match, "before")
         if before is not None and link.kind != "t":
             return ()  # `từ giai đoạn 2018-2023` says since when, `từ những năm 1980 đến năm 1995` how long
-        since = since or self._atom(match, "day")
+        day = self._atom(match, "day")
+        if day is not None and "shifted" in day.groups:
+            return ()  # `tuần qua, 28/3 - 30/3` has two
+        since = since or day
         start = (since or first).start
         if outer and not (since and length and not opening):
             start = (before or lead or length or since or first).start
@@ -164,7 +169,7 @@ class Reading:
             kinds[0] == "W"
             and lead is None
             and length is None
-            and (len(items) < 3 or not self._is_year(items[0]))
+            and (len(items) < 3 or not self._singles.is_year(items[0]))
         ):
             return ()
         if kinds[-1] == "W" and self._around.counts(items[-1].end):
@@ -172,7 +177,7 @@ class Reading:
         points = complete_list([bound(atom) for atom in items])
         if points is None or (points[0].lacks_year and self._around.recurs(items[0].start, items[-1].end)):
             return ()
-        if kinds[0] == "D" and not self._begins_days(items, points):
+        if kinds[0] == "D" and not self._singles.begin_days(items, points):
             return ()
         if length is not None:
             told = read_length(length)
@@ -187,14 +192,6 @@ class Reading:
                 return ()
             found[0] = replace(found[0], start=word)
         return found
-
-    def _begins_days(self, items: Sequence[Atom], points: Sequence[Point]) -> bool:
-        """True for `hai phiên 23-2 và 26-2`, not for `vành đai 2.5 và 3.5`, `tỷ số 5-4, 2-3`."""
-        if self._is_point(items[0], points[0]):
-            return True
-        if items[0].groups.get("separator") == "." or not all(point.is_possible for point in points):
-            return False
-        return not (self._around.is_named(items[0].start) or self._around.counts(items[-1].end))
 
     def _lone_year(self, match: regex.Match[str]) -> Sequence[Expression]:
         """`những năm 1998`, which is one year."""
@@ -241,7 +238,7 @@ class Reading:
         """`thời hạn 5 năm`, `nhiệm kỳ 4 năm`; `sau 4 năm triển khai`, `tổng kết 5 năm` count back."""
         atom, lead = self._need(match, "length"), self._atom(match, "lead")
         length = read_length(atom)
-        if length is None:
+        if length is None or self._around.is_part_of_range(atom.start):
             return ()
         start, end = (lead or atom).start, atom.end
         if self._around.is_rhythm(end):
@@ -302,7 +299,7 @@ class Reading:
     def _point(self, match: regex.Match[str]) -> Sequence[Expression]:
         atom = self._need(match, "point")
         point = read_point(atom)
-        if point is None or not (self._alone or self._is_point(atom, point)):
+        if point is None or not (self._alone or self._singles.is_point(atom, point)):
             return ()
         if atom.kind == "w" and point.shift is None and self._is_of_every_week(match):
             return ()
@@ -320,35 +317,6 @@ class Reading:
         """`Hai năm sau, …`, `Một tuần trước đó …`."""
         atom = self._need(match, "point")
         return (Expression(atom.start, atom.end, read_later(atom)),)
-
-    def _is_point(self, atom: Atom, point: Point) -> bool:
-        around, groups = self._around, atom.groups
-        if (point.lacks_year or point.weekday is not None) and around.recurs(atom.start, atom.end):
-            return False
-        if atom.kind == "D":
-            if "named" in groups or "worded" in groups or "iso" in groups:
-                return True
-            if not point.is_possible:
-                return False
-            if "year" in groups:
-                return not around.is_document_number(atom.start)
-            return around.is_day(atom.start, atom.end, slashed=groups["separator"] == "/")
-        if atom.kind == "M":
-            if "slash" in groups:
-                return around.is_month(atom.start, atom.end, slashed=groups["slash"] == "/")
-            if "year" in groups:
-                return not around.is_rate(atom.start)
-            if around.is_rate(atom.start) or around.is_after_revolution(atom.start):
-                return False
-            return around.is_month_before(atom.start) or not around.counts(atom.end)
-        if atom.kind == "W":
-            return self._is_year(atom)
-        if atom.kind == "Y":
-            return not around.is_rate(atom.start, stated="year" in groups)
-        return around.is_edge(atom.start, atom.end) if atom.kind in "eE" else True
-
-    def _is_year(self, atom: Atom) -> bool:
-        return self._around.is_year(atom.start, atom.end) or self._alone
 
     def _time(self, match: regex.Match[str]) -> str | None:
         """The clock time beside a date, as HH:MM."""
@@ -376,14 +344,15 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
         Reading._terms,
     ),
     (
-        "LlfDMQYWNhzewU",
+        "LlfDMQYWNhzeEwU",
         r"(?P<before>f(?=L))?"
         r"(?: (?P<lead>L)? (?P<length>l) [nop]? (?P<open>\()? | (?P<lead>L)L? (?P<open>\()? )?"
         r" (?P<since>f)? g?"
-        r" (?: (?P<day>w),?\(g? (?P<first>D) \) | (?:(?P<day>w),?)? (?P<first>[DMQYWNhzewU]) )"
-        r" (?P<link>[-to]) [cg]{0,2}"
-        r" (?: w,?\(g? (?P<last>D) (?P<shut>\))"
-        r"   | (?:w,?)? (?P<last>[DMQYWNhzewU]) (?P<year>(?<=[MQ][-to]N)Y)? (?P<close>\))? )",
+        r" (?: (?P<day>[wh]),?\(g? (?P<first>D) \)"
+        r"   | (?:(?P<day>w),?|(?P<day>h),?(?=D))? (?P<first>[DMQYWNhzeEwU]) )"
+        r" (?:-(?=tz))?(?P<link>[-to]) [cg]{0,2}"
+        r" (?: [wh],?\(g? (?P<last>D) (?P<shut>\))"
+        r"   | (?:w,?|h,?(?=D))? (?P<last>[DMQYWNhzeEwU]) (?P<year>(?<=[MQ][-to]N)Y)? (?P<close>\))? )",
         Reading._range,
     ),
     ("hw", r"(?P<word>[hw]) [,-]? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),
@@ -401,7 +370,8 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
         Reading._anchored,
     ),
     ("Ll", r"(?P<lead>L)? (?P<length>l) (?P<tail>[noap]{1,2}|z)", Reading._counted),
-    ("Ll", r"(?P<lead>L)? (?P<length>l)", Reading._length),
+    # `kế hoạch 5 năm, giai đoạn 2021-2025` says it twice
+    ("Ll", r"(?P<lead>L)? (?P<length>l) (?!,?Lf?[WY][-t][WY])", Reading._length),
     ("fto", r"(?P<link>[fto]) (?P<point>[DMQYWe]) (?P<on>[xp])?", Reading._open),
     ("HY", r"(?P<stretch>[HY])", Reading._stretch),
     ("DMQYWhweEU", r"(?P<point>[DMQYWhweEU])", Reading._point),

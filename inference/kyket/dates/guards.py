@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from kyket.dates.meanings import Unit
@@ -96,6 +98,14 @@ _AGREED_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _AGO_BEFORE = regex.compile(r"(?<!\p{L})cách\s(?:đây|nay)\s(?:(?:hơn|gần|khoảng|đúng)\s)?$", regex.IGNORECASE)
+_WORDS_BEFORE = 16
+_NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám")
+_NUMBER_AFTER = dict(pairwise(_NUMBERS))
+_LOWER_BEFORE = regex.compile(
+    r"(?:\d\s?[-–]\s?|(?<!\p{L})(?:vài|dăm|đôi)\s"
+    rf"|(?<!\p{{L}})(?<!(?:mươi|lần|thứ|lớp|tháng|khóa)\s)(?P<number>{'|'.join(_NUMBER_AFTER)})\s)$",
+    regex.IGNORECASE,
+)
 _CLAUSE_END = regex.compile(r"[.,;\n]|$")
 _NO_TITLE_AFTER = regex.compile(
     r"\s(?:tù|chưa|sau|trước|nữa|qua|tới|đầu|cuối|liên|không)(?!\p{L})|\s\p{Lu}\p{Ll}+\s?-"
@@ -244,8 +254,12 @@ class Surroundings:
         return _VALIDITY_BEFORE.search(self._before(start)) is not None
 
     def is_part_of_range(self, start: int) -> bool:
-        """True for the upper figure of a vague length: `20-30 năm nữa`."""
-        return regex.search(r"\d\s?[-–]\s?$", self._text[max(0, start - 5) : start]) is not None
+        """True for the upper number of a vague length: `20-30 năm nữa`, `hai ba năm qua`, `vài ba năm`."""
+        match = _LOWER_BEFORE.search(self._text[max(0, start - _WORDS_BEFORE) : start])
+        if match is None:
+            return False
+        following = _NUMBER_AFTER.get((match["number"] or "").lower())
+        return following is None or self._text.startswith(following, start)
 
     def ago(self, start: int) -> int | None:
         """Where `cách đây` begins that stands before a length."""

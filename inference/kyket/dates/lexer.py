@@ -92,6 +92,11 @@ _EDGE = (
     rf"|(?:nhiệm{SPACE}k[ỳì]|giai{SPACE}đoạn){SPACE}(?:19|20)\d\d))"
 )
 
+# `6 tháng năm nay`, `3 tháng một lần` have no May and no January.
+_NO_RATE = rf"(?!{SPACE}(?:nay|này|ngoái|trước|sau|tới|qua|lần|lượt|chuyến|đợt|kỳ|buổi){WORD_END})"
+# `từ 3-4 năm trước`, `trong 2-3 tuần tới` are lengths.
+_NO_LENGTH = rf"(?!{SPACE}(?:(?:năm|tháng){SPACE}(?:trước|sau|tới|qua|vừa|gần|nữa|liền)|tuần|ngày){WORD_END})"
+
 # What makes `những năm 1990` years instead: những năm 1990, 1995; các năm 1990 và 2000
 _NO_DECADE_AFTER = (
     rf"{GAP}(?:(?:,|và){GAP}(?:năm\s)?\d*[1-9](?!\d)|đến{GAP}(?:năm\s)?\d)"
@@ -130,14 +135,14 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{WORD_START}{_DAY_LEAD}|{FIGURE_START}){DAY}/{MONTH}{THIN}{DASH}{THIN}{YEAR}{FIGURE_END}",
         rf"{FIGURE_START}{YEAR}(?P<iso>-)(?P<month>\d\d)-(?P<day>\d\d){FIGURE_END}",
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}{GAP}tháng{GAP}"
-        rf"(?:{MONTH}(?!\d)|{MONTH_NAME}|{RARE_MONTH})(?:{YEAR_AFTER}|{YEAR_FIGURE}|{SPACE}{YEAR}{FIGURE_END})?"
+        rf"(?:{MONTH}(?!\d)|{MONTH_NAME}|{RARE_MONTH}{_NO_RATE})(?:{YEAR_AFTER}|{YEAR_FIGURE}|{SPACE}{YEAR}{FIGURE_END})?"
         rf"(?!{SPACE}ngày{WORD_END})(?P<worded>)",
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}(?P<separator>/){THIN}{MONTH}"
         rf"(?:{YEAR_AFTER}|{FIGURE_END})",
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}(?P<separator>\.){MONTH}"
         rf"(?:{YEAR_AFTER}|{FIGURE_END})",
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}(?P<separator>{DASH})"
-        rf"{MONTH}(?!{DASH}\d)(?!{THIN}[/.]{THIN}\d)(?!{GAP}tháng)(?:{YEAR_AFTER}|{FIGURE_END})",
+        rf"{MONTH}(?!{DASH}\d)(?!{THIN}[/.]{THIN}\d)(?!{GAP}tháng)(?(named)|{_NO_LENGTH})(?:{YEAR_AFTER}|{FIGURE_END})",
         rf"{WORD_START}{_DAY_LEAD}{DAY} (?P<separator>{DASH}) {REAL_MONTH}{FIGURE_END}(?=,)",
         # a day of the month of writing, of one beside it: ngày 5 vừa qua, mùng 5 tháng trước
         rf"{WORD_START}(?P<named>(?:(?:ngày|hôm){GAP})?(?:ngày|hôm|mùng|mồng){GAP}){DAY}{SPACE}(?:{_DAY_TOWARD}|{_MONTH_SHIFT})",
@@ -149,7 +154,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "H": (
         rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý){SPACE}(?P<part>đầu|cuối){SPACE}"
         rf"(?:của{SPACE})?(?:năm(?:{GAP}|/){YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
-        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng)(?:{SPACE}năm{GAP}|/){YEAR}{FIGURE_END}",
+        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý)(?:(?:{SPACE}năm{GAP}|/){YEAR}{FIGURE_END}"
+        rf"|{SPACE}năm{SPACE}(?P<year_shift>nay|ngoái){WORD_END})",
         rf"{WORD_START}(?:nửa|6{SPACE}tháng|sáu{SPACE}tháng){SPACE}(?P<half>đầu|cuối|sau){SPACE}(?:của{SPACE})?"
         rf"(?:(?:năm(?:{GAP}|/))?{YEAR}{FIGURE_END}|{YEAR_SHIFT}|tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)"
         rf"|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
@@ -187,7 +193,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # a month: tháng 7/2015, tháng Bảy năm 2015, tháng 1 năm nay, 7/2015
     "M": (
         rf"{WORD_START}tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END}|(?!\d)(?!{THIN}[/.]\d)"
-        rf"(?!%)(?:{SPACE}(?P<toward>vừa{SPACE}qua|vừa{SPACE}rồi|tới\sđây|tới(?!{SPACE}(?:tháng|năm|ngày|nay|đầu|giữa|cuối|hết|\d))"
+        rf"(?!%)(?:{SPACE}(?P<toward>vừa{SPACE}qua|vừa{SPACE}rồi|tới\sđây|tới(?!{SPACE}(?:tháng|năm|ngày|nay|đầu|giữa|cuối|hết|\d|(?-i:\p{{Lu}})))"
         rf"|qua){WORD_END})?)",
         rf"{WORD_START}tháng{SPACE}(?:{CAPITAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?"
         rf"|(?:{MONTH_NAME}|{RARE_MONTH})(?:{YEAR_FIGURE}|{YEAR_AFTER}))",
@@ -213,7 +219,10 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?<=(?:đến|tới){SPACE}hết{SPACE})năm{WORD_END}(?!{_NO_YEAR_EDGE})",
     ),
     # the edge of this month: cuối tháng
-    "E": (rf"{WORD_START}(?:đầu|giữa|cuối){SPACE}tháng{WORD_END}(?!{_MONTH_AFTER})",),
+    "E": (
+        rf"{WORD_START}(?:đầu|giữa|cuối){SPACE}tháng{WORD_END}(?!{_MONTH_AFTER})",
+        rf"(?<=(?:đến|tới){SPACE}hết{SPACE})tháng{WORD_END}(?!{_MONTH_AFTER})",
+    ),
     # so many units from the point before: Hai năm sau, …; Một tuần trước đó …
     "V": (rf"(?:(?<=[.!?…:\n]\s?(?:(?:Chỉ|Đúng)\s)?)|\A){NUMBER}{SPACE}{UNIT}"
         rf"{SPACE}(?:sau(?=,)|(?:sau|(?P<earlier>trước)){SPACE}đó{WORD_END})",),
@@ -240,7 +249,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     "W": (
         rf"(?<=năm\s1\d\d\d(?:\s(?:đến|tới)\s|\s?{DASH}\s?))(?P<year>1\d\d\d){FIGURE_END}",
-        rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,6}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d\))",
+        rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,9}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d\))",
         rf"(?<=\(1[0-7]\d\d\s?{DASH}\s?)(?P<year>1\d\d\d)(?=\))",
         # spaces that a scan put into the years of a range: giai đoạn 20 20 - 2025
         rf"(?<=(?:giai\sđoạn|nhiệm\sk[ỳì]|niên\skhóa|thời\sk[ỳì]|năm\shọc|năm|kế\shoạch|từ|\()\s?)(?P<year>20{SPACE}\d\d)"
@@ -274,7 +283,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     "f": (
         rf"{WORD_START}(?:tính{SPACE}từ|kể{SPACE}từ|bắt{SPACE}đầu{SPACE}từ|từ)"
-        rf"(?:{SPACE}{_EDGE})?{WORD_END}",
+        rf"(?:{SPACE}(?:{_EDGE}|(?:khoảng|sau)(?={SPACE}(?:đầu{SPACE}|giữa{SPACE}|cuối{SPACE})?(?:năm{SPACE})?(?:1\d|20)\d\d)))?{WORD_END}",
     ),
     "z": (
         rf"{WORD_START}(?:hiện{SPACE}nay|hiện{SPACE}tại|bây{SPACE}giờ|nay){WORD_END}",
@@ -314,7 +323,7 @@ _OPENINGS = {
     "M": "tháng thg #",
     "Q": "quý quí i",
     "e": "đầu giữa cuối năm",
-    "E": "đầu giữa cuối",
+    "E": "đầu giữa cuối tháng",
     "V": _NUMBERS,
     "l": f"nửa {_NUMBERS}",
     "Y": "năm sang cùng tháng tuần quý thập thế",

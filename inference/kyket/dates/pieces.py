@@ -81,8 +81,11 @@ TOWARD = (
 NUMBER = rf"(?P<number>\d{{1,3}}|{NUMBER_WORD})"
 # The same number again: `05 (năm) năm`, `ba (03) năm`.
 AGAIN = rf"(?:{SPACE}\((?:\d{{1,3}}|{NUMBER_WORD})\))?"
-UNIT = rf"(?P<unit>năm|tháng|tuần|ngày|quý|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}"
-UNITS = {"năm": "year", "tháng": "month", "tuần": "week", "ngày": "day", "quý": "quarter"}
+UNIT = (
+    rf"(?P<unit>năm|tháng|tuần|ngày|quý|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)"
+    rf"|niên{SPACE}khóa(?!{SPACE}\d)){WORD_END}"
+)
+UNITS = {"năm": "year", "tháng": "month", "tuần": "week", "ngày": "day", "quý": "quarter", "niên": "year"}
 QUARTER_LEAD = r"qu[ýí]"
 QUARTER = rf"(?P<quarter>(?-i:I{{1,3}}|IV){WORD_END}|[1-4](?!\p{{N}}))"
 # In words only beside a year or after a word of time: `bài học quý nhất`, `mỗi quý hai bên`.
