@@ -38,6 +38,9 @@ _BULLET = regex.compile(r"[-–—•*+■◆►»\d]|\p{Ll}\)")
 _LETTERED = regex.compile(r"^\W*\p{Ll}\)")
 _BY_IT = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
 _BARE = regex.compile(r"thỏa\s+thuận", regex.IGNORECASE)
+_RELATIVE = regex.compile(
+    r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$|(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE
+)
 _NEAR, _LEAD = 45, 60
 
 
@@ -184,6 +187,8 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
         )
         before = next((m for m in reversed(named) if m.end <= signing.start), None)
         near = after is not None and len(scene.gap(signing.end, after.start, sentence)) <= _NEAR
+        if before is not None and before.trigger is None and _object_before(scene, before, signing):
+            near = False
         if after is not None and (near or before is None):
             after.trigger = signing
             # `lễ ký A, B và C`: one signing, several objects.
@@ -230,6 +235,13 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
                         age="new",
                     )
                 )
+
+
+def _object_before(scene: Scene, mention: Mention, signing: Piece) -> bool:
+    """`thỏa thuận mà hai bên ký`, `hợp đồng … được ký`: the object stands before the signing."""
+    between = scene.text[mention.end : signing.start]
+    opens = scene.text[signing.end : signing.end + 2].lstrip().startswith(":")
+    return not opens and _RELATIVE.search(between) is not None
 
 
 def _may_be_renewed(scene: Scene, mention: Mention, signing: Piece) -> bool:

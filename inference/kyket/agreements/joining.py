@@ -14,7 +14,7 @@ _RECENT = 12
 HEADLINES = 2
 _NOBODY = Signatories(implied=True, loose=True)
 # The words of a name that says no more than the kind.
-_KINDS = frozenset(
+KINDS = frozenset(
     [
         *("thoa", "thuan", "ghi", "nho", "chuong", "trinh", "ke", "hoach"),
         *("quy", "che", "hop", "dong", "hiep", "dinh"),
@@ -68,6 +68,7 @@ class Record(Telling):
     """An instrument as far as its mentions have told.
 
     Attributes:
+        fresh: Signed on the day that the article tells of: `bản mới` is this one.
         context: Parties by whom the article speaks of, where the mentions name one or none.
     """
 
@@ -76,6 +77,7 @@ class Record(Telling):
     plural: bool = False
     title: str | None = None
     told: bool = False
+    fresh: bool = False
     last: int = 0
     evidence: set[int] = field(default_factory=set)
     mentions: list[Ground] = field(default_factory=list)
@@ -123,6 +125,8 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
         if reading.status != record.status:
             return None
         score += 1
+    if reading.status == "proposed" and record.status is None and reading.period is None and _begun(record):
+        return None
     if reading.period is not None and record.period is not None:
         if not _same_period(record, reading):
             return None
@@ -134,7 +138,10 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
             return None
         score += 2
     if {mention.age, record.age} == {"new", "old"} or (
-        mention.age == "new" and record.age is None and record.status == "signed" and not reading.status
+        mention.age == "new"
+        and record.age is None
+        and record.status == "signed"
+        and not (reading.status or record.fresh)
     ):
         return None
     if reading.parties and record.parties:
@@ -163,10 +170,18 @@ def apart(signed: PartialDate | None, period: TimeValue | None) -> bool:
     return bool(signed and signed.year and start and start.year and abs(start.year - signed.year) > 1)
 
 
+def _begun(record: Record) -> bool:
+    """Whether the years of a record are told as its own before anything says that it is a plan."""
+    return isinstance(record.period, Interval) and record.period.start is not None and not record.headline
+
+
 def _same_period(record: Record, reading: Reading | Record) -> bool:
     one, two = record.period, reading.period
     if isinstance(one, Interval) and isinstance(two, Interval):
-        return one == two or (one.end == two.end and (one.start is None or two.start is None))
+        if one == two:
+            return True
+        ends = str(one.end), str(two.end)
+        return None in (one.start, two.start) and (ends[0].startswith(ends[1]) or ends[1].startswith(ends[0]))
     return True
 
 
@@ -209,7 +224,7 @@ def _tells_again(record: Record, other: Record) -> bool:
     if (record.status or "signed") != (other.status or "signed"):
         return False
     if record.kind == other.kind:
-        return record.period is None and other.period is not None and record.words <= other.words & _KINDS
+        return record.period is None and other.period is not None and record.words <= other.words & KINDS
     # `A và B ký hợp tác` above `A và B ký bản ghi nhớ`: what headlines call an agreement.
     return (
         record.kind in (None, "agreement")

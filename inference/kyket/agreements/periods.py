@@ -31,6 +31,7 @@ _TERM_OF = regex.compile(
 _ASKED_FOR = regex.compile(r"(?:^|\W)(?:về|cho|trong|đề\s+nghị|sang)\s*$", regex.IGNORECASE)
 _ASKED = regex.compile(r"đề\s+nghị|đề\s+xuất|mong|sẽ|thống\s+nhất|kế\s+hoạch|^\s*,\s*$", regex.IGNORECASE)
 _YEARS = regex.compile(r"^(?:\p{N}+|\p{L}+)\s+năm(?:\s+qua)?$", regex.IGNORECASE)
+_TO_COME = regex.compile(r"(?:\p{N}+|\p{L}+)\s+năm\s+(?:tới|sau|tiếp\s+theo|nữa)", regex.IGNORECASE)
 _RUNNING = regex.compile(r"(?:qua|sau|suốt|gần|hơn|được)\s*$", regex.IGNORECASE)
 _TELLS_OF = regex.compile(r"(?<!\p{L})(?:theo\s+đó|trong\s+đó|sẽ|đã|trong)(?!\p{L})", regex.IGNORECASE)
 _HALTED = regex.compile(r"(?<!\p{L})(?:treo|gián\s+đoạn|ngừng|ngưng|dừng)(?!\p{L})", regex.IGNORECASE)
@@ -249,6 +250,8 @@ def _lasting(scene: Scene, time: Time) -> TimeValue | None:
     if isinstance(value, Interval):
         if _PAST.search(text):
             return None
+        if _TO_COME.fullmatch(text) and value.start and value.end and value.start.year and value.end.year:
+            return Duration(years=value.end.year - value.start.year)
         return value if value.start is None or value.end is None or _months(value) >= _SHORT_MONTHS else None
     if (
         isinstance(value, PartialDate)

@@ -8,7 +8,7 @@ from kyket.agreements.collective import employment
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import Group, groups
 from kyket.agreements.instruments import Mention, kind_of, mentions
-from kyket.agreements.joining import HEADLINES, Reading, Record, apart, better, distinct, match, prefer
+from kyket.agreements.joining import HEADLINES, KINDS, Reading, Record, apart, better, distinct, match, prefer
 from kyket.agreements.parties import LEAD, Cast
 from kyket.agreements.periods import resolve, rounds, terms, validity
 from kyket.agreements.proofs import Proof
@@ -187,9 +187,11 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         or (reading.dated and len(str(reading.signed_on)) > len(str(record.signed_on)))
     ):
         record.signing, record.dated = reading.signing, reading.dated
+    record.fresh |= reading.signing is not None and value_of(scene.news) == reading.signed_on
     record.age = record.age or mention.age
     record.told |= mention.trigger is not None or bool(reading.parties) or reading.validity is not None
     record.told |= reading.standing is not None or reading.signing is not None
+    record.told |= record.kind == "treaty" and len(words - KINDS) > 1  # named with its topic
     record.last = mention.sentence.number
     record.words |= words
     for index in (mention.index, mention.alias, mention.trigger.index if mention.trigger else None):

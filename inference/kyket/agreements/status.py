@@ -22,6 +22,13 @@ _OVER = regex.compile(
     regex.IGNORECASE,
 )
 _CEREMONY = regex.compile(r"(?<!\p{L})(?:chứng\s+kiến|dự|tham\s+dự)\s+lễ\s*$", regex.IGNORECASE)
+_TALKS = regex.compile(
+    r"(?<!\p{L})(?:(?:đang|sẽ|tiếp\s+tục|bắt\s+đầu|còn)\s+(?:\p{L}+\s+)?(?:đàm\s+phán|thương\s+thảo|thảo\s+luận|bàn|trao\s+đổi|chờ))(?!\p{L})",
+    regex.IGNORECASE,
+)
+_TALKED = regex.compile(
+    r"(?<!\p{L})(?:theo|trong\s+khuôn\s+khổ|thực\s+hiện|căn\s+cứ|đã|vừa|từ)(?!\p{L})|[;:]", regex.IGNORECASE
+)
 _BEFORE, _AFTER, _SHORT, _CHAIN = 60, 90, 25, 240
 
 
@@ -96,11 +103,7 @@ def _ceremony_to_come(scene: Scene, mention: Mention, signing: int) -> Told[str]
 def _past(scene: Scene, mention: Mention) -> bool:
     """Whether the sentence dates the signing before publication."""
     day = value_of(signing_date(scene, mention))
-    return (
-        day is not None
-        and scene.published is not None
-        and str(day) < scene.published[: min(len(str(day)), 7)]
-    )
+    return day is not None and scene.published is not None and str(day) < scene.published[: len(str(day))]
 
 
 def _proposed_object(scene: Scene, mention: Mention, stop: int) -> Told[str] | None:
@@ -108,6 +111,10 @@ def _proposed_object(scene: Scene, mention: Mention, stop: int) -> Told[str] | N
     start = max(mention.left, mention.start - 30)
     if draft := DRAFT.search(scene.without_names(mention.sentence, start, mention.start)):
         return told("proposed", Rule.DRAFT, start + draft.start(), start + draft.end())
+    before = scene.without_names(mention.sentence, mention.left, mention.start)
+    talks = _last(_TALKS, before)
+    if talks and mention.trigger is None and not _TALKED.search(before, talks.end()):
+        return told("proposed", Rule.DRAFT, mention.left + talks.start(), mention.left + talks.end())
     end = max(mention.end, min(stop, mention.end + _AFTER))
     after = scene.without_names(mention.sentence, mention.end, end)
     if told_of := CONTENT.search(after):

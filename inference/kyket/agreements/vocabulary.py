@@ -86,7 +86,8 @@ UNION = _after("công đoàn, CĐCS, nghiệp đoàn")
 _MANY = "các, những, nhiều, mọi, mỗi, từng, bất cứ, hàng chục, hàng trăm"
 UNCOUNTED = _before(_MANY, "bản, cái")
 PLURAL = _before(
-    _MANY + r", một số, hàng loạt, loạt, vài, mấy, \d+, hai, ba, bốn, năm, sáu, bảy, tám, chín, mười",
+    _MANY
+    + r", một số, hàng loạt, loạt, vài, mấy, \d+, hai, ba, bốn, (?<!\p{N}\s)năm, sáu, bảy, tám, chín, mười",
     "bản, cái",
 )
 
@@ -110,7 +111,8 @@ PLAN = _words(
     r"""
     (?<!theo\s)(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị), gợi ý, mong, mong muốn, muốn, dự kiến, dự định, dự tính,
     tiến tới, hướng tới, chuẩn bị, chờ, đợi, sắp, sắp tới, sẽ, có thể, chưa, chưa thể, hẹn, cân nhắc, xem xét,
-    nghiên cứu, nếu, để, (?<!trên\s)bàn(?!\s+giao), lùi, hoãn, tạm gác, gác, xin, nguyện vọng, thống nhất,
+    nghiên cứu, nếu, để, (?<!(?:trên|lên|vào)\s)bàn(?!\s+giao), lùi, hoãn, tạm gác, gác, xin, nguyện vọng,
+    thống nhất,
     tin tưởng, kỳ vọng, hy vọng, đang, sớm, thống nhất sẽ, đồng ý sẽ, tới đây, khả năng, xúc tiến,
     đàm phán, thương thảo, ý tưởng, đặt vấn đề, cam kết sẽ, không, đừng, ngỏ ý, tính chuyện, vận động
     """
@@ -124,7 +126,8 @@ DRAFT = _words(
     soạn, soạn thảo, đang soạn, dự thảo, bản thảo, thống nhất nội dung, thống nhất khung,
     xây dựng, hoàn thiện,
     thương thảo, đàm phán, chuẩn bị, đề xuất, đề nghị, tính đến, tính chuyện, xúc tiến, thảo luận,
-    sớm có, bàn(?!\s+giao), mong muốn có, mong có, muốn có, muốn lập, vận động một, hướng tới, tiến tới,
+    sớm có, (?<!(?:trên|lên|vào)\s)bàn(?!\s+giao),
+    mong muốn có, mong có, muốn có, muốn lập, vận động một, hướng tới, tiến tới,
     tới đây sẽ là, làm một
     """
 )
