@@ -426,7 +426,8 @@ def _last_state(name: str) -> str | None:
     """The state that the name of a body ends with."""
     words = name.split()
     tails = (" ".join(words[-n:]) for n in range(min(_WORDS_OF_STATE, len(words) - 1), 0, -1))
-    return next((tail for tail in tails if (place := find_place(tail)) and place.kind == "nước"), None)
+    named = (tail for tail in tails if tail[0].isupper())  # the `an` of `Công an` is not `Ấn`
+    return next((tail for tail in named if (place := find_place(tail)) and place.kind == "nước"), None)
 
 
 def _is_named(party: Told[str]) -> bool:

@@ -18,7 +18,8 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from kyket.agreements.kinds import FOREIGN_OFFICE, INNER_BODY, PRESS
-from kyket.agreements.vocabulary import DELEGATION, WITH, WITNESSED
+from kyket.agreements.kinship import kinship
+from kyket.agreements.vocabulary import BEFORE_COMMON_NOUN, COMMON_NOUN, DELEGATION, WITH, WITNESSED
 
 if TYPE_CHECKING:
     from kyket.agreements.grouping import Group
@@ -57,7 +58,7 @@ Watch = Callable[[Weighing], None]
 _CANDIDATES, _PAIRED, _TOGETHER, _ACTORS = 24, 12, 7, 10
 _MEETS = frozenset(["MEETING", "VISIT", "SIGNING", "REVIEW", "EXCHANGE", "AGREEMENT"])
 _ENCOUNTERS = ("joined", "meets", "with", "near")
-_LEAD = 4
+_LEAD, _WORD = 4, 8
 
 
 @cache
@@ -111,6 +112,7 @@ class Salience:
         self._sets: list[tuple[int, tuple[str, ...]]] = []
         self._records: list[tuple[tuple[str, ...], str | None]] = []
         self._known: dict[str, Signs] = {}
+        self._nouns: dict[int, frozenset[str]] = {}
         self._pairs: dict[tuple[str, str], Signs] = {}
         for sentence, groups in sentences:
             self._take(sentence, groups)
@@ -292,9 +294,29 @@ class Salience:
             signs[f"named {away if away < 3 else '3-5' if away < 6 else 'more'} sentences before"] = 1.0
         if at < len(places) and places[at][0] == number:
             signs["named later in the sentence"] = 1.0
+        if self._cast.is_org(id) and any(self._cast.fits(id, noun) for noun in self._nouns_of(number)):
+            signs["meant by a noun"] = 1.0
         if last is not None and last >= self._paragraph[min(number, len(self._paragraph) - 1)]:
             signs["in the paragraph"] = 1.0
         return signs
+
+    def _nouns_of(self, number: int) -> frozenset[str]:
+        """The common nouns of a sentence that act without a name: `nhà trường sẽ ký`, `ký với tòa soạn`."""
+        if number not in self._nouns:
+            number = min(number, len(self._scene.sentences) - 1)
+            self._nouns[number] = frozenset(self._acting_nouns(self._scene.sentences[number]))
+        return self._nouns[number]
+
+    def _acting_nouns(self, sentence: Sentence) -> Iterator[str]:
+        text = self._scene.text
+        names = [(p.start, p.end) for p in sentence.pieces if p.label in ("ORG", "LOC", "PER")]
+        starts = {start for start, _ in names}
+        for noun in COMMON_NOUN.finditer(text, sentence.start, sentence.end):
+            at = bisect_right(names, (noun.start(), len(text))) - 1
+            named = noun.end() + 1 in starts or (at >= 0 and noun.start() < names[at][1])
+            before = text[max(sentence.start, noun.start() - _WORD) : noun.start()]
+            if not named and BEFORE_COMMON_NOUN.search(before):
+                yield noun["noun"].lower()
 
     def _standing(self, id: str) -> Signs:
         """What speaks for one entity wherever it is asked for."""
@@ -349,7 +371,9 @@ class Salience:
         return dict(signs)
 
     def _between(self, one: str, other: str, number: int) -> Signs:
-        signs = dict(self._kinship(one, other))
+        if (one, other) not in self._pairs:
+            self._pairs[one, other] = kinship(self._cast, one, other)
+        signs = dict(self._pairs[one, other])
         both = frozenset((one, other))
         for kind in _ENCOUNTERS:
             if times := self._encounters.get((both, kind)):
@@ -357,32 +381,4 @@ class Salience:
                 at = bisect_right(times, number)
                 if at and number - times[at - 1] < 4:
                     signs[f"{kind} lately"] = 1.0 / (1 + number - times[at - 1])
-        return signs
-
-    def _kinship(self, one: str, other: str) -> Signs:
-        """What two names have to do with each other."""
-        if (one, other) in self._pairs:
-            return self._pairs[one, other]
-        signs: Signs = {}
-        a, b = self._cast.name(one).lower(), self._cast.name(other).lower()
-        if a in b or b in a:
-            signs["one within the other"] = 1.0
-        elif self._cast.is_org(one) and self._cast.is_org(other):
-            if a.split()[-2:] == b.split()[-2:]:
-                signs["of one place"] = 1.0
-            if self._cast.alike(a, b):
-                signs["of one sort"] = 1.0
-            if a.split()[:2] == b.split()[:2]:
-                signs["of one name"] = 1.0
-        elif self._cast.is_org(one) != self._cast.is_org(other):
-            signs["a body and a place"] = 1.0
-            if self._cast.stands_for(one, other) or self._cast.stands_for(other, one):
-                signs["a body and its place"] = 1.0
-        countries = [self._cast.country(id) for id in (one, other)]
-        if None not in countries:
-            signs["of two countries"] = float(countries[0] != countries[1])
-            signs["both abroad"] = float("VN" not in countries)
-        elif any(country not in (None, "VN") for country in countries):
-            signs["one abroad"] = 1.0
-        self._pairs[one, other] = signs
         return signs

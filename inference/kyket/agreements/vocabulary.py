@@ -311,6 +311,17 @@ ANOTHER_ONLOOKER = regex.compile(
 TOGETHER = _words("giữa")
 WITH = _words("với, cùng")
 
+# A common noun in small letters that stands for one body named elsewhere, where it acts: behind a mark or
+# one of these words, and before no name.
+COMMON_NOUN = regex.compile(
+    r"(?<!\p{L})(?P<noun>(?i:nhà\s+trường|trường|học\s+viện|bệnh\s+viện|viện|công\s+ty|tập\s+đoàn|hãng|ngân\s+hàng"
+    r"|tỉnh|thành\s+phố|huyện|xã|hội|hiệp\s+hội|liên\s+đoàn|công\s+đoàn|tòa\s+soạn|báo|đài|hợp\s+tác\s+xã|quỹ|sở"
+    r"|cục|bộ|ban|bảo\s+tàng|thư\s+viện|tòa|cảng))(?=\s+\p{Ll}|\s*[,.;)]|$)"
+)
+BEFORE_COMMON_NOUN = regex.compile(
+    r"(?:^|[.,;:\n]|(?<!\p{L})(?:với|giữa|và|cùng|mà|do|để|cho|phía|được|khi|rằng|biết|nói|của|nay))\s*$"
+)
+
 # Behind a count of partners: and then they are named (`3 trường gồm A, B và C`).
 NAMELY = regex.compile(
     r"(?:\s+\p{L}+){0,4},?(?:\s*:|\s+(?:gồm|bao\s+gồm|là|trong\s+đó(?:\s+có)?)(?!\p{L}))\s*", regex.IGNORECASE
