@@ -75,7 +75,9 @@ class Ends:
             close = first.kind == "Y" and (led or last.start - first.end <= 1)
             return close or not self._around.counts(last.end)
         before = self._text[max(0, first.start - _NAME) : first.start]
-        counts = self._around.counts(last.end + 1) or _COUNT_AFTER_LIFE.match(self._text, last.end)
+        closed = self._text.startswith(")", last.end)
+        counts = closed and self._around.counts(last.end + 1)
+        counts = counts or _COUNT_AFTER_LIFE.match(self._text, last.end)
         is_life = _LIFE_BEFORE.search(before) and not counts
         earliest = 1000 if is_life else 1900
         return earliest <= earlier < later <= 2100 and self._around.is_bare_range(first.start, last.end)
@@ -179,7 +181,8 @@ def _on_either_side_of_now(first: Point, last: Point) -> tuple[Point, Point]:
 
 def _of_lunar_days(first: Atom, last: Atom) -> Stretch | None:
     """`từ ngày 8 đến 10/3 âm lịch`; not with a day of the other calendar."""
-    if last.kind != "U" or first.kind not in "NU":
+    alike = "NUD" if "figures" in last.groups else "NU"  # `từ ngày 15-12 đến ngày 19-12 âm lịch`
+    if last.kind != "U" or first.kind not in alike or "year" in first.groups:
         return None
     return Stretch(Point("day", lunar=True), Point("day", lunar=True))
 

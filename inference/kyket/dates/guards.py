@@ -74,7 +74,7 @@ _SENTENCE_START = regex.compile(r"(?:^|[.!?…:\n–—(“\"]\s{0,2}|[-•*]\s|
 _LISTED_BEFORE = regex.compile(r"[\p{L}%\p{N}][,;][\s\u00a0]$")
 _LISTED_AFTER = regex.compile(r"\s(?:là|đạt|tăng|giảm|còn)\s\p{N}")
 _YEAR_AFTER = regex.compile(
-    r"\s{0,2}(?:$|[(.,;:!?…)\]”\"'»\n]|[/–—-](?!\s?\d)|(?:là|đã|sẽ|đang|được|tại|ở|của|do|và|với|diễn|trong|theo|về|cho|để|có|như|nhằm|vừa"
+    r"\s{0,2}(?:$|[(.,;:!?…)\]”\"'»\n]|[/–—-](?!\s?\d)|(?:là|đã|sẽ|đang|được|tại|ở|của|do|và|với|diễn|dự\skiến|trong|theo|về|cho|để|có|như|nhằm|vừa"
     r"|nói|trôi|bắt|vẫn|cùng|đều|bị|đến|tới|từ|trên|khi|hoặc|hay|trở|tổ|đạt|vào|thì|mà|gồm|còn|phục|nằm|giữa|lần|hiệu|vì|bế|khai|kết|ghi|không)(?!\p{L}))"
 )
 _VALIDITY_BEFORE = regex.compile(
@@ -97,7 +97,9 @@ _AGREED_BEFORE = regex.compile(
     r"(?<!\p{L})(?:quy\schế|chương\strình|thỏa\sthuận|kế\shoạch|hợp\sđồng|ghi\snhớ)\s[^.,;:\n]{0,25}(?<!(?<!\p{L})(?:trên|hơn|từ|đến|tới|đây|hết\shạn|sau|trước|mỗi|và|là)\s)$",
     regex.IGNORECASE,
 )
-_AGO_BEFORE = regex.compile(r"(?<!\p{L})cách\s(?:đây|nay)\s(?:(?:hơn|gần|khoảng|đúng)\s)?$", regex.IGNORECASE)
+_AGO_BEFORE = regex.compile(
+    r"(?<!\p{L})cách\s(?:đây|nay)\s(?:đã\s)?(?:(?:hơn|gần|khoảng|đúng)\s)?$", regex.IGNORECASE
+)
 _WORDS_BEFORE = 16
 _NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám")
 _NUMBER_AFTER = dict(pairwise(_NUMBERS))

@@ -119,7 +119,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_END}{LUNAR}?",
         rf"(?:{WORD_START}ngày{SPACE}|{FIGURE_START})\d{{1,2}}{SPACE}tháng{SPACE}(?:giêng|chạp){WORD_END}{LUNAR}?",
         rf"(?:{WORD_START}(?:ngày{SPACE})?(?:ngày|mùng|mồng){SPACE}|{FIGURE_START})\d{{1,2}}"
-        rf"(?:(?:/|-|{SPACE}tháng{SPACE})\d{{1,2}}|{SPACE}tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH})){LUNAR}",
+        rf"(?:(?:/|-|{SPACE}tháng{SPACE})\d{{1,2}}|{SPACE}tháng{SPACE}(?:{MONTH_NAME}|{RARE_MONTH})){LUNAR}(?P<figures>)",
         rf"{WORD_START}tháng{SPACE}(?:(?:giêng|chạp){WORD_END}{LUNAR}?"
         rf"|(?:\d{{1,2}}(?:(?:{THIN}{DASH}{THIN}|,?{SPACE}(?:và|đến){SPACE})\d{{1,2}})?|{MONTH_NAME}|{RARE_MONTH}){LUNAR})",
         # not `đã 25 Tết xa nhà`
@@ -249,8 +249,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     "W": (
         rf"(?<=năm\s1\d\d\d(?:\s(?:đến|tới)\s|\s?{DASH}\s?))(?P<year>1\d\d\d){FIGURE_END}",
-        rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,9}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d\))",
-        rf"(?<=\(1[0-7]\d\d\s?{DASH}\s?)(?P<year>1\d\d\d)(?=\))",
+        rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,9}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d[),;])",
+        rf"(?<=\(1[0-7]\d\d\s?{DASH}\s?)(?P<year>1\d\d\d)(?=[),;])",
         # spaces that a scan put into the years of a range: giai đoạn 20 20 - 2025
         rf"(?<=(?:giai\sđoạn|nhiệm\sk[ỳì]|niên\skhóa|thời\sk[ỳì]|năm\shọc|năm|kế\shoạch|từ|\()\s?)(?P<year>20{SPACE}\d\d)"
         rf"(?={THIN}{DASH}{THIN}20{THIN}\d\d(?!\d))",
