@@ -77,7 +77,7 @@ class Ends:
         before = self._text[max(0, first.start - _NAME) : first.start]
         closed = self._text.startswith(")", last.end)
         counts = closed and self._around.counts(last.end + 1)
-        counts = counts or _COUNT_AFTER_LIFE.match(self._text, last.end)
+        counts = counts or _COUNT_AFTER_LIFE.match(self._text, last.end) is not None
         is_life = _LIFE_BEFORE.search(before) and not counts
         earliest = 1000 if is_life else 1900
         return earliest <= earlier < later <= 2100 and self._around.is_bare_range(first.start, last.end)
