@@ -29,6 +29,7 @@ from kyket.orthography import fold
 _CLAUSE_END = regex.compile(r"[;\n!?…”]|(?<!\b(?:TP|Tp|TS|GS|PGS|ThS|BS|KS|T|Mr|Ms|Mrs|St))\.(?=\s)")
 _CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
 _OF_FIRM = regex.compile(r"[\s,]*(?:của|tại|thuộc)?(?: (?:hãng|công ty|tập đoàn|ngân hàng|tổ chức|quỹ))?\s*")
+_OF_KIND = regex.compile(r"(?<=^(?:của|thuộc)) (?:hãng|công ty|tập đoàn|ngân hàng|tổ chức|quỹ)$")
 _REGION = regex.compile(r"(?:châu|khu vực|Đông|Tây|Nam|Bắc|miền|Mekong|Thái Bình Dương)\b", regex.IGNORECASE)
 _TAKES = (
     "là", "làm", "giữ chức vụ", "giữ chức", "giữ cương vị", "giữ vai trò", "đảm nhiệm chức vụ",
@@ -129,7 +130,8 @@ class Reader:
     def _beside(self, m: Mention, joints: tuple[str, ...]) -> int | None:
         """The organisation right after a name, where only one of `joints` stands between."""
         following = next_of(self.mentions, m)
-        fits = following and following.label == "ORG" and m.after.strip() in joints
+        joint = _OF_KIND.sub("", m.after.strip())
+        fits = following and following.label == "ORG" and joint in joints
         return following.at if following and fits else None
 
     # Before the name
@@ -188,6 +190,9 @@ class Reader:
         role = told(title, tail)
         if role is None:
             return None
+        named_for = text[: title.start].rstrip()[-1:].isalpha() and not _plural_at(text, title)
+        if (colon or trailing_comma) and title.kind in ("occupation", "membership") and named_for:
+            return None  # `Ở bàn tư vấn, [A]`, `trao đổi cán bộ: [A]`
         previous = previous_of(self.mentions, m) if whole else None
         lead = text[: title.start]
         if (

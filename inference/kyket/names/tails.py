@@ -42,7 +42,7 @@ _NOUNS = (
     "hợp tác xã", "công ty", "tổng công ty", "tập đoàn", "ngân hàng", "nhà trường", "trường", "học viện",
     "viện", "bệnh viện", "trung tâm", "hiệp hội", "hội", "liên đoàn", "sở", "chi cục", "cục", "đồn", "quỹ",
     "tổ chức", "báo", "nhà hát", "xã", "phường", "huyện", "tỉnh", "thành phố", "đơn vị", "nhà máy", "dự án",
-    "khách sạn", "làng", "doanh nghiệp",
+    "khách sạn", "làng", "doanh nghiệp", "công đoàn", "chùa", "căn cứ",
 )  # fmt: skip
 _NOUN_TAIL = regex.compile(
     rf"\s*({'|'.join(sorted(_NOUNS, key=len, reverse=True))})(?: này| bạn| nhà)?\s*", regex.IGNORECASE
