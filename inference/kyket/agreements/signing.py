@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import regex
 
 from kyket.agreements.grounds import Rule, Told, told, value_of
@@ -27,12 +29,46 @@ _ANNIVERSARY = regex.compile(
 )
 _NEAR, _LEAD, _FAR, _BESIDE, _ATTACHED = 20, 80, 700, 60, 8
 _ELSEWHERE, _TOO_FAR = 300, 40
+_FEW = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+_COUNT = rf"(?:{'|'.join(_FEW)}|\p{{N}})"
+_SO_MANY_DAYS = regex.compile(
+    rf"(?<!\p{{L}})(?:(?P<after>{_COUNT})\s+ngày\s+sau\s+khi|trước\s+đó\s+(?P<before>{_COUNT})\s+ngày"
+    rf"|(?P<ago>{_COUNT})\s+ngày\s+trước\s+đó)(?!\p{{L}})",
+    regex.IGNORECASE,
+)
 _FIGURES = regex.compile(r"\p{N}{4}|tới|sau|sang", regex.IGNORECASE)
 _BACK_IN = regex.compile(r"hồi\s*$", regex.IGNORECASE)
 
 
 def signing_date(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
     """The day, month or year that the sentence gives for the signing."""
+    day = _dated(scene, mention)
+    return _days_before(scene, mention, day or scene.news) or day
+
+
+def _days_before(scene: Scene, mention: Mention, day: Told[PartialDate] | None) -> Told[PartialDate] | None:
+    """`Hai ngày sau khi A và B ký …, hôm nay`, `Trước đó một ngày, A và B ký`: counted back from that day."""
+    if mention.trigger is None or day is None or not (day.value.year and day.value.month and day.value.day):
+        return None
+    match = _SO_MANY_DAYS.search(scene.text, mention.left, mention.trigger.start)
+    if match is None or not _opens(scene, mention, match.start()):
+        return None
+    words = (match["after"] or match["before"] or match["ago"]).lower()
+    count = _FEW[words] if words in _FEW else int(words)
+    try:
+        back = date(day.value.year, day.value.month, day.value.day) - timedelta(days=count)
+    except (ValueError, OverflowError):
+        return None
+    at = (match.start(), match.end())
+    return day.then(PartialDate(back.year, back.month, back.day), Rule.DATED, at)
+
+
+def _opens(scene: Scene, mention: Mention, at: int) -> bool:
+    """Whether words open the sentence or a clause of it: not `có hiệu lực ba ngày sau khi ký`."""
+    return scene.text[mention.sentence.start : at].rstrip()[-1:] in ("", ",", ";", ":", ".", "*")
+
+
+def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
     trigger = mention.trigger
     points = [
         (t, t.date.value)

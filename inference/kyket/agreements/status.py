@@ -26,6 +26,7 @@ _TALKS = regex.compile(
     r"(?<!\p{L})(?:(?:đang|sẽ|tiếp\s+tục|bắt\s+đầu|còn)\s+(?:\p{L}+\s+)?(?:đàm\s+phán|thương\s+thảo|thảo\s+luận|bàn|trao\s+đổi|chờ))(?!\p{L})",
     regex.IGNORECASE,
 )
+_BY_IT = regex.compile(r"(?<!\p{L})(?:theo|căn\s+cứ(?:\s+vào)?|trong\s+khuôn\s+khổ)\s+$", regex.IGNORECASE)
 _TALKED = regex.compile(
     r"(?<!\p{L})(?:theo|trong\s+khuôn\s+khổ|thực\s+hiện|căn\s+cứ|đã|vừa|từ)(?!\p{L})|[;:]", regex.IGNORECASE
 )
@@ -112,6 +113,8 @@ def _proposed_object(scene: Scene, mention: Mention, stop: int) -> Told[str] | N
     if draft := DRAFT.search(scene.without_names(mention.sentence, start, mention.start)):
         return told("proposed", Rule.DRAFT, start + draft.start(), start + draft.end())
     before = scene.without_names(mention.sentence, mention.left, mention.start)
+    if _BY_IT.search(before):
+        return None  # `theo hiệp định … còn hơn 100 suất chưa dùng hết`
     talks = _last(_TALKS, before)
     if talks and mention.trigger is None and not _TALKED.search(before, talks.end()):
         return told("proposed", Rule.DRAFT, mention.left + talks.start(), mention.left + talks.end())
