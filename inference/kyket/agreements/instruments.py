@@ -25,6 +25,7 @@ from kyket.agreements.vocabulary import (
     UNCOUNTED,
     UNION,
 )
+from kyket.timevalues import Interval
 
 _SIGNED_COOPERATION = regex.compile(
     r"^\s*(?:kết\s+)?(?:(?:nội\s+dung|văn\s+bản|chương\s+trình)\s+)?hợp\s+tác(?!\p{L})", regex.IGNORECASE
@@ -199,7 +200,8 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
         elif RENEWED.match(scene.text, signing.start, signing.end) and (
             mention := _unnamed(scene, sentence, signing, following, before)
         ):
-            found.append(mention)
+            if not _longer(scene, sentence, signing, following):
+                found.append(mention)
         elif before is not None and _may_be_renewed(scene, before, signing):
             continue
         elif (
@@ -248,6 +250,14 @@ def _may_be_renewed(scene: Scene, mention: Mention, signing: Piece) -> bool:
     """`Thỏa thuận …, sau đó có thể gia hạn`: what is planned is not its signing but its renewal."""
     renewed = RENEWED.match(scene.text, signing.start, signing.end)
     return renewed is not None and PLAN.search(scene.text, mention.end, signing.start) is not None
+
+
+def _longer(scene: Scene, sentence: Sentence, signing: Piece, limit: int) -> bool:
+    """`đề nghị gia hạn thêm hai năm`: the paper that there is, wished to hold for longer, and no other."""
+    if not PLAN.search(scene.text, sentence.start, signing.start):
+        return False
+    periods = (t for t in sentence.times if t.date.type == "PERIOD" and signing.end <= t.start < limit)
+    return not any(isinstance(time.date.value, Interval) for time in periods)
 
 
 def _opens_item(text: str, start: int, end: int) -> bool:

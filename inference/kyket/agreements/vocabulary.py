@@ -128,6 +128,7 @@ DRAFT = _words(
     thương thảo, đàm phán, chuẩn bị, đề xuất, đề nghị, tính đến, tính chuyện, xúc tiến, thảo luận,
     sớm có, (?<!(?:trên|lên|vào)\s)bàn(?!\s+giao),
     mong muốn có, mong có, muốn có, muốn lập, vận động một, hướng tới, tiến tới,
+    mong muốn một, mong một, muốn một, chờ, đợi,
     tới đây sẽ là, làm một
     """
 )
