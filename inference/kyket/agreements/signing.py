@@ -27,6 +27,12 @@ _BARE_FROM = regex.compile(r"(?<!kể\s|tính\s|đầu\s)từ(?:\s+năm)?\s*$", 
 _ANNIVERSARY = regex.compile(
     r"(?<!\p{N})(?P<years>\p{N}{1,2})\s+năm\s+(?:sau\s+)?ngày(?!\p{L})", regex.IGNORECASE
 )
+_HAVING = regex.compile(
+    r"(?<!\p{L})có\s+(?:(?:một|bản|hai|ba|\p{N}+)\s+){0,2}$", regex.IGNORECASE
+)
+_THEN = regex.compile(r"(?:đã|vốn|cũng|hai\s+bên|[\s,()&–-]|và|với)*+", regex.IGNORECASE)
+_SINCE = regex.compile(r"(?:riêng|với|giữa|và|(?:hợp\s+tác)|[\s,()-])*từ(?:\s+năm)?\s*", regex.IGNORECASE)
+_TOLD = 120
 _NEAR, _LEAD, _FAR, _BESIDE, _ATTACHED = 20, 80, 700, 60, 8
 _ELSEWHERE, _TOO_FAR = 300, 40
 _FEW = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
@@ -76,6 +82,8 @@ def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
         if isinstance(t.date.value, PartialDate) and t.date.type == "DATE"
     ]
     if trigger is None:
+        if (since := _had_since(scene, mention, points)) is not None:
+            return since
         for time, value in points:
             if 0 <= time.start - mention.end <= _BESIDE and _BORN.fullmatch(
                 scene.without_names(mention.sentence, mention.end, time.start)
@@ -117,6 +125,26 @@ def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
             continue  # something that is to come of it
         found.append((distance, day))
     return _likeliest(found, trigger.end)
+
+
+def _had_since(
+    scene: Scene, mention: Mention, points: list[tuple[Time, PartialDate]]
+) -> Told[PartialDate] | None:
+    """`Từ năm 2012, A đã có thỏa thuận với B`, `A có thỏa thuận với B từ năm 2012`: signed in that year."""
+    having = _HAVING.search(scene.text, max(mention.left, mention.start - _NEAR), mention.start)
+    if having is None:
+        return None
+    for time, value in points:
+        if time.end <= mention.start:
+            gap = scene.without_names(mention.sentence, time.end, having.start())
+            attached = _THEN.fullmatch(gap) is not None
+        else:
+            attached = time.start - mention.end <= _TOLD and _SINCE.fullmatch(
+                scene.without_names(mention.sentence, mention.end, time.start)
+            ) is not None
+        if attached and value.year and (scene.published is None or str(value) < scene.published[:4]):
+            return told(value, Rule.BORN, time.start, time.end)
+    return None
 
 
 def _likeliest(found: list[tuple[int, Told[PartialDate]]], signed: int) -> Told[PartialDate] | None:
