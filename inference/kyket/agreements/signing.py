@@ -27,19 +27,17 @@ _BARE_FROM = regex.compile(r"(?<!kể\s|tính\s|đầu\s)từ(?:\s+năm)?\s*$", 
 _ANNIVERSARY = regex.compile(
     r"(?<!\p{N})(?P<years>\p{N}{1,2})\s+năm\s+(?:sau\s+)?ngày(?!\p{L})", regex.IGNORECASE
 )
-_HAVING = regex.compile(
-    r"(?<!\p{L})có\s+(?:(?:một|bản|hai|ba|\p{N}+)\s+){0,2}$", regex.IGNORECASE
-)
-_THEN = regex.compile(r"(?:đã|vốn|cũng|hai\s+bên|[\s,()&–-]|và|với)*+", regex.IGNORECASE)
-_SINCE = regex.compile(r"(?:riêng|với|giữa|và|(?:hợp\s+tác)|[\s,()-])*từ(?:\s+năm)?\s*", regex.IGNORECASE)
+_HAVING = regex.compile(r"(?<!\p{L})có\s+(?:(?:một|bản|hai|ba|\p{N}+)\s+){0,2}$", regex.IGNORECASE)
+_THEN = regex.compile(r"(?:đã|vốn|cũng|hai\s+bên|và|với|[\s,()&–-])*+", regex.IGNORECASE)
+_SINCE = regex.compile(r"(?:riêng|với|giữa|và|hợp\s+tác|[\s,()-])*+từ(?:\s+năm)?\s*", regex.IGNORECASE)
 _TOLD = 120
 _NEAR, _LEAD, _FAR, _BESIDE, _ATTACHED = 20, 80, 700, 60, 8
 _ELSEWHERE, _TOO_FAR = 300, 40
 _FEW = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _COUNT = rf"(?:{'|'.join(_FEW)}|\p{{N}})"
 _SO_MANY_DAYS = regex.compile(
-    rf"(?<!\p{{L}})(?:(?P<after>{_COUNT})\s+ngày\s+sau\s+khi|trước\s+đó\s+(?P<before>{_COUNT})\s+ngày"
-    rf"|(?P<ago>{_COUNT})\s+ngày\s+trước\s+đó)(?!\p{{L}})",
+    rf"(?<!\p{{L}})(?:(?P<after>{_COUNT})\s+(?:ngày|hôm)\s+sau\s+khi|trước\s+đó\s+(?P<before>{_COUNT})\s+(?:ngày|hôm)"
+    rf"|(?P<ago>{_COUNT})\s+(?:ngày|hôm)\s+trước\s+đó)(?!\p{{L}})",
     regex.IGNORECASE,
 )
 _FIGURES = regex.compile(r"\p{N}{4}|tới|sau|sang", regex.IGNORECASE)
@@ -139,9 +137,11 @@ def _had_since(
             gap = scene.without_names(mention.sentence, time.end, having.start())
             attached = _THEN.fullmatch(gap) is not None
         else:
-            attached = time.start - mention.end <= _TOLD and _SINCE.fullmatch(
-                scene.without_names(mention.sentence, mention.end, time.start)
-            ) is not None
+            attached = (
+                time.start - mention.end <= _TOLD
+                and _SINCE.fullmatch(scene.without_names(mention.sentence, mention.end, time.start))
+                is not None
+            )
         if attached and value.year and (scene.published is None or str(value) < scene.published[:4]):
             return told(value, Rule.BORN, time.start, time.end)
     return None

@@ -30,6 +30,7 @@ _BY_IT = regex.compile(r"(?<!\p{L})(?:theo|căn\s+cứ(?:\s+vào)?|trong\s+khuô
 _TALKED = regex.compile(
     r"(?<!\p{L})(?:theo|trong\s+khuôn\s+khổ|thực\s+hiện|căn\s+cứ|đã|vừa|từ)(?!\p{L})|[;:]", regex.IGNORECASE
 )
+_AWAITED = regex.compile(r"chờ|đợi", regex.IGNORECASE)
 _BEFORE, _AFTER, _SHORT, _CHAIN = 60, 90, 25, 240
 
 
@@ -107,10 +108,16 @@ def _past(scene: Scene, mention: Mention) -> bool:
     return day is not None and scene.published is not None and str(day) < scene.published[: len(str(day))]
 
 
+def _told_signed(scene: Scene, mention: Mention) -> bool:
+    """`chờ EVIPA, được ký năm 2019`: what is awaited of it is something else."""
+    return _past(scene, mention) or (scene.published is None and signing_date(scene, mention) is not None)
+
+
 def _proposed_object(scene: Scene, mention: Mention, stop: int) -> Told[str] | None:
     """`proposed` where the words about the instrument say that it is a draft, or not signed yet."""
     start = max(mention.left, mention.start - 30)
-    if draft := DRAFT.search(scene.without_names(mention.sentence, start, mention.start)):
+    draft = DRAFT.search(scene.without_names(mention.sentence, start, mention.start))
+    if draft and not (_AWAITED.match(draft.group()) and _told_signed(scene, mention)):
         return told("proposed", Rule.DRAFT, start + draft.start(), start + draft.end())
     before = scene.without_names(mention.sentence, mention.left, mention.start)
     if _BY_IT.search(before):
