@@ -13,9 +13,10 @@ from kyket.names.mentions import Mention
 from kyket.names.people import is_vietnamese, name_of
 from kyket.orthography import fold
 
+_SCHOOL = r"truong|dai hoc|hoc vien|cao dang|nhac vien"
 # Titles, and how the folded name begins of a body that they go with. The first that a title holds counts.
 _HEADS = (
-    (r"hiệu trưởng|hiệu phó", r"truong|dai hoc|hoc vien|cao dang|nhac vien"),
+    (r"hiệu trưởng|hiệu phó", _SCHOOL),
     (r"bộ trưởng|thứ trưởng", r"bo (?!tu lenh|chi huy|chinh tri|tham muu|doi)"),
     (r"viện trưởng|viện phó", r"vien|hoc vien|phan vien"),
     (r"tổng cục trưởng", r"tong cuc"),
@@ -57,8 +58,9 @@ _HEADS = (
     ),
     (
         r"chủ tịch",
-        r"(?!so |truong |cuc |vu |bao |benh vien|phong (?!thuong)|trung tam|vien |bo |ban |dai hoc|hoc vien"
-        r"|(?:tinh|thanh|huyen|quan|thi) (?:uy|doan)|tram |khoa |cong an|dai su quan|don )",
+        r"(?!so |truong |cuc |vu |bao |buu dien|van phong|kiem toan|benh vien|phong (?!thuong)|trung tam"
+        r"|vien |bo |ban |dai hoc|hoc vien|(?:tinh|thanh|huyen|quan|thi) (?:uy|doan)|tram |khoa "
+        r"|cong an|dai su quan|don )",
     ),
     (r"bí thư", r"(?:thanh|tinh|huyen|quan|dang|thi) (?:uy|doan)|doan|dang"),
 )
@@ -74,7 +76,10 @@ _WORKPLACES = (
     (r"nhà văn|nhà thơ", r"hoi nha van"),
     (r"phóng viên|biên tập viên", r"bao (?!hiem|tang)|tap chi|dai (?:phat|truyen|tieng)|thong tan xa"),
 )
-_COMMANDED = regex.compile(r"(?:phó )?(\p{L}+ (?:đoàn|đội|khu)) (?:trưởng|phó)$")  # Trung đoàn trưởng
+_COMMANDED = regex.compile(  # Trung đoàn trưởng
+    r"(?:phó )?((?:\p{L}+ )?(?:đoàn|đội|khu)|trạm|chi hội) (?:trưởng|phó)$"
+)
+_HEADED = regex.compile(r"(?:phó )?trưởng (khoa|phòng|trạm)$")  # a unit within a body: it, else the body
 _DELEGATION = regex.compile(
     r"(?<!\p{L})đoàn(?: (?:công tác|đại biểu|cán bộ|cấp cao|của))*\s*$", regex.IGNORECASE
 )
@@ -124,6 +129,7 @@ _SOURCE_BEHIND = regex.compile(
 _DATELINE, _DATELINE_END = 4, regex.compile(r"\s*\)?\s*[–—-]\s")
 _LOOK_BACK, _LOOK_AHEAD = 25, 4
 _ABROAD, _UNKNOWN, _HOME = -1, 0, 1
+_AT_HOME = {"home": _HOME, "abroad": _ABROAD}
 
 
 class Bodies:
@@ -149,7 +155,7 @@ class Bodies:
         """The mission of a state that the article names, such as `Đại sứ quán Lào`, or None."""
         return self._by_name.get(fold(f"{head} {self.owner[state.at].name}"))
 
-    def nearest(self, m: Mention, role: str, noun: str | None) -> int | None:
+    def nearest(self, m: Mention, role: str, noun: str | None, side: str | None = None) -> int | None:
         """The nearest body before a name, else just after it, that its title goes with.
 
         A body of the person's own country goes first, as far as names tell: a Vietnamese name is not likely
@@ -159,11 +165,13 @@ class Bodies:
             m: The person's first mention.
             role: The title.
             noun: The folded common noun that stands for the body in the text, or None.
+            side: As of `Role`: what the text says of the body's country, which counts before the name.
 
         Returns:
             The number of the ORG or LOC mention, or None.
         """
         title = role.lower()
+        home = _AT_HOME[side] if side else _at_home(name_of(m.name))
         around = self._around(m)
         if _OF_STATE.search(title):
             fits = [other for other in around if other.label == "LOC"]
@@ -171,11 +179,15 @@ class Bodies:
                 fits = [o for o in fits if not ((place := places.find(o.name)) and place.country == "VN")]
             ranked = [(rank, other) for other in fits if (rank := _governed(title, other)) is not None]
             best = max((rank for rank, _ in ranked), default=0)
-            return self._of_country(m, [other for rank, other in ranked if rank == best])
+            return self._of_country(home, [other for rank, other in ranked if rank == best])
         head = next((heads for forms, heads in _HEADS if regex.search(forms, title)), "")
         if unit := _COMMANDED.fullmatch(title):
             head = fold(unit.group(1))
+        if side and noun == "truong":  # `trường bạn` may be called Đại học
+            noun = _SCHOOL
         fits = self._called(around, noun) if noun else []
+        if not fits and (unit := _HEADED.fullmatch(title)):
+            fits = self._called(around, fold(unit.group(1)) + " ")
         fits = fits or self._called(around, head)
         if not fits and regex.search(
             r"(?:vụ|cục) (?:trưởng|phó)", title
@@ -183,7 +195,7 @@ class Bodies:
             fits = self._called(around, _MINISTRY)
         if "trưởng đoàn" in title:
             fits = [other for other in fits if _DELEGATION.search(other.before)] or fits
-        return self._of_country(m, fits)
+        return self._of_country(home, fits)
 
     def of_own_country(self, m: Mention, role: str, noun: str, at: int) -> int:
         """The body of a person's own country that `noun` stands for, where mention `at` is of another."""
@@ -201,7 +213,9 @@ class Bodies:
     def workplace(self, m: Mention, role: str) -> int | None:
         """The nearest body that an occupation goes with: `bác sĩ` and the hospital; None for most."""
         heads = next((heads for forms, heads in _WORKPLACES if regex.search(forms, role.lower())), None)
-        return self._of_country(m, self._called(self._around(m), heads)) if heads else None
+        if heads is None:
+            return None
+        return self._of_country(_at_home(name_of(m.name)), self._called(self._around(m), heads))
 
     def _around(self, m: Mention) -> list[Mention]:
         around = [
@@ -214,8 +228,7 @@ class Bodies:
         wanted = regex.compile(heads)
         return [m for m in mentions if m.label == "ORG" and wanted.match(fold(self.owner[m.at].name) + " ")]
 
-    def _of_country(self, m: Mention, fits: list[Mention]) -> int | None:
-        home = _at_home(name_of(m.name))
+    def _of_country(self, home: int, fits: list[Mention]) -> int | None:
         if home != _UNKNOWN:
             # at home: no body abroad before one that may be of Vietnam; abroad: the surer the earlier
             most = _UNKNOWN if home == _HOME else _HOME

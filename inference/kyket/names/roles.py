@@ -22,7 +22,7 @@ from kyket.names.mentions import Mention, next_of, previous_of
 from kyket.names.offices import ON_BEHALF, joined, listed, together
 from kyket.names.people import is_credit, is_vietnamese
 from kyket.names.seats import APPOSED, Seats
-from kyket.names.tails import Role, before_body, loose, of_state, rest_of_name, told
+from kyket.names.tails import Role, before_body, loose, of_state, rest_of_name, side_of, told
 from kyket.names.titles import Title
 from kyket.orthography import fold
 
@@ -311,6 +311,8 @@ class Reader:
             else:
                 # `do A làm Chủ tịch lập đường dây nóng`: what follows is the next verb
                 role, width = loose(title, tail, apart=lead.group().strip() != "làm")
+                if not end and following and (side := side_of(tail, following, self.owner[following.at])):
+                    role = replace(role, side=side)
                 rest = tail[width:].strip()
                 near = None if end or role.body or not following or following.label != "ORG" else following
                 if near and (

@@ -31,8 +31,12 @@ _WITHIN = regex.compile(r"[\s,(–-]*(?:tỉnh|thành phố|nước|bang)?\s*", 
 _LED_BY = regex.compile(r"(?:\s*\([^()]*\))?\s*,?\s*do\s*", regex.IGNORECASE)
 _LEADS = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:dẫn đầu|đứng đầu|chỉ huy|làm trưởng đoàn)", regex.IGNORECASE)
 _DELEGATION = regex.compile(
-    r"(?<!\p{L})đoàn(?: (?:công tác|đại biểu|cán bộ|cấp cao|của|\d+|thể thao))*\s*$", regex.IGNORECASE
+    r"(?<!\p{L})đoàn(?:,? (?:công tác|đại biểu|lãnh đạo|cán bộ|cấp cao|của|Đảng|chính quyền|\d+|thể thao))*"
+    r"(?: (?:tỉnh|thành phố|thủ đô))?\s*$",
+    regex.IGNORECASE,
 )
+# Bodies that every province or city has, by their short names.
+_OF_LEVEL = regex.compile(r"(?:tinh|thanh|huyen|quan) uy|.* (?:tinh|thanh pho|thu do|huyen)")
 _NO_BODY = regex.compile(
     r"chủ tịch (?:nước|quốc hội|thượng viện|hạ viện)|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua"
     r"|toàn quyền|ngoại trưởng|cố vấn (?:nhà nước|an ninh)|đặc phái viên|nhà lãnh đạo|thái tử|nữ hoàng"
@@ -84,8 +88,13 @@ class Seats:
                 return previous.at
         return None
 
-    def _led(self, m: Mention) -> int | None:
-        """The body whose delegation a person leads: `đoàn [X] ([Lào]) do Hiệu trưởng A dẫn đầu`."""
+    def _led(self, m: Mention, label: str = "ORG") -> int | None:
+        """The body whose delegation a person leads: `đoàn [X] ([Lào]) do Hiệu trưởng A dẫn đầu`.
+
+        Args:
+            m: The person's mention.
+            label: LOC for the place instead: `đoàn đại biểu tỉnh [X] do A dẫn đầu`.
+        """
         if m.label != "PER" or not _DO.search(m.before) or "." in m.before:
             return None
         at = m
@@ -93,7 +102,7 @@ class Seats:
             previous = previous_of(self.mentions, at)
             if previous is None or previous.label == "PER":
                 return None
-            if previous.label == "ORG" and _DELEGATION.search(previous.before):
+            if previous.label == label and _DELEGATION.search(previous.before):
                 return previous.at
             if not _WITHIN.fullmatch(previous.before):
                 return None
@@ -131,7 +140,7 @@ class Seats:
             return Role(first.role, first.kind, self.bodies.workplace(holder, first.role))
         if first.kind not in ("post", "past", "delegation") or _NO_BODY.search(first.role.lower()):
             return first
-        near = self.bodies.nearest(holder, first.role, first.noun)
+        near = self.bodies.nearest(holder, first.role, first.noun, first.side)
         return Role(first.role, first.kind, near)
 
     def _is_fuller(self, role: Role, first: Role) -> bool:
@@ -155,12 +164,25 @@ class Seats:
         short = fold(self.mentions[role.organization].name)
         for at in members:
             led = self._led(self.mentions[at])
+            if led is None:
+                led = self._led(self.mentions[at], "LOC")
             if led is None or led == role.organization:
                 continue
             full = fold(self.bodies.owner[led].name)
+            if _OF_LEVEL.fullmatch(short) and not full.startswith(short):
+                return self._of_place(role, led)
             if full.startswith(short + " ") or (short.endswith(" doan") and "doan thanh nien" in full):
                 return replace(role, organization=led)
         return None
+
+    def _of_place(self, role: Role, led: int) -> Role | None:
+        """`đoàn đại biểu tỉnh [X] do A, Bí thư [Tỉnh ủy], …`: Tỉnh ủy X."""
+        assert role.organization is not None
+        leads = self.bodies.owner[led]
+        name = leads.place if leads.type == "ORG" else leads.name
+        if not name or fold(name) in fold(self.bodies.owner[role.organization].name):
+            return None
+        return replace(role, body=f"{self.mentions[role.organization].name} {name}")
 
     def _of_own_country(self, role: Role, members: list[int]) -> Role:
         """`Chủ tịch Hội` of somebody from abroad is of the association there, not of the one at home."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
+from kyket.document import Entity
 from kyket.names import organizations, tables, titles
 from kyket.names.alternatives import any_of
 from kyket.names.mentions import Mention
@@ -54,6 +55,12 @@ _BODY = regex.compile(
     r"(?! cơ sở))(?!\p{L})",
     regex.IGNORECASE,
 )
+# The body of the guests or the hosts abroad: Hiệu trưởng trường bạn, Thứ trưởng phía bạn.
+_OF_FRIENDS = regex.compile(
+    rf"\s*(?:của )?(?:phía|bên|nước|{'|'.join(_NOUNS)}|bảo tàng|đại học)(?: \p{{Ll}}+)? bạn(?!\p{{L}})",
+    regex.IGNORECASE,
+)
+_OF_SIDE = regex.compile(r"\s*(?:của )?(?:phía|bên)\s*", regex.IGNORECASE)  # Giám đốc phía [Trung Quốc]
 _REST_OF_NAME = regex.compile(r"\s*(\p{Lu}\p{L}*(?: \p{L}+){0,12}? \p{Lu}\p{L}*)\s*")
 _WORD = regex.compile(r"\s*([\p{L}][\p{L}'’-]*)")
 _OF_A_BODY = regex.compile(r"\s*(?:của|tại|thuộc|ở)?\s*$", regex.IGNORECASE)
@@ -78,6 +85,7 @@ class Role:
         noun: A common noun that stands for the body (`Giám đốc hợp tác xã`), folded, or None.
         new: Whether the text tells that the person has been given it.
         elsewhere: Whether the body is another than those nearby.
+        side: `abroad` or `home` where the text says whose body it is: `Hiệu trưởng trường bạn`.
     """
 
     role: str
@@ -87,6 +95,7 @@ class Role:
     noun: str | None = None
     new: bool = False
     elsewhere: bool = False
+    side: str | None = None
 
 
 @tables.remembered(8)
@@ -137,7 +146,8 @@ def told(title: Title, tail: str) -> Role | None:
     if ministry := _ministry(title, tail):
         return Role(title.role, title.kind, body=ministry)
     if noun := _NOUN_TAIL.fullmatch(tail):
-        return Role(title.role, title.kind, noun=_noun(noun.group(1)))
+        side = "abroad" if _OF_FRIENDS.match(tail) else None
+        return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side)
     if title.kind == "occupation" and tail.strip() in _words("people"):
         return Role(title.role, title.kind)
     width = field(title, tail, apart=False)
@@ -196,10 +206,18 @@ def loose(title: Title, tail: str, *, apart: bool = True) -> tuple[Role, int]:
     until = tail.split(",")[0]
     if ministry := _ministry(title, until):
         return Role(title.role, title.kind, body=ministry), len(until)
+    side = "abroad" if _OF_FRIENDS.match(tail) else None
     if noun := _NOUN_TAIL.match(tail):
-        return Role(title.role, title.kind, noun=_noun(noun.group(1))), 0
+        return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side), 0
     width = field(title, tail, apart=apart)
-    return Role(_wider(title, tail[:width]), title.kind), width
+    return Role(_wider(title, tail[:width]), title.kind, side=side), width
+
+
+def side_of(tail: str, place: Mention, owner: Entity) -> str | None:
+    """Whose body a title before a state is of, as of `Role.side`: `Giám đốc phía [Trung Quốc]`."""
+    if place.label != "LOC" or not owner.country or not _OF_SIDE.fullmatch(tail):
+        return None
+    return "home" if owner.country == "VN" else "abroad"
 
 
 def field(title: Title, tail: str, *, apart: bool) -> int:
