@@ -187,7 +187,8 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
             (m for m in named if m.start >= signing.end and m.start < following and m.trigger is None), None
         )
         before = next((m for m in reversed(named) if m.end <= signing.start), None)
-        near = after is not None and len(scene.gap(signing.end, after.start, sentence)) <= _NEAR
+        gap = scene.gap(signing.end, after.start, sentence) if after is not None else ""
+        near = after is not None and len(gap) <= _NEAR and ";" not in gap
         if before is not None and before.trigger is None and _object_before(scene, before, signing):
             near = False
         if after is not None and (near or before is None):
