@@ -111,10 +111,11 @@ class Reader:
         before, weak = self._before(m)
         if before and before.organization is None and before.body is None:
             beside = self._beside(m, ("(", "của", "thuộc", "ở"))
-            if beside is None and before.kind == "occupation" and m.after.strip() == ",":
+            if beside is None and before.kind in ("occupation", "post") and m.after.strip() == ",":
                 following = next_of(self.mentions, m)
                 apposed = following and following.label == "ORG" and APPOSED.match(following.after)
-                beside = following.at if following and apposed else None
+                fits = following and self.seats.bodies.goes_with(before.role, following.at)
+                beside = following.at if following and apposed and fits else None
             before = replace(before, organization=beside)
         roles = [before] if before else []
         if not before or before.kind != "post":
