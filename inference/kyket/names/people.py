@@ -84,7 +84,7 @@ def name_of(text: str) -> str:
         'Nguyễn Văn An'
     """
     name = " ".join(canonical(text).text.split()).strip(" ,;:-–—\"'“”*_()")
-    # Most names begin like no title, and it takes a tenth of a second to compile the pattern for those that do.
+    # Most names begin like no title, and to compile the pattern for those that do takes a tenth of a second.
     match = _titled().match(name) if _opening(name) in _title_openings() else None
     # `Ông Ích Hiếu` has the family name Ông: a capitalised honorific is one only before another family name.
     if match and (
