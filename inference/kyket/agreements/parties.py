@@ -28,12 +28,11 @@ from kyket.agreements.kinds import (
     OF_PLACE,
     PLACES_OF,
     PRESS,
-    SOVEREIGN,
     UNION_OF,
     UNIONS_OF_PLACES,
     UNIT_OF,
 )
-from kyket.agreements.scene import Scene, Sentence
+from kyket.agreements.scene import Scene
 from kyket.agreements.vocabulary import ANYONE
 from kyket.document import Entity
 from kyket.names import find_place
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
     from kyket.agreements.salience import Salience
 
 _SPACE = regex.compile(r"\s+")
-_HOME, _UNION = "Việt Nam", "Liên minh châu Âu"
+HOME, _UNION = "Việt Nam", "Liên minh châu Âu"
 _OF_A_PERSON = "Hồ Chí Minh"  # so the city never goes without its level
 LEAD = 4
 _FRAMES = (Rule.BETWEEN, Rule.OF, Rule.SUBJECT, Rule.PARTNER, Rule.ASKER)
@@ -337,8 +336,8 @@ class Cast:
                 found[state] += self._weight[entity.id] + 0.5 * bool(entity.mentions)
             elif entity.type == "ORG" and (state := _last_state(self._name[entity.id])):
                 found[state] += 0.1 * self._weight[entity.id]  # named only as a part of its bodies' names
-        abroad = [state for state in sorted(found, key=lambda state: -found[state]) if state != _HOME]
-        self._states = [self.imply(state) for state in [_HOME, *abroad][:2]]
+        abroad = [state for state in sorted(found, key=lambda state: -found[state]) if state != HOME]
+        self._states = [self.imply(state) for state in [HOME, *abroad][:2]]
         return self._states
 
     def of_one_place(self, ids: list[str]) -> list[str]:
@@ -367,28 +366,6 @@ class Cast:
             ids[0],
             *(id if self.is_org(id) or not self.state(id) else self.body(head, id) for id in ids[1:]),
         ]
-
-    def sovereign(self, entity: str) -> bool:
-        """Whether an entity can conclude a treaty: a state, a government, a union or a bank of states."""
-        low = self._low[entity]
-        return self.state(entity) is not None or low == "eu" or low.startswith(SOVEREIGN)
-
-    def contracting(self, sentence: Sentence, known: tuple[str, ...], governments: bool) -> list[str]:
-        """The two of a treaty: known, or named by the sentence, else home and the state spoken of."""
-        found = list(known)
-        for piece in sentence.pieces:
-            if piece.entity in self._type and piece.label in ("LOC", "ORG") and self.sovereign(piece.entity):
-                found.append(self.imply(self.state(piece.entity) or self._name[piece.entity]))
-        abroad = [id for id in found if not self.home(id)] or [
-            id for id in self.states() if not self.home(id)
-        ]
-        home = [id for id in found if self.home(id)] or [self.imply(_HOME)]
-        pair = [*home[:1], *abroad[:1]] if abroad else []
-        return [self.body("Chính phủ", id) if governments and self.state(id) else id for id in pair]
-
-    def home(self, entity: str) -> bool:
-        """Whether an entity is the country that the news is written in, or its government."""
-        return self._name[entity].endswith(_HOME)
 
     def resolve(self, noun: str, count: int, head: str = "") -> tuple[str, ...]:
         """The entities that a phrase such as `hai bên` or `Bộ Quốc phòng hai nước` stands for."""

@@ -18,6 +18,7 @@ from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import each_its_own, signatories
 from kyket.agreements.signing import just_signed, signing_date
 from kyket.agreements.status import status_of
+from kyket.agreements.treaties import contracting
 from kyket.agreements.vocabulary import (
     BETWEEN_GOVERNMENTS,
     COLLECTIVE_NOUN,
@@ -366,14 +367,13 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
         return parties if len(parties) > 1 else ()
     if record.kind != "treaty" or (len(parties) > 1 and not OF_STATES.search(title)):
         return cast.as_places(cast.promote(parties))
-    sovereign = [party for party in parties if cast.sovereign(party.value)]
-    if len(sovereign) > 1:
-        return parties
-    at = record.mentions[0].at
-    known = {party.value: party for party in sovereign}
-    governments = BETWEEN_GOVERNMENTS.search(title) is not None
-    ids = cast.contracting(scene.sentences[record.at[0]], tuple(known), governments)
-    return tuple(known.get(id) or Told(id, (Ground(Rule.STATES, at),)) for id in ids) or parties
+    return contracting(
+        parties,
+        scene.sentences[record.at[0]],
+        cast,
+        at=record.mentions[0].at,
+        governments=BETWEEN_GOVERNMENTS.search(title) is not None,
+    )
 
 
 def _instrument(record: Record) -> Told[str]:

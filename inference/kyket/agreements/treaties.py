@@ -1,0 +1,46 @@
+"""Treaties: between two states or their governments, of which the text may name one or none."""
+
+from __future__ import annotations
+
+from kyket.agreements.grounds import Ground, Rule, Stretch, Told
+from kyket.agreements.kinds import SOVEREIGN
+from kyket.agreements.parties import HOME, Cast
+from kyket.agreements.scene import Sentence
+
+
+def contracting(
+    parties: tuple[Told[str], ...], sentence: Sentence, cast: Cast, *, at: Stretch | None, governments: bool
+) -> tuple[Told[str], ...]:
+    """Those that can conclude a treaty: as told, or named by the sentence, else home and the state spoken of.
+
+    Args:
+        parties: As the sentence tells them.
+        sentence: That of the treaty.
+        cast: Of the article.
+        at: Where the treaty is named.
+        governments: Whether it is one of governments, by its name.
+    """
+    known = {party.value: party for party in parties if _is_sovereign(party.value, cast)}
+    if len(known) > 1:
+        return parties
+    found = list(known)
+    for piece in sentence.pieces:
+        if piece.entity and piece.label in ("LOC", "ORG") and _is_sovereign(piece.entity, cast):
+            found.append(cast.imply(cast.state(piece.entity) or cast.name(piece.entity)))
+    abroad = [id for id in found if not _is_home(id, cast)]
+    abroad = abroad or [id for id in cast.states() if not _is_home(id, cast)]
+    home = [id for id in found if _is_home(id, cast)] or [cast.imply(HOME)]
+    pair = [*home[:1], *abroad[:1]] if abroad else []
+    ids = [cast.body("Chính phủ", id) if governments and cast.state(id) else id for id in pair]
+    return tuple(known.get(id) or Told(id, (Ground(Rule.STATES, at),)) for id in ids) or parties
+
+
+def _is_sovereign(entity: str, cast: Cast) -> bool:
+    """Whether an entity can conclude a treaty: a state, a government, a union or a bank of states."""
+    low = cast.name(entity).lower()
+    return cast.state(entity) is not None or low == "eu" or low.startswith(SOVEREIGN)
+
+
+def _is_home(entity: str, cast: Cast) -> bool:
+    """Whether an entity is the country that the news is written in, or its government."""
+    return cast.name(entity).endswith(HOME)
