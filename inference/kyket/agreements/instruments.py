@@ -39,9 +39,8 @@ _BULLET = regex.compile(r"[-–—•*+■◆►»\d]|\p{Ll}\)")
 _LETTERED = regex.compile(r"^\W*\p{Ll}\)")
 _BY_IT = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
 _BARE = regex.compile(r"thỏa\s+thuận", regex.IGNORECASE)
-_RELATIVE = regex.compile(
-    r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$|(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE
-)
+_RELATIVE = regex.compile(r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$", regex.IGNORECASE)
+_PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE)
 _NEAR, _LEAD = 45, 60
 
 
@@ -241,10 +240,12 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
 
 
 def _object_before(scene: Scene, mention: Mention, signing: Piece) -> bool:
-    """`thỏa thuận mà hai bên ký`, `hợp đồng … được ký`: the object stands before the signing."""
+    """`thỏa thuận mà hai bên ký`, `hợp đồng … được ký, căn cứ …`: the object stands before the signing."""
     between = scene.text[mention.end : signing.start]
-    opens = scene.text[signing.end : signing.end + 2].lstrip().startswith(":")
-    return not opens and _RELATIVE.search(between) is not None
+    following = scene.text[signing.end : signing.end + 2].lstrip()[:1]
+    if following == ",":
+        return _RELATIVE.search(between) is not None or _PASSIVE.search(between) is not None
+    return following != ":" and _RELATIVE.search(between) is not None
 
 
 def _may_be_renewed(scene: Scene, mention: Mention, signing: Piece) -> bool:

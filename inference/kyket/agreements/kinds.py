@@ -116,12 +116,15 @@ _LOCALLY_GOVERNING = (
 GOVERNING = (*_LOCALLY_GOVERNING, "chính phủ", "nhà nước")
 LOCAL_GOVERNMENT = regex.compile(rf"(?:{'|'.join(_LOCALLY_GOVERNING)})\s+", regex.IGNORECASE)
 LEVELS = ("tỉnh", "thành phố", "huyện")
-# By what words of its name a body is one of a state, a province, a district or a commune.
-TIERS = (
-    ("việt nam", "trung ương", "quốc gia"),
-    ("tỉnh", "tỉnh ủy", "tỉnh đoàn", "thủ đô", "thành ủy"),
-    ("huyện", "huyện ủy", "quận", "thị xã"),
-    ("xã", "phường", "thị trấn"),
+# By what words of its name, in small letters, a body is one of a state, a province, a district or a commune.
+TIERS = tuple(
+    regex.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})")
+    for words in (
+        "việt nam|trung ương",
+        "tỉnh|tỉnh ủy|tỉnh đoàn|thủ đô|thành ủy",
+        "huyện|huyện ủy|quận|thị xã",
+        "(?<!(?:hợp tác|thông tấn) )xã(?! hội)|phường|thị trấn",
+    )
 )
 # Authorities whose name may be written once for two states: `Chính phủ Việt Nam và Hà Lan`.
 AUTHORITY = regex.compile(r"(?:chính\s+phủ|quốc\s+hội)\s", regex.IGNORECASE)

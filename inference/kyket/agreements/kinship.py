@@ -47,5 +47,4 @@ def _tier(low: str) -> int | None:
         >>> _tier("huyện ủy minh hóa"), _tier("sở y tế tỉnh savannakhet"), _tier("bệnh viện mắt")
         (2, 1, None)
     """
-    words = f" {low} "
-    return next((n for n, marks in enumerate(TIERS) if any(f" {mark} " in words for mark in marks)), None)
+    return next((n for n, words in enumerate(TIERS) if words.search(low)), None)

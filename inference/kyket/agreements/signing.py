@@ -34,28 +34,39 @@ _TOLD = 120
 _NEAR, _LEAD, _FAR, _BESIDE, _ATTACHED = 20, 80, 700, 60, 8
 _ELSEWHERE, _TOO_FAR = 300, 40
 _FEW = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
-_COUNT = rf"(?:{'|'.join(_FEW)}|\p{{N}})"
+_COUNT = rf"(?:{'|'.join(_FEW)}|[0-9]{{1,2}})"
 _SO_MANY_DAYS = regex.compile(
     rf"(?<!\p{{L}})(?:(?P<after>{_COUNT})\s+(?:ngày|hôm)\s+sau\s+khi|trước\s+đó\s+(?P<before>{_COUNT})\s+(?:ngày|hôm)"
     rf"|(?P<ago>{_COUNT})\s+(?:ngày|hôm)\s+trước\s+đó)(?!\p{{L}})",
     regex.IGNORECASE,
 )
+_FROM_THEN = regex.compile(r"(?<!\p{L})từ(?:\s+(?:năm|tháng|ngày|đầu|giữa|cuối))*\s*$", regex.IGNORECASE)
 _FIGURES = regex.compile(r"\p{N}{4}|tới|sau|sang", regex.IGNORECASE)
 _BACK_IN = regex.compile(r"hồi\s*$", regex.IGNORECASE)
 
 
 def signing_date(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
     """The day, month or year that the sentence gives for the signing."""
-    day = _dated(scene, mention)
-    return _days_before(scene, mention, day or scene.news) or day
+    own = _dated(scene, mention)
+    return _days_before(scene, mention, own) or own
 
 
-def _days_before(scene: Scene, mention: Mention, day: Told[PartialDate] | None) -> Told[PartialDate] | None:
-    """`Hai ngày sau khi A và B ký …, hôm nay`, `Trước đó một ngày, A và B ký`: counted back from that day."""
-    if mention.trigger is None or day is None or not (day.value.year and day.value.month and day.value.day):
+def _days_before(scene: Scene, mention: Mention, own: Told[PartialDate] | None) -> Told[PartialDate] | None:
+    """`Hai ngày sau khi A và B ký …, hôm nay`, `Trước đó một ngày, A và B ký`: counted back from that day.
+
+    What is said to be after the signing has a day in the sentence. What was before is counted from the day
+    of the news, unless the sentence tells one ahead of these words; one behind them is that of the signing.
+    """
+    if mention.trigger is None:
         return None
     match = _SO_MANY_DAYS.search(scene.text, mention.left, mention.trigger.start)
     if match is None or not _opens(scene, mention, match.start()):
+        return None
+    day = own if own or match["after"] else scene.news
+    if day is None or not (day.value.year and day.value.month and day.value.day):
+        return None
+    told_at = own.grounds[-1].at if own else None
+    if told_at and not match["after"] and told_at[0] > match.start():
         return None
     words = (match["after"] or match["before"] or match["ago"]).lower()
     count = _FEW[words] if words in _FEW else int(words)
@@ -135,7 +146,8 @@ def _had_since(
     for time, value in points:
         if time.end <= mention.start:
             gap = scene.without_names(mention.sentence, time.end, having.start())
-            attached = _THEN.fullmatch(gap) is not None
+            led = _FROM_THEN.search(scene.text, mention.sentence.start, time.start) is not None
+            attached = led and _THEN.fullmatch(gap) is not None
         else:
             attached = (
                 time.start - mention.end <= _TOLD

@@ -23,7 +23,8 @@ _OVER = regex.compile(
 )
 _CEREMONY = regex.compile(r"(?<!\p{L})(?:chứng\s+kiến|dự|tham\s+dự)\s+lễ\s*$", regex.IGNORECASE)
 _TALKS = regex.compile(
-    r"(?<!\p{L})(?:(?:đang|sẽ|tiếp\s+tục|bắt\s+đầu|còn)\s+(?:\p{L}+\s+)?(?:đàm\s+phán|thương\s+thảo|thảo\s+luận|bàn|trao\s+đổi|chờ))(?!\p{L})",
+    r"(?<!\p{L})(?:(?:đang|sẽ|tiếp\s+tục|bắt\s+đầu|còn)\s+(?:\p{L}+\s+)?(?:đàm\s+phán|thương\s+thảo|thảo\s+luận|(?<!(?:trên|lên|vào)\s)bàn(?!\s+giao)"
+    r"|trao\s+đổi(?=\s+(?:về|để|với|dự\s+thảo|nội\s+dung)(?!\p{L}))|chờ(?!\s+đợi)))(?!\p{L})",
     regex.IGNORECASE,
 )
 _BY_IT = regex.compile(r"(?<!\p{L})(?:theo|căn\s+cứ(?:\s+vào)?|trong\s+khuôn\s+khổ)\s+$", regex.IGNORECASE)

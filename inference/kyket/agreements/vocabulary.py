@@ -77,7 +77,9 @@ PAPER = regex.compile(r"\s*(?:bản |các )?(?:văn bản|văn kiện)", regex.I
 NO_RECORD = _words("hợp đồng lao động, hợp đồng làm việc")
 # Of many states, which an article has no need to name: their parties are told or unknown.
 MULTILATERAL = regex.compile(
-    r"(?i:công\s+ước|tuyên\s+bố\s+(?:về\s+)?ứng\s+xử|bộ\s+quy\s+tắc\s+ứng\s+xử)(?!\p{L})|(?:UNCLOS|DOC|COC)$"
+    r"(?i:công\s+ước|tuyên\s+bố\s+(?:về\s+)?ứng\s+xử|bộ\s+quy\s+tắc\s+ứng\s+xử"
+    r"|hiệp\s+định\s+đối\s+tác\s+(?:toàn\s+diện\s+và\s+tiến\s+bộ|kinh\s+tế\s+toàn\s+diện\s+khu\s+vực))(?!\p{L})"
+    r"|(?:UNCLOS|DOC|COC)$"
 )
 # Records only where the union of one enterprise or field is named beside them.
 COLLECTIVE = _words("thỏa ước lao động tập thể, TƯLĐTT, TƯ LĐTT")
@@ -128,7 +130,8 @@ DRAFT = _words(
     thương thảo, đàm phán, chuẩn bị, đề xuất, đề nghị, tính đến, tính chuyện, xúc tiến, thảo luận,
     sớm có, (?<!(?:trên|lên|vào)\s)bàn(?!\s+giao),
     mong muốn có, mong có, muốn có, muốn lập, vận động một, hướng tới, tiến tới,
-    mong muốn một, mong một, muốn một, chờ, đợi,
+    mong muốn một, mong một, muốn một,
+    (?<!(?:phòng|nhà|mong|chờ|danh\s+sách)\s)(?:chờ|đợi)(?!\s+đợi)(?!.*\p{Po}),
     tới đây sẽ là, làm một
     """
 )
@@ -315,9 +318,10 @@ WITH = _words("với, cùng")
 # A common noun in small letters that stands for one body named elsewhere, where it acts: behind a mark or
 # one of these words, and before no name.
 COMMON_NOUN = regex.compile(
-    r"(?<!\p{L})(?P<noun>(?i:nhà\s+trường|trường|học\s+viện|bệnh\s+viện|viện|công\s+ty|tập\s+đoàn|hãng|ngân\s+hàng"
-    r"|tỉnh|thành\s+phố|huyện|xã|hội|hiệp\s+hội|liên\s+đoàn|công\s+đoàn|tòa\s+soạn|báo|đài|hợp\s+tác\s+xã|quỹ|sở"
-    r"|cục|bộ|ban|bảo\s+tàng|thư\s+viện|tòa|cảng))(?=\s+\p{Ll}|\s*[,.;)]|$)"
+    r"(?<!\p{L})(?P<noun>(?i:nhà\s+trường|trường(?!\s+hợp)|học\s+viện|bệnh\s+viện|viện(?!\s+trợ)|công\s+ty|tập\s+đoàn"
+    r"|hãng|ngân\s+hàng|tỉnh|thành\s+phố|huyện|xã(?!\s+hội)|hội(?!\s+(?:nghị|thảo|đàm|viên|chợ))|hiệp\s+hội|liên\s+đoàn"
+    r"|công\s+đoàn|tòa\s+soạn|báo(?!\s+cáo)|đài(?!\s+thọ)|hợp\s+tác\s+xã|quỹ|sở(?!\s+hữu)|cục(?!\s+diện)"
+    r"|bộ(?!\s+(?:đội|phận|máy|mặt))|ban(?!\s+(?:hành|đầu))|bảo\s+tàng|thư\s+viện|tòa(?!\s+nhà)|cảng))(?=\s+\p{Ll}|\s*[,.;)]|$)"
 )
 BEFORE_COMMON_NOUN = regex.compile(
     r"(?:^|[.,;:\n]|(?<!\p{L})(?:với|giữa|và|cùng|mà|do|để|cho|phía|được|khi|rằng|biết|nói|của|nay))\s*$"

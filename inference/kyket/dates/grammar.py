@@ -241,7 +241,7 @@ class Reading:
         if length is None or self._around.is_part_of_range(atom.start):
             return ()
         start, end = (lead or atom).start, atom.end
-        if self._around.is_rhythm(end):
+        if self._around.is_rhythm(end) or self._around.is_said_over(end, length):
             return ()
         ago = None if lead else self._around.ago(start)
         if ago is not None:
@@ -370,8 +370,7 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
         Reading._anchored,
     ),
     ("Ll", r"(?P<lead>L)? (?P<length>l) (?P<tail>[noap]{1,2}|z)", Reading._counted),
-    # `kế hoạch 5 năm, giai đoạn 2021-2025` says it twice
-    ("Ll", r"(?P<lead>L)? (?P<length>l) (?!,?Lf?[WY][-t][WY])", Reading._length),
+    ("Ll", r"(?P<lead>L)? (?P<length>l)", Reading._length),
     ("fto", r"(?P<link>[fto]) (?P<point>[DMQYWe]) (?P<on>[xp])?", Reading._open),
     ("HY", r"(?P<stretch>[HY])", Reading._stretch),
     ("DMQYWhweEU", r"(?P<point>[DMQYWhweEU])", Reading._point),

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import regex
 
-from kyket.dates.meanings import Unit
+from kyket.dates.meanings import Length, Unit
 
 _BEFORE, _AFTER = 40, 24
 
@@ -104,10 +104,15 @@ _WORDS_BEFORE = 16
 _NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám")
 _NUMBER_AFTER = dict(pairwise(_NUMBERS))
 _LOWER_BEFORE = regex.compile(
-    r"(?:\d\s?[-–]\s?|(?<!\p{L})(?:vài|dăm|đôi)\s"
+    r"(?:(?<!\d)(?P<lower>\d{1,4})\s?[-–]\s?|(?<!\p{L})(?:vài|dăm|đôi)\s"
     rf"|(?<!\p{{L}})(?<!(?:mươi|lần|thứ|lớp|tháng|khóa)\s)(?P<number>{'|'.join(_NUMBER_AFTER)})\s)$",
     regex.IGNORECASE,
 )
+_RANGE_AFTER = regex.compile(
+    r",?\s(?:giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ)\s(?:từ\s)?(?P<first>(?:19|20)\d\d)\s?[-–]\s?(?P<last>(?:19|20)\d\d)",
+    regex.IGNORECASE,
+)
+_FIGURE = regex.compile(r"\d{1,4}")
 _CLAUSE_END = regex.compile(r"[.,;\n]|$")
 _NO_TITLE_AFTER = regex.compile(
     r"\s(?:tù|chưa|sau|trước|nữa|qua|tới|đầu|cuối|liên|không)(?!\p{L})|\s\p{Lu}\p{Ll}+\s?-"
@@ -260,8 +265,18 @@ class Surroundings:
         match = _LOWER_BEFORE.search(self._text[max(0, start - _WORDS_BEFORE) : start])
         if match is None:
             return False
+        if match["lower"]:  # `Chương trình 135 - 5 năm thực hiện` is none
+            upper = _FIGURE.match(self._text, start)
+            return upper is not None and int(match["lower"]) < int(upper.group())
         following = _NUMBER_AFTER.get((match["number"] or "").lower())
         return following is None or self._text.startswith(following, start)
+
+    def is_said_over(self, end: int, length: Length) -> bool:
+        """True where a range behind says a length in years again: `kế hoạch 5 năm, giai đoạn 2021-2025`."""
+        match = _RANGE_AFTER.match(self._text, end)
+        if match is None or length.unit != "year":
+            return False
+        return 0 <= int(match["last"]) - int(match["first"]) + 1 - length.count <= 1
 
     def ago(self, start: int) -> int | None:
         """Where `cách đây` begins that stands before a length."""

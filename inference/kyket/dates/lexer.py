@@ -95,7 +95,10 @@ _EDGE = (
 # `6 tháng năm nay`, `3 tháng một lần` have no May and no January.
 _NO_RATE = rf"(?!{SPACE}(?:nay|này|ngoái|trước|sau|tới|qua|lần|lượt|chuyến|đợt|kỳ|buổi){WORD_END})"
 # `từ 3-4 năm trước`, `trong 2-3 tuần tới` are lengths.
-_NO_LENGTH = rf"(?!{SPACE}(?:(?:năm|tháng){SPACE}(?:trước|sau|tới|qua|vừa|gần|nữa|liền)|tuần|ngày){WORD_END})"
+_NO_LENGTH = (
+    rf"(?:(?<=(?:sáng|trưa|chiều|tối|đêm){SPACE}\d{{1,2}}{DASH}\d{{1,2}})"
+    rf"|(?!{SPACE}(?:(?:năm|tháng|tuần|ngày){SPACE}(?:trước|sau|tới|qua|vừa|gần|nữa|liền){WORD_END}|(?:tuần|ngày)\s*(?:[.,;)]|\Z))))"
+)
 
 # What makes `những năm 1990` years instead: những năm 1990, 1995; các năm 1990 và 2000
 _NO_DECADE_AFTER = (
@@ -135,7 +138,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{WORD_START}{_DAY_LEAD}|{FIGURE_START}){DAY}/{MONTH}{THIN}{DASH}{THIN}{YEAR}{FIGURE_END}",
         rf"{FIGURE_START}{YEAR}(?P<iso>-)(?P<month>\d\d)-(?P<day>\d\d){FIGURE_END}",
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}{GAP}tháng{GAP}"
-        rf"(?:{MONTH}(?!\d)|{MONTH_NAME}|{RARE_MONTH}{_NO_RATE})(?:{YEAR_AFTER}|{YEAR_FIGURE}|{SPACE}{YEAR}{FIGURE_END})?"
+        rf"(?:{MONTH}(?!\d)|{MONTH_NAME}|{RARE_MONTH}(?(named)|{_NO_RATE}))(?:{YEAR_AFTER}|{YEAR_FIGURE}|{SPACE}{YEAR}{FIGURE_END})?"
         rf"(?!{SPACE}ngày{WORD_END})(?P<worded>)",
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}(?P<separator>/){THIN}{MONTH}"
         rf"(?:{YEAR_AFTER}|{FIGURE_END})",
@@ -249,7 +252,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     "W": (
         rf"(?<=năm\s1\d\d\d(?:\s(?:đến|tới)\s|\s?{DASH}\s?))(?P<year>1\d\d\d){FIGURE_END}",
-        rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d[),;])",
+        rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d\))",
+        rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d[,;])",
         rf"(?<=\(1[0-7]\d\d\s?{DASH}\s?)(?P<year>1\d\d\d)(?=[),;])",
         # spaces that a scan put into the years of a range: giai đoạn 20 20 - 2025
         rf"(?<=(?:giai\sđoạn|nhiệm\sk[ỳì]|niên\skhóa|thời\sk[ỳì]|năm\shọc|năm|kế\shoạch|từ|\()\s?)(?P<year>20{SPACE}\d\d)"

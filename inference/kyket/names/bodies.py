@@ -187,7 +187,8 @@ class Bodies:
             noun = _SCHOOL
         fits = self._called(around, noun) if noun else []
         if not fits and (unit := _HEADED.fullmatch(title)):
-            fits = self._called(around, fold(unit.group(1)) + " ")
+            kind = fold(unit.group(1))
+            fits = self._called(around, rf"{kind} (?!thuong mai)" if kind == "phong" else f"{kind} ")
         fits = fits or self._called(around, head)
         if not fits and regex.search(
             r"(?:vụ|cục) (?:trưởng|phó)", title
