@@ -38,7 +38,7 @@ def test_there_are_two_commands_of_one_line(page: str) -> None:
     first, second = blocks(page, "sh")
     assert first.count("\n") == second.count("\n") == 1
     assert first.startswith("python -m venv .venv && .venv/bin/pip install . && .venv/bin/kyket extract ")
-    assert second == '.venv/bin/pip install ".[dev]" && .venv/bin/python -m pytest\n'
+    assert second == '.venv/bin/pip install ".[dev]" && .venv/bin/python -m pytest -n 2\n'
 
 
 @with_bundle
