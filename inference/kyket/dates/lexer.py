@@ -109,6 +109,9 @@ _NO_YEAR_EDGE = (
     rf"{SPACE}(?:\d|nay|này|ngoái|trước|tới(?!{SPACE}nay)|sau|học|qua|vừa|châm|âm|dương|thứ|mới|đó|ấy)"
 )
 
+# What may stand without a year is marked by an empty group `alone`.
+_IF_ALONE = r"(?(alone)|(?!))"
+
 # One letter a kind, in the order in which they are tried at a place.
 ATOMS: dict[str, tuple[str, ...]] = {
     "-": (rf"{DASH}{{1,2}}|→", r"(?<=(?<!\d)(?:1[89]|20)\d\d)/(?=(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]))"),
@@ -140,12 +143,9 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}{GAP}tháng{GAP}"
         rf"(?:{MONTH}(?!\d)|{MONTH_NAME}|{RARE_MONTH}(?(named)|{_NO_RATE}))(?:{YEAR_AFTER}|{YEAR_FIGURE}|{SPACE}{YEAR}{FIGURE_END})?"
         rf"(?!{SPACE}ngày{WORD_END})(?P<worded>)",
-        rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}(?P<separator>/){THIN}{MONTH}"
-        rf"(?:{YEAR_AFTER}|{FIGURE_END})",
-        rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}(?P<separator>\.){MONTH}"
-        rf"(?:{YEAR_AFTER}|{FIGURE_END})",
-        rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}(?P<separator>{DASH})"
-        rf"{MONTH}(?!{DASH}\d)(?!{THIN}[/.]{THIN}\d)(?!{GAP}tháng)(?(named)|{_NO_LENGTH})(?:{YEAR_AFTER}|{FIGURE_END})",
+        rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}"
+        rf"(?:(?P<separator>/){THIN}{MONTH}|(?P<separator>\.){MONTH}|(?P<separator>{DASH}){MONTH}(?!{DASH}\d)"
+        rf"(?!{THIN}[/.]{THIN}\d)(?!{GAP}tháng)(?(named)|{_NO_LENGTH}))(?:{YEAR_AFTER}|{FIGURE_END})",
         rf"{WORD_START}{_DAY_LEAD}{DAY} (?P<separator>{DASH}) {REAL_MONTH}{FIGURE_END}(?=,)",
         # a day of the month of writing, of one beside it: ngày 5 vừa qua, mùng 5 tháng trước
         rf"{WORD_START}(?P<named>(?:(?:ngày|hôm){GAP})?(?:ngày|hôm|mùng|mồng){GAP}){DAY}{SPACE}(?:{_DAY_TOWARD}|{_MONTH_SHIFT})",
@@ -198,8 +198,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END}|(?!\d)(?!{THIN}[/.]\d)"
         rf"(?!%)(?:{SPACE}(?P<toward>vừa{SPACE}qua|vừa{SPACE}rồi|tới\sđây|tới(?!{SPACE}(?:tháng|năm|ngày|nay|đầu|giữa|cuối|hết|\d|(?-i:\p{{Lu}})))"
         rf"|qua){WORD_END})?)",
-        rf"{WORD_START}tháng{SPACE}(?:{CAPITAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?"
-        rf"|(?:{MONTH_NAME}|{RARE_MONTH})(?:{YEAR_FIGURE}|{YEAR_AFTER}))",
+        rf"{WORD_START}tháng{SPACE}(?:{CAPITAL_MONTH}(?P<alone>)|{MONTH_NAME}|{RARE_MONTH})"
+        rf"(?:{YEAR_FIGURE}|{YEAR_AFTER}|{_IF_ALONE})",
         rf"(?<={_EDGE_OF}{SPACE})tháng{SPACE}(?:{MONTH_NAME}|{_MAY_OR_JANUARY})",
         rf"(?<=(?:từ|đến|tới|vào|trong|sau|trước){SPACE})tháng{SPACE}(?:{MONTH_NAME}|{_MAY_OR_JANUARY}(?={_TO})"
         rf"|(?<=tháng{SPACE}\p{{L}}{{2,4}}{SPACE}(?:đến|tới){SPACE}tháng{SPACE}){_MAY_OR_JANUARY})"
@@ -210,8 +210,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     # a quarter: quý III/2024, quý 1 năm 2020
     "Q": (
-        rf"{WORD_START}{QUARTER_LEAD}{SPACE}{QUARTER}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})?",
-        rf"{WORD_START}{QUARTER_LEAD}{SPACE}{QUARTER_WORD}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})",
+        rf"{WORD_START}{QUARTER_LEAD}{SPACE}(?:{QUARTER}(?P<alone>)|{QUARTER_WORD})"
+        rf"(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END}|{_IF_ALONE})",
         rf"{WORD_START}(?<=(?:trong|vào|hết|đầu|giữa|cuối|từ|đến|sang)\s){QUARTER_LEAD}{SPACE}{QUARTER_WORD}",
         rf"(?:{FIGURE_START}|(?<=qu[ýí]\s(?-i:I{{1,3}}){GAP}{DASH}{GAP}))(?-i:(?P<quarter>I{{1,3}}|IV))(?:{YEAR_FIGURE}|{YEAR_AFTER})",
     ),

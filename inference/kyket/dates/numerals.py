@@ -15,6 +15,7 @@ NUMBER_WORD = (
     rf"(?:(?:(?:{_DIGIT})\s)?(?:mười|mươi)(?:\s(?:{_DIGIT})(?!\p{{L}}))?"
     rf"|(?<!(?:{_DIGIT}|vài|dăm|đôi|mấy)\s)(?:{_DIGIT})\schục|{_DIGIT})(?!\p{{L}})"
 )
+NUMBER_START = rf"(?:{_DIGIT}|mười|mươi)(?!\p{{L}})"  # the first word of one
 ROMAN = r"(?-i:[IVX]{1,6})(?!\p{L})"
 
 _SPACE = regex.compile(r"\s+")

@@ -5,7 +5,7 @@ Gaps are short and bounded, so that no pattern can run over the text more than o
 
 from __future__ import annotations
 
-from kyket.dates.numerals import NUMBER_WORD, ROMAN
+from kyket.dates.numerals import NUMBER_START, NUMBER_WORD, ROMAN
 
 GAP = r"[\s\u00a0]{0,3}"  # also lost: `ngày7/12`
 SPACE = r"[\s\u00a0]{1,3}"
@@ -47,7 +47,7 @@ YEAR_SHIFT = (
     rf"(?:năm{SPACE}(?:(?P<year_shift>{'|'.join(YEAR_SHIFTS)}){WORD_END}(?<!tới(?={SPACE}(?:nay|năm|tháng|ngày){WORD_END}))|(?P<that_year>đó|ấy){WORD_END})"
     # next year, but not `sang năm 2023`, `bước sang năm thứ hai`, `sang năm mới`
     rf"|(?<!bước\s)(?P<next_year>sang{SPACE}năm){WORD_END}(?!{SPACE}(?:\d|học|thứ|mới|đầu|cuối"
-    rf"|{'|'.join(YEAR_SHIFTS)}|qua|đó|ấy|{NUMBER_WORD}){WORD_END}))"
+    rf"|{'|'.join(YEAR_SHIFTS)}|qua|đó|ấy|{NUMBER_START}){WORD_END}))"
 )
 SAME_YEAR = rf"(?P<same_year>cùng{SPACE}năm){WORD_END}"
 # A year of three figures, such as 938, only before what cannot be counted: `năm 300 sinh viên` is none.
