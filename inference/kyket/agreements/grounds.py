@@ -58,6 +58,10 @@ class Rule(Enum):
         "place of the body",
         "Beside a place, a committee or council that nothing says signed stands for its place.",
     )
+    ROW = (
+        "row of a table",
+        "What a cell beside that of the instrument is about: `2; Ghi nhớ; A; B; 2017`.",
+    )
 
     # Period
     VALIDITY = "validity", "`giai đoạn …`, `thời hạn …`, `đến năm …` beside the instrument."

@@ -57,7 +57,7 @@ def validity(scene: Scene, mention: Mention) -> list[Told[TimeValue]]:
             if isinstance(length, Duration) and (closed := _anchored(scene, time, gap, length)):
                 found[-1] = found[-1].then(closed, Rule.ANCHORED, (time.start, time.end))
             break
-        value = _lasting(scene, time)
+        value = lasting(scene, time)
         if value is None:
             continue
         if not _belongs(scene, mention, time):
@@ -74,7 +74,7 @@ def validity(scene: Scene, mention: Mention) -> list[Told[TimeValue]]:
 
 def _anchored(scene: Scene, time: Time, gap: str, length: Duration) -> TimeValue | None:
     """What the time after a length makes of it: its years, its end or its beginning."""
-    if len(gap) < 25 and (value := _lasting(scene, time)):
+    if len(gap) < 25 and (value := lasting(scene, time)):
         if isinstance(value, Interval) and value.start is not None and value.end is not None:
             return value
         return _ending(value, length) if isinstance(value, Interval) and value.start is None else None
@@ -102,7 +102,7 @@ def _ahead(scene: Scene, mention: Mention) -> Told[TimeValue] | None:
     for time in reversed(mention.sentence.times):
         if time.end > mention.start or time.start < mention.left or time.date.type != "PERIOD":
             continue
-        value = _lasting(scene, time)
+        value = lasting(scene, time)
         gap = scene.gap(time.end, mention.start, mention.sentence)
         if value is None or len(gap) > _FAR:
             return None
@@ -144,7 +144,7 @@ def _opening(scene: Scene, mention: Mention) -> Told[TimeValue] | None:
         p.label not in ("ORG", "LOC", "PER", "PERIOD") for p in sentence.pieces if p.start < mention.start
     ):
         return None
-    value = _lasting(scene, time)
+    value = lasting(scene, time)
     return _from(time, value, Rule.OPENING) if isinstance(value, Interval) else None
 
 
@@ -157,7 +157,7 @@ def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None) -> Told[
     for time in sentence.times:
         if time.start - sentence.start > 60 or sentence.bracket(time.start):
             break
-        value = _lasting(scene, time)
+        value = lasting(scene, time)
         if isinstance(value, Interval) and value.start and value.end and _months(value) < _YEAR:
             continue
         begins = value.start.year if isinstance(value, Interval) and value.start else None
@@ -235,7 +235,7 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
     return bool(VALIDITY.search(near)) or "giữa" in gap or "với" in gap or len(gap) <= 40
 
 
-def _lasting(scene: Scene, time: Time) -> TimeValue | None:
+def lasting(scene: Scene, time: Time) -> TimeValue | None:
     """The value of a time expression that can be a validity: years, not days; to come, not past."""
     value = time.date.value
     if commemorated(scene, time) is not None:

@@ -13,6 +13,7 @@ from kyket.agreements.parties import LEAD, Cast
 from kyket.agreements.periods import resolve, rounds, terms, validity
 from kyket.agreements.proofs import Proof
 from kyket.agreements.renewal import chain
+from kyket.agreements.rows import row_of
 from kyket.agreements.salience import Salience, Watch
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import each_its_own, signatories
@@ -61,7 +62,7 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
         named = mentions(scene, sentence)
         for mention in named:
             for reading in _readings(scene, mention, joined, cast, found):
-                reading.listed = mention.bullet or (mention.listed and listing)
+                reading.listed |= mention.bullet or (mention.listed and listing)
                 if reading.signing is None:
                     _sign_today(scene, reading, listing)
                 _future(scene, reading)
@@ -95,6 +96,8 @@ def _readings(
     scene: Scene, mention: Mention, joined: list[Group], cast: Cast, found: list[Record]
 ) -> list[Reading]:
     cast.at = (mention.sentence.number, mention.start)
+    if (row := row_of(scene, mention, cast)) is not None:
+        return [row]
     by = signatories(scene, mention, joined, cast)
     if by.implied and (parties := _successor(scene, mention, found)):
         phrase = by.parties[0].grounds[:1] if by.parties else (Ground(Rule.SUBJECT),)
