@@ -128,6 +128,8 @@ TIERS = tuple(
 )
 # Authorities whose name may be written once for two states: `Chính phủ Việt Nam và Hà Lan`.
 AUTHORITY = regex.compile(r"(?:chính\s+phủ|quốc\s+hội)\s", regex.IGNORECASE)
+# Authorities of which a state has one: their heads.
+OF_STATE = regex.compile(r"(?:bộ|tòa\s+án|viện\s+kiểm\s+sát)(?!\p{L})", regex.IGNORECASE)
 # Bodies that conclude treaties, besides states.
 SOVEREIGN = (
     *("chính phủ", "liên minh châu", "liên minh hải quan", "liên minh kinh tế", "liên hợp quốc", "asean"),

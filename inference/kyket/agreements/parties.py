@@ -26,8 +26,9 @@ from kyket.agreements.kinds import (
     NO_PARTY,
     OF_MINISTRY,
     OF_PLACE,
+    OF_STATE,
     PLACES_OF,
-    PRESS,
+    TIERS,
     UNION_OF,
     UNIONS_OF_PLACES,
     UNIT_OF,
@@ -40,7 +41,7 @@ from kyket.names.places import is_commune
 from kyket.orthography import canonical, fold
 
 if TYPE_CHECKING:
-    from kyket.agreements.grouping import Group
+    from kyket.agreements.antecedents import Antecedents
     from kyket.agreements.salience import Salience
 
 _SPACE = regex.compile(r"\s+")
@@ -48,7 +49,6 @@ HOME, _UNION = "Việt Nam", "Liên minh châu Âu"
 _OF_A_PERSON = "Hồ Chí Minh"  # so the city never goes without its level
 LEAD = 4
 _FRAMES = (Rule.BETWEEN, Rule.OF, Rule.SUBJECT, Rule.PARTNER, Rule.ASKER)
-_RANKED = 30
 _NEXT = 3
 _NESTED = 4
 _WORDS_OF_STATE = 3
@@ -60,8 +60,6 @@ class Cast:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.implied: list[Entity] = []
-        self.openings: list[tuple[str, ...]] = []
-        self.lead: list[tuple[str, ...]] = []
         self._by_name = {
             fold(name): entity.id
             for entity in scene.entities.values()
@@ -77,13 +75,12 @@ class Cast:
         self._low = {id: name.lower() for id, name in self._name.items()}
         self._numbers = Counter(entity.type for entity in scene.entities.values())
         self._weight = self._mentions()
-        bodies = [id for id in self._weight if self.is_org(id) and not PRESS.match(self._low[id])]
-        self._ranked = sorted(bodies, key=lambda id: -self._weight[id])[:_RANKED]
         self._states: list[str] = []
         self._whole: dict[str, str] = {}
         self._country = {entity.id: entity.country for entity in scene.entities.values()}
         self._seek_countries()
         self.salience: Salience | None = None
+        self.antecedents: Antecedents | None = None
         self.at = (0, 0)
 
     def _mentions(self) -> Counter[str]:
@@ -209,20 +206,22 @@ class Cast:
         for id, name in self._low.items():
             if self.is_org(id) and name.startswith(heads) and name.endswith(low):
                 return id
+        if where == HOME and OF_STATE.match(head) and (own := self._at_home(head.lower())):
+            return own
         implied = self.imply(f"{head[0].upper()}{head[1:]} {where}")
         self._country.setdefault(implied, self._country.get(place))
         return implied
 
-    def open(self, joined: list[Group], lead: bool) -> None:
-        """Take in a sentence's groups as those that a `hai bên` before any signing may mean."""
-        for group in joined:
-            if self._is_pair(group) and len(self.openings) < _RANKED:
-                (self.lead if lead else self.openings).append(tuple(group.ids))
+    def _at_home(self, head: str) -> str | None:
+        """The body of home by its full name: `Bộ Văn hóa, Thể thao và Du lịch` of `hai Bộ Văn hóa`."""
+        named = (id for id, low in self._low.items() if low.startswith((f"{head} ", f"{head},")))
+        return next((id for id in named if self.is_org(id) and self._is_central(id)), None)
 
-    def _is_pair(self, group: Group) -> bool:
-        """Organisations joined by a conjunction: what a later `hai bên` can mean."""
-        joined = group.joined and len(group.ids) > 1 and not group.aside
-        return joined and all(self.is_org(id) for id in group.ids)
+    def _is_central(self, body: str) -> bool:
+        """Whether a body of home is none of a province or a district, as far as its name tells."""
+        if self.country(body) not in ("VN", None) or _last_state(self._name[body]) is not None:
+            return False
+        return not any(tier.search(self._low[body]) for tier in TIERS[1:])
 
     def stands_for(self, place: str, body: str) -> bool:
         """Whether a place may be written for an organisation of it (`Hà Nội` for its union)."""
@@ -275,23 +274,6 @@ class Cast:
     def same_side(self, places: tuple[str, ...], bodies: tuple[str, ...]) -> bool:
         """Whether parties named by their places are the organisations in `bodies`."""
         return len(places) <= len(bodies) and all(any(self.stands_for(p, b) for b in bodies) for p in places)
-
-    def ranked(self) -> list[str]:
-        """Organisations by how often the article names them."""
-        return self._ranked
-
-    def counterpart(self, one: str) -> str | None:
-        """The organisation that most likely is the other side: often named, of the same sort, elsewhere."""
-        best: tuple[float, str] | None = None
-        for other in self.ranked():
-            a, b = self._low[one], self._low[other]
-            if other == one or a in b or b in a:
-                continue
-            score = self._weight[other] * (2.0 if self.alike(a, b) else 1.0)
-            score *= 0.4 if a.split()[-2:] == b.split()[-2:] else 1.0
-            if best is None or score > best[0]:
-                best = score, other
-        return best[1] if best else None
 
     def promote(self, parties: tuple[Told[str], ...]) -> tuple[Told[str], ...]:
         """Places beside organisations replaced by the like organisations of those places."""
@@ -376,27 +358,15 @@ class Cast:
             return tuple(self.states())
         if low in ("chính phủ", "quốc hội"):
             return tuple(self.body(low.capitalize(), state) for state in self.states())
-        if self.salience and (
-            ids := self.salience.likeliest(*self.at, count=count, fits=lambda id: self.fits(id, noun))
-        ):
-            return tuple(self.place_of(id) for id in ids) if low in PLACES_OF else ids
-        wanted = count or 2
-        fitting = [id for id in self.ranked() if self.fits(id, low)]
-        often = (
-            [tuple(fitting[:wanted])]
-            if sum(self._weight[id] > 1 for id in fitting[:wanted]) == wanted
-            else []
+        assert self.antecedents is not None and self.salience is not None
+
+        def fits(id: str) -> bool:
+            return self.fits(id, noun)
+
+        ids = self.antecedents.of(*self.at, count or 2, fits) or self.salience.likeliest(
+            *self.at, count=count, fits=fits
         )
-        if often and wanted == 2 and low in ANYONE and (other := self.counterpart(fitting[0])):
-            often = [(fitting[0], other)]
-        for ids in (*self.lead, *often, *self.openings):
-            if len(ids) == (count or len(ids)) and all(self.fits(id, noun) for id in ids):
-                return ids
-        if len(fitting) < wanted and low not in ANYONE:
-            fitting += [
-                id for id, _ in self._weight.most_common() if not self.is_org(id) and self.fits(id, low)
-            ]
-        return tuple(fitting[:wanted]) if len(fitting) >= wanted else ()
+        return tuple(map(self.place_of, ids)) if low in PLACES_OF else ids
 
 
 def _last_state(name: str) -> str | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kyket.agreements.antecedents import Antecedents
 from kyket.agreements.collective import employment
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import Group, groups
 from kyket.agreements.instruments import Mention, kind_of, mentions
 from kyket.agreements.joining import HEADLINES, KINDS, Reading, Record, apart, better, distinct, match, prefer
-from kyket.agreements.parties import LEAD, Cast
+from kyket.agreements.parties import Cast
 from kyket.agreements.periods import resolve, rounds, terms, validity
 from kyket.agreements.proofs import Proof
 from kyket.agreements.renewal import chain
@@ -55,9 +56,8 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
     found: list[Record] = []
     listing = False
     proper = [(sentence, groups(scene, sentence, cast)) for sentence in scene.sentences if sentence.proper]
-    for sentence, joined in proper:
-        cast.open(joined, sentence.number < LEAD)
     cast.salience = Salience(scene, cast, proper, watch)
+    cast.antecedents = Antecedents(cast, proper)
     for sentence, joined in proper:
         named = mentions(scene, sentence)
         for mention in named:
