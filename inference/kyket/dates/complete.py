@@ -68,10 +68,13 @@ def _named_like(neighbour: Point, number: int) -> Point | None:
 
 
 def _short_year(first: Point, number: int) -> Point | None:
-    """The end of `2022-27`."""
-    if first.year is None or number <= first.year % 100:
+    """The end of `2022-27`, of `1998-02`."""
+    if first.year is None:
         return None
-    return Point("year", year=first.year - first.year % 100 + number)
+    century = first.year - first.year % 100
+    if number <= first.year % 100:
+        return Point("year", year=century + 100 + number) if first.year % 100 >= 80 and number <= 30 else None
+    return Point("year", year=century + number)
 
 
 def _states_year(point: Point) -> bool:

@@ -19,7 +19,12 @@ _LIFE_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}\p{L}+ \($")
 _COUNT_AFTER_LIFE = regex.compile(
     r"\)\s(?:chỗ|giường|chiếu|gian|kcal|calo|vé|viên|hạt|quả|cân|lạng|chỉ|cây|ounce)(?!\p{L})"
 )
-_NAME = 24
+# khoảng thời gian 1890-1900, phong trào Cần Vương 1885-1896, nhà Tây Sơn 1778-1802
+_HISTORY_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:(?:[Tt]hời\sgian|[Tt]riều(?:\sđại)?|(?:[Kk]háng|[Nn]ội)\schiến|[Cc]hiến\stranh|[Kk]hởi\snghĩa|[Pp]hong\strào|[Cc]ách\smạng|[Tt]rị\svì)"
+    r"(?:\s\p{L}+){0,4}|[Nn]hà(?:\s\p{Lu}\p{Ll}+){1,2})\s\(?$"
+)
+_NAME = 40
 
 
 class Ends:
@@ -32,7 +37,8 @@ class Ends:
     def read(self, first: Atom, link: Atom, last: Atom, *, named: bool, led: bool) -> Stretch | None:
         """The ends of a range, if it is one; `named` after `giai đoạn` or a length, `led` also after `từ`."""
         if "z" in (first.kind, last.kind):
-            return _with_now(first, last) if led or first.kind in "YWe" else None
+            certain = led or first.kind in "YWe" or "year" in first.groups
+            return _with_now(first, last) if certain else None
         if "U" in (first.kind, last.kind):
             return _of_lunar_days(first, last)
         if "w" in (first.kind, last.kind):
@@ -68,6 +74,8 @@ class Ends:
             return True
         if not 0 < later - earlier <= (150 if earlier >= 1800 else 500):
             return False
+        if last.kind == "N" and earlier // 100 != later // 100 and not named:
+            return False  # `niên khóa 1998-02`; `1998-02` alone is a month
         if led and (named or last.kind != "W"):
             return True
         # `năm 2015-2017 công ty` counts no companies, `năm 2018 - 2020 đại biểu` may count delegates
@@ -79,7 +87,8 @@ class Ends:
         counts = closed and self._around.counts(last.end + 1)
         counts = counts or _COUNT_AFTER_LIFE.match(self._text, last.end) is not None
         is_life = _LIFE_BEFORE.search(before) and not counts
-        earliest = 1000 if is_life else 1900
+        is_history = _HISTORY_BEFORE.search(before) is not None and not counts
+        earliest = 1000 if is_life or is_history else 1800 if closed and not counts else 1900
         return earliest <= earlier < later <= 2100 and self._around.is_bare_range(first.start, last.end)
 
     def _are_days(self, first: Atom, link: Atom, last: Atom, *, led: bool) -> bool:
@@ -87,11 +96,14 @@ class Ends:
             return True
         if led:
             return not self._around.counts(last.end)
-        # `17 đến 31-7` is no score or scale: those, as in `2 đến 3-1`, have a small figure before the dash
-        if first.kind == "N" and link.kind == "t" and last.kind == "D" and int(last.groups["day"]) > 9:
-            is_named = self._around.is_named(first.start)
-            return self._around.is_bare_range(first.start, last.end) and not is_named
-        return self._around.is_day(first.start, last.end, slashed=last.groups.get("separator") == "/")
+        slashed = last.groups.get("separator") == "/"
+        if self._around.is_day(first.start, last.end, slashed=slashed):
+            return True
+        # `17 đến 31-7`, `23-25/5` are no scores or fractions, as `2 đến 3-1`, `2-3/5` may be
+        if first.kind != "N" or last.kind != "D" or not (slashed or link.kind == "t"):
+            return False
+        is_day = int(last.groups["day"]) > (int(last.groups.get("month", 9)) if slashed else 9)
+        return is_day and self._around.is_day_range(first.start, last.end)
 
 
 def bound(atom: Atom) -> Bound:
@@ -102,10 +114,15 @@ def bound(atom: Atom) -> Bound:
 
 
 def within_year(stretch: Stretch) -> Stretch:
-    """`từ đầu năm 2018 đến tháng 2` ends in the year in which it began, and begins with its first month."""
+    """`từ đầu năm 2018 đến tháng 2` ends in the year in which it began, and begins with its first month.
+
+    So does `từ đầu năm 2018 đến nay`, if that is the year of writing: see `kyket.dates.resolve`.
+    """
     first, last = stretch.first, stretch.last
-    if first is None or last is None or last.unit == "year":
+    if first is None or last is None or (last.unit == "year" and last.shift is None):
         return stretch
+    if last.unit == "year":
+        return Stretch(replace(first, unit="month"), last)
     month = Point("month", month=1).with_year_of(first)
     return Stretch(month, last.with_year_of(first) if last.lacks_year else last)
 
@@ -159,6 +176,8 @@ def until_now(point: Point) -> Stretch:
 def _with_now(first: Atom, last: Atom) -> Stretch | None:
     if first.kind == "e":
         return Stretch(Point("month", month=1, year_shift=0), Point("month", shift=0))
+    if "of_week" in first.groups:
+        return Stretch(Point("day", weekday=0, shift=0), Point("day", shift=0))
     if first.kind == "E":
         return Stretch(Point("day", month_shift=0, day=1), Point("day", shift=0))
     point = read_point(last if first.kind == "z" else first)

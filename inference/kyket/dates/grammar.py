@@ -95,7 +95,7 @@ class Reading:
         stretch = self._ends.read(first, link, last, named=named, led=named or since is not None)
         if stretch is None:
             return ()
-        if first.kind == "Y" and since and self._said(since).endswith("đầu"):
+        if first.kind == "Y" and last.kind != "e" and since and self._said(since).endswith("đầu"):
             stretch = within_year(stretch)
         before = self._atom(match, "before")
         if before is not None and link.kind != "t":
@@ -109,6 +109,8 @@ class Reading:
             start = (before or lead or length or since or first).start
         shut = self._atom(match, "shut") or (closing if opening else None)
         end = shut.end if shut else last.end
+        if stretch.last and stretch.last.lacks_year and self._around.recurs(start, end):
+            return ()
         return (Expression(start, end, stretch, is_period=True),)
 
     def _terms(self, match: regex.Match[str]) -> Sequence[Expression]:
@@ -148,6 +150,9 @@ class Reading:
         items = [atom for atom in self._slice(match, "items") if atom.kind in "NDMQYW"]
         length, lead = self._atom(match, "length"), self._atom(match, "lead")
         year = self._atom(match, "year")
+        if length is not None and length.groups.get("unit") == "tháng" and {a.kind for a in items} == {"N"}:
+            first = Atom("M", items[0].start, items[0].end, {"month": items[0].groups["number"]})
+            items = [first, *(like(first, atom, None) for atom in items[1:-1]), like(first, items[-1], year)]
         if (
             items[-1].kind == "N"
             and (
@@ -262,9 +267,16 @@ class Reading:
             atom.kind in "WD" and "named" not in atom.groups and self._around.counts(atom.end)
         ):
             return ()
-        if on is not None and on.kind == "p" and self._said(on) != "trở lại đây":
+        if on is not None and (
+            (on.kind == "p" and self._said(on) != "trở lại đây")
+            or (on.kind == "a" and "về" not in self._said(on))
+        ):
             on = None
-        if link.kind == "f":
+        if on is not None and on.kind == "a":  # `từ năm 1990 trở về trước`
+            return (Expression(link.start, on.end, Stretch(None, point), is_period=True),)
+        if link.kind not in "to":
+            if on is None and link is atom:
+                return ()
             if (
                 on is None
                 and not self._alone
@@ -350,7 +362,7 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
         r" (?P<since>f)? g?"
         r" (?: (?P<day>[wh]),?\(g? (?P<first>D) \)"
         r"   | (?:(?P<day>w),?|(?P<day>h),?(?=D))? (?P<first>[DMQYWNhzeEwU]) )"
-        r" (?:-(?=tz))?(?P<link>[-to]) [cg]{0,2}"
+        r" (?:-(?=t))?(?P<link>[-to]) [cg]{0,2}"
         r" (?: [wh],?\(g? (?P<last>D) (?P<shut>\))"
         r"   | (?:w,?|h,?(?=D))? (?P<last>[DMQYWNhzeEwU]) (?P<year>(?<=[MQ][-to]N)Y)? (?P<close>\))? )",
         Reading._range,
@@ -371,7 +383,8 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
     ),
     ("Ll", r"(?P<lead>L)? (?P<length>l) (?P<tail>[noap]{1,2}|z)", Reading._counted),
     ("Ll", r"(?P<lead>L)? (?P<length>l)", Reading._length),
-    ("fto", r"(?P<link>[fto]) (?P<point>[DMQYWe]) (?P<on>[xp])?", Reading._open),
+    ("fto", r"(?P<link>[fto]) (?P<point>[DMQYWe]) (?P<on>[xpa])?", Reading._open),
+    ("DMQYW", r"(?P<link>(?P<point>[DMQYW])) (?P<on>[xa])", Reading._open),
     ("HY", r"(?P<stretch>[HY])", Reading._stretch),
     ("DMQYWhweEU", r"(?P<point>[DMQYWhweEU])", Reading._point),
     ("V", r"(?P<point>V)", Reading._later),

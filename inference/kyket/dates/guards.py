@@ -25,6 +25,7 @@ _QUANTITY_BEFORE = regex.compile(
     r"[\s\u00a0.:]{0,2}$",
     regex.IGNORECASE,
 )
+_ABOUT_BEFORE = regex.compile(r"(?<!\p{L})khoảng\s$", regex.IGNORECASE)
 _CONTINUED = regex.compile(r"[-–/.]\d")
 _PER_BEFORE = regex.compile(r"(?<!\p{L})(?:mỗi|hằng|hàng|từng|một|/)\s?$", regex.IGNORECASE)
 _YEARLY_BEFORE = regex.compile(
@@ -55,7 +56,7 @@ _FEAST_BEFORE = regex.compile(
 )
 _MONTH_BEFORE = regex.compile(r"(?<!\p{L})(?:hồi|đầu|giữa|cuối|từ|vào|đến|tới|sang)\s$", regex.IGNORECASE)
 _SLASHED_DAY_BEFORE = regex.compile(
-    r"(?:^|[.!?…:;\n(–—-]\s{0,2}|(?<!\p{L})(?:qua|trong|kể|lúc|tế|nữ|nam|động|khánh|phiên|dịch|thắng\slợi|nghỉ|\p{Lu}\p{L}*)\s)$"
+    r"(?:^|[.!?…:;\n(]\s{0,2}|(?<!(?<![\d:hg])\d{1,2}\s{0,2})[–—-]\s{0,2}|(?<!\p{L})(?:qua|trong|kể|lúc|tế|nữ|nam|động|khánh|phiên|dịch|thắng\slợi|nghỉ|\p{Lu}\p{L}*)\s)$"
 )
 _SIGN_BEFORE = regex.compile(r"(?:^|\n)[^\p{L}\p{N}\n]{1,6}$")  # an emoji or a bullet opens the line
 _SIGN_AFTER = regex.compile(r"\s?[–—:,]")
@@ -82,7 +83,7 @@ _VALIDITY_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _LENGTH_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:(?:thời\shạn|hiệu\slực|giá\strị|kéo\sdài|kỳ\shạn|gia\shạn|vòng|thời\sgian"
+    r"(?<!\p{L})(?:(?:thời\shạn|hiệu\slực|giá\strị|kéo\sdài|kỳ\shạn|gia\shạn|vòng|thời\sgian(?:\s(?:thực\shiện|hợp\stác|triển\skhai))?"
     r"|chu\skỳ|ghi\snhớ|thỏa\sthuận|hợp\sđồng|hợp\stác|phối\shợp|kế\shoạch|kết\snghĩa|ký):?\s(?:(?:là|khoảng|trong|hơn|gần|đúng|thêm|vòng|tối\sthiểu|tối\sđa|việc)\s){0,2}"
     r"|(?:áp\sdụng|thực\shiện|triển\skhai|chạy)\strong\s|(?:gia\shạn|kéo\sdài|tái\ský)[^.,;!?\n]{0,30}\sthêm\s)$",
     regex.IGNORECASE,
@@ -104,12 +105,12 @@ _WORDS_BEFORE = 16
 _NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám")
 _NUMBER_AFTER = dict(pairwise(_NUMBERS))
 _LOWER_BEFORE = regex.compile(
-    r"(?:(?<!\d)(?P<lower>\d{1,4})\s?[-–]\s?|(?<!\p{L})(?:vài|dăm|đôi)\s"
-    rf"|(?<!\p{{L}})(?<!(?:mươi|lần|thứ|lớp|tháng|khóa)\s)(?P<number>{'|'.join(_NUMBER_AFTER)})\s)$",
+    r"(?:(?<!\d)(?P<lower>\d{1,4})(?:\s?[-–]\s?|\s(?:đến|tới|hoặc|hay)\s)|(?<!\p{L})(?:vài|dăm|đôi)\s"
+    rf"|(?<!\p{{L}})(?<!(?:mươi|lần|thứ|lớp|tháng|khóa)\s)(?P<number>{'|'.join(_NUMBER_AFTER)}),?(?P<linked>\s(?:đến|tới|hoặc|hay))?\s)$",
     regex.IGNORECASE,
 )
 _RANGE_AFTER = regex.compile(
-    r",?\s(?:giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ)\s(?:từ\s)?(?P<first>(?:19|20)\d\d)\s?[-–]\s?(?P<last>(?:19|20)\d\d)",
+    r"(?:\slần\sthứ\s[\p{L}\d]+)?(?:,?\s(?:giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ)\s(?:từ\s)?|(?<=\slần\sthứ\s[\p{L}\d]+)\s\()(?P<first>(?:19|20)\d\d)\s?[-–]\s?(?P<last>(?:19|20)\d\d)",
     regex.IGNORECASE,
 )
 _FIGURE = regex.compile(r"\d{1,4}")
@@ -145,11 +146,18 @@ _NO_LENGTH_AFTER = regex.compile(
     regex.IGNORECASE,
 )
 _EDGE_BEFORE = regex.compile(r"(?<!\p{L})(?:từ|đến|hồi|vào|dịp|ngay|tới|sang)\s$", regex.IGNORECASE)
+# `tháng 5 đến cuối tháng 10 hằng năm`
+_DAY_OR_MONTH = r"(?:(?:ngày|tháng)\s){0,2}\d{1,2}(?:[/-]\d{1,2}|\stháng\s\d{1,2})?"
+_TO = r"(?:\s?[-–]\s?|\s(?:và\skéo\sdài\s)?(?:đến|tới)\s)(?:(?:hết|đầu|giữa|cuối)\s)?"
 _EVERY_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:mỗi\s(?:dịp\s)?|(?:mỗi|hằng|hàng)\s(?:năm|tháng|tuần)[^.;!?\n]{0,60}\s(?:dịp|nhân|vào)\s(?:ngày\s)?)$",
+    r"(?<!\p{L})(?:mỗi\s(?:dịp\s)?|(?:mỗi|hằng|hàng)\s(?:năm|tháng|tuần)[^.;!?\n]{0,60}\s(?:dịp|nhân|vào)\s(?:ngày\s)?"
+    r"|(?:mỗi|hằng|hàng)\snăm,?\s(?:(?:cứ|thường|là|khoảng|đến|tới|từ|kéo\sdài|bắt\sđầu)\s){0,4}(?:(?:ngày|đầu|giữa|cuối)\s){0,2}"
+    rf"(?:{_DAY_OR_MONTH}{_TO})?)$",
     regex.IGNORECASE,
 )
-_EVERY_AFTER = regex.compile(r",?\s(?:mỗi|hằng|hàng)\s(?:năm|tháng|tuần)(?!\p{L})", regex.IGNORECASE)
+_EVERY_AFTER = regex.compile(
+    rf"(?:{_TO}{_DAY_OR_MONTH})?,?\s(?:mỗi|hằng|hàng)\s(?:năm|tháng|tuần)(?!\p{{L}})", regex.IGNORECASE
+)
 _RHYTHM_AFTER = regex.compile(r"\s?(?:một\slần|/)", regex.IGNORECASE)
 _JUST_PAST_AFTER = regex.compile(r"\s(?:vừa\squa|vừa\srồi)(?!\p{L})", regex.IGNORECASE)
 _WEEKDAY = r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\snhật)(?!\p{L})"
@@ -157,7 +165,7 @@ _AND = r"(?:,\s|\s(?:và|hoặc|hay)\s(?:(?:sáng|chiều|tối)\s)?)"
 _MORE_WEEKDAYS = regex.compile(rf"{_AND}{_WEEKDAY}", regex.IGNORECASE)
 _WEEKDAYS_BEFORE = regex.compile(rf"{_WEEKDAY}{_AND}$", regex.IGNORECASE)
 _LABEL_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:lớp|khối|khóa|tháng|quý|thứ|hạng|số|đợt|(?<!trong\s)vòng|kỳ|top|bảng|khu|tổ|đội)\s$",
+    r"(?<!\p{L})(?:lớp|khối|khóa|tháng|quý|thứ|hạng|số|đợt|lần|(?<!trong\s)vòng|kỳ|top|bảng|khu|tổ|đội)\s$",
     regex.IGNORECASE,
 )
 
@@ -227,7 +235,16 @@ class Surroundings:
         """True where figures such as `7/2018` (`slashed`) or `7-2018` are a month, not a scale."""
         if not slashed:
             return self.is_month_before(start)
-        return not (self.counts(end) or self.is_document_number(start) or self.is_named(start))
+        known = self.is_document_number(start) or self.is_named(start) or self.is_label(start)
+        return not (self.counts(end) or known)
+
+    def is_day_range(self, start: int, end: int) -> bool:
+        """True where `23-25/5`, whose last part is no fraction of something, are days: `khoảng 23-25/5`."""
+        after = self._after(end)
+        if self.counts(end) or self.is_named(start) or _CONTINUED.match(after) or _TITLED_AFTER.match(after):
+            return False
+        before = self._before(start)
+        return _ABOUT_BEFORE.search(before) is not None or _QUANTITY_BEFORE.search(before) is None
 
     def is_bare_range(self, start: int, end: int) -> bool:
         """True where `2018-2023` alone is a range of years: nothing counted, no part of longer figures."""
@@ -269,7 +286,7 @@ class Surroundings:
             upper = _FIGURE.match(self._text, start)
             return upper is not None and int(match["lower"]) < int(upper.group())
         following = _NUMBER_AFTER.get((match["number"] or "").lower())
-        return following is None or self._text.startswith(following, start)
+        return following is None or match["linked"] is not None or self._text.startswith(following, start)
 
     def is_said_over(self, end: int, length: Length) -> bool:
         """True where a range behind says a length in years again: `kế hoạch 5 năm, giai đoạn 2021-2025`."""
@@ -321,7 +338,7 @@ class Surroundings:
 
     def recurs(self, start: int, end: int) -> bool:
         """True where a date comes again and again: `mỗi chủ nhật`, `mỗi năm một lần vào dịp 20/11`."""
-        if _EVERY_AFTER.match(self._after(end)):
+        if _EVERY_AFTER.match(self._text[end : end + 2 * _AFTER]):
             return True
         return _EVERY_BEFORE.search(self._text[max(0, start - 2 * _BEFORE) : start]) is not None
 

@@ -17,19 +17,27 @@ from kyket.dates.numerals import ROMAN
 from kyket.dates.pieces import (
     AGAIN,
     CAPITAL_MONTH,
+    CENTURY,
     DASH,
     DAY,
     DAY_PART,
+    DECADE_WORD,
     EARLY_YEAR,
+    ENGLISH_MONTH,
     FIGURE_END,
     FIGURE_START,
     GAP,
+    LAST,
     LUNAR,
     MONTH,
     MONTH_NAME,
+    NEXT,
     NUMBER,
+    OF_CENTURY,
     ORDINAL,
+    PAST,
     QUARTER,
+    QUARTER_EDGE,
     QUARTER_LEAD,
     QUARTER_WORD,
     RARE_MONTH,
@@ -64,19 +72,9 @@ _MONTH_SHIFT = (
 _SEPARATOR = rf"(?:[/.⁄∕]|{DASH})"
 _DAY_LEAD = rf"(?P<named>(?:ngày|hôm){GAP})"
 _TO = rf"(?:{THIN}{DASH}{THIN}|{SPACE}(?:đến|tới){SPACE})(?:(?:đầu|giữa|cuối){SPACE})?"
-_CENTURY = rf"[IVX]{{1,5}}{WORD_END}|\d{{1,2}}(?![\p{{N}}.,]\p{{N}}|\p{{N}})"
+_CENTURIES = rf"(?:{_TO}|{SPACE}và{SPACE}(?=[IVX]|\d\d(?:[.,;:)]|\Z)))"
 _OF_OUR_ERA = rf"(?!{SPACE}(?:trước{SPACE}Công{SPACE}nguyên|TCN){WORD_END})"
 _EDGE_OF = r"(?:hồi|đầu|giữa|cuối)"
-_NEXT = r"tới\sđây|sắp\stới|tiếp\stheo|kế\stiếp|nữa"
-_PAST = (
-    r"qua(?!\s(?:đường|cửa\skhẩu|biên\sgiới|mạng|kênh|hệ\sthống|cầu|màn\shình|điện\sthoại|bưu|trung\sgian|hình\sthức"
-    r"|internet)(?!\p{L}))"
-)
-# `25 năm qua đường dây`, `17 năm rồi mới về` do not count back from today.
-_LAST = (
-    r"vừa\squa|vừa\srồi|mới\sđây|trở\slại\sđây|lại\sđây|gần\sđây|gần\snhất"
-    rf"|{_PAST}|rồi(?!\s(?:mới|lại|sau|thì|cũng){WORD_END})"
-)
 # `hồi tháng năm`, not `đầu tháng năm 2018` or `hồi tháng một người`.
 _MAY_OR_JANUARY = rf"(?P<month_word>năm|một){WORD_END}(?!{SPACE}(?:\d|người|chiếc|số|vụ))"
 # What follows `cuối tháng` where it has a month.
@@ -114,7 +112,10 @@ _IF_ALONE = r"(?(alone)|(?!))"
 
 # One letter a kind, in the order in which they are tried at a place.
 ATOMS: dict[str, tuple[str, ...]] = {
-    "-": (rf"{DASH}{{1,2}}|→", r"(?<=(?<!\d)(?:1[89]|20)\d\d)/(?=(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]))"),
+    "-": (
+        rf"(?:{DASH}{{1,2}}>?|→)(?:{GAP}(?P<edge>{_EDGE}))?",
+        r"(?<=(?<!\d)(?:1[89]|20)\d\d)/(?=(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]))",
+    ),
     ",": (",",),
     "(": (r"\(",),
     ")": (r"\)",),
@@ -140,8 +141,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{_DAY_LEAD}{DAY}(?P<separator>[-.]){MONTH}(?P=separator)(?P<short_year>\d\d){FIGURE_END}",
         rf"(?:{WORD_START}{_DAY_LEAD}|{FIGURE_START}){DAY}/{MONTH}{THIN}{DASH}{THIN}{YEAR}{FIGURE_END}",
         rf"{FIGURE_START}{YEAR}(?P<iso>-)(?P<month>\d\d)-(?P<day>\d\d){FIGURE_END}",
-        rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}{GAP}tháng{GAP}"
-        rf"(?:{MONTH}(?!\d)|{MONTH_NAME}|{RARE_MONTH}(?(named)|{_NO_RATE}))(?:{YEAR_AFTER}|{YEAR_FIGURE}|{SPACE}{YEAR}{FIGURE_END})?"
+        rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}(?<!(?:thứ|lần){SPACE})){DAY}{GAP}tháng{GAP}"
+        rf"(?:{MONTH}(?!\d)(?(named)|(?!{THIN}{DASH}{THIN}\d{{1,2}}/|{SPACE}và{SPACE}\d{{1,2}}(?!\d|[/.-]|{SPACE}tháng)))|{MONTH_NAME}|{RARE_MONTH}(?(named)|{_NO_RATE}))(?:{YEAR_AFTER}|{YEAR_FIGURE}|{SPACE}{YEAR}{FIGURE_END})?"
         rf"(?!{SPACE}ngày{WORD_END})(?P<worded>)",
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}"
         rf"(?:(?P<separator>/){THIN}{MONTH}|(?P<separator>\.){MONTH}|(?P<separator>{DASH}){MONTH}(?!{DASH}\d)"
@@ -152,27 +153,30 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?<=(?:ngày|hôm|mùng|mồng){GAP}(?:\d{{1,2}}{GAP}(?:đến|tới|và|,|{DASH}){GAP}){{1,6}}){DAY}{SPACE}(?:{_DAY_TOWARD}|{_MONTH_SHIFT})(?P<worded>)",
         # as mails and telephones write: 4 thg 7, 2024
         rf"(?:{WORD_START}{_DAY_LEAD}|{FIGURE_START}){DAY}{SPACE}th(?:g\.?{GAP}|\.?){MONTH}(?:(?:,{GAP}|{SPACE}){YEAR}{FIGURE_END}|(?<=thg\.?\s?\d+)(?!\d))(?P<worded>)",
+        rf"(?:{WORD_START}{_DAY_LEAD}|{FIGURE_START}){DAY}[\s-]{ENGLISH_MONTH}(?:,?\s|-){YEAR}{FIGURE_END}(?P<worded>)",
     ),
     # a stretch that is one phrase: 6 tháng đầu năm 2025, nửa cuối tháng 7, những năm 1990, thế kỷ 20
     "H": (
         rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý){SPACE}(?P<part>đầu|cuối){SPACE}"
         rf"(?:của{SPACE})?(?:năm(?:{GAP}|/){YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
-        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý)(?:(?:{SPACE}năm{GAP}|/){YEAR}{FIGURE_END}"
+        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý)(?:(?:{SPACE}(?:của{SPACE})?(?:năm{GAP})?|/){YEAR}{FIGURE_END}"
         rf"|{SPACE}năm{SPACE}(?P<year_shift>nay|ngoái){WORD_END})",
+        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}ngày{SPACE}(?P<half>đầu){SPACE}(?:của{SPACE})?tháng{GAP}{REAL_MONTH}"
+        rf"(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)",
         rf"{WORD_START}(?:nửa|6{SPACE}tháng|sáu{SPACE}tháng){SPACE}(?P<half>đầu|cuối|sau){SPACE}(?:của{SPACE})?"
         rf"(?:(?:năm(?:{GAP}|/))?{YEAR}{FIGURE_END}|{YEAR_SHIFT}|tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)"
         rf"|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
-        rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:thế{SPACE}(?:kỷ|kỉ)){SPACE}"
-        rf"(?:thứ{SPACE})?(?P<century>{_CENTURY})(?:{_TO}(?P<last_century>{_CENTURY}))?{_OF_OUR_ERA}",
+        rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:thế{SPACE}(?:kỷ|kỉ)|(?-i:TK)(?=\s[IVX])){SPACE}"
+        rf"(?:thứ{SPACE})?(?P<century>{CENTURY})(?:{_CENTURIES}(?P<last_century>{CENTURY}))?{_OF_OUR_ERA}",
         rf"{WORD_START}{_NOT_YEARLY}(?P<era>(?:thế|thập){SPACE}(?:kỷ|kỉ|niên)){SPACE}(?P<era_word>này|trước|tới|sau){WORD_END}"
         rf"(?!{SPACE}(?:khi|đó|ấy|công){WORD_END})",
         rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:(?:những|các){SPACE}năm(?:{SPACE}(?:đầu|giữa|cuối))?|thập{SPACE}(?:kỷ|kỉ|niên))"
-        rf"(?:{SPACE}năm)?{GAP}(?P<decade>(?:1[5-9]|20)?\d0){FIGURE_END}"
-        rf"(?:(?<=\s(?:\d0|(?:kỷ|kỉ|niên)\s\d{{4}})){_TO}(?P<last_decade>(?:1[5-9]|20)?\d0){FIGURE_END}|(?!{THIN}{DASH}))(?!{_NO_DECADE_AFTER})"
-        rf"(?:{SPACE}(?:của{SPACE})?thế{SPACE}(?:kỷ|kỉ){SPACE}(?:XX|20|trước))?",
+        rf"(?:{SPACE}năm)?{GAP}(?P<decade>(?:1[5-9]|20)?\d0)(?:s(?!\p{{L}}))?{FIGURE_END}"
+        rf"(?:(?<=\s(?:\d0|(?:kỷ|kỉ|niên)\s\d{{4}})){_TO}(?P<last_decade>(?:1[5-9]|20)?\d0){FIGURE_END}|(?!{THIN}{DASH}))(?!{_NO_DECADE_AFTER}){OF_CENTURY}",
+        rf"{WORD_START}(?:(?:những|các){SPACE}năm|thập{SPACE}(?:kỷ|kỉ|niên)){SPACE}{DECADE_WORD}{OF_CENTURY}",
         # the next one of a list: những năm 1970 và 1980
         rf"(?<=(?:những{SPACE}năm|thập{SPACE}(?:kỷ|kỉ|niên)){SPACE}(?:\d{{1,3}}0(?:,|{SPACE}và){SPACE}){{1,3}})"
-        rf"(?P<decade>(?:1[5-9]|20)?\d0){FIGURE_END}(?:{SPACE}(?:của{SPACE})?thế{SPACE}(?:kỷ|kỉ){SPACE}(?:XX|20|trước))?",
+        rf"(?P<decade>(?:1[5-9]|20)?\d0){FIGURE_END}{OF_CENTURY}",
     ),
     # a day or week by its distance: hôm nay, chiều qua, tuần trước, cùng ngày
     "h": (
@@ -191,7 +195,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?-i:[Tt]hứ\s(?:Hai|Ba|Tư|Năm|Sáu|Bảy|Bẩy))"
         rf"|(?<!lần\s)thứ{SPACE}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?=(?:{_TO}(?:hết{SPACE})?thứ{SPACE}[\p{{L}}\d]+)?{SPACE}tuần{SPACE}(?:này|trước|tới|sau|qua|rồi)|,?{SPACE}\(?(?:ngày{SPACE})?\d{{1,2}}[-/.]\d))"
         rf"{WORD_END}(?:{SPACE}(?:tuần{SPACE}(?P<week_word>này|trước|tới|sau|qua|rồi)"
-        rf"|(?P<week_word>này|trước|sau)|(?P<toward>{TOWARD}|{_PAST})){WORD_END})?",
+        rf"|(?P<week_word>này|trước|sau)|(?P<toward>{TOWARD}|{PAST})){WORD_END})?",
     ),
     # a month: tháng 7/2015, tháng Bảy năm 2015, tháng 1 năm nay, 7/2015
     "M": (
@@ -213,6 +217,9 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{QUARTER_LEAD}{SPACE}(?:{QUARTER}(?P<alone>)|{QUARTER_WORD})"
         rf"(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END}|{_IF_ALONE})",
         rf"{WORD_START}(?<=(?:trong|vào|hết|đầu|giữa|cuối|từ|đến|sang)\s){QUARTER_LEAD}{SPACE}{QUARTER_WORD}",
+        rf"{WORD_START}{QUARTER_LEAD}{SPACE}{QUARTER_EDGE}{YEAR_AFTER}",
+        rf"{WORD_START}(?-i:Q)(?P<quarter>[1-4])(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})",
+        rf"(?<=qu[ýí]\s(?-i:(?:I{{1,3}}|IV)(?:,\s|\svà\s)){{1,3}})(?-i:(?P<quarter>I{{1,3}}|IV)){WORD_END}(?!{GAP}(?:[/.-]|năm))",
         rf"(?:{FIGURE_START}|(?<=qu[ýí]\s(?-i:I{{1,3}}){GAP}{DASH}{GAP}))(?-i:(?P<quarter>I{{1,3}}|IV))(?:{YEAR_FIGURE}|{YEAR_AFTER})",
     ),
     # the edge of this year: đầu năm, cuối năm
@@ -225,14 +232,15 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "E": (
         rf"{WORD_START}(?:đầu|giữa|cuối){SPACE}tháng{WORD_END}(?!{_MONTH_AFTER})",
         rf"(?<=(?:đến|tới){SPACE}hết{SPACE})tháng{WORD_END}(?!{_MONTH_AFTER})",
+        rf"(?<=từ{SPACE})đầu{SPACE}tuần(?={SPACE}(?:đến|tới){SPACE}nay{WORD_END})(?P<of_week>)",
     ),
     # so many units from the point before: Hai năm sau, …; Một tuần trước đó …
     "V": (rf"(?:(?<=[.!?…:\n]\s?(?:(?:Chỉ|Đúng)\s)?)|\A){NUMBER}{SPACE}{UNIT}"
         rf"{SPACE}(?:sau(?=,)|(?:sau|(?P<earlier>trước)){SPACE}đó{WORD_END})",),
     # a length: 5 năm, hai mươi tháng, ba năm rưỡi; not the number before a year (khóa 5 năm 2018)
     "l": (
-        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END})?"
-        rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|đến|tới){SPACE}))(?!{SPACE}học{SPACE}\d{{4}})",
+        rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE}){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END})?"
+        rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|&|đến|tới){SPACE}))(?!{SPACE}học{SPACE}\d{{4}})",
         rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
     ),
     # a year with its word: năm 2022, năm nay, cùng năm
@@ -243,7 +251,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{SPACE}{EARLY_YEAR}{_OF_OUR_ERA}",
         rf"(?<=(?-i:\p{{Ll}}){SPACE}){_NOT_YEARLY}{_NOT_COUNTING}năm{SPACE}(?P<year>[1-9]\d\d)(?=\Z|[.,;:!?)\]”\"\n](?!\d)){_OF_OUR_ERA}",
         rf"{WORD_START}{_NOT_YEARLY}(?P<past_unit>năm|tháng|tuần|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){SPACE}"
-        rf"(?:vừa\squa|vừa\srồi|{_PAST}){WORD_END}",
+        rf"(?:vừa\squa|vừa\srồi|{PAST}){WORD_END}",
         # `trong quý vừa qua`, not `ông Quý vừa qua đời`
         rf"(?:(?<=(?<!\p{{L}})(?:trong|của|với|từ|ở){SPACE})(?=(?-i:q))|(?<=(?:\A|[.!?…\n(])\s?))(?P<past_unit>quý){SPACE}"
         rf"(?:vừa\squa|vừa\srồi){WORD_END}(?!{SPACE}(?:đời|mặt))",
@@ -292,18 +300,19 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "z": (
         rf"{WORD_START}(?:hiện{SPACE}nay|hiện{SPACE}tại|bây{SPACE}giờ|nay){WORD_END}",
         rf"(?<=từ{SPACE})(?:giờ|đây){WORD_END}(?={SPACE}(?:cho{SPACE})?(?:đến|tới){WORD_END})",
+        rf"(?<=(?:đến|tới){SPACE})thời{SPACE}điểm{SPACE}(?:này|hiện{SPACE}(?:nay|tại)){WORD_END}",
     ),
-    "x": (rf"{WORD_START}trở{SPACE}đi{WORD_END}", rf"{WORD_START}về{SPACE}sau{WORD_END}"),
-    "n": (rf"{WORD_START}(?:{_NEXT}){WORD_END}",),
-    "p": (rf"{WORD_START}(?:{_LAST}){WORD_END}",),
+    "x": (rf"{WORD_START}trở{SPACE}đi{WORD_END}", rf"{WORD_START}(?:trở{SPACE})?về{SPACE}sau{WORD_END}"),
+    "n": (rf"{WORD_START}(?:{NEXT}){WORD_END}",),
+    "p": (rf"{WORD_START}(?:{LAST}){WORD_END}",),
     "a": (
         rf"{WORD_START}trước{SPACE}đây{WORD_END}",
-        rf"{WORD_START}(?:về{SPACE})?trước{WORD_END}(?!{SPACE}(?:đó|đây|khi|lúc|ngày|năm|tháng|sự|cuộc|vụ|lễ|trận|kỳ|đại\shội|bầu\scử|chiến\stranh|Tết|hạn){WORD_END})",
+        rf"{WORD_START}(?:(?:trở{SPACE})?về{SPACE})?trước{WORD_END}(?!{SPACE}(?:đó|đây|khi|lúc|ngày|năm|tháng|sự|cuộc|vụ|lễ|trận|kỳ|đại\shội|bầu\scử|chiến\stranh|Tết|hạn){WORD_END})",
     ),
     # đến, đến hết, sang; `tới` is also the tail of `5 năm tới`
     "o": (rf"{WORD_START}tới{WORD_END}(?!{SPACE}(?:hết|cuối|giữa|đầu){SPACE}(?:năm|tháng|ngày|quý|\d))",),
     "t": (
-        rf"(?:(?<=\d{SPACE})kéo{SPACE}dài{SPACE}|{WORD_START})(?:cho{SPACE})?(?:đến|tới|sang)(?:{SPACE}(?P<edge>hết|{_EDGE}))?",
+        rf"(?:(?<=\d{SPACE})(?:và{SPACE})?kéo{SPACE}dài{SPACE}|{WORD_START})(?:cho{SPACE})?(?:đến|tới|sang)(?:{SPACE}(?P<edge>hết|{_EDGE}))?",
     ),
     "&": (rf"{WORD_START}(?:và|hoặc|hay){WORD_END}", "&"),
     "g": (rf"{WORD_START}(?:{DAY_PART}){WORD_END}", rf"{WORD_START}(?:lúc|vào{SPACE}lúc){WORD_END}"),
@@ -321,11 +330,11 @@ _OPENINGS = {
     ")": ")",
     "U": "ngày rằm mùng mồng tháng #",
     "D": "ngày hôm mùng mồng #",
-    "H": f"nửa những các thế thập {_NUMBERS}",
+    "H": f"nửa những các thế thập tk {_NUMBERS}",
     "h": f"ngày hôm bữa cùng tuần tháng quý {_DAY_PARTS}",
     "w": "chủ thứ",
     "M": "tháng thg #",
-    "Q": "quý quí i",
+    "Q": "quý quí q i",
     "e": "đầu giữa cuối năm",
     "E": "đầu giữa cuối tháng",
     "V": _NUMBERS,
@@ -336,13 +345,13 @@ _OPENINGS = {
     "N": "ngày hôm mùng mồng #",
     "L": "giai nhiệm niên thời năm mùa chu tài khóa các những nửa hai học",
     "f": "tính kể bắt từ",
-    "z": "hiện bây nay giờ đây",
+    "z": "hiện bây nay giờ đây thời",
     "x": "trở về",
     "n": "tới sắp tiếp kế nữa",
     "p": "vừa mới trở lại gần qua rồi",
-    "a": "trước về",
+    "a": "trước về trở",
     "o": "tới",
-    "t": "cho đến tới sang kéo",
+    "t": "cho đến tới sang kéo và",
     "&": "và hoặc hay &",
     "g": f"lúc vào {_DAY_PARTS}",
 }

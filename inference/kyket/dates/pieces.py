@@ -49,7 +49,7 @@ YEAR_SHIFT = (
     rf"|(?<!bước\s)(?P<next_year>sang{SPACE}năm){WORD_END}(?!{SPACE}(?:\d|học|thứ|mới|đầu|cuối"
     rf"|{'|'.join(YEAR_SHIFTS)}|qua|đó|ấy|{NUMBER_START}){WORD_END}))"
 )
-SAME_YEAR = rf"(?P<same_year>cùng{SPACE}năm){WORD_END}"
+SAME_YEAR = rf"(?P<same_year>(?<!cuối{SPACE})cùng{SPACE}năm){WORD_END}"
 # A year of three figures, such as 938, only before what cannot be counted: `năm 300 sinh viên` is none.
 EARLY_YEAR = (
     r"(?P<year>[1-9]\d\d)(?=\Z|[.,;:!?)\]”\"\n](?!\d)"
@@ -68,7 +68,13 @@ STEM_YEAR = (
     rf"(?:T[ýíỵị]|Sửu|Dần|Mão|Mẹo|Thìn|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi){WORD_END}"
 )
 LUNAR = (
-    rf"(?:{SPACE}(?:\(âm{SPACE}lịch\)|âm{SPACE}lịch{WORD_END})(?:,?{SPACE}{STEM_YEAR})?|,?{SPACE}{STEM_YEAR})"
+    rf"(?:{SPACE}(?:\((?:âm{SPACE}lịch|âl)\)|(?:âm{SPACE}lịch|âl){WORD_END})(?:,?{SPACE}{STEM_YEAR})?"
+    rf"|,?{SPACE}{STEM_YEAR})"
+)
+# In what is quoted from English: `15 June 2024`, `15-Jun-2024`.
+ENGLISH_MONTH = (
+    r"(?P<english>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 
 # `ngày 5 vừa qua`, `thứ Hai tới`: the last, the next. `tới` is also a verb (`ngày 5 tới thăm Lào`) and "to"
@@ -76,6 +82,17 @@ LUNAR = (
 TOWARD = (
     rf"vừa{SPACE}(?:qua|rồi)|tới(?:{SPACE}đây|(?={GAP}(?:[,.;:!?)]|\Z|\n))"
     rf"|(?<!{WORD_START}từ{SPACE}(?:\p{{L}}+{SPACE}){{1,2}}[\p{{L}}\d]+{SPACE}tới)(?={SPACE}(?:tại|ở|sẽ|này){WORD_END}))"
+)
+
+NEXT = r"tới\sđây|sắp\stới|tiếp\stheo|kế\stiếp|nữa"
+PAST = (
+    r"qua(?!\s(?:đường|cửa\skhẩu|biên\sgiới|mạng|kênh|hệ\sthống|cầu|màn\shình|điện\sthoại|bưu|trung\sgian|hình\sthức"
+    r"|internet)(?!\p{L}))"
+)
+# `25 năm qua đường dây`, `17 năm rồi mới về` do not count back from today.
+LAST = (
+    r"vừa\squa|vừa\srồi|mới\sđây|trở\slại\sđây|lại\sđây|gần\sđây|gần\snhất"
+    rf"|{PAST}|rồi(?!\s(?:mới|lại|sau|thì|cũng){WORD_END})"
 )
 
 NUMBER = rf"(?P<number>\d{{1,3}}|{NUMBER_WORD})"
@@ -90,9 +107,18 @@ QUARTER_LEAD = r"qu[ýí]"
 QUARTER = rf"(?P<quarter>(?-i:I{{1,3}}|IV){WORD_END}|[1-4](?!\p{{N}}))"
 # In words only beside a year or after a word of time: `bài học quý nhất`, `mỗi quý hai bên`.
 QUARTER_WORD = rf"(?P<quarter>nhất|một|hai|ba|tư|bốn){WORD_END}"
+QUARTER_EDGE = rf"(?P<quarter>đầu|cuối)(?:{SPACE}(?:tiên|cùng))?(?:{SPACE}của)?"  # of a stated year
 QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
+QUARTERS |= {"đầu": 1, "cuối": 4}
 
 DAY_PART = r"(?:rạng\ssáng|sáng\ssớm|sáng|trưa|chiều|tối|đêm|khuya)"
+# `những năm tám mươi của thế kỷ trước`, `thập niên 80 của thế kỷ 19`
+DECADE_WORD = (
+    rf"(?P<decade_word>(?:hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín)\smươi){WORD_END}"
+    rf"(?!{SPACE}(?:tuổi|{NUMBER_WORD}){WORD_END})"
+)
+CENTURY = rf"[IVX]{{1,5}}{WORD_END}|\d{{1,2}}(?![\p{{N}}.,]\p{{N}}|\p{{N}})"
+OF_CENTURY = rf"(?:{SPACE}(?:của{SPACE})?thế{SPACE}(?:kỷ|kỉ){SPACE}(?:trước|(?P<decade_century>{CENTURY})))?"
 ORDINAL = (
     rf"(?:{ROMAN}|\d{{1,2}}(?!\p{{N}})(?!{GAP}(?:năm|tháng)(?!{GAP}\d))"
     rf"|(?:thứ|lần\sthứ){SPACE}(?:{ROMAN}|\d{{1,2}}|{NUMBER_WORD}|nhất|nhì))"

@@ -10,6 +10,7 @@ from kyket.dates.numerals import read_number, read_roman
 from kyket.dates.pieces import QUARTERS, UNITS, YEAR_SHIFTS
 
 _MONTH_WORDS = {"giêng": 1, "chạp": 12, "tư": 4}
+_ENGLISH_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DAY_WORDS = {"nay": 0, "qua": -1, "mai": 1, "kia": -2, "kìa": -3}
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "bẩy": 5, "nhật": 6}
 _SHIFT_WORDS = {"này": 0, "trước": -1, "qua": -1, "rồi": -1, "tới": 1, "sau": 1}
@@ -52,9 +53,11 @@ def read_stretch(atom: Atom) -> Meaning | None:
         return Length(count, unit, direction=-1)
     if "era" in groups:
         return Era(_count_of(1, groups["era"])[0], _SHIFT_WORDS[groups["era_word"].lower()])
-    if "decade" in groups:
-        first = _decade(groups["decade"])
-        return _halved(first, _decade(groups.get("last_decade", groups["decade"])) + 9, groups.get("half"))
+    if "decade" in groups or "decade_word" in groups:
+        first = _decade(groups)
+        if "last_decade" not in groups:
+            return _halved(first, first + 9, groups.get("half"))
+        return _halved(first, _decade({"decade": groups["last_decade"]}) + 9, groups.get("half"))
     if "century" in groups:
         first = _century(groups["century"])
         last = _century(groups.get("last_century", groups["century"]))
@@ -68,7 +71,8 @@ def read_stretch(atom: Atom) -> Meaning | None:
         late = groups["half"].lower() != "đầu"
         if "month" in groups:
             month = Point("day", month=int(groups["month"])).with_year_of(year)
-            return _days(month, 16 if late else 1, None if late else 15)
+            first_days = read_number(groups["number"]) if "number" in groups else 15
+            return _days(month, 16 if late else 1, None if late else first_days)
         return _months(year, 7 if late else 1, 12 if late else 6)
     return None
 
@@ -138,6 +142,8 @@ def _day(groups: dict[str, str]) -> Point:
 def _month(groups: dict[str, str]) -> int:
     if "month" in groups:
         return int(groups["month"])
+    if "english" in groups:
+        return _ENGLISH_MONTHS.index(groups["english"][:3].lower()) + 1
     word = groups.get("month_word", groups.get("lunar_month", "")).lower()
     return _MONTH_WORDS.get(word) or read_number(word)
 
@@ -178,8 +184,13 @@ def _days(month: Point, first: int, last: int | None) -> Stretch:
     )
 
 
-def _decade(written: str) -> int:
-    return int(written) if len(written) == 4 else 1900 + int(written)
+def _decade(groups: dict[str, str]) -> int:
+    """The first year of `những năm 1990`, of `thập niên 80 của thế kỷ 19`."""
+    written = groups.get("decade", "")
+    if len(written) == 4:
+        return int(written)
+    century = _century(groups.get("decade_century", "20"))
+    return 100 * century - 100 + (int(written) if written else read_number(groups["decade_word"]))
 
 
 def _century(written: str) -> int:

@@ -206,6 +206,12 @@ class Resolver:
 
     def _stretch(self, stretch: Stretch) -> Interval:
         first, last = stretch.first, stretch.last
+        if first and last and first.unit == "month" and first.year and not first.month:
+            # `từ đầu năm 2024 đến nay` is told by months in 2024 alone
+            if self.reference is not None and first.year == self.reference.year:
+                first, last = replace(first, month=1), Point("month", shift=0)
+            else:
+                first = replace(first, unit="year")
         if self.reference is None and first is not None and last is not None and last.shift == 0:
             last = None  # until a now that is unknown
         if first is not None and last is not None:
