@@ -156,7 +156,7 @@ class Reading:
         if (
             items[-1].kind == "N"
             and (
-                (year and items[0].kind == "M")
+                (year and items[0].kind in "MQ")
                 or (items[0].kind == "Q" and not self._around.counts(items[-1].end))
             )
         ) or is_quarter_in_figures(items[0], items[-1]):
@@ -370,7 +370,7 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
     ("hw", r"(?P<word>[hw]) [,-]? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", Reading._told_day),
     (
         "LlNDMQYW",
-        r"(?P<lead>L)? (?P<length>l)? (?P<open>(?<=l)\()? (?P<part>(?<=g))?"
+        r"(?P<lead>L)? (?P<length>l)? (?:(?<=l),(?=[N]))? (?P<open>(?<=l)\()? (?P<part>(?<=g))?"
         r" (?P<items>[NDMQYW] (?:(?:[,&]{1,2}g?|(?<=g[ND])g)[NDMQYW]){1,12}) (?P<year>(?<=N)Y)?"
         r" (?P<close>(?(open)\)))",
         Reading._list,

@@ -99,7 +99,8 @@ _AGREED_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _AGO_BEFORE = regex.compile(
-    r"(?<!\p{L})cách\s(?:đây|nay)\s(?:đã\s)?(?:(?:hơn|gần|khoảng|đúng)\s)?$", regex.IGNORECASE
+    r"(?<!\p{L})cách\s(?:đây|nay)\s(?:đã\s)?(?:(?:hơn|gần|khoảng|đúng|tròn|chừng|tầm|ngót)\s)?$",
+    regex.IGNORECASE,
 )
 _WORDS_BEFORE = 16
 _NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám")

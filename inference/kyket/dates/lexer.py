@@ -113,7 +113,7 @@ _IF_ALONE = r"(?(alone)|(?!))"
 # One letter a kind, in the order in which they are tried at a place.
 ATOMS: dict[str, tuple[str, ...]] = {
     "-": (
-        rf"(?:{DASH}{{1,2}}>?|→)(?:{GAP}(?P<edge>{_EDGE}))?",
+        rf"(?:{DASH}{{1,2}}>?|→)(?:{GAP}(?P<edge>{_EDGE}|hết(?={SPACE}(?:ngày|tháng|quý|năm{SPACE}\d|\d))))?",
         r"(?<=(?<!\d)(?:1[89]|20)\d\d)/(?=(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]))",
     ),
     ",": (",",),
@@ -158,12 +158,12 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # a stretch that is one phrase: 6 tháng đầu năm 2025, nửa cuối tháng 7, những năm 1990, thế kỷ 20
     "H": (
         rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý){SPACE}(?P<part>đầu|cuối){SPACE}"
-        rf"(?:của{SPACE})?(?:năm(?:{GAP}|/){YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
+        rf"(?:của{SPACE})?(?:(?:năm(?:{GAP}|/))?{YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
         rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý)(?:(?:{SPACE}(?:của{SPACE})?(?:năm{GAP})?|/){YEAR}{FIGURE_END}"
         rf"|{SPACE}năm{SPACE}(?P<year_shift>nay|ngoái){WORD_END})",
         rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}ngày{SPACE}(?P<half>đầu){SPACE}(?:của{SPACE})?tháng{GAP}{REAL_MONTH}"
         rf"(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)",
-        rf"{WORD_START}(?:nửa|6{SPACE}tháng|sáu{SPACE}tháng){SPACE}(?P<half>đầu|cuối|sau){SPACE}(?:của{SPACE})?"
+        rf"{WORD_START}(?:nửa(?:{SPACE}năm)?|6{SPACE}tháng|sáu{SPACE}tháng){SPACE}(?P<half>đầu|cuối|sau){SPACE}(?:của{SPACE})?"
         rf"(?:(?:năm(?:{GAP}|/))?{YEAR}{FIGURE_END}|{YEAR_SHIFT}|tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)"
         rf"|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
         rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:thế{SPACE}(?:kỷ|kỉ)|(?-i:TK)(?=\s[IVX])){SPACE}"
@@ -201,7 +201,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "M": (
         rf"{WORD_START}tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END}|(?!\d)(?!{THIN}[/.]\d)"
         rf"(?!%)(?:{SPACE}(?P<toward>vừa{SPACE}qua|vừa{SPACE}rồi|tới\sđây|tới(?!{SPACE}(?:tháng|năm|ngày|nay|đầu|giữa|cuối|hết|\d|(?-i:\p{{Lu}})))"
-        rf"|qua){WORD_END})?)",
+        rf"|qua){WORD_END}|{SPACE}này(?={SPACE}(?:đến|tới){SPACE}))?)",
         rf"{WORD_START}tháng{SPACE}(?:{CAPITAL_MONTH}(?P<alone>)|{MONTH_NAME}|{RARE_MONTH})"
         rf"(?:{YEAR_FIGURE}|{YEAR_AFTER}|{_IF_ALONE})",
         rf"(?<={_EDGE_OF}{SPACE})tháng{SPACE}(?:{MONTH_NAME}|{_MAY_OR_JANUARY})",
@@ -215,7 +215,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # a quarter: quý III/2024, quý 1 năm 2020
     "Q": (
         rf"{WORD_START}{QUARTER_LEAD}{SPACE}(?:{QUARTER}(?P<alone>)|{QUARTER_WORD})"
-        rf"(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END}|{_IF_ALONE})",
+        rf"(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END}|{SPACE}(?P<toward>vừa{SPACE}(?:qua|rồi)){WORD_END}|{_IF_ALONE})",
         rf"{WORD_START}(?<=(?:trong|vào|hết|đầu|giữa|cuối|từ|đến|sang)\s){QUARTER_LEAD}{SPACE}{QUARTER_WORD}",
         rf"{WORD_START}{QUARTER_LEAD}{SPACE}{QUARTER_EDGE}{YEAR_AFTER}",
         rf"{WORD_START}(?-i:Q)(?P<quarter>[1-4])(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})",
@@ -239,7 +239,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{SPACE}(?:sau(?=,)|(?:sau|(?P<earlier>trước)){SPACE}đó{WORD_END})",),
     # a length: 5 năm, hai mươi tháng, ba năm rưỡi; not the number before a year (khóa 5 năm 2018)
     "l": (
-        rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE}){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END})?"
+        rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}và){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái|trước|tới)){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END})?"
         rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|&|đến|tới){SPACE}))(?!{SPACE}học{SPACE}\d{{4}})",
         rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
     ),
@@ -295,12 +295,12 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     "f": (
         rf"{WORD_START}(?:tính{SPACE}từ|kể{SPACE}từ|bắt{SPACE}đầu{SPACE}từ|từ)"
-        rf"(?:{SPACE}(?:{_EDGE}|(?:khoảng|sau)(?={SPACE}(?:đầu{SPACE}|giữa{SPACE}|cuối{SPACE})?(?:năm{SPACE})?(?:1\d|20)\d\d)))?{WORD_END}",
+        rf"(?:{SPACE}hồi(?={SPACE}(?:đầu|giữa|cuối|tháng|năm)))?(?:{SPACE}(?:{_EDGE}|(?:khoảng|sau)(?={SPACE}(?:đầu{SPACE}|giữa{SPACE}|cuối{SPACE})?(?:năm{SPACE})?(?:1\d|20)\d\d)))?{WORD_END}",
     ),
     "z": (
         rf"{WORD_START}(?:hiện{SPACE}nay|hiện{SPACE}tại|bây{SPACE}giờ|nay){WORD_END}",
         rf"(?<=từ{SPACE})(?:giờ|đây){WORD_END}(?={SPACE}(?:cho{SPACE})?(?:đến|tới){WORD_END})",
-        rf"(?<=(?:đến|tới){SPACE})thời{SPACE}điểm{SPACE}(?:này|hiện{SPACE}(?:nay|tại)){WORD_END}",
+        rf"(?<=(?:đến|tới){SPACE})(?:thời{SPACE}điểm{SPACE}(?:này|hiện{SPACE}(?:nay|tại))|giờ(?=[.,;:)!?]|\Z|{SPACE}(?:vẫn|đã|chưa|mới|thì|cũng))){WORD_END}",
     ),
     "x": (rf"{WORD_START}trở{SPACE}đi{WORD_END}", rf"{WORD_START}(?:trở{SPACE})?về{SPACE}sau{WORD_END}"),
     "n": (rf"{WORD_START}(?:{NEXT}){WORD_END}",),
@@ -315,7 +315,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:(?<=\d{SPACE})(?:và{SPACE})?kéo{SPACE}dài{SPACE}|{WORD_START})(?:cho{SPACE})?(?:đến|tới|sang)(?:{SPACE}(?P<edge>hết|{_EDGE}))?",
     ),
     "&": (rf"{WORD_START}(?:và|hoặc|hay){WORD_END}", "&"),
-    "g": (rf"{WORD_START}(?:{DAY_PART}){WORD_END}", rf"{WORD_START}(?:lúc|vào{SPACE}lúc){WORD_END}"),
+    "g": (rf"{WORD_START}(?:{DAY_PART}|rạng(?={SPACE}ngày)|(?:vào{SPACE})?lúc){WORD_END}",),
 }  # fmt: skip
 
 # What the atoms of each kind may open with: words, marks, and `#` for figures. Most places in a text open

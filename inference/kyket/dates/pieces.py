@@ -44,7 +44,7 @@ CAPITAL_MONTH = (
 # What names a year by its distance: (pattern, distance).
 YEAR_SHIFTS = {"nay": 0, "này": 0, "ngoái": -1, "trước": -1, "rồi": -1, "kia": -2, "tới": 1, "sau": 1}
 YEAR_SHIFT = (
-    rf"(?:năm{SPACE}(?:(?P<year_shift>{'|'.join(YEAR_SHIFTS)}){WORD_END}(?<!tới(?={SPACE}(?:nay|năm|tháng|ngày){WORD_END}))|(?P<that_year>đó|ấy){WORD_END})"
+    rf"(?:năm{SPACE}(?:(?P<year_shift>{'|'.join(YEAR_SHIFTS)}){WORD_END}(?<!(?:trước|sau)(?={SPACE}(?:đó|ấy|khi){WORD_END}))(?<!tới(?={SPACE}(?:nay|năm|tháng|ngày){WORD_END}))|(?P<that_year>đó|ấy){WORD_END})"
     # next year, but not `sang năm 2023`, `bước sang năm thứ hai`, `sang năm mới`
     rf"|(?<!bước\s)(?P<next_year>sang{SPACE}năm){WORD_END}(?!{SPACE}(?:\d|học|thứ|mới|đầu|cuối"
     rf"|{'|'.join(YEAR_SHIFTS)}|qua|đó|ấy|{NUMBER_START}){WORD_END}))"

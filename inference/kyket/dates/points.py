@@ -27,7 +27,7 @@ def read_point(atom: Atom) -> Point | None:
     if atom.kind == "Q":
         written = groups["quarter"]
         quarter = QUARTERS.get(written) or QUARTERS.get(written.lower()) or int(written)
-        return _with_year(groups, Point("quarter", quarter=quarter))
+        return _with_year(groups, Point("quarter", quarter=quarter, toward=_toward(groups)))
     if atom.kind in "YW":
         return None if "past_unit" in groups else _with_year(groups, Point("year"))
     if atom.kind in "eE":
