@@ -12,6 +12,7 @@ from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import (
     ANOTHER_ONLOOKER,
     BELONGING,
+    CITY_BEFORE,
     COUNTS,
     GROUP,
     JOIN,
@@ -74,6 +75,7 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
     """
     found = []
     onlookers = _onlookers(scene, sentence)
+    twinned = any(piece.entity and cast.is_town(piece.entity) for piece in sentence.pieces)
     taken = [
         (piece.start, piece.end)
         for piece in sentence.pieces
@@ -91,6 +93,9 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             role = _role(scene, sentence, piece) if acts else "VENUE"
             if any(start <= piece.start < end for start, end in onlookers):
                 role = "WHOSE"
+            before = scene.text[max(sentence.start, piece.start - _TITLE) : piece.start]
+            if role == "LOC" and not twinned and not CITY_BEFORE.search(before):
+                entity = cast.acting(entity)
             found.append(Actor(piece.start, piece.end, role, entity))
     at = 0
     for match in GROUP.finditer(scene.text, sentence.start, sentence.end):
@@ -269,8 +274,13 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
         return True
     if link == "," and last.kind == "LOC" and actor.kind == "ORG":
         return False
-    if link == "," and last.kind == "PER" and actor.kind == "ORG" and _only_comma(scene, last, actor):
-        return False  # `Nhân chuyến thăm của ông A, LĐLĐ tỉnh ký …`
+    if (
+        link == ","
+        and last.kind == "PER"
+        and actor.kind in ("ORG", "LOC")
+        and _only_comma(scene, last, actor)
+    ):
+        return False  # `Nhân chuyến thăm của ông A, LĐLĐ tỉnh ký …`, `Theo ông A, Lào đã ký …`
     if link == "," and "PER" in (last.kind, actor.kind):
         if actor.kind == "ORG" or (actor.kind == "LOC" and _headed(scene, actor)):
             _take(scene, group, actor, cast)

@@ -12,6 +12,8 @@ from kyket.agreements.vocabulary import (
     ANAPHOR,
     ANY_INSTRUMENT,
     COLLECTIVE,
+    DECREE,
+    DECREED,
     INSTRUMENTS,
     NEW,
     NO_RECORD,
@@ -41,7 +43,7 @@ _BY_IT = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
 _BARE = regex.compile(r"thỏa\s+thuận", regex.IGNORECASE)
 _RELATIVE = regex.compile(r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$", regex.IGNORECASE)
 _PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE)
-_NEAR, _LEAD = 45, 60
+_NEAR, _LEAD, _OF_DECREE = 45, 60, 80
 
 
 @dataclass(slots=True)
@@ -113,7 +115,7 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
             found[-1].alias = piece.index
             found[-1].end = piece.end
             continue
-        if NO_RECORD.search(text):
+        if NO_RECORD.search(text) or DECREED.match(text):
             continue
         if COLLECTIVE.search(text) and not _between_parties(scene, sentence, piece):
             continue
@@ -179,7 +181,9 @@ def _is_alias(scene: Scene, mention: Mention, piece: Piece) -> bool:
 def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> None:
     """Hang each signing on its object; a signing without one speaks of an instrument by itself."""
     named = list(found)
-    signings = [piece for piece in sentence.pieces if piece.label == "SIGNING"]
+    signings = [
+        piece for piece in sentence.pieces if piece.label == "SIGNING" and not _of_one(scene, sentence, piece)
+    ]
     for at, signing in enumerate(signings):
         following = signings[at + 1].start if at + 1 < len(signings) else sentence.end
         after = next(
@@ -237,6 +241,14 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
                         age="new",
                     )
                 )
+
+
+def _of_one(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
+    """Whether what is signed is the paper of one alone: `ký quyết định`, `ký vào biên bản`."""
+    if DECREED.match(scene.text, signing.end, sentence.end):
+        return True
+    start = max(sentence.start, signing.start - _OF_DECREE)
+    return DECREE.search(scene.without_names(sentence, start, signing.start)) is not None
 
 
 def _object_before(scene: Scene, mention: Mention, signing: Piece) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from kyket.agreements.capitals import is_town, seats_of_states
 from kyket.agreements.grounds import Rule, Told
 from kyket.agreements.kinds import (
     ACTING_FOR,
@@ -51,6 +52,7 @@ LEAD = 4
 _FRAMES = (Rule.BETWEEN, Rule.OF, Rule.SUBJECT, Rule.PARTNER, Rule.ASKER)
 _NEXT = 3
 _NESTED = 4
+_FOREIGN = 2
 _WORDS_OF_STATE = 3
 
 
@@ -76,6 +78,9 @@ class Cast:
         self._numbers = Counter(entity.type for entity in scene.entities.values())
         self._weight = self._mentions()
         self._states: list[str] = []
+        places = {id: self._name[id] for id in self._weight if not self.is_org(id)}
+        bodies = [low for id, low in self._low.items() if self.is_org(id)]
+        self._seated = seats_of_states(places, self._weight, bodies)
         self._whole: dict[str, str] = {}
         self._country = {entity.id: entity.country for entity in scene.entities.values()}
         self._seek_countries()
@@ -91,6 +96,14 @@ class Cast:
                     if piece.entity and piece.label in ("ORG", "LOC") and not sentence.bracket(piece.start):
                         weight[piece.entity] += 3 if sentence.number < LEAD else 1
         return weight
+
+    def acting(self, place: str) -> str:
+        """The state that acts where its capital is said to: `Bắc Kinh ký`, in an article on Trung Quốc."""
+        return self._seated.get(place, place)
+
+    def is_town(self, entity: str) -> bool:
+        """Whether an entity is a province or a city of Việt Nam."""
+        return self._type.get(entity) == "LOC" and is_town(self._name[entity])
 
     def _seek_countries(self) -> None:
         """What the brackets behind a name say of where its body is: `Viện X (Hà Lan)`."""
@@ -309,17 +322,20 @@ class Cast:
         return any(one.startswith(heads) and other.startswith(heads) for heads in FITTING.values())
 
     def states(self) -> list[str]:
-        """Home and the state that the article speaks of most."""
+        """Home and the state that the article speaks of most, or two states where home is hardly named."""
         if self._states:
             return self._states
         found: dict[str, float] = defaultdict(float)
+        at_home = sum(weight for id, weight in self._weight.items() if self.country(id) == "VN")
         for entity in self.scene.entities.values():
             if entity.type == "LOC" and (state := self.state(entity.id)):
                 found[state] += self._weight[entity.id] + 0.5 * bool(entity.mentions)
             elif entity.type == "ORG" and (state := _last_state(self._name[entity.id])):
                 found[state] += 0.1 * self._weight[entity.id]  # named only as a part of its bodies' names
         abroad = [state for state in sorted(found, key=lambda state: -found[state]) if state != HOME]
-        self._states = [self.imply(state) for state in [HOME, *abroad][:2]]
+        if len(abroad) < 2 or found[abroad[1]] < _FOREIGN * at_home:
+            abroad.insert(0, HOME)
+        self._states = [self.imply(state) for state in abroad[:2]]
         return self._states
 
     def of_one_place(self, ids: list[str]) -> list[str]:

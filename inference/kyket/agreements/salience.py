@@ -19,7 +19,14 @@ from typing import TYPE_CHECKING
 
 from kyket.agreements.kinds import FOREIGN_OFFICE, INNER_BODY, PRESS
 from kyket.agreements.kinship import kinship
-from kyket.agreements.vocabulary import BEFORE_COMMON_NOUN, COMMON_NOUN, DELEGATION, WITH, WITNESSED
+from kyket.agreements.vocabulary import (
+    BEFORE_COMMON_NOUN,
+    COMMON_NOUN,
+    DELEGATION,
+    PLACE_BEFORE,
+    WITH,
+    WITNESSED,
+)
 
 if TYPE_CHECKING:
     from kyket.agreements.grouping import Group
@@ -135,9 +142,11 @@ class Salience:
                     actors.append((piece.start, piece.end, employer))
             elif piece.label in ("ORG", "LOC"):
                 id = self._cast.whole(id)
+                before = text[max(sentence.start, piece.start - 40) : piece.start]
+                if piece.label == "LOC" and not PLACE_BEFORE.search(before):
+                    id = self._cast.acting(id)
                 self._places[id].append((sentence.number, piece.start))
                 self._lead[id] += sentence.number < _LEAD
-                before = text[max(sentence.start, piece.start - 40) : piece.start]
                 self._delegations[id] += bool(DELEGATION.search(before))
                 self._guests[id] += guests is not None and guests.end() <= piece.start
                 actors.append((piece.start, piece.end, id))

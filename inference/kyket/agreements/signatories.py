@@ -15,10 +15,12 @@ from kyket.agreements.scene import Scene
 from kyket.agreements.vocabulary import (
     ANYONE,
     ASK,
+    BY_ALL,
     BY_NAME,
     COUNTED,
     COUNTS,
     HOLDING,
+    MULTILATERAL,
     NAMELY,
     QUALIFIER,
     TOGETHER,
@@ -59,13 +61,20 @@ class Signatories:
 def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> Signatories:
     """The parties that the sentence names: `giữa A và B`, `A và B ký …`, `A ký … với B`, `hai bên ký …`."""
     usable = [g for g in joined if not g.aside]
+    of_many = MULTILATERAL.match(scene.text[mention.start : mention.end]) is not None
     name = scene.text[mention.start : mention.end].rpartition(" ")[2].strip("()")
     if name in BY_NAME:
         states = (cast.imply(state) for state in BY_NAME[name])
         return Signatories(tuple(told(id, Rule.BY_NAME, mention.start, mention.end) for id in states))
+    if all_of_them := _all_named(mention, BY_ALL.get(name, ()), cast):
+        return Signatories(tuple(told(id, Rule.BY_NAME, mention.start, mention.end) for id in all_of_them))
     group, frame = _between(scene, mention, usable), Rule.BETWEEN
     if group is None:
         group, frame = _following(scene, mention, usable), Rule.OF
+    if of_many and (mention.trigger is None or mention.trigger.start > mention.start):
+        usable = []  # `A và B cam kết thực hiện Công ước …`: many more have signed it
+    if of_many and group is not None and group.noun:
+        group = None  # `Tuyên bố về ứng xử của các bên`
     if group is not None:
         ids = group.every if len(group.every) > 1 else _members(group, cast)
         if len(ids) > 1:
@@ -106,6 +115,12 @@ def each_its_own(
     if counted is None or len(one) > 1 or len(others) != COUNTS[counted["count"].lower()]:
         return [by]
     return [replace(by, parties=(*one, other)) for other in others]
+
+
+def _all_named(mention: Mention, names: tuple[str, ...], cast: Cast) -> list[str]:
+    """The entities of these names, if the sentence of a mention names all of them."""
+    here = {cast.name(p.entity): p.entity for p in mention.sentence.pieces if p.entity and p.label != "PER"}
+    return [here[name] for name in names] if all(name in here for name in names) else []
 
 
 def _members(group: Group, cast: Cast) -> tuple[str, ...]:

@@ -61,6 +61,8 @@ BY_NAME = {
     "VKFTA": ("Việt Nam", "Hàn Quốc"),
     "VJEPA": ("Việt Nam", "Nhật Bản"),
 }
+# The same of codes that bind others too, where the sentence names all of them.
+BY_ALL = dict.fromkeys(("DOC", "COC"), ("Hiệp hội các quốc gia Đông Nam Á", "Trung Quốc"))
 AGREEMENT_NOUN = _words(r"thỏa thuận(?!\s+ghi\s+nhớ), biên bản hợp tác, biên bản kết nghĩa")
 PROGRAMME_NOUN = _words("chương trình, kế hoạch")
 OF_STATES = _words(
@@ -73,13 +75,34 @@ ANY_INSTRUMENT = regex.compile(
     regex.IGNORECASE,
 )
 PAPER = regex.compile(r"\s*(?:bản |các )?(?:văn bản|văn kiện)", regex.IGNORECASE)
-# Kinds that never are one record of an article on co-operation.
-NO_RECORD = _words("hợp đồng lao động, hợp đồng làm việc")
+# Kinds that never are one record of an article on co-operation: contracts of persons, acts of the state, and
+# minutes that a person signs before an officer.
+NO_RECORD = _words(
+    r"""
+    hợp đồng lao động, hợp đồng làm việc, đạo luật, bộ luật, dự luật, sắc lệnh, lệnh trừng phạt,
+    biên bản (?:xử phạt|vi phạm|lấy lời khai|ghi lời khai|hiện trường|khám nghiệm|kiểm tra|tạm giữ|thu giữ)
+    """
+)
+# What is signed by one alone: the acts of an authority (`ký ban hành`), minutes (`ký vào biên bản`).
+_ACTS = (
+    r"(?:quyết\s+định|nghị\s+quyết|nghị\s+định(?!\s+thư)|thông\s+tư|chỉ\s+thị|công\s+điện|công\s+văn|sắc\s+lệnh)"
+    r"(?!\s+(?:liên|phối\s+hợp)(?!\p{L}))"
+)
+DECREED = regex.compile(
+    rf"\s*(?:(?:và\s+)?ban\s+hành|(?:các\s+|một\s+|bản\s+)?(?:{_ACTS}|luật|đạo\s+luật|lệnh)"
+    r"|vào\s+(?:các\s+|một\s+)?(?:tờ\s+)?biên\s+bản(?!\s+(?:ghi|hợp|thỏa)(?!\p{L})))(?!\p{L})",
+    regex.IGNORECASE,
+)
+# The same before its signing: `quyết định mà Thủ tướng đã ký`.
+DECREE = regex.compile(
+    rf"(?<!\p{{L}}){_ACTS}(?!\p{{L}})[^,;:]*\s(?:đã|được|vừa|mà|do)\s[^,;:]*$", regex.IGNORECASE
+)
 # Of many states, which an article has no need to name: their parties are told or unknown.
 MULTILATERAL = regex.compile(
     r"(?i:công\s+ước|tuyên\s+bố\s+(?:về\s+)?ứng\s+xử|bộ\s+quy\s+tắc\s+ứng\s+xử"
-    r"|hiệp\s+định\s+đối\s+tác\s+(?:toàn\s+diện\s+và\s+tiến\s+bộ|kinh\s+tế\s+toàn\s+diện\s+khu\s+vực))(?!\p{L})"
-    r"|(?:UNCLOS|DOC|COC)$"
+    r"|hiệp\s+định\s+đối\s+tác\s+(?:toàn\s+diện\s+và\s+tiến\s+bộ|(?:toàn\s+diện\s+)?xuyên\s+Thái\s+Bình\s+Dương"
+    r"|xuyên\s+Thái\s+Bình\s+Dương|kinh\s+tế\s+toàn\s+diện\s+khu\s+vực)|(?:thỏa\s+thuận|hiệp\s+định)\s+(?:khí\s+hậu\s+)?Paris)(?!\p{L})"
+    r"|(?:UNCLOS|DOC|COC|TPP|CPTPP|TPP-11|RCEP|JCPOA)$"
 )
 # Records only where the union of one enterprise or field is named beside them.
 COLLECTIVE = _words("thỏa ước lao động tập thể, TƯLĐTT, TƯ LĐTT")
@@ -115,8 +138,10 @@ PLAN = _words(
     tiến tới, hướng tới, chuẩn bị, chờ, đợi, sắp, sắp tới, sẽ, có thể, chưa, chưa thể, hẹn, cân nhắc, xem xét,
     nghiên cứu, nếu, để, (?<!(?:trên|lên|vào)\s)bàn(?!\s+giao), lùi, hoãn, tạm gác, gác, xin, nguyện vọng,
     thống nhất,
-    tin tưởng, kỳ vọng, hy vọng, đang, sớm, thống nhất sẽ, đồng ý sẽ, tới đây, khả năng, xúc tiến,
-    đàm phán, thương thảo, ý tưởng, đặt vấn đề, cam kết sẽ, không, đừng, ngỏ ý, tính chuyện, vận động
+    tin tưởng, kỳ vọng, kì vọng, hy vọng, hi vọng, đang, sớm, thống nhất sẽ, đồng ý sẽ, tới đây, khả năng,
+    xúc tiến,
+    đàm phán, thương thảo, ý tưởng, đặt vấn đề, cam kết sẽ, không, đừng, ngỏ ý, tính chuyện, vận động,
+    thúc đẩy(?=\s+(?:(?:việc|tiến\s+trình|quá\s+trình)\s+)?(?:sớm\s+)?(?:$|đàm\s+phán(?!\p{L})))
     """
 )
 # Of these, those that a past date of signing overrules.
@@ -132,7 +157,9 @@ DRAFT = _words(
     mong muốn có, mong có, muốn có, muốn lập, vận động một, hướng tới, tiến tới,
     mong muốn một, mong một, muốn một,
     (?<!(?:phòng|nhà|mong|chờ|danh\s+sách)\s)(?:chờ|đợi)(?!\s+đợi)(?!.*\p{Po}),
-    tới đây sẽ là, làm một
+    tới đây sẽ là, làm một, theo đuổi(?=\s+(?:một\s*)?$),
+    (?:sẽ|sớm|có\s+thể|khả\s+năng|h[yi]\s+vọng|muốn|mong|chưa|để|nếu) đạt(?:\s+(?:được|tới))?,
+    sớm (?:hoàn\s+thành|đi\s+đến|kết\s+thúc\s+đàm\s+phán)
     """
 )
 _UNSIGNED = _words(
@@ -266,6 +293,8 @@ PLACE_ACTS = _before(
     đều, vừa, đang, từng, luôn, chưa, không, có, nói, bảo, nêu, hiện, lâu nay, mời, cảm ơn, thay mặt, từ lâu
     """
 )
+# Before a capital that is spoken of as a city.
+CITY_BEFORE = _before("thành phố, TP\\.?, thủ đô, chính quyền, thị trưởng, đô trưởng, tòa thị chính")
 # Before a place for which its head signs.
 MAYOR = _before(
     "tỉnh trưởng, thị trưởng, đô trưởng, huyện trưởng, quận trưởng, xã trưởng, thống đốc",

@@ -1,0 +1,38 @@
+"""Capitals: the press calls a state that acts by the name of its capital (`Bắc Kinh và Moskva ký …`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kyket.names import find_place
+
+_CITY = ("thủ đô", "thành phố")
+
+
+def seats_of_states(
+    places: Mapping[str, str], weight: Mapping[str, int], bodies: Iterable[str]
+) -> dict[str, str]:
+    """The state that each capital abroad is written for, where the article speaks of the state more.
+
+    Args:
+        places: Ids of the places of the article, with their names.
+        weight: How often the article names each.
+        bodies: Names of its organisations in small letters; one of the city shows that the city is meant.
+    """
+    known = {id: place for id, name in places.items() if (place := find_place(name))}
+    states = {place.country: id for id, place in known.items() if place.kind == "nước"}
+    names = tuple(bodies)
+    return {
+        id: state
+        for id, place in known.items()
+        if place.kind == "thủ đô"
+        and (state := states.get(place.country))
+        and weight[state] >= weight[id]
+        and not any(name.endswith(tuple(f"{city} {places[id].lower()}" for city in _CITY)) for name in names)
+    }
+
+
+def is_town(name: str) -> bool:
+    """Whether a place is a province, city or district of Việt Nam: beside it a capital is a city too."""
+    known = find_place(name)
+    return known is not None and known.country == "VN" and known.kind != "nước"
