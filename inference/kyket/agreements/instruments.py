@@ -248,6 +248,8 @@ def _of_one(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     if DECREED.match(scene.text, signing.end, sentence.end):
         return True
     start = max(sentence.start, signing.start - _OF_DECREE)
+    if DECREE.search(scene.text[start : signing.start]) is None:
+        return False
     return DECREE.search(scene.without_names(sentence, start, signing.start)) is not None
 
 
