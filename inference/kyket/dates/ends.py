@@ -37,7 +37,9 @@ class Ends:
     def read(self, first: Atom, link: Atom, last: Atom, *, named: bool, led: bool) -> Stretch | None:
         """The ends of a range, if it is one; `named` after `giai đoạn` or a length, `led` also after `từ`."""
         if "z" in (first.kind, last.kind):
-            certain = led or first.kind in "YWe" or "year" in first.groups
+            # `tờ trình năm 2017 đến thời điểm này chưa xong` has no range
+            told = first.kind in "YWe" or "year" in first.groups
+            certain = led or (told and not self._said(last).startswith("thời"))
             return _with_now(first, last) if certain else None
         if "U" in (first.kind, last.kind):
             return _of_lunar_days(first, last)

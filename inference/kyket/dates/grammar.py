@@ -306,6 +306,8 @@ class Reading:
         """`6 tháng đầu năm 2025`, `những năm 1990`, `năm vừa qua`."""
         atom = self._need(match, "stretch")
         meaning = read_stretch(atom)
+        if "number" in atom.groups and self._around.is_part_of_range(atom.start):
+            return ()
         return () if meaning is None else (Expression(atom.start, atom.end, meaning, is_period=True),)
 
     def _point(self, match: regex.Match[str]) -> Sequence[Expression]:

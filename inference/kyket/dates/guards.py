@@ -14,19 +14,19 @@ _COUNTED = (
     r"triệu|t[ỷỉ](?!\slệ)|nghìn|ngàn|trăm|đồng(?!\s(?:thời|chí))|đô|USD|EUR|euro|VNĐ|VND|won|yên|kíp|bảng|phần|lần(?!\s(?:này|thứ|đầu|hai|lượt))|người|lượt|suất|phiếu|điểm|bàn|sao"
     r"|(?:xã|huyện|tỉnh|quận|phường)(?!\s[\p{Lu}\d])|thành\sviên|đại\sbiểu|ủy\sviên|hộ|trường|em|học|sinh|cán\sbộ|công\s(?:nhân|ty|trình|đoàn)"
     r"|đoàn\sviên|hội\sviên|doanh\snghiệp|dự\sán|đơn\svị|căn|nhà|xe|máy|tàu|bản|bộ|chiếc|cái|con|cây|cuốn|quyển|trang|bài"
-    r"|tấn|tạ|kg|ki|mét|km|ha|héc|mẫu|sào|lít|giờ|phút|giây|tuổi|năm(?!\s\d)|tháng(?!\s\d)|tuần|ngày(?!\s\d)|đội|trận|bàn\sthắng|số|diện\stích"
+    r"|tấn|tạ|kg|ki|mét|km|ha|héc|mẫu|sào|lít|m[²2]?|giờ|phút|giây|tuổi|năm(?!\s\d)|tháng(?!\s\d)|tuần|ngày(?!\s\d)|đội|trận|bàn\sthắng|số|diện\stích"
     r"|dân|lao\sđộng|nước|quốc\sgia|hợp\sđồng|việc|chỉ\stiêu|nhân|khách|thí|giáo|giám|phòng|mã|cổ|MW|GB|inch|tín\schỉ|chương|điều"
     r"|khoản|mục|tập|phòng|tầng|ghế|thùng|bao(?!\sgồm)|gói|tổng|quà|học\sbổng|chuyên|kỹ|bác\ssĩ|chiến\ssĩ|thanh|phụ\snữ|trẻ|liều|ca|thiết"
 )
 _COUNT_AFTER = regex.compile(rf"[ \t\u00a0]{{0,2}}(?:[%‰°]|(?:{_COUNTED}|trở\slên)(?!\p{{L}}))")
 _QUANTITY_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|tới|những|các|(?<!ngân\s)hàng|từng"
+    r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|(?<!cho\s)tới|những|các|(?<!ngân\s)hàng|từng"
     r"|mỗi|bằng|tỷ\slệ|tỉ\slệ|(?<!quốc\s)phòng|chuyến\sbay|tổng\sđài|tầng|trang|điều|khoản|mục|bảng|mã|model|điện\sthoại|đt|hotline|iso|tcvn)"
     r"[\s\u00a0.:]{0,2}$",
     regex.IGNORECASE,
 )
 _ABOUT_BEFORE = regex.compile(r"(?<!\p{L})khoảng\s$", regex.IGNORECASE)
-_CONTINUED = regex.compile(r"[-–/.]\d")
+_CONTINUED, _CONTINUES = regex.compile(r"[-–/.]\d"), regex.compile(r"\d[-–]$")
 _PER_BEFORE = regex.compile(r"(?<!\p{L})(?:mỗi|hằng|hàng|từng|một|/)\s?$", regex.IGNORECASE)
 _YEARLY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:mỗi|hằng|từng|/)\s?$", regex.IGNORECASE
@@ -236,6 +236,8 @@ class Surroundings:
         """True where figures such as `7/2018` (`slashed`) or `7-2018` are a month, not a scale."""
         if not slashed:
             return self.is_month_before(start)
+        if self._text[start:end] == "1/2000":  # the scale of a map
+            return self.is_month_before(start)
         known = self.is_document_number(start) or self.is_named(start) or self.is_label(start)
         return not (self.counts(end) or known)
 
@@ -249,6 +251,8 @@ class Surroundings:
 
     def is_bare_range(self, start: int, end: int) -> bool:
         """True where `2018-2023` alone is a range of years: nothing counted, no part of longer figures."""
+        if _CONTINUES.search(self._before(start)):
+            return False
         if self.counts(end) or _CONTINUED.match(self._after(end)):
             return False
         return _QUANTITY_BEFORE.search(self._before(start)) is None

@@ -236,7 +236,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     # so many units from the point before: Hai năm sau, …; Một tuần trước đó …
     "V": (rf"(?:(?<=[.!?…:\n]\s?(?:(?:Chỉ|Đúng)\s)?)|\A){NUMBER}{SPACE}{UNIT}"
-        rf"{SPACE}(?:sau(?=,)|(?:sau|(?P<earlier>trước)){SPACE}đó{WORD_END})",),
+        rf"{SPACE}(?:sau(?=,)|(?:sau|(?P<earlier>trước)){SPACE}đó{WORD_END})",
+        rf"{WORD_START}{_NOT_YEARLY}(?P<unit>năm){SPACE}(?:sau|(?P<earlier>trước)){SPACE}đó{WORD_END}"),
     # a length: 5 năm, hai mươi tháng, ba năm rưỡi; not the number before a year (khóa 5 năm 2018)
     "l": (
         rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}và){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái|trước|tới)){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END})?"
@@ -298,8 +299,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{SPACE}hồi(?={SPACE}(?:đầu|giữa|cuối|tháng|năm)))?(?:{SPACE}(?:{_EDGE}|(?:khoảng|sau)(?={SPACE}(?:đầu{SPACE}|giữa{SPACE}|cuối{SPACE})?(?:năm{SPACE})?(?:1\d|20)\d\d)))?{WORD_END}",
     ),
     "z": (
-        rf"{WORD_START}(?:hiện{SPACE}nay|hiện{SPACE}tại|bây{SPACE}giờ|nay){WORD_END}",
-        rf"(?<=từ{SPACE})(?:giờ|đây){WORD_END}(?={SPACE}(?:cho{SPACE})?(?:đến|tới){WORD_END})",
+        rf"{WORD_START}(?:hiện{SPACE}(?:nay|tại)|bây{SPACE}giờ|nay|(?<=từ{SPACE})(?:giờ|đây)(?={SPACE}(?:cho{SPACE})?(?:đến|tới){WORD_END})){WORD_END}",
         rf"(?<=(?:đến|tới){SPACE})(?:thời{SPACE}điểm{SPACE}(?:này|hiện{SPACE}(?:nay|tại))|giờ(?=[.,;:)!?]|\Z|{SPACE}(?:vẫn|đã|chưa|mới|thì|cũng))){WORD_END}",
     ),
     "x": (rf"{WORD_START}trở{SPACE}đi{WORD_END}", rf"{WORD_START}(?:trở{SPACE})?về{SPACE}sau{WORD_END}"),

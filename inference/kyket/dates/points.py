@@ -96,8 +96,8 @@ def read_length(atom: Atom) -> Length | None:
 
 
 def read_later(atom: Atom) -> Later:
-    """What a `V` atom gives: `Hai năm sau`, `Một tuần trước đó`."""
-    count, unit = _count_of(read_number(atom.groups["number"]), atom.groups["unit"])
+    """What a `V` atom gives: `Hai năm sau`, `Một tuần trước đó`, `năm trước đó`."""
+    count, unit = _count_of(read_number(atom.groups.get("number", "1")), atom.groups["unit"])
     return Later(-count if "earlier" in atom.groups else count, unit)
 
 
