@@ -105,6 +105,7 @@ class Ends:
         if first.kind != "N" or last.kind != "D" or not (slashed or link.kind == "t"):
             return False
         is_day = int(last.groups["day"]) > (int(last.groups.get("month", 9)) if slashed else 9)
+        is_day = is_day or self._around.is_held(first.start)
         return is_day and self._around.is_day_range(first.start, last.end)
 
 

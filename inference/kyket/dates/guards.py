@@ -26,6 +26,9 @@ _QUANTITY_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _ABOUT_BEFORE = regex.compile(r"(?<!\p{L})khoảng\s$", regex.IGNORECASE)
+_HELD_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:diễn\sra|tổ\schức|khai\smạc|mở\scửa|lễ\shội|hội\schợ|kỳ\snghỉ)\s$", regex.IGNORECASE
+)
 _CONTINUED, _CONTINUES = regex.compile(r"[-–/.]\d"), regex.compile(r"\d[-–]$")
 _PER_BEFORE = regex.compile(r"(?<!\p{L})(?:mỗi|hằng|hàng|từng|một|/)\s?$", regex.IGNORECASE)
 _YEARLY_BEFORE = regex.compile(
@@ -248,6 +251,10 @@ class Surroundings:
             return False
         before = self._before(start)
         return _ABOUT_BEFORE.search(before) is not None or _QUANTITY_BEFORE.search(before) is None
+
+    def is_held(self, start: int) -> bool:
+        """True after what has its days: `tổ chức 3-5/5`."""
+        return _HELD_BEFORE.search(self._before(start)) is not None
 
     def is_bare_range(self, start: int, end: int) -> bool:
         """True where `2018-2023` alone is a range of years: nothing counted, no part of longer figures."""
