@@ -57,7 +57,9 @@ class Ends:
         ends = complete(start, end)
         if ends is None:
             return None
-        if first.kind == "W" or last.kind == "W":
+        if first.kind in "WY" and last.kind == "D" and not led and "year" not in last.groups:
+            certain = False  # `năm tài chính 2015, 2016 đến ngày 30/6`
+        elif first.kind == "W" or last.kind == "W":
             certain = self._are_years(ends, first, last, named=named, led=led)
         elif "D" in (first.kind, last.kind):
             certain = self._are_days(first, link, last, led=led)

@@ -10,6 +10,8 @@ from kyket.dates.meanings import Length, Unit
 
 _BEFORE, _AFTER = 40, 24
 
+_BODY = r"(?:đơn\svị|công\s(?:ty|trình)|doanh\snghiệp|dự\sán|trường|đội|xã|huyện|tỉnh|nước)"
+
 _COUNTED = (
     r"triệu|t[ỷỉ](?!\slệ)|nghìn|ngàn|trăm|đồng(?!\s(?:thời|chí))|đô|USD|EUR|euro|VNĐ|VND|won|yên|kíp|bảng|phần|lần(?!\s(?:này|thứ|đầu|hai|lượt))|người|lượt|suất|phiếu|điểm|bàn|sao"
     r"|(?:xã|huyện|tỉnh|quận|phường)(?!\s[\p{Lu}\d])|thành\sviên|đại\sbiểu|ủy\sviên|hộ|trường|em|học|sinh|cán\sbộ|công\s(?:nhân|ty|trình|đoàn)"
@@ -18,7 +20,10 @@ _COUNTED = (
     r"|dân|lao\sđộng|nước|quốc\sgia|hợp\sđồng|việc|chỉ\stiêu|nhân|khách|thí|giáo|giám|phòng|mã|cổ|MW|GB|inch|tín\schỉ|chương|điều"
     r"|khoản|mục|tập|phòng|tầng|ghế|thùng|bao(?!\sgồm)|gói|tổng|quà|học\sbổng|chuyên|kỹ|bác\ssĩ|chiến\ssĩ|thanh|phụ\snữ|trẻ|liều|ca|thiết"
 )
-_COUNT_AFTER = regex.compile(rf"[ \t\u00a0]{{0,2}}(?:[%‰°]|(?:{_COUNTED}|trở\slên)(?!\p{{L}}))")
+# `Từ 2006-2010 đơn vị này` counts no units
+_COUNT_AFTER = regex.compile(
+    rf"(?!\s?{_BODY}\s(?:này|đó|ấy)(?!\p{{L}}))[ \t\u00a0]{{0,2}}(?:[%‰°]|(?:{_COUNTED}|trở\slên)(?!\p{{L}}))"
+)
 _QUANTITY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|(?<!cho\s)tới|những|các|(?<!ngân\s)hàng|từng"
     r"|mỗi|bằng|tỷ\slệ|tỉ\slệ|(?<!quốc\s)phòng|chuyến\sbay|tổng\sđài|tầng|trang|điều|khoản|mục|bảng|mã|model|điện\sthoại|đt|hotline|iso|tcvn)"
@@ -77,6 +82,9 @@ _SENTENCE_START = regex.compile(r"(?:^|[.!?…:\n–—(“\"]\s{0,2}|[-•*]\s|
 # `Năm 2014 tăng 3%, 2015 là 2,7%`
 _LISTED_BEFORE = regex.compile(r"[\p{L}%\p{N}][,;][\s\u00a0]$")
 _LISTED_AFTER = regex.compile(r"\s(?:là|đạt|tăng|giảm|còn)\s\p{N}")
+_AIRCRAFT_BEFORE = regex.compile(
+    r"(?:chiếc|tiêm\skích|máy\sbay|chiến\sđấu\scơ)\s\p{Lu}\p{L}*\s$"
+)  # chiếc Mirage 2000
 _YEAR_AFTER = regex.compile(
     r"\s{0,2}(?:$|[(.,;:!?…)\]”\"'»\n]|[/–—-](?!\s?\d)|(?:là|đã|sẽ|đang|được|tại|ở|của|do|và|với|diễn|dự\skiến|trong|theo|về|cho|để|có|như|nhằm|vừa"
     r"|nói|trôi|bắt|vẫn|cùng|đều|bị|đến|tới|từ|trên|khi|hoặc|hay|trở|tổ|đạt|vào|thì|mà|gồm|còn|phục|nằm|giữa|lần|hiệu|vì|bế|khai|kết|ghi|không)(?!\p{L}))"
@@ -95,7 +103,7 @@ _LENGTH_AFTER = regex.compile(
     r"\s(?:hợp\stác|kết\snghĩa|đồng\shành|phối\shợp|triển\skhai|thực\shiện)(?!\p{L})", regex.IGNORECASE
 )
 _ANNIVERSARY_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:kỷ\sniệm|tròn|mừng|nhân)\s(?:\p{L}+\s){0,2}$", regex.IGNORECASE
+    r"(?<!\p{L})(?:kỷ\sniệm|tròn|mừng|nhân|lùi|hoãn|dời|chậm)\s(?:\p{L}+\s){0,2}$", regex.IGNORECASE
 )
 _AGREED_BEFORE = regex.compile(
     r"(?<!\p{L})(?:quy\schế|chương\strình|thỏa\sthuận|kế\shoạch|hợp\sđồng|ghi\snhớ)\s[^.,;:\n]{0,25}(?<!(?<!\p{L})(?:trên|hơn|từ|đến|tới|đây|hết\shạn|sau|trước|mỗi|và|là)\s)$",
@@ -256,6 +264,10 @@ class Surroundings:
         """True after what has its days: `tổ chức 3-5/5`."""
         return _HELD_BEFORE.search(self._before(start)) is not None
 
+    def is_name_of_day(self, start: int, end: int) -> bool:
+        """True in `Nhà Văn hóa 3 Tháng 2`, `đường 3 Tháng 2`."""
+        return "Tháng" in self._text[start:end] and self._text[start - 2 : start - 1].isalpha()
+
     def is_bare_range(self, start: int, end: int) -> bool:
         """True where `2018-2023` alone is a range of years: nothing counted, no part of longer figures."""
         if _CONTINUES.search(self._before(start)):
@@ -267,7 +279,7 @@ class Surroundings:
     def is_year(self, start: int, end: int) -> bool:
         """True where four figures without `năm` are a year: `Tết 2017`, `2023 là năm cuối`."""
         before, after = self._before(start), self._after(end)
-        if self.counts(end) or _QUANTITY_BEFORE.search(before):
+        if self.counts(end) or _QUANTITY_BEFORE.search(before) or _AIRCRAFT_BEFORE.search(before):
             return False
         if _YEARLY_EVENT_BEFORE.search(before):
             return True

@@ -26,6 +26,8 @@ class Singles:
         if (point.lacks_year or point.weekday is not None) and around.recurs(atom.start, atom.end):
             return False
         if atom.kind == "D":
+            if "worded" in groups and "named" not in groups and around.is_name_of_day(atom.start, atom.end):
+                return False
             if "named" in groups or "worded" in groups or "iso" in groups:
                 return True
             if not point.is_possible:
