@@ -29,6 +29,9 @@ from kyket.agreements.vocabulary import (
 
 _BYLINE = regex.compile(r"[)\]*]*\s*[-–—:]\s")
 _SPACE = regex.compile(r"\s+")
+_OPENING = regex.compile(
+    r"(?:^|[.;:!?*\n]\s*)(?:Ngoài|Trong|Theo|Bên\s+cạnh|Sau|Nhờ|Từ|Cùng|Với|Qua|Trước|Nhân|Dưới)(?:\s+\p{Ll}++){0,7}\s*$"
+)
 _REACH, _TITLE = 60, 30
 _ASIDE = frozenset(("VENUE", "WHOSE"))
 
@@ -208,6 +211,8 @@ def _with_heads(scene: Scene, found: list[Actor]) -> list[Actor]:
 def _owner(scene: Scene, last: Actor, actor: Actor) -> bool:
     """Whether the actor is told only as the body that the one before it belongs to."""
     gap = scene.text[last.end : actor.start]
+    if last.kind == "ORG" and gap.strip() == "của":
+        return True
     return last.kind in ("ORG", "LOC") and len(gap) < _REACH and bool(BELONGING.search(gap))
 
 
@@ -281,6 +286,8 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
         and _only_comma(scene, last, actor)
     ):
         return False  # `Nhân chuyến thăm của ông A, LĐLĐ tỉnh ký …`, `Theo ông A, Lào đã ký …`
+    if link == "," and len(group.ids) == 1 and actor.kind == "ORG" and _opens(scene, last):
+        return False
     if link == "," and "PER" in (last.kind, actor.kind):
         if actor.kind == "ORG" or (actor.kind == "LOC" and _headed(scene, actor)):
             _take(scene, group, actor, cast)
@@ -288,6 +295,14 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
     group.joined |= link == "và"
     _take(scene, group, actor, cast)
     return True
+
+
+def _opens(scene: Scene, last: Actor) -> bool:
+    """Whether who is named stands in an adverbial that opens the sentence: `Ngoài phạm vi của A, B ký`."""
+    return (
+        last.kind in ("ORG", "LOC")
+        and _OPENING.search(scene.text, max(0, last.start - _REACH), last.start) is not None
+    )
 
 
 def _only_comma(scene: Scene, last: Actor, actor: Actor) -> bool:

@@ -243,11 +243,8 @@ class Cast:
         low = self._low[place]
         if low in self._low[body]:
             return True
-        entity = self.scene.entities.get(body)
-        home = self.scene.entities.get(place)
-        return bool(
-            entity and home and entity.country and entity.country == home.country and self.state(place)
-        )
+        home, country = self.scene.entities.get(place), self.country(body)
+        return bool(home and country and country == home.country and self.state(place))
 
     def acts_for(self, body: str, place: str) -> bool:
         """Whether an organisation is the government of a place, or the party's committee there."""

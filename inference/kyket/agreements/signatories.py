@@ -13,6 +13,7 @@ from kyket.agreements.instruments import Mention
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Scene
 from kyket.agreements.vocabulary import (
+    ABOUT,
     ANYONE,
     ASK,
     BY_ALL,
@@ -23,6 +24,8 @@ from kyket.agreements.vocabulary import (
     MULTILATERAL,
     NAMELY,
     QUALIFIER,
+    RECEIVING,
+    TALKING,
     TOGETHER,
     UNNAMED,
     WITH,
@@ -35,7 +38,7 @@ _OF = regex.compile(
 _HELD = regex.compile(r"(?<!\p{L})mà\s*$", regex.IGNORECASE)
 _SPACE = regex.compile(r"\s+")
 _ITEM = regex.compile(r"(?<!\S)\(\d{1,2}\)(?!\S)")
-_VERB, _COUNT, _LEAD, _GAP = 40, 24, 20, 70
+_VERB, _COUNT, _LEAD, _GAP, _TALK = 40, 24, 20, 70, 80
 _EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
 
 
@@ -83,6 +86,12 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     subject = _subject(scene, mention, usable, partner)
     if partner and subject and _aside(scene, mention, subject, partner):
         partner = None
+    if not partner and (subject is None or len(subject.ids) == 1):
+        one, other = _talking(scene, mention, usable)
+        if other:
+            asking = _framed(one, one.ids, Rule.ASKER) if one else ()
+            parties = _each_once((*asking, *_framed(other, other.ids, Rule.PARTNER)))
+            return Signatories(parties, weak=bool(one and one.people), loose=True)
     parties = _framed(subject, _members(subject, cast), Rule.SUBJECT) if subject else ()
     if subject and len(parties) == 1 and not partner and (asker := _asker(scene, subject, usable)):
         parties = _each_once((*_framed(asker, _members(asker, cast), Rule.ASKER), *parties))
@@ -224,7 +233,10 @@ def _partner(scene: Scene, mention: Mention, joined: list[Group]) -> Group | Non
 
 
 def _named_behind(scene: Scene, mention: Mention, phrase: Group, joined: list[Group]) -> Group | None:
-    """A, B and C of `3 trường gồm A, B và C`."""
+    """A, B and C of `3 trường gồm A, B và C`, `ba ngân hàng A, B và C`."""
+    behind = next((g for g in joined if g.start >= phrase.end), None)
+    if behind and len(behind.every) > 1 and behind.start - phrase.end <= 1:
+        return behind
     lead = NAMELY.match(scene.text, phrase.end, mention.right)
     return next((g for g in joined if lead and g.ids and 0 <= g.start - lead.end() < _LEAD), None)
 
@@ -301,3 +313,23 @@ def _asker(scene: Scene, subject: Group, usable: list[Group]) -> Group | None:
         if ASK.search(between) or WITH.search(between[-8:]):
             return before
     return None
+
+
+def _talking(scene: Scene, mention: Mention, usable: list[Group]) -> tuple[Group | None, Group | None]:
+    """A, if named, and B of `A bàn với B về một thỏa thuận`, `A đón đoàn B sang tổng kết thỏa thuận`."""
+    start = _clause(scene, mention, mention.start)
+    before = [group for group in usable if start <= group.start and group.end <= mention.start]
+    if not before or len(before[-1].ids) != 1:
+        return None, None
+    other, one = before[-1], before[-2] if len(before) > 1 else None
+    signing = mention.trigger
+    if signing and signing.start < other.end and signing.end <= mention.start:
+        return None, None
+    if not ABOUT.fullmatch(scene.gap(other.end, mention.start, mention.sentence)):
+        return None, None
+    gap = scene.gap(one.end, other.start, mention.sentence) if one else ""
+    if one and (len(one.ids) != 1 or len(gap) > _TALK or "," in gap):
+        one = None
+    lead = scene.text[max(start, other.start - _TALK) : other.start]
+    talks = TALKING.search(lead) or (one and RECEIVING.search(lead))
+    return (one, other) if talks else (None, None)

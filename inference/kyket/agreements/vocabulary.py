@@ -180,6 +180,25 @@ UNSIGNED = regex.compile(
 CONTENT = _words("nêu, nêu rõ, ghi rõ, theo đó")
 # Asking somebody else to sign: who asks is a party too.
 ASK = _words("đề nghị, đề xuất, kiến nghị, mời, mong, mong muốn, muốn, gợi ý, vận động, thuyết phục")
+# Before B in `A bàn với B về một thỏa thuận` and in `A đón đoàn B sang tổng kết thỏa thuận`.
+TALKING = _before("với, cùng, cùng với", "lãnh đạo, đại diện, phía")
+RECEIVING = _before(
+    "đón, tiếp, gặp, mời, đón tiếp, tiếp đón",
+    "và làm việc với, đoàn, đại biểu, công tác, cán bộ, lãnh đạo, đại diện, của",
+)
+# What stands behind B there, up to the instrument.
+ABOUT = regex.compile(
+    r"(?:[\s,]++|"
+    + _any(
+        """
+        sang, đến, tới, về, để, bàn, soạn, chuẩn bị, xây dựng, làm, lập, thảo luận, nội dung, một, bản,
+        dự thảo, khả năng, việc, ký, cho, trong, tiếp tục, xúc tiến, thống nhất, và, cùng, hướng tới,
+        tổng kết, sơ kết, đánh giá, kiểm điểm, rà soát, kết quả, thực hiện, triển khai, hai, ba, bốn, \\d+
+        """
+    )
+    + r"(?!\p{L}))*+",
+    regex.IGNORECASE,
+)
 # Between the parties and an instrument of theirs that no signing names: `A và B có thỏa thuận`.
 HOLDING = _words(
     r"""
@@ -189,7 +208,7 @@ HOLDING = _words(
     """
 )
 DONE = _words("đã, vừa, từng, mới, chính thức, được, lễ, sau khi, sau lễ, tại lễ, theo, hôm qua")
-WITNESSED = _words(r"chứng kiến, tham dự, dự(?!\s+(?:kiến|định|tính|án|thảo|báo))")
+WITNESSED = _words(r"chứng kiến, tham dự, (?<!không\s)dự(?!\s+(?:kiến|định|tính|án|thảo|báo))")
 IN_FORCE = _words(
     "có giá trị, thực hiện, triển khai, theo, trong khuôn khổ, hết hạn, hiệu lực, hết hiệu lực, cụ thể hóa"
 )
@@ -342,7 +361,7 @@ ANOTHER_ONLOOKER = regex.compile(
     regex.IGNORECASE,
 )
 TOGETHER = _words("giữa")
-WITH = _words("với, cùng")
+WITH = _words(r"(?<!như\s)với, cùng")
 
 # A common noun in small letters that stands for one body named elsewhere, where it acts: behind a mark or
 # one of these words, and before no name.
