@@ -202,6 +202,12 @@ class Cast:
             noun in ("bộ", "bộ trưởng", "thứ trưởng") and low.startswith(NO_MINISTRY)
         )
 
+    def meant(self, noun: str, nearby: list[str]) -> str | None:
+        """Whom a common noun (`nhà trường`) stands for: one of those nearby, else that named most."""
+        noun = "công ty" if noun == "doanh nghiệp" else noun
+        bodies = [id for id, _ in self._weight.most_common() if self.country(id) in ("VN", None)]
+        return next((id for id in (*nearby, *bodies) if self.fits(id, noun)), None)
+
     def can_sign(self, entity: str) -> bool:
         """False for bodies that people only are members of, for codes, and for places such as seas."""
         low = self._low[entity]

@@ -10,6 +10,7 @@ import regex
 from kyket.agreements.grounds import Ground, Rule, Told, told
 from kyket.agreements.grouping import Group
 from kyket.agreements.instruments import Mention
+from kyket.agreements.nouns import signing_noun
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Scene
 from kyket.agreements.vocabulary import (
@@ -83,7 +84,7 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
         if len(ids) > 1:
             return Signatories(_framed(group, ids, frame), loose=not group.noun)
     partner = _partner(scene, mention, joined)
-    subject = _subject(scene, mention, usable, partner)
+    subject = _subject(scene, mention, usable, partner, cast)
     if partner and subject and _aside(scene, mention, subject, partner):
         partner = None
     if not partner and (subject is None or len(subject.ids) == 1):
@@ -257,7 +258,9 @@ def _aside(scene: Scene, mention: Mention, subject: Group, partner: Group) -> bo
     return "," in scene.gap(mention.end, partner.start, mention.sentence)
 
 
-def _subject(scene: Scene, mention: Mention, usable: list[Group], partner: Group | None) -> Group | None:
+def _subject(
+    scene: Scene, mention: Mention, usable: list[Group], partner: Group | None, cast: Cast
+) -> Group | None:
     """Who signs: the nearest group before the signing; a single name only where no group is."""
     trigger = mention.trigger or mention.review
     if trigger is None and partner is None:
@@ -278,6 +281,11 @@ def _subject(scene: Scene, mention: Mention, usable: list[Group], partner: Group
         ):
             return between[-1]
     start = _clause(scene, mention, stop)
+    noun = signing_noun(scene.text, mention.sentence, stop) if trigger else None
+    if noun:  # `A cho biết nhà trường sẽ ký`: whom the noun fits, who may be named elsewhere
+        named = [g.ids[0] for g in usable if start <= g.start and g.end <= noun.start() and len(g.ids) == 1]
+        meant = cast.meant(noun["noun"], named[::-1])
+        return Group(noun.start(), noun.end(), ids=[meant], every=(meant,)) if meant else None
     single: Group | None = None
     for group in reversed(usable):
         if group.end > stop or (partner and partner.start <= group.start < partner.end):

@@ -366,7 +366,7 @@ WITH = _words(r"(?<!như\s)với, cùng")
 # A common noun in small letters that stands for one body named elsewhere, where it acts: behind a mark or
 # one of these words, and before no name.
 COMMON_NOUN = regex.compile(
-    r"(?<!\p{L})(?P<noun>(?i:nhà\s+trường|trường(?!\s+hợp)|học\s+viện|bệnh\s+viện|viện(?!\s+trợ)|công\s+ty|tập\s+đoàn"
+    r"(?<!\p{L})(?P<noun>(?i:nhà\s+trường|trường(?!\s+hợp)|học\s+viện|bệnh\s+viện|viện(?!\s+trợ)|công\s+ty|doanh\s+nghiệp|tập\s+đoàn"
     r"|hãng|ngân\s+hàng|tỉnh|thành\s+phố|huyện|xã(?!\s+hội)|hội(?!\s+(?:nghị|thảo|đàm|viên|chợ))|hiệp\s+hội|liên\s+đoàn"
     r"|công\s+đoàn|tòa\s+soạn|báo(?!\s+cáo)|đài(?!\s+thọ)|hợp\s+tác\s+xã|quỹ|sở(?!\s+hữu)|cục(?!\s+diện)"
     r"|bộ(?!\s+(?:đội|phận|máy|mặt))|ban(?!\s+(?:hành|đầu))|bảo\s+tàng|thư\s+viện|tòa(?!\s+nhà)|cảng))(?=\s+\p{Ll}|\s*[,.;)]|$)"

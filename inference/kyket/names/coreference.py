@@ -15,6 +15,7 @@ from kyket.names import places, titles
 from kyket.names.abbreviations import brands, initials, is_abbreviation
 from kyket.names.mentions import Mention, next_of
 from kyket.names.organizations import BRAND_HEADS, MARKED, WORD, OrgName, abroad, brand, parse
+from kyket.names.shortened import leaves_out
 from kyket.orthography import fold
 
 # A bare name of these is the Vietnamese one: `Bộ Y tế` is never short for `Bộ Y tế Nhật Bản`.
@@ -54,6 +55,7 @@ _NEXT_POST = regex.compile(r"\s*[,–-]\s*(?=\p{Lu})")
 _LONGEST_BRAND = 3  # words
 _LONGEST_SHORT = 32  # words of a name that stands for a fuller one; a bound keeps the whole linear
 _AT_LENGTH = 8  # syllables behind the head of a name
+_MOST_HOSTS = 12
 _POSTS = 3  # of one person, one after the other
 
 
@@ -221,8 +223,12 @@ class Linker:
             if len(core) > 2:
                 spelled.setdefault(initials(self.parsed[m.at].full), []).append(m.at)
         in_full: dict[tuple[str, ...], list[int]] = {}
+        ends: dict[tuple[str, str], list[int]] = {}
         for m in self.orgs:
-            in_full.setdefault(self.parsed[m.at].core, []).append(m.at)
+            core = self.parsed[m.at].core
+            if core and core not in in_full and m.at not in self.aliases:
+                ends.setdefault((core[0], core[-1]), []).append(m.at)
+            in_full.setdefault(core, []).append(m.at)
         found: dict[int, int] = {}
         for m in self.orgs:
             name = self.parsed[m.at]
@@ -231,9 +237,18 @@ class Linker:
                 is_abbreviation(m.name) and (hosts := spelled.get(m.name.upper()))
             ):
                 found[m.at] = _nearest(hosts, m.at)
-            elif (hosts := index.get(name.core)) and (target := self._choose(m, name, hosts)) is not None:
+            elif (
+                (hosts := index.get(name.core)) and (target := self._choose(m, name, hosts)) is not None
+            ) or (target := self._shortened(m, ends)) is not None:
                 found[m.at] = target
         return found
+
+    def _shortened(self, m: Mention, ends: dict[tuple[str, str], list[int]]) -> int | None:
+        """The one body of which a name leaves out the middle; none where it may be short for several."""
+        core = self.parsed[m.at].core
+        hosts = ends.get((core[0], core[-1]), []) if len(core) > 1 else []
+        fuller = [at for at in hosts[:_MOST_HOSTS] if leaves_out(self.parsed[m.at], self.parsed[at])]
+        return fuller[0] if len({self.parsed[at].core for at in fuller}) == 1 else None
 
     def _choose(self, m: Mention, name: OrgName, hosts: list[int]) -> int | None:
         middle = bisect_left(hosts, m.at)
