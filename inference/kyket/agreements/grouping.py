@@ -96,9 +96,9 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             role = _role(scene, sentence, piece) if acts else "VENUE"
             if any(start <= piece.start < end for start, end in onlookers):
                 role = "WHOSE"
-            before = scene.text[max(sentence.start, piece.start - _TITLE) : piece.start]
-            if role == "LOC" and not twinned and not CITY_BEFORE.search(before):
-                entity = cast.acting(entity)
+            if role == "LOC" and (state := cast.acting(entity)) != entity and not twinned:
+                before = scene.text[max(sentence.start, piece.start - _TITLE) : piece.start]
+                entity = entity if CITY_BEFORE.search(before) else state
             found.append(Actor(piece.start, piece.end, role, entity))
     at = 0
     for match in GROUP.finditer(scene.text, sentence.start, sentence.end):

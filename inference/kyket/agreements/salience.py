@@ -143,8 +143,8 @@ class Salience:
             elif piece.label in ("ORG", "LOC"):
                 id = self._cast.whole(id)
                 before = text[max(sentence.start, piece.start - 40) : piece.start]
-                if piece.label == "LOC" and not PLACE_BEFORE.search(before):
-                    id = self._cast.acting(id)
+                if (state := self._cast.acting(id)) != id and not PLACE_BEFORE.search(before):
+                    id = state
                 self._places[id].append((sentence.number, piece.start))
                 self._lead[id] += sentence.number < _LEAD
                 self._delegations[id] += bool(DELEGATION.search(before))

@@ -14,9 +14,12 @@ import regex
 from kyket.names.tails import Role
 from kyket.names.titles import Title
 
-# Whoever holds the later of two offices was not asked, invited or stood in for by the earlier one.
+# Whoever holds the later of two offices was not asked, invited or stood in for by the earlier
+# one, nor is he of his own family.
 ON_BEHALF = regex.compile(
-    r"(?:ủy quyền|thay mặt|thừa lệnh|lời mời|mời|đề nghị|chỉ đạo)(?: của)?\s*$", regex.IGNORECASE
+    r"(?:ủy quyền|thay mặt|thừa lệnh|lời mời|mời|đề nghị|chỉ đạo|phu nhân|vợ|chồng|(?:con|anh|em) trai"
+    r"|(?:con|chị|em) gái)(?: của)?\s*$",
+    regex.IGNORECASE,
 )
 # Of a party and its state, always one person, whoever asks for it.
 _LEADER = regex.compile(r"tổng bí thư chủ tịch(?: nước)?", regex.IGNORECASE)

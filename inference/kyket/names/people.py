@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 
 import regex
 
@@ -245,8 +246,11 @@ def _whole(
     before = fits[: bisect_left(fits, m.at)]
     if before:
         return leaders[_best(words, before, names)]
-    later = {leaders[at] for at in fits}
-    return later.pop() if len(later) == 1 else None
+    later = Counter(leaders[at] for at in fits)
+    if len(later) > 1 and not any(is_vietnamese(names[at]) for at in fits):
+        (first, most), (_, fewer) = later.most_common(2)
+        return first if most > fewer else None  # `ông Trump` before Donald Trump and Melania Trump
+    return next(iter(later), None)
 
 
 def _part_of_vietnamese(words: tuple[str, ...], hosts: list[int], names: dict[int, str]) -> bool:

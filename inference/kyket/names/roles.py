@@ -22,7 +22,7 @@ from kyket.names.mentions import Mention, next_of, previous_of
 from kyket.names.offices import ON_BEHALF, joined, listed, together
 from kyket.names.people import is_credit, is_vietnamese
 from kyket.names.seats import APPOSED, Seats
-from kyket.names.tails import Role, before_body, loose, of_state, rest_of_name, side_of, told
+from kyket.names.tails import TOPIC, Role, before_body, loose, of_state, rest_of_name, side_of, told
 from kyket.names.titles import Title
 from kyket.orthography import fold
 
@@ -63,6 +63,9 @@ _OF_THE_PERSON_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
+_AT_BODY = regex.compile(r"[\s,]*(?:tại|thuộc|của|ở|từ|đến từ)\s*", regex.IGNORECASE)
+# Behind a name that a colon opens a sentence with: `Giám đốc [X]: Ông [A] sẽ nghỉ`.
+_SAID = regex.compile(r"\s(?!(?:và|cùng|là|làm|cho|với|hoặc|hay|kiêm)(?!\p{L}))\p{Ll}")
 _PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
 _CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw) dang$|dang doan|ban can su")
 _PRIORITY = ("post", "past", "occupation", "delegation", "membership", "degree", "rank", "former")
@@ -110,7 +113,7 @@ class Reader:
             return [counterpart]
         before, weak = self._before(m)
         if before and before.organization is None and before.body is None:
-            beside = self._beside(m, ("(", "của", "thuộc", "ở"))
+            beside = self._beside(m, ("(", "của", "thuộc", "ở", "từ", "đến từ"))
             if beside is None and before.kind in ("occupation", "post") and m.after.strip() == ",":
                 following = next_of(self.mentions, m)
                 apposed = following and following.label == "ORG" and APPOSED.match(following.after)
@@ -139,7 +142,10 @@ class Reader:
 
     def _before(self, m: Mention) -> tuple[Role | None, str | None]:
         text, whole = _clause(m)
+        bare = text.rstrip()
         text, weak = titles.strip_lead(text)
+        if text.endswith(":") and bare != text and _SAID.match(m.after):
+            return None, weak
         previous = previous_of(self.mentions, m) if whole else None
         if not text.strip(" ,(-–") and previous and previous.label == "PER" and previous.at in self._shared:
             self._shared[m.at] = self._shared[previous.at]
@@ -239,10 +245,12 @@ class Reader:
             last, tail = found[-1], text[found[-1].end :]
             if official := of_state(last, tail, org):
                 title, body = replace(last, role=official.role), official.body
-            elif title := before_body(last, tail):
+            elif title := before_body(last, tail, place=org.label == "LOC"):
                 wide = title.role != last.role
             elif role := told(last, tail):
                 title, body = last, role.body and f"{role.body} {org.name}"
+            if title is not None and apart and (aide := _aide(text, found)):
+                return Role(aide.role, aide.kind, org.at)
             if title is not None:
                 offices = listed(text, found)
                 title = replace(title, role=together(offices, title.role), start=offices[0].start)
@@ -264,6 +272,9 @@ class Reader:
                 if earlier and earlier.kind == "post":
                     return earlier
             return Role(title.role, title.kind, org.at, body) if body else self._of(title, org, field=wide)
+        topic = titles.find(previous.before) if previous and previous.label == "LOC" else []
+        if previous and topic and (e := self._expert(topic[-1], previous.before[topic[-1].end :], previous)):
+            return e
         if previous and previous.label != "PER" and depth < 4 and _CONNECTOR.fullmatch(text):
             return self._behind(previous, apart, colon, depth + 1)
         return None
@@ -298,11 +309,14 @@ class Reader:
             tail = text[position + title.end : limit]
             if not end and following and following.label == "PER" and told(title, titles.strip_lead(tail)[0]):
                 break
+            if not end and following and (expert := self._expert(title, tail, following)):
+                roles.append(expert)
+                break
             official = None if end or not following else of_state(title, tail, following)
             if official:
                 roles.append(official)
                 break
-            if not end and following and (wide := before_body(title, tail)):
+            if not end and following and (wide := before_body(title, tail, place=following.label == "LOC")):
                 if following.label == "PER" or self._owned_by_next(following):
                     break
                 role = self._of(wide, following, field=wide.role != title.role)
@@ -342,7 +356,11 @@ class Reader:
             return None
         tail = at.after[lead.end() + title.end :]
         following = next_of(self.mentions, at)
-        if following and following.label != "PER" and (wide := before_body(title, tail)):
+        if (
+            following
+            and following.label != "PER"
+            and (wide := before_body(title, tail, place=following.label == "LOC"))
+        ):
             return replace(self._of(wide, following, field=wide.role != title.role), new=True)
         role, _ = loose(title, tail[: end.start()] if (end := _CLAUSE_END.search(tail)) else tail)
         return replace(role, new=True)
@@ -364,9 +382,24 @@ class Reader:
                 return Role(title.role, title.kind, following.at)
         return Role(title.role, _kind(title, body), body.at)
 
+    def _expert(self, title: Title, tail: str, topic: Mention) -> Role | None:
+        """`chuyên gia về [Lào] tại [Viện X]`: the place is what somebody is an expert on."""
+        body = next_of(self.mentions, topic)
+        about = title.kind == "occupation" and topic.label == "LOC" and TOPIC.fullmatch(tail)
+        if not about or body is None or body.label != "ORG" or not _AT_BODY.fullmatch(topic.after):
+            return None
+        return Role(title.role, title.kind, body.at)
+
     def _owned_by_next(self, org: Mention) -> bool:
         following = next_of(self.mentions, org)
         return bool(following and following.label == "PER" and not titles.strip_lead(org.after)[0].strip())
+
+
+def _aide(text: str, found: list[Title]) -> Title | None:
+    """`Người phát ngôn của Tổng thống [Nga], ông [A]`: the office of who works for the last one named."""
+    if len(found) < 2 or found[-2].kind != "post" or text[found[-2].end : found[-1].start].strip() != "của":
+        return None
+    return found[-2]
 
 
 def _plural_at(text: str, title: Title) -> bool:

@@ -21,7 +21,7 @@ APPOSED = regex.compile(r"\s*(?:[,):]|\([^()]*\)\s*[,):])")
 """Behind an organisation that stands between two marks after a name."""
 # What binds a person without a role to the organisation beside the name.
 _BELONGS = regex.compile(
-    r"\s*(?:\(|[,(]?\s*(?:lớp \d{1,2}\w{0,2} )?(?:đến từ|thuộc|của|ở|bên|tại|thay mặt|đại diện cho"
+    r"\s*(?:\(|[,(]?\s*(?:lớp \d{1,2}\w{0,2} )?(?:(?:đến )?từ|thuộc|của|ở|bên|tại|thay mặt|đại diện cho"
     r"|(?:nay |hiện |đang |hiện đang )?(?:làm việc|công tác|làm|học)(?: tại| ở))"
     r"|[,(] ?lớp \d{1,2}\w{0,2})\s*",
     regex.IGNORECASE,

@@ -64,6 +64,12 @@ _OF_SIDE = regex.compile(r"\s*(?:của )?(?:phía|bên)\s*", regex.IGNORECASE)  
 _REST_OF_NAME = regex.compile(r"\s*(\p{Lu}\p{L}*(?: \p{L}+){0,12}? \p{Lu}\p{L}*)\s*")
 _WORD = regex.compile(r"\s*([\p{L}][\p{L}'’-]*)")
 _OF_A_BODY = regex.compile(r"\s*(?:của|tại|thuộc|ở)?\s*$", regex.IGNORECASE)
+_EXPERT_OF = regex.compile(
+    r"\s*(?:(?:cao cấp|hàng đầu|kỳ cựu)\s*)?(?:về [^,.;:()]{1,60}\s)?(?:tại|thuộc|của|ở|từ|đến từ)\s*",
+    regex.IGNORECASE,
+)
+TOPIC = regex.compile(r"\s*(?:(?:cao cấp|hàng đầu|kỳ cựu)\s*)?(?:chuyên )?về\s*", regex.IGNORECASE)
+"""Between an expert and a place that is the topic: `chuyên gia về [Lào] tại [X]`."""
 _NO_FIELD = regex.compile(
     r"(?:sinh viên|học sinh|học viên|nghiên cứu sinh|chủ tịch nước|quốc vương)", regex.IGNORECASE
 )
@@ -180,14 +186,19 @@ def _ministry(title: Title, tail: str) -> str | None:
     return f"Bộ {sector.group(1)}" if sector else None
 
 
-def before_body(title: Title, tail: str) -> Title | None:
+def before_body(title: Title, tail: str, *, place: bool = False) -> Title | None:
     """The title with its field, where `tail` is all that stands between it and a body; else None.
+
+    What an expert is one of is no part of the role: `chuyên gia về an ninh mạng tại [X]`. A `place` is where
+    somebody lives: `thương binh ở [Mẫu Sơn]`.
 
     Example:
         >>> before_body(Title("Giám đốc", "post", 0, 8), " dự án quốc tế của ").role
         'Giám đốc dự án quốc tế'
     """
-    if LEVEL_TAIL.fullmatch(tail):
+    if LEVEL_TAIL.fullmatch(tail) or (
+        title.kind == "occupation" and not place and _EXPERT_OF.fullmatch(tail)
+    ):
         return title
     width = field(title, tail, apart=bool(regex.search(r"\s(?:của|thuộc)\s*$", tail)))
     if width and _OF_A_BODY.fullmatch(tail, width):

@@ -12,7 +12,7 @@ from kyket.names.people import honorifics
 
 # Few, and each to be read in one way only: else words in a row (`là là là …`) take more than linear time.
 _BEFORE_TITLE = (
-    r"(?:(?P<past>nguyên|cựu|(?<!ủy )quyền) |tân |vị |các |hai |ba |là |một |nữ |cố |chú |cô ){0,4}"
+    r"(?:(?P<past>nguyên|cựu|(?<!ủy |chính )quyền) |tân |vị |các |hai |ba |là |một |nữ |cố |chú |cô ){0,4}"
 )
 # `Trưởng` + an organisation that begins with `ban`: Trưởng [ban Dân vận Tỉnh ủy].
 _SPLIT_HEADS = {
@@ -34,7 +34,8 @@ _YEAR = (
 )
 _STUDENT = regex.compile(r"(?:lưu )?(?:sinh viên|học sinh|học viên)", regex.IGNORECASE)
 _SPLIT_END = regex.compile(
-    r"(?<!\p{L})(?:(?P<past>nguyên|cựu|quyền) )?(?P<head>phó trưởng|phó chánh|trưởng|phó|chánh) ?$",
+    r"(?<!\p{L})(?:(?P<past>nguyên|cựu|(?<!ủy |chính )quyền) )?"
+    r"(?P<head>phó trưởng|phó chánh|trưởng|phó|chánh) ?$",
     regex.IGNORECASE,
 )
 
@@ -69,8 +70,8 @@ def _pattern() -> regex.Pattern[str]:
     The table stands in it once: it is the longest of all, and to compile it takes a tenth of a second.
     """
     return regex.compile(
-        rf"(?<![\p{{L}}\p{{N}}])(?:(?P<second>kiêm )|{_BEFORE_TITLE})(?P<title>{any_of(_table())}){_YEAR}"
-        r"(?![\p{L}\p{N}])",
+        r"(?<![\p{L}\p{N}])(?!(?<=(?:ủy|chính) )quyền )"  # `chính quyền Thủ tướng [A]`
+        rf"(?:(?P<second>kiêm )|{_BEFORE_TITLE})(?P<title>{any_of(_table())}){_YEAR}(?![\p{{L}}\p{{N}}])",
         regex.IGNORECASE,
     )
 

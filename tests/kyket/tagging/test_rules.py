@@ -4,7 +4,7 @@ import pytest
 
 from kyket import dates
 from kyket.document import Span
-from kyket.tagging.rules import mark_periods
+from kyket.tagging.rules import mark_periods, name_agencies
 
 
 def span(text: str, mention: str, label: str) -> Span:
@@ -64,3 +64,9 @@ def test_all_spans_come_sorted() -> None:
     result = mark_periods(spans, dates.find(text, None))
     assert [s.start for s in result] == sorted(s.start for s in result)
     assert [s.by for s in result] == ["model", "rule", "model"]
+
+
+def test_an_agency_is_no_photographer() -> None:
+    text = "Tàu rời bến - Ảnh: REUTERS. Ảnh: Minh Họa"
+    spans = [span(text, "REUTERS", "PER"), span(text, "Minh Họa", "PER")]
+    assert [s.label for s in name_agencies(spans)] == ["ORG", "PER"]

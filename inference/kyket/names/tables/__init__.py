@@ -12,8 +12,8 @@ from importlib import resources
 from typing import ParamSpec, TypeVar
 
 TABLES = (
-    "abbreviations", "aliases", "countries", "districts", "exonyms", "fields", "honorifics", "provinces",
-    "surnames", "titles",
+    "abbreviations", "agencies", "aliases", "countries", "districts", "exonyms", "fields", "honorifics",
+    "provinces", "surnames", "titles",
 )  # fmt: skip
 
 Row = dict[str, str]
