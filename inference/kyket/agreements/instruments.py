@@ -11,10 +11,13 @@ from kyket.agreements.vocabulary import (
     AGREEMENT_NOUN,
     ANAPHOR,
     ANY_INSTRUMENT,
+    BARE_CONTRACT,
     COLLECTIVE,
     DECREE,
     DECREED,
+    EMPLOYMENT,
     INSTRUMENTS,
+    LETTER,
     NEW,
     NO_RECORD,
     OLD,
@@ -43,7 +46,7 @@ _BY_IT = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
 _BARE = regex.compile(r"thỏa\s+thuận", regex.IGNORECASE)
 _RELATIVE = regex.compile(r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$", regex.IGNORECASE)
 _PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE)
-_NEAR, _LEAD, _OF_DECREE = 45, 60, 80
+_NEAR, _LEAD, _OF_DECREE, _EMPLOYED = 45, 60, 80, 1500
 
 
 @dataclass(slots=True)
@@ -115,7 +118,7 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
             found[-1].alias = piece.index
             found[-1].end = piece.end
             continue
-        if NO_RECORD.search(text) or DECREED.match(text):
+        if NO_RECORD.search(text) or DECREED.match(text) or _of_nobody(scene, sentence, piece):
             continue
         if COLLECTIVE.search(text) and not _between_parties(scene, sentence, piece):
             continue
@@ -159,6 +162,16 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
         )
         mention.bullet = mention.listed and bool(_BULLET.search(lead))
     return found
+
+
+def _of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
+    """Whether a mention speaks of a letter, or of the contract of employment told of before."""
+    if ANY_INSTRUMENT.fullmatch(scene.text, piece.start, piece.end):
+        return LETTER.match(scene.text, piece.end, sentence.end) is not None
+    return (
+        BARE_CONTRACT.fullmatch(scene.text, piece.start, piece.end) is not None
+        and EMPLOYMENT.search(scene.text, max(0, piece.start - _EMPLOYED), piece.start) is not None
+    )
 
 
 def _between_parties(scene: Scene, sentence: Sentence, agreement: Piece) -> bool:

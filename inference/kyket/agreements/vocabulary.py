@@ -97,6 +97,14 @@ DECREED = regex.compile(
 DECREE = regex.compile(
     rf"(?<!\p{{L}}){_ACTS}(?!\p{{L}})[^,;:]*\s(?:đã|được|vừa|mà|do)\s[^,;:]*$", regex.IGNORECASE
 )
+# What a `văn bản` is that one sends to another: a letter.
+LETTER = regex.compile(
+    r"\s*(?:gửi|số\s+\p{N}|trả\s+lời|chỉ\s+đạo|kiến\s+nghị|đề\s+nghị|yêu\s+cầu|báo\s+cáo)(?!\p{L})",
+    regex.IGNORECASE,
+)
+# Contracts of persons, of which the bare word speaks behind it too.
+EMPLOYMENT = _words("hợp đồng lao động, hợp đồng làm việc")
+BARE_CONTRACT = regex.compile(r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+mới)?", regex.IGNORECASE)
 # Of many states, which an article has no need to name: their parties are told or unknown.
 MULTILATERAL = regex.compile(
     r"(?i:công\s+ước|tuyên\s+bố\s+(?:về\s+)?ứng\s+xử|bộ\s+quy\s+tắc\s+ứng\s+xử"
@@ -285,7 +293,7 @@ SHARED_HEAD = regex.compile(
     rf"|bộ\s+{_FIELDS}"
     r"|[Cc]hính\s+phủ|[Cc]hính\s+quyền|[Cc]ông\s+đoàn(?:\s+Giáo\s+dục|\s+Viên\s+chức)?|LĐLĐ|Tỉnh\s+đoàn"
     r"|Sở\s+\p{Lu}\p{L}*(?:(?:\s*[,-]\s*|\s+)\p{L}+){0,8}?|[Qq]uốc\s+hội|[Ll]iên\s+đoàn\s+[Ll]ao\s+động"
-    r"|(?<!(?:[Xx]ã|[Đđ]ại|[Qq]uốc|[Cc]ơ|[Ll]ễ)\s)[Hh]ội\s+(?!của\s)\p{L}+(?:\s+\p{L}+)?|[Tt]òa\s+án|[Vv]iện\s+[Kk]iểm\s+sát|Đảng)\s+(?:của\s+)?$"
+    r"|(?<!(?:[Xx]ã|[Đđ]ại|[Qq]uốc|[Cc]ơ|[Ll]ễ)\s)[Hh]ội\s+(?!(?:của|đàm|thảo|nghị|kiến|họp|đồng)\s)\p{L}+(?:\s+\p{L}+)?|[Tt]òa\s+án|[Vv]iện\s+[Kk]iểm\s+sát|Đảng)\s+(?:của\s+)?$"
 )
 
 SHARING = ("nước", "quốc gia", "chính phủ", "nhà nước")  # what the bodies of such a head belong to
