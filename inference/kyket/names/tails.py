@@ -65,7 +65,7 @@ _REST_OF_NAME = regex.compile(r"\s*(\p{Lu}\p{L}*(?: \p{L}+){0,12}? \p{Lu}\p{L}*)
 _WORD = regex.compile(r"\s*([\p{L}][\p{L}'’-]*)")
 _OF_A_BODY = regex.compile(r"\s*(?:của|tại|thuộc|ở)?\s*$", regex.IGNORECASE)
 _EXPERT_OF = regex.compile(
-    r"\s*(?:(?:cao cấp|hàng đầu|kỳ cựu)\s*)?(?:về [^,.;:()]{1,60}\s)?(?:tại|thuộc|của|ở|từ|đến từ)\s*",
+    r"\s*(?:(?:(?:cao cấp|hàng đầu|kỳ cựu)\s+)?về [^,.;:()]{1,60}\s)?(?:tại|thuộc|của|ở|từ|đến từ)\s*",
     regex.IGNORECASE,
 )
 TOPIC = regex.compile(r"\s*(?:(?:cao cấp|hàng đầu|kỳ cựu)\s*)?(?:chuyên )?về\s*", regex.IGNORECASE)
