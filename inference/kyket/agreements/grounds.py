@@ -70,6 +70,10 @@ class Rule(Enum):
     ONE_YEAR = "year of a plan", "`Kế hoạch phối hợp năm 2022` holds for that year."
     EXPIRY = "expiry", "`hết hạn`, `kết thúc` and a date: the end of the validity."
     AHEAD = "period ahead", "The period stands before the instrument that it is of."
+    LOOKED_BACK = (
+        "length looked back on",
+        "`tổng kết 5 năm thực hiện …`: how long it held, where the next one follows.",
+    )
     TERMS = "terms", "A sentence soon after the signing gives the period: `Theo đó, từ năm …`."
     REPLACED = "replaced", "An old instrument ran from its signing until the one in its place begins."
     LENGTH = "length from the signing", "A length counts from the year of signing, else of publication."

@@ -24,10 +24,15 @@ KINDS = frozenset(
 
 @dataclass(slots=True, kw_only=True)
 class Telling:
-    """What is told of an instrument, each value with its grounds; the properties give the values alone."""
+    """What is told of an instrument, each value with its grounds; the properties give the values alone.
+
+    Attributes:
+        looked_back: The years that a review looks back on: a validity only if the next one follows.
+    """
 
     by: Signatories = _NOBODY
     validity: Told[TimeValue] | None = None
+    looked_back: Told[Interval] | None = None
     standing: Told[str] | None = None
     signing: Told[PartialDate] | None = None
     headline: bool = False
@@ -132,6 +137,8 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
             return None
         if isinstance(record.period, Interval) == isinstance(reading.period, Interval):
             score += 4
+    if follows(reading, record) or follows(record, reading):
+        return None
     if reading.signed_on and record.signed_on and (reading.dated or reading.headline) == record.dated:
         one, two = str(reading.signed_on), str(record.signed_on)
         if not (one.startswith(two) or two.startswith(one)):
@@ -168,6 +175,14 @@ def apart(signed: PartialDate | None, period: TimeValue | None) -> bool:
     """Whether a period begins too long before or after a signing to be its own."""
     start = period.start if isinstance(period, Interval) else None
     return bool(signed and signed.year and start and start.year and abs(start.year - signed.year) > 1)
+
+
+def follows(later: Telling, earlier: Telling) -> bool:
+    """Whether one has years that begin where those that a review of the other looks back on end."""
+    if earlier.looked_back is None or earlier.period is not None or not isinstance(later.period, Interval):
+        return False
+    start, end = later.period.start, earlier.looked_back.value.end
+    return bool(start and end and start.year and end.year and start.year - end.year in (0, 1))
 
 
 def _begun(record: Record) -> bool:
@@ -222,6 +237,8 @@ def _tells_again(record: Record, other: Record) -> bool:
     if record.dated or record.age is not None or record.signed_on not in (None, other.signed_on):
         return False
     if (record.status or "signed") != (other.status or "signed"):
+        return False
+    if follows(other, record):
         return False
     if record.kind == other.kind:
         return record.period is None and other.period is not None and record.words <= other.words & KINDS

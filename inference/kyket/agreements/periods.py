@@ -110,12 +110,30 @@ def _ahead(scene: Scene, mention: Mention) -> Told[TimeValue] | None:
             return _from(time, value, Rule.AHEAD)
         if not isinstance(value, Interval) or not value.start or not value.end or _months(value) < _YEAR:
             return None
-        if _CARRYING.fullmatch(gap):
+        if _CARRYING.fullmatch(gap) and not _YEARS.match(scene.text[time.start : time.end]):
             return _from(time, value, Rule.AHEAD)
         before = scene.text[max(mention.left, time.start - _TOLD) : time.start]
         if mention.trigger and _ASKED_FOR.search(before) and _ASKED.search(gap):
             return _from(time, value, Rule.AHEAD)
         return None
+    return None
+
+
+def looked_back(scene: Scene, mention: Mention) -> Told[Interval] | None:
+    """`Tổng kết 5 năm thực hiện Thỏa thuận`: how long it has run.
+
+    It is a validity only if the next one follows.
+    """
+    for time in mention.sentence.times:
+        value = time.date.value
+        if (
+            mention.left <= time.start
+            and time.end <= mention.start
+            and isinstance(value, Interval)
+            and _YEARS.match(scene.text[time.start : time.end])
+            and _CARRYING.fullmatch(scene.gap(time.end, mention.start, mention.sentence))
+        ):
+            return told(value, Rule.LOOKED_BACK, time.start, time.end)
     return None
 
 

@@ -11,7 +11,7 @@ from kyket.agreements.grouping import Group, groups
 from kyket.agreements.instruments import Mention, kind_of, mentions
 from kyket.agreements.joining import HEADLINES, KINDS, Reading, Record, apart, better, distinct, match, prefer
 from kyket.agreements.parties import Cast
-from kyket.agreements.periods import resolve, rounds, terms, validity
+from kyket.agreements.periods import looked_back, resolve, rounds, terms, validity
 from kyket.agreements.proofs import Proof
 from kyket.agreements.renewal import chain
 from kyket.agreements.rows import row_of
@@ -20,6 +20,7 @@ from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import each_its_own, signatories
 from kyket.agreements.signing import just_signed, signing_date
 from kyket.agreements.status import status_of
+from kyket.agreements.succession import close_replaced, fulfil, share_parties
 from kyket.agreements.treaties import contracting
 from kyket.agreements.vocabulary import (
     BETWEEN_GOVERNMENTS,
@@ -32,7 +33,7 @@ from kyket.agreements.vocabulary import (
 )
 from kyket.document import Span
 from kyket.orthography import canonical, fold
-from kyket.timevalues import Interval, PartialDate
+from kyket.timevalues import Interval
 
 _EMPTY_WORDS = frozenset(
     [
@@ -41,7 +42,6 @@ _EMPTY_WORDS = frozenset(
     ]
 )
 _AFTER = 4
-_LONGEST = 10
 
 
 def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = None) -> list[Proof]:
@@ -113,6 +113,7 @@ def _readings(
             mention=mention,
             by=side,
             validity=period,
+            looked_back=None if periods else looked_back(scene, mention),
             standing=standing,
             signing=None if day and apart(day.value, value_of(period)) else day,
             headline=mention.sentence.number < HEADLINES,
@@ -184,6 +185,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         parties = tuple(party.value for party in record.context) or record.parties
         cast.salience.remember(parties, record.kind, *cast.at)
     record.validity = better(record.validity, reading.validity)
+    record.looked_back = record.looked_back or reading.looked_back
     record.standing = record.standing or reading.standing
     if reading.signing and (
         record.signing is None
@@ -265,8 +267,9 @@ def _continue(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
 
 def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
     kept = distinct(_kept(found))
-    _close_replaced(kept)
-    _succeed(kept, cast, scene.published)
+    fulfil(kept)
+    close_replaced(kept)
+    share_parties(kept, cast, scene.published)
     results: list[Proof] = []
     numbers: dict[int, str] = {}
     following: list[tuple[Proof, Told[Record]]] = []
@@ -325,41 +328,6 @@ def _ahead(record: Record, scene: Scene) -> Told[str] | None:
     return Told("proposed", (*record.validity.grounds, Ground(Rule.TO_COME)))
 
 
-def _succeed(kept: list[Record], cast: Cast, published: str | None) -> None:
-    """Rounds of one instrument whose years meet have the same parties: those of the round that names them."""
-    years = {id(record): _years(record, published) for record in kept}
-    sure = [record for record in kept if len(record.by.parties) > 1 and not record.by.implied]
-    for record in kept:
-        if len(record.by.parties) > 1 and not record.by.implied:
-            continue
-        named = {party.value for party in record.by.parties if cast.is_org(party.value)}
-        for other in sure:
-            if other is record or other.kind != record.kind or other.context:
-                continue
-            if other.status == "proposed" and record.status != "proposed":
-                continue
-            if _meet(years[id(record)], years[id(other)]) and named <= set(other.parties):
-                at = record.mentions[0].at
-                record.context = tuple(Told(id, (Ground(Rule.SUCCESSOR, at),)) for id in other.parties)
-                break
-
-
-def _years(record: Record, published: str | None) -> tuple[int, int] | None:
-    """The first and the last year of a record, where both are told."""
-    period = value_of(resolve(record.validity, record.signed_on, published))
-    if not isinstance(period, Interval) or period.start is None or period.end is None:
-        return None
-    first, last = period.start.year, period.end.year
-    return None if first is None or last is None else (first, last)
-
-
-def _meet(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool:
-    """Whether one of two stretches begins with the year in which the other ends, or the year after."""
-    if one is None or other is None:
-        return False
-    return one[0] - other[1] in (0, 1) or other[0] - one[1] in (0, 1)
-
-
 def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
     """The parties of a record, with what the article as a whole says of them."""
     parties = record.context or record.by.parties
@@ -384,18 +352,3 @@ def _instrument(record: Record) -> Told[str]:
         kind = "agreement" if record.title is None else kind_of(canonical(record.title).text) or "other"
         return Told(kind, (Ground(Rule.KIND_OPEN),))
     return record.naming
-
-
-def _close_replaced(kept: list[Record]) -> None:
-    """An old instrument that a new one takes the place of ran until that one began."""
-    for old in kept:
-        signed = old.signed_on.year if old.signed_on else None
-        if old.period is not None or signed is None or old.age != "old" or old.status == "proposed":
-            continue
-        for new in kept:
-            start = new.period.start if isinstance(new.period, Interval) else None
-            if new.kind == old.kind and start and start.year and 1 < start.year - signed <= _LONGEST:
-                years = Interval(PartialDate(signed), PartialDate(start.year))
-                at = new.validity.grounds[0].at if new.validity else None
-                old.validity = Told(years, (Ground(Rule.REPLACED, at),))
-                break

@@ -1,0 +1,79 @@
+"""What the rounds of one instrument tell of each other: how long one held, and whom it binds."""
+
+from __future__ import annotations
+
+from kyket.agreements.grounds import Ground, Rule, Told, value_of
+from kyket.agreements.joining import Record, apart, follows
+from kyket.agreements.parties import Cast
+from kyket.agreements.periods import resolve
+from kyket.timevalues import Interval, PartialDate
+
+_LONGEST = 10
+_ALIKE = {"memorandum", "agreement"}
+
+
+def fulfil(kept: list[Record]) -> None:
+    """A length that a review looks back on is a validity if the next paper follows."""
+    for record in kept:
+        back = record.looked_back
+        if back is None or record.period is not None or apart(record.signed_on, back.value):
+            continue
+        if any(_next(other, record) for other in kept):
+            record.validity = Told(back.value, back.grounds)
+
+
+def _next(later: Record, earlier: Record) -> bool:
+    """Whether a record of the same sort of paper follows, its years told or not."""
+    if later is earlier or (later.kind != earlier.kind and not {later.kind, earlier.kind} <= _ALIKE):
+        return False
+    return follows(later, earlier) or (later.status == "proposed" and later.period is None)
+
+
+def close_replaced(kept: list[Record]) -> None:
+    """An old instrument that a new one takes the place of ran until that one began."""
+    for old in kept:
+        signed = old.signed_on.year if old.signed_on else None
+        if old.period is not None or signed is None or old.age != "old" or old.status == "proposed":
+            continue
+        for new in kept:
+            start = new.period.start if isinstance(new.period, Interval) else None
+            if new.kind == old.kind and start and start.year and 1 < start.year - signed <= _LONGEST:
+                years = Interval(PartialDate(signed), PartialDate(start.year))
+                at = new.validity.grounds[0].at if new.validity else None
+                old.validity = Told(years, (Ground(Rule.REPLACED, at),))
+                break
+
+
+def share_parties(kept: list[Record], cast: Cast, published: str | None) -> None:
+    """Rounds of one instrument whose years meet have the same parties: those of the round that names them."""
+    years = {id(record): _years(record, published) for record in kept}
+    sure = [record for record in kept if len(record.by.parties) > 1 and not record.by.implied]
+    for record in kept:
+        if len(record.by.parties) > 1 and not record.by.implied:
+            continue
+        named = {party.value for party in record.by.parties if cast.is_org(party.value)}
+        for other in sure:
+            if other is record or other.kind != record.kind or other.context:
+                continue
+            if other.status == "proposed" and record.status != "proposed":
+                continue
+            if _meet(years[id(record)], years[id(other)]) and named <= set(other.parties):
+                at = record.mentions[0].at
+                record.context = tuple(Told(id, (Ground(Rule.SUCCESSOR, at),)) for id in other.parties)
+                break
+
+
+def _years(record: Record, published: str | None) -> tuple[int, int] | None:
+    """The first and the last year of a record, where both are told."""
+    period = value_of(resolve(record.validity, record.signed_on, published))
+    if not isinstance(period, Interval) or period.start is None or period.end is None:
+        return None
+    first, last = period.start.year, period.end.year
+    return None if first is None or last is None else (first, last)
+
+
+def _meet(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool:
+    """Whether one of two stretches begins with the year in which the other ends, or the year after."""
+    if one is None or other is None:
+        return False
+    return one[0] - other[1] in (0, 1) or other[0] - one[1] in (0, 1)
