@@ -6,6 +6,7 @@ import regex
 
 from kyket.agreements.grounds import Rule, Told, told
 from kyket.agreements.instruments import Mention
+from kyket.agreements.lengths import ending, extend, months_of
 from kyket.agreements.scene import Scene, Sentence, Time
 from kyket.agreements.signing import FROM, commemorated
 from kyket.agreements.vocabulary import ROUND, UNTIL, VALIDITY
@@ -13,7 +14,7 @@ from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
 _PAST = regex.compile(r"(?:qua|trước|vừa qua|trước đó|vừa rồi|gần đây|nay)\s*$", regex.IGNORECASE)
 _TERMS = regex.compile(
-    r"\W*(?:theo\s+đó|theo\s+nội\s+dung|trong\s+(?:giai\s+đoạn|vòng|thời\s+gian|khuôn\s+khổ|\d)|giai\s+đoạn|thời\s+hạn|hiệu\s+lực|có\s+(?:giá\s+trị|hiệu\s+lực)|"
+    r"\W*(?:theo\s+đó|theo\s+nội\s+dung|trong\s+(?:giai\s+đoạn|vòng|thời\s+gian|khuôn\s+khổ|\d|(?:các|hai|ba|bốn|năm|sáu|mười)\s+năm)|giai\s+đoạn|thời\s+hạn|hiệu\s+lực|có\s+(?:giá\s+trị|hiệu\s+lực)|"
     r"thời\s+gian|dự\s+án|chương\s+trình|bản|từ\s+(?:năm|tháng|nay)|kể\s+từ|hai\s+bên|cụ\s+thể|kỳ\s+hạn|văn\s+bản|biên\s+bản|thỏa\s+thuận|kế\s+hoạch)(?!\p{L})",
     regex.IGNORECASE,
 )  # fmt: skip
@@ -34,6 +35,21 @@ _YEARS = regex.compile(r"^(?:\p{N}+|\p{L}+)\s+năm(?:\s+qua)?$", regex.IGNORECAS
 _TO_COME = regex.compile(r"(?:\p{N}+|\p{L}+)\s+năm\s+(?:tới|sau|tiếp\s+theo|nữa)", regex.IGNORECASE)
 _RUNNING = regex.compile(r"(?:qua|sau|suốt|gần|hơn|được)\s*$", regex.IGNORECASE)
 _TELLS_OF = regex.compile(r"(?<!\p{L})(?:theo\s+đó|trong\s+đó|sẽ|đã|trong)(?!\p{L})", regex.IGNORECASE)
+# From a day that comes with something: `kể từ ngày vận hành thương mại, dự kiến cuối năm 2025`.
+_COUNTED_FROM = regex.compile(
+    r"\s*+,?\s*+(?:được\s+)?(?:kể|tính)\s+từ\s[^.;:,]{1,50},?\s+(?:dự\s+kiến|tức|là|vào)"
+    r"(?:\s+(?:là|vào|trong|khoảng|đầu|giữa|cuối|ngày|tháng|năm))*\s*+",
+    regex.IGNORECASE,
+)
+_AND_LASTS = regex.compile(
+    r"[\s,]*+(?:(?:và|có|với|trong|vòng|thời|gian|hạn|kéo|dài|giá|trị|hiệu|lực|là|được)[\s,]++)*+",
+    regex.IGNORECASE,
+)
+# Not `giai đoạn 2021-2030`, which names the plan of somebody.
+_ALL_THROUGH = regex.compile(
+    r"(?<!\p{L})(?:từ(?!\p{L})|trong\s+(?:(?:các|hai|ba|bốn|năm|\p{N})\s+)?(?:năm\s+)?(?=\p{N}{4}|năm|$))",
+    regex.IGNORECASE,
+)
 _HALTED = regex.compile(r"(?<!\p{L})(?:treo|gián\s+đoạn|ngừng|ngưng|dừng)(?!\p{L})", regex.IGNORECASE)
 _SCHOOL = regex.compile(r"năm\s+học", regex.IGNORECASE)
 _RUN = 40
@@ -64,7 +80,8 @@ def validity(scene: Scene, mention: Mention) -> list[Told[TimeValue]]:
             break
         if found and not (isinstance(value, Interval) and isinstance(length, Interval)):
             break
-        found.append(told(value, Rule.VALIDITY, time.start, time.end))
+        ahead = _anchored_ahead(scene, times, time, value)
+        found.append(ahead or told(value, Rule.VALIDITY, time.start, time.end))
         last_end = time.end
     if found:
         return found
@@ -76,11 +93,25 @@ def _anchored(scene: Scene, time: Time, gap: str, length: Duration) -> TimeValue
     """What the time after a length makes of it: its years, its end or its beginning."""
     if len(gap) < 25 and (value := lasting(scene, time)):
         if isinstance(value, Interval) and value.start is not None and value.end is not None:
+            if FROM.search(gap) and months_of(value) < length.years * 12:
+                return extend(value.start, length)  # `ba niên khóa, từ niên khóa 2023-2024`
             return value
-        return _ending(value, length) if isinstance(value, Interval) and value.start is None else None
-    if time.date.type == "DATE" and FROM.search(gap):
+        return ending(value, length) if isinstance(value, Interval) and value.start is None else None
+    if time.date.type == "DATE" and (FROM.search(gap) or _COUNTED_FROM.fullmatch(gap)):
         return extend(time.date.value, length)
     return None
+
+
+def _anchored_ahead(scene: Scene, times: list[Time], time: Time, length: TimeValue) -> Told[TimeValue] | None:
+    """`có hiệu lực từ 1/8/2024 và kéo dài 3 năm`: a length behind the day from which it counts."""
+    before = next((t for t in reversed(times) if t.end <= time.start), None)
+    if before is None or not isinstance(length, Duration) or before.date.type != "DATE":
+        return None
+    led = FROM.search(scene.text, max(0, before.start - _TOLD), before.start)
+    if not led or not _AND_LASTS.fullmatch(scene.text, before.end, time.start):
+        return None
+    years = extend(before.date.value, length)
+    return told(years, Rule.ANCHORED, before.start, time.end) if years else None
 
 
 def _expiry(scene: Scene, mention: Mention, times: list[Time]) -> Told[TimeValue] | None:
@@ -108,7 +139,7 @@ def _ahead(scene: Scene, mention: Mention) -> Told[TimeValue] | None:
             return None
         if _TERM_OF.search(gap):
             return _from(time, value, Rule.AHEAD)
-        if not isinstance(value, Interval) or not value.start or not value.end or _months(value) < _YEAR:
+        if not isinstance(value, Interval) or not value.start or not value.end or months_of(value) < _YEAR:
             return None
         if _CARRYING.fullmatch(gap) and not _YEARS.match(scene.text[time.start : time.end]):
             return _from(time, value, Rule.AHEAD)
@@ -166,9 +197,9 @@ def _opening(scene: Scene, mention: Mention) -> Told[TimeValue] | None:
     return _from(time, value, Rule.OPENING) if isinstance(value, Interval) else None
 
 
-def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None) -> Told[TimeValue] | None:
+def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None, next: bool) -> Told[TimeValue] | None:
     """The period that a sentence after the signing gives: `Theo đó, từ năm 2013 đến năm 2018, …`."""
-    if (years := _from_then_on(sentence, signed)) is not None:
+    if (years := _from_then_on(scene, sentence, signed, next)) is not None:
         return years
     if not _TERMS.match(scene.text, sentence.start, min(sentence.end, sentence.start + 80)):
         return None
@@ -176,7 +207,7 @@ def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None) -> Told[
         if time.start - sentence.start > 60 or sentence.bracket(time.start):
             break
         value = lasting(scene, time)
-        if isinstance(value, Interval) and value.start and value.end and _months(value) < _YEAR:
+        if isinstance(value, Interval) and value.start and value.end and months_of(value) < _YEAR:
             continue
         begins = value.start.year if isinstance(value, Interval) and value.start else None
         if begins and signed and signed.year and begins < signed.year:
@@ -189,18 +220,57 @@ def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None) -> Told[
     return None
 
 
-def _from_then_on(sentence: Sentence, signed: PartialDate | None) -> Told[TimeValue] | None:
-    """Years that begin with the signing, to the month, whatever the sentence says of them."""
-    if signed is None or not signed.year or not signed.month:
+def _from_then_on(
+    scene: Scene, sentence: Sentence, signed: PartialDate | None, next: bool
+) -> Told[TimeValue] | None:
+    """Years that begin with the signing, to the month, whatever the sentence says of them.
+
+    In the sentence right behind they may begin within the year after: `Phim quay trong hai năm 2024-2025`.
+    """
+    if signed is None or not signed.year:
         return None
     for time in sentence.times:
         value = time.date.value
-        if isinstance(value, Interval) and value.start and value.end and _months(value) >= _YEAR:
-            start = value.start
-            gap = ((start.year or 0) - signed.year) * 12 + (start.month or 0) - signed.month
-            if start.month and 0 <= gap <= _SOON and not sentence.bracket(time.start):
-                return _from(time, value, Rule.TERMS)
+        if (
+            not isinstance(value, Interval)
+            or not value.start
+            or not value.end
+            or sentence.bracket(time.start)
+        ):
+            continue
+        if _PAST.search(scene.text[time.start : time.end]):
+            continue
+        years = (value.start.year or 0) - signed.year
+        months = years * 12 + (value.start.month or 0) - (signed.month or 0)
+        exact = signed.month and value.start.month and 0 <= months <= _SOON and months_of(value) >= _YEAR
+        later = years in (0, 1) and months_of(value) >= _SHORT_MONTHS and _running(scene, value)
+        if exact or (
+            next
+            and later
+            and _ALL_THROUGH.search(scene.text, max(sentence.start, time.start - _TOLD), time.start + 4)
+        ):
+            return _from(time, value, Rule.TERMS)
     return None
+
+
+def leading(scene: Scene, sentence: Sentence, signed: PartialDate) -> Told[TimeValue] | None:
+    """Years that open the sentence before the signing is told: `Từ năm 2025 đến năm 2030, mỗi năm …`."""
+    if not sentence.times or not signed.year:
+        return None
+    time = sentence.times[0]
+    value = time.date.value
+    opens = scene.text[sentence.start : time.start].strip(" -–*\n") == "" or scene.text[time.start].isupper()
+    if not opens or not isinstance(value, Interval) or not value.start or not value.end:
+        return None
+    if (value.start.year or 0) - signed.year not in (0, 1) or months_of(value) < _YEAR:
+        return None
+    return _from(time, value, Rule.AHEAD) if _running(scene, value) else None
+
+
+def _running(scene: Scene, value: Interval) -> bool:
+    """Whether it ends after publication."""
+    end = str(value.end)
+    return scene.published is not None and end > scene.published[: len(end)]
 
 
 def rounds(scene: Scene, sentence: Sentence) -> list[tuple[Interval, Time]]:
@@ -214,7 +284,7 @@ def rounds(scene: Scene, sentence: Sentence) -> list[tuple[Interval, Time]]:
             time.date.type != "PERIOD"
             or not isinstance(value, Interval)
             or not closed
-            or _months(value) < _YEAR
+            or months_of(value) < _YEAR
         ):
             continue
         joined = last is not None and _joined(scene.text[last : time.start])
@@ -270,81 +340,13 @@ def lasting(scene: Scene, time: Time) -> TimeValue | None:
             return None
         if _TO_COME.fullmatch(text) and value.start and value.end and value.start.year and value.end.year:
             return Duration(years=value.end.year - value.start.year)
-        return value if value.start is None or value.end is None or _months(value) >= _SHORT_MONTHS else None
+        return (
+            value if value.start is None or value.end is None or months_of(value) >= _SHORT_MONTHS else None
+        )
     if (
         isinstance(value, PartialDate)
         and value.year
         and UNTIL.search(scene.text[max(0, time.start - 20) : time.start])
     ):
         return Interval(None, value)
-    return None
-
-
-def _months(value: Interval) -> int:
-    start, end = value.start, value.end
-    if start is None or end is None or start.year is None or end.year is None:
-        return 0
-    return (end.year - start.year) * 12 + (end.month or 12) - (start.month or 1) + 1
-
-
-def extend(start: TimeValue | None, length: Duration) -> Interval | None:
-    """The interval of that length from `start`, as fine as `start`, at most to the month.
-
-    Example:
-        >>> str(extend(PartialDate(2019, 1), Duration(years=5)))
-        '2019-01/2024-01'
-    """
-    if not isinstance(start, PartialDate) or start.year is None:
-        return None
-    months = length.years * 12 + length.months
-    if start.month is None:
-        end = start.year + (months + 6) // 12
-        return Interval(PartialDate(start.year), PartialDate(end)) if end <= 9999 else None
-    total = start.year * 12 + start.month - 1 + months
-    if total // 12 > 9999:
-        return None
-    return Interval(PartialDate(start.year, start.month), PartialDate(total // 12, total % 12 + 1))
-
-
-def _ending(value: Interval, length: TimeValue) -> TimeValue:
-    end = value.end
-    if (
-        isinstance(length, Duration)
-        and end is not None
-        and end.year
-        and length.years
-        and end.year > length.years
-    ):
-        try:
-            return Interval(PartialDate(end.year - length.years, end.month), PartialDate(end.year, end.month))
-        except ValueError:
-            return value
-    return value
-
-
-def resolve(
-    period: Told[TimeValue] | None, signed: PartialDate | None, published: str | None
-) -> Told[TimeValue] | None:
-    """The closed interval that a validity means for an instrument signed then, or else when published."""
-    if period is None:
-        return None
-    value = period.value
-    start = signed if signed and signed.year else PartialDate(int(published[:4])) if published else None
-    if isinstance(value, Interval):
-        if value.start is None and value.end is not None and start and start.year:
-            end = value.end
-            if signed is None and published and str(end) <= published:
-                return None  # it ended before anything that tells when it began
-            same = PartialDate(start.year, start.month if end.month else None, start.day if end.day else None)
-            if same.month is None or (end.day and same.day is None):  # no finer than the beginning
-                end = PartialDate(end.year, end.month if same.month else None)
-            try:
-                return period.then(Interval(same, end), Rule.UNTIL)
-            except ValueError:
-                return None
-        return None if value.start is None else period
-    if isinstance(value, Duration) and start and start.year:
-        counted = start if value.months else PartialDate(start.year)  # `36 tháng` counts by the month
-        years = extend(counted, value)
-        return period.then(years, Rule.LENGTH) if years else None
     return None

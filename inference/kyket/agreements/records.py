@@ -10,8 +10,9 @@ from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import Group, groups
 from kyket.agreements.instruments import Mention, kind_of, mentions
 from kyket.agreements.joining import HEADLINES, KINDS, Reading, Record, apart, better, distinct, match, prefer
+from kyket.agreements.lengths import resolve
 from kyket.agreements.parties import Cast
-from kyket.agreements.periods import looked_back, resolve, rounds, terms, validity
+from kyket.agreements.periods import leading, looked_back, rounds, terms, validity
 from kyket.agreements.proofs import Proof
 from kyket.agreements.renewal import chain
 from kyket.agreements.rows import row_of
@@ -262,11 +263,14 @@ def _continue(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
         and found[-1].kind != "treaty"
         and 0 < sentence.number - found[-1].last <= _AFTER
     ):
-        found[-1].validity = terms(scene, sentence, found[-1].signed_on)
+        found[-1].validity = terms(
+            scene, sentence, found[-1].signed_on, sentence.number - found[-1].last == 1
+        )
 
 
 def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
     kept = distinct(_kept(found))
+    _open_with_years(scene, kept)
     fulfil(kept)
     close_replaced(kept)
     share_parties(kept, cast, scene.published)
@@ -305,6 +309,17 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
         if back is not None and back.value == results[later].id:  # the words were read the wrong way round
             results[earlier].renews = None
     return results
+
+
+def _open_with_years(scene: Scene, kept: list[Record]) -> None:
+    """The sentence before the first that tells of an instrument may open with the years that it is for."""
+    told_of = {record.at[0] for record in kept}
+    for record in kept:
+        number = record.at[0] - 1
+        if number < 0 or number in told_of or record.period is not None or record.kind == "treaty":
+            continue
+        if record.signed_on:
+            record.validity = leading(scene, scene.sentences[number], record.signed_on)
 
 
 def _kept(found: list[Record]) -> list[Record]:

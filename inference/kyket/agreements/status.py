@@ -31,6 +31,9 @@ _BY_IT = regex.compile(r"(?<!\p{L})(?:theo|căn\s+cứ(?:\s+vào)?|trong\s+khuô
 _TALKED = regex.compile(
     r"(?<!\p{L})(?:theo|trong\s+khuôn\s+khổ|thực\s+hiện|căn\s+cứ|đã|vừa|từ)(?!\p{L})|[;:]", regex.IGNORECASE
 )
+_COUNTED = regex.compile(
+    r"(?<!\p{L})(?:kể|tính)\s+từ(?!\p{L})", regex.IGNORECASE
+)  # what it waits for to begin
 _AWAITED = regex.compile(r"chờ|đợi", regex.IGNORECASE)
 _BEFORE, _AFTER, _SHORT, _CHAIN = 60, 90, 25, 240
 
@@ -128,7 +131,7 @@ def _proposed_object(scene: Scene, mention: Mention, stop: int) -> Told[str] | N
         return told("proposed", Rule.DRAFT, mention.left + talks.start(), mention.left + talks.end())
     end = max(mention.end, min(stop, mention.end + _AFTER))
     after = scene.without_names(mention.sentence, mention.end, end)
-    if told_of := CONTENT.search(after):
+    if told_of := CONTENT.search(after) or _COUNTED.search(after):
         after = after[: told_of.start()]
     unsigned = UNSIGNED.search(after)
     if unsigned is None or mention.review:

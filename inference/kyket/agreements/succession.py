@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kyket.agreements.grounds import Ground, Rule, Told, value_of
 from kyket.agreements.joining import Record, apart, follows
+from kyket.agreements.lengths import resolve
 from kyket.agreements.parties import Cast
-from kyket.agreements.periods import resolve
 from kyket.timevalues import Interval, PartialDate
 
 _LONGEST = 10
