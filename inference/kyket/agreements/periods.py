@@ -50,6 +50,10 @@ _ALL_THROUGH = regex.compile(
     r"(?<!\p{L})(?:từ(?!\p{L})|trong\s+(?:(?:các|hai|ba|bốn|năm|\p{N})\s+)?(?:năm\s+)?(?=\p{N}{4}|năm|$))",
     regex.IGNORECASE,
 )
+_SEASONS = regex.compile(
+    r"(?<!\p{L})(?:hai|ba|bốn|các|\p{N})\s+(?:năm\s+học|niên\s+khóa|niên\s+vụ|mùa|vụ)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _HALTED = regex.compile(r"(?<!\p{L})(?:treo|gián\s+đoạn|ngừng|ngưng|dừng)(?!\p{L})", regex.IGNORECASE)
 _SCHOOL = regex.compile(r"năm\s+học", regex.IGNORECASE)
 _RUN = 40
@@ -83,10 +87,20 @@ def validity(scene: Scene, mention: Mention) -> list[Told[TimeValue]]:
         ahead = _anchored_ahead(scene, times, time, value)
         found.append(ahead or told(value, Rule.VALIDITY, time.start, time.end))
         last_end = time.end
+    if len(found) > 1 and _SEASONS.search(scene.text, mention.end, times[0].end):
+        return [_all_of(found)]
     if found:
         return found
     other = _expiry(scene, mention, times) or _ahead(scene, mention)
     return [other] if other is not None else []
+
+
+def _all_of(seasons: list[Told[TimeValue]]) -> Told[TimeValue]:
+    """`hai mùa diễn 2012-2013 và 2013-2014`: from the beginning of the first to the end of the last."""
+    first, last = seasons[0].value, seasons[-1].value
+    if not (isinstance(first, Interval) and isinstance(last, Interval) and str(first.start) < str(last.end)):
+        return seasons[0]
+    return seasons[0].then(Interval(first.start, last.end), Rule.VALIDITY, seasons[-1].grounds[0].at)
 
 
 def _anchored(scene: Scene, time: Time, gap: str, length: Duration) -> TimeValue | None:
@@ -141,6 +155,10 @@ def _ahead(scene: Scene, mention: Mention) -> Told[TimeValue] | None:
             return _from(time, value, Rule.AHEAD)
         if not isinstance(value, Interval) or not value.start or not value.end or months_of(value) < _YEAR:
             return None
+        if not gap.strip() and any(
+            p.label == "REVIEW" and p.end <= time.start <= p.end + 1 for p in mention.sentence.pieces
+        ):
+            return _from(time, value, Rule.AHEAD)  # `tổng kết giai đoạn 2018-2023 thỏa thuận`
         if _CARRYING.fullmatch(gap) and not _YEARS.match(scene.text[time.start : time.end]):
             return _from(time, value, Rule.AHEAD)
         before = scene.text[max(mention.left, time.start - _TOLD) : time.start]

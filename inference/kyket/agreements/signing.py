@@ -40,6 +40,7 @@ _SO_MANY_DAYS = regex.compile(
     rf"|(?P<ago>{_COUNT})\s+(?:ngày|hôm)\s+trước\s+đó)(?!\p{{L}})",
     regex.IGNORECASE,
 )
+_BACK_THERE = regex.compile(r"(?<!\p{L})(?:ấy|đó|nọ|xưa)(?!\p{L})", regex.IGNORECASE)  # of a memory: `năm ấy`
 _FROM_THEN = regex.compile(r"(?<!\p{L})từ(?:\s+(?:năm|tháng|ngày|đầu|giữa|cuối))*\s*$", regex.IGNORECASE)
 _FIGURES = regex.compile(r"\p{N}{4}|tới|sau|sang", regex.IGNORECASE)
 _BACK_IN = regex.compile(r"hồi\s*$", regex.IGNORECASE)
@@ -133,7 +134,8 @@ def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
         if scene.published and str(last) > scene.published and distance > _TOO_FAR:
             continue  # something that is to come of it
         found.append((distance, day))
-    return _likeliest(found, trigger.end)
+    nearer = [one for one in found if not _BACK_THERE.search(scene.text, *one[1].grounds[0].at or (0, 0))]
+    return _likeliest(nearer or found, trigger.end)
 
 
 def _had_since(
