@@ -200,7 +200,7 @@ ABOUT = regex.compile(
     + _any(
         """
         sang, đến, tới, về, để, bàn, soạn, chuẩn bị, xây dựng, làm, lập, thảo luận, nội dung, một, bản,
-        dự thảo, khả năng, việc, ký, cho, trong, tiếp tục, xúc tiến, thống nhất, và, cùng, hướng tới,
+        dự thảo, khả năng, việc, ký, cho, trong, tiếp tục, xúc tiến, thống nhất, và, hướng tới, năm,
         tổng kết, sơ kết, đánh giá, kiểm điểm, rà soát, kết quả, thực hiện, triển khai, hai, ba, bốn, \\d+
         """
     )
