@@ -8,6 +8,7 @@ from kyket.agreements.grounds import Ground, Rule, Told, value_of
 from kyket.agreements.instruments import Mention
 from kyket.agreements.parties import Cast
 from kyket.agreements.signatories import Signatories
+from kyket.agreements.vocabulary import MULTILATERAL
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
 _RECENT = 12
@@ -122,6 +123,8 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
         if mention.kind != record.kind:
             return None
         score += 1
+    if mention.index is None and MULTILATERAL.match(record.title or ""):
+        return None  # `ký kết hợp tác` speaks of no convention of the world
     if mention.plural != record.plural or (reading.listed and words != record.words and not record.headline):
         return None
     if apart(record.signed_on, reading.period) or apart(reading.signed_on, record.period):
