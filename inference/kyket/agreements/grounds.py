@@ -39,6 +39,7 @@ class Rule(Enum):
     OF = "frame of", "Parties straight after the instrument: `thỏa thuận của A và B`, `Hiệp định A - B`."
     SUBJECT = "frame subject", "`A và B ký`: the nearest before the signing, or who has an instrument."
     PARTNER = "frame with", "B of `A ký … với B`."
+    TRADE = "frame of trade", "B of `A mua … của B` or `A bán … cho B`."
     ASKER = "frame asker", "A of `A đề nghị B ký` or `A đàm phán với B để ký`."
     EMPLOYERS = "people for their bodies", "People who sign stand for the bodies that they work for."
     HEAD = "head written once", "`Sở Du lịch hai tỉnh A và B`: a head and the places whose bodies it names."

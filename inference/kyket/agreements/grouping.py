@@ -33,6 +33,7 @@ _OPENING = regex.compile(
     r"(?:^|[.;:!?*\n]\s*)(?:Ngoài|Trong|Theo|Bên\s+cạnh|Sau|Nhờ|Từ|Cùng|Với|Qua|Trước|Nhân|Dưới)(?:\s+\p{Ll}++){0,7}\s*$"
 )
 _REACH, _TITLE = 60, 30
+_BREAKS = tuple(",;.)")
 _ASIDE = frozenset(("VENUE", "WHOSE"))
 
 
@@ -275,8 +276,10 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
         if not group.ids or actor.kind == "ORG":
             _take(scene, group, actor, cast)
         return True
-    if link == "," and last.kind == "ORG" and actor.kind == "LOC":
-        return True
+    if (
+        link == "," and last.kind == "ORG" and actor.kind == "LOC"
+    ):  # `Viện X, Hà Nội, ký`, unlike `Theo X, Lào ký`
+        return scene.text[actor.end : actor.end + 1] in _BREAKS or not _opens(scene, last)
     if link == "," and last.kind == "LOC" and actor.kind == "ORG":
         return False
     if (

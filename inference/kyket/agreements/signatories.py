@@ -13,6 +13,7 @@ from kyket.agreements.instruments import Mention
 from kyket.agreements.nouns import signing_noun
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Scene
+from kyket.agreements.trades import other_side
 from kyket.agreements.vocabulary import (
     ABOUT,
     ANYONE,
@@ -87,6 +88,9 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     subject = _subject(scene, mention, usable, partner, cast)
     if partner and subject and _aside(scene, mention, subject, partner):
         partner = None
+    with_whom = Rule.PARTNER
+    if not partner and subject and len(subject.ids) == 1:
+        partner, with_whom = other_side(scene, mention, joined, cast), Rule.TRADE
     if not partner and (subject is None or len(subject.ids) == 1):
         one, other = _talking(scene, mention, usable)
         if other:
@@ -98,7 +102,7 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
         parties = _each_once((*_framed(asker, _members(asker, cast), Rule.ASKER), *parties))
     if partner:
         ids = partner.every or _members(partner, cast)
-        parties = _each_once((*parties, *_framed(partner, ids, Rule.PARTNER)))
+        parties = _each_once((*parties, *_framed(partner, ids, with_whom)))
     implied = bool(subject and not partner and _SPACE.sub(" ", subject.noun.lower()) in ANYONE)
     headed = any(group and group.mayor for group in (subject, partner))
     if headed:  # the heads of places sign for the places
