@@ -13,8 +13,9 @@ from kyket.agreements.vocabulary import QUALIFIER
 _PASSING = regex.compile(
     r"""
     (?<!\p{L})
-    (?: (?P<to> bán|cung\s+(?:cấp|ứng)|cho\s+(?:thuê|vay)|chuyển\s+(?:nhượng|giao)|xuất\s+khẩu|tài\s+trợ|viện\s+trợ
-            | đóng(?:\s+mới)?|chế\s+tạo|sản\s+xuất|xây\s+dựng|thiết\s+kế|thi\s+công )
+    (?: (?P<to> bán|cung\s+(?:cấp|ứng)|cho\s+(?:thuê|vay)|chuyển\s+(?:nhượng|giao)
+            | xuất\s+khẩu|(?:tài|viện)\s+trợ|đóng(?:\s+mới)?|chế\s+tạo|sản\s+xuất|xây\s+dựng|thiết\s+kế
+            | thi\s+công )
       | (?P<from> (?:đặt\s+)?mua(?:\s+(?:lại|sắm))?|thuê(?:\s+lại)?|nhập\s+khẩu|nhập|vay ) )
     (?!\p{L})
     """,
