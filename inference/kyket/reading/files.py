@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kyket.document import Article
 from kyket.errors import ReadingError
-from kyket.reading import foreign, html, mail, markdown, office
+from kyket.reading import foreign, html, mail, markdown, office, opendocument
 from kyket.reading.encodings import check_encoding, decode
 
 __all__ = ["KINDS", "check_encoding", "kind_of", "read_bytes", "read_file"]
@@ -26,7 +26,7 @@ _READERS: dict[str, Callable[[bytes, str | None], Article]] = {
     "html": html.read,
     "eml": mail.read,
     "docx": office.read_docx,
-    "odt": office.read_odt,
+    "odt": opendocument.read_odt,
     "pdf": office.read_pdf,
 }
 _EXTENSIONS = {

@@ -1,4 +1,4 @@
-"""Word, OpenDocument and PDF documents: paragraphs, one a line. Word and PDF need the extra `docs`."""
+"""Word and PDF documents: paragraphs, one a line. They need the extra `docs`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import unicodedata
 import zipfile
 from collections.abc import Iterator
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any
 
 import regex
@@ -21,13 +21,16 @@ _LARGEST_UNPACKED = 300_000_000  # bytes; beyond that a docx is a zip bomb rathe
 _SOFT_HYPHEN = "\xad"
 _SENTENCE_END = regex.compile(r"""[.!?…:;]["”’»)]*$""")
 _WHITE = regex.compile(r"\s+")
+BAR = " | "
+FEWEST_CELLS = 4  # of a row of a list; tables of fewer lay out a page, or pair names with figures
 _BELOW = "continue"  # what a cell has that is merged with the one above it
-_TITLE_WITHIN = 10  # paragraphs from the beginning, in which one in the style of a title is looked for
+TITLE_WITHIN = 10  # paragraphs from the beginning, in which one in the style of a title is looked for
 
 
 def read_docx(data: bytes, encoding: str | None = None) -> Article:
     """The paragraphs and tables of a Word document in their order, a cell a paragraph.
 
+    A row of a list, of four cells or more with a paragraph each, is one line: `2 | Bản ghi nhớ | A | B`.
     The title is the one that is stored, else a paragraph in the style of one. What was typed in a font of
     TCVN3 (`.VnTime`) or VNI (`VNI-Times`) becomes Unicode.
 
@@ -48,11 +51,11 @@ def read_docx(data: bytes, encoding: str | None = None) -> Article:
         return Article(text="")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_size(archive)
+            check_size(archive)
         document = docx.Document(io.BytesIO(data))
-        fonts = _Fonts(document, _legacy(encoding))
-        paragraphs = [(paragraph, fonts.text(paragraph)) for paragraph in _paragraphs(document)]
-        paragraphs = [(paragraph, text) for paragraph, text in paragraphs if text.strip()]
+        fonts = _Fonts(document, legacy_of(encoding))
+        lines = [(line[0], [fonts.text(paragraph) for paragraph in line]) for line in _lines(document)]
+        paragraphs = [(paragraph, BAR.join(texts)) for paragraph, texts in lines if "".join(texts).strip()]
         title = fonts.stored(document.core_properties.title) or _styled_title(paragraphs)
     except ReadingError:
         raise
@@ -63,12 +66,17 @@ def read_docx(data: bytes, encoding: str | None = None) -> Article:
     return Article(text="\n".join(text for _, text in paragraphs), title=title)
 
 
-def _check_size(archive: zipfile.ZipFile) -> None:
+def check_size(archive: zipfile.ZipFile) -> None:
+    """Refuses a zip bomb.
+
+    Raises:
+        ReadingError: the parts of the archive are together far more than an article.
+    """
     if sum(member.file_size for member in archive.infolist()) > _LARGEST_UNPACKED:
         raise ReadingError("unpacks to far more than an article; save its text as txt")
 
 
-def _legacy(encoding: str | None) -> str | None:
+def legacy_of(encoding: str | None) -> str | None:
     """The name of an encoding where it is one of fonts."""
     name = check_encoding(encoding) if encoding else ""
     return name if name in CODECS else None
@@ -76,7 +84,7 @@ def _legacy(encoding: str | None) -> str | None:
 
 def _styled_title(paragraphs: list[tuple[Any, str]]) -> str | None:
     """The first paragraph in the style Title; else the one in Heading 1 that opens the document."""
-    for paragraph, text in paragraphs[:_TITLE_WITHIN]:
+    for paragraph, text in paragraphs[:TITLE_WITHIN]:
         if paragraph.style is not None and paragraph.style.name == "Title":
             return " ".join(text.split())
     for paragraph, text in paragraphs[:1]:
@@ -185,125 +193,43 @@ def _text_of(run: Any) -> str:
     return str(run.text)
 
 
-def _paragraphs(container: Any) -> Iterator[Any]:
-    """The paragraphs, those of tables too."""
+def _lines(container: Any) -> Iterator[list[Any]]:
+    """The paragraphs of each line, those of tables too."""
     waiting = [container.iter_inner_content()]
     while waiting:
         for block in waiting[-1]:
             if hasattr(block, "rows"):
-                waiting.extend(cell.iter_inner_content() for cell in reversed(_cells(block)))
+                for cells in reversed(_rows(block)):
+                    blocks = [list(cell.iter_inner_content()) for cell in cells]
+                    row = _row_of_list(blocks)
+                    waiting.extend([iter([row])] if row else map(iter, reversed(blocks)))
                 break
-            yield block
+            yield block if isinstance(block, list) else [block]
         else:
             waiting.pop()
 
 
-def _cells(table: Any) -> list[Any]:
-    """The cells row by row, merged ones once; what goes on with the cell above has no text of its own."""
+def _rows(table: Any) -> list[list[Any]]:
+    """The cells of each row, merged ones once; what goes on with the cell above has no text of its own."""
     from docx.table import _Cell
 
-    rows = table._tbl.tr_lst
     return [
-        _Cell(tc, table) for i, row in enumerate(rows) for tc in row.tc_lst if not i or tc.vMerge != _BELOW
+        [_Cell(tc, table) for tc in row.tc_lst if not i or tc.vMerge != _BELOW]
+        for i, row in enumerate(table._tbl.tr_lst)
     ]
 
 
-def read_odt(data: bytes, encoding: str | None = None) -> Article:
-    """The paragraphs of an OpenDocument text in their order; its title as stored, else in the style of one.
-
-    Footnotes, comments and what was struck out are left.
-
-    Args:
-        data: The file.
-        encoding: As for `read_docx`; fonts are not looked at.
-
-    Raises:
-        ReadingError: it is no OpenDocument text, damaged, or encrypted.
-    """
-    if not data:
-        return Article(text="")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_size(archive)
-            content = _xml(archive.read("content.xml"))
-            meta = _xml(archive.read("meta.xml")) if "meta.xml" in archive.namelist() else None
-        codec = _legacy(encoding)
-        paragraphs = [
-            (element, from_font(text, codec) if codec else text) for element, text in _odt_paragraphs(content)
-        ]
-        stored = "" if meta is None else meta.findtext(".//{http://purl.org/dc/elements/1.1/}title") or ""
-        title = from_font(stored, codec) if codec else stored
-    except ReadingError:
-        raise
-    except Exception:  # whatever a damaged or encrypted file makes zip and XML raise
-        raise ReadingError(
-            "not an OpenDocument text (odt), or damaged; save it again, or its text as txt"
-        ) from None
-    return Article(
-        text="\n".join(text for _, text in paragraphs),
-        title=" ".join(title.split()) or _odt_title(content, paragraphs),
-    )
-
-
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_LEFT = {_TEXT + "note", _TEXT + "tracked-changes", _OFFICE + "annotation", _TEXT + "table-of-content"}
-_ODT_PARAGRAPHS = {_TEXT + "p", _TEXT + "h"}
-
-
-def _xml(data: bytes) -> Any:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True)
-    return etree.fromstring(data, parser)
-
-
-def _odt_paragraphs(content: Any) -> Iterator[tuple[Any, str]]:
-    """Paragraphs that are not empty, with their text; one within another comes before it."""
-    from lxml import etree
-
-    open_ones: list[tuple[Any, list[str]]] = []
-    left = 0
-    for event, element in etree.iterwalk(content, events=("start", "end")):
-        tag, starts = element.tag, event == "start"
-        if tag in _LEFT:
-            left += 1 if starts else -1
-        if left and starts:
-            continue
-        if not left:
-            if starts and tag in _ODT_PARAGRAPHS:
-                open_ones.append((element, []))
-            elif not starts and tag in _ODT_PARAGRAPHS:
-                paragraph, parts = open_ones.pop()
-                if (text := "".join(parts)).strip():
-                    yield paragraph, text
-            elif starts and open_ones:
-                between = {
-                    "s": " " * min(int(element.get(_TEXT + "c", "1")), 100),
-                    "tab": "\t",
-                    "line-break": "\n",
-                }
-                open_ones[-1][1].append(between.get(tag.removeprefix(_TEXT), ""))
-            piece = element.text if starts else element.tail
-            if piece and open_ones:
-                open_ones[-1][1].append(_WHITE.sub(" ", piece))
-
-
-def _odt_title(content: Any, paragraphs: list[tuple[Any, str]]) -> str | None:
-    """The first paragraph in the style Title; else the heading that opens the document."""
-    parents = {
-        style.get(_STYLE + "name"): style.get(_STYLE + "parent-style-name")
-        for style in content.iter(_STYLE + "style")
-    }
-    for element, text in islice(paragraphs, _TITLE_WITHIN):
-        name = element.get(_TEXT + "style-name")
-        if "Title" in (name, parents.get(name)):
-            return " ".join(text.split())
-    for element, text in islice(paragraphs, 1):
-        if element.tag == _TEXT + "h" and element.get(_TEXT + "outline-level", "1") == "1":
-            return " ".join(text.split())
-    return None
+def _row_of_list(cells: list[list[Any]]) -> list[Any] | None:
+    """The paragraph of each cell, an empty one where a cell has no text; None where some cell has more."""
+    if len(cells) < FEWEST_CELLS:
+        return None
+    row = []
+    for blocks in cells:
+        told = [block for block in blocks if hasattr(block, "rows") or block.text.strip()] or blocks[:1]
+        if len(told) != 1 or hasattr(told[0], "rows"):
+            return None
+        row.append(told[0])
+    return row
 
 
 def read_pdf(data: bytes, encoding: str | None = None) -> Article:
@@ -333,7 +259,7 @@ def read_pdf(data: bytes, encoding: str | None = None) -> Article:
         if reader.is_encrypted and not reader.decrypt(""):
             raise ReadingError("encrypted; save it without a password")
         pages = [page.extract_text() for page in reader.pages]
-        if codec := _legacy(encoding):
+        if codec := legacy_of(encoding):
             pages = [from_font(page, codec) for page in pages]
     except DependencyError:
         raise ReadingError("encrypted; save it without a password") from None

@@ -77,6 +77,33 @@ def test_docx_keeps_paragraphs_and_tables_in_order():
     assert article == Article(text=text, source="a.docx", title="Bản ghi nhớ")
 
 
+ROWS = [
+    ["TT", "Văn bản", "Bên ta", "Bên bạn"],
+    ["1", "Bản ghi nhớ", "Xã Nậm Pung", ""],
+    ["", "", "", ""],
+    ["2", "Quy ước", "Xã Cốc Mỳ", "Cụm bản Mường Lát"],
+]
+LINES = [
+    "TT | Văn bản | Bên ta | Bên bạn",
+    "1 | Bản ghi nhớ | Xã Nậm Pung | ",
+    "2 | Quy ước | Xã Cốc Mỳ | Cụm bản Mường Lát",
+]
+
+
+def test_docx_rows_of_a_list_are_lines():
+    def build(document):
+        table = document.add_table(len(ROWS), 4)
+        for row, texts in zip(table.rows, ROWS, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        cell = table.cell(0, 0)
+        cell.add_paragraph("số")  # a cell of two paragraphs: no line
+        table.cell(3, 3).add_paragraph("")
+
+    lines = read_bytes(_docx(build), kind="docx").text.split("\n")
+    assert lines == ["TT", "số", "Văn bản", "Bên ta", "Bên bạn", *LINES[1:]]
+
+
 def test_docx_with_a_cell_merged_over_many_rows():
     def build(document):
         table = document.add_table(1200, 2)
@@ -316,6 +343,18 @@ def test_odt_paragraphs_tables_spaces_and_what_is_left():
     article = read_bytes(_odt(body), source="a.odt", kind="odt")
     text = "Hai trường kết nghĩa\nCác bên\nHai  bên\tđã ký\nxong."
     assert article == Article(text=text, source="a.odt", title="Hai trường kết nghĩa")
+
+
+def test_odt_rows_of_a_list_are_lines():
+    rows = "".join(
+        "<b:table-row>"
+        + "".join(f"<b:table-cell><t:p>{text}</t:p></b:table-cell>" for text in row)
+        + "</b:table-row>"
+        for row in ROWS
+    )
+    two = "<b:table-cell><t:p>Một</t:p><t:p>Hai</t:p></b:table-cell>"
+    body = f"<b:table>{rows}<b:table-row>{two * 4}</b:table-row></b:table><t:p>Hết.</t:p>"
+    assert read_bytes(_odt(body), kind="odt").text.split("\n") == [*LINES, *["Một", "Hai"] * 4, "Hết."]
 
 
 def test_odt_title_and_legacy_encoding():
