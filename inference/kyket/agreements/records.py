@@ -170,7 +170,12 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         and not MULTILATERAL.match(scene.text[mention.start : mention.end])
         and (
             len(record.parties) < 2
-            or (record.by.loose and record.kind != "treaty" and not any(map(cast.is_org, record.parties)))
+            or (
+                record.by.loose
+                and record.kind != "treaty"
+                and not any(map(cast.is_org, record.parties))
+                and not all(map(cast.state, record.parties))
+            )
         )
     ):
         several = SEVERAL.search(scene.text, mention.start, min(mention.end + 12, mention.sentence.end))
