@@ -150,7 +150,8 @@ class Reading:
         items = [atom for atom in self._slice(match, "items") if atom.kind in "NDMQYW"]
         length, lead = self._atom(match, "length"), self._atom(match, "lead")
         year = self._atom(match, "year")
-        if length is not None and length.groups.get("unit") == "tháng" and {a.kind for a in items} == {"N"}:
+        of_months = length is not None and length.groups.get("unit") == "tháng"
+        if of_months and {a.kind for a in items} == {"N"} and not self._around.counts(items[-1].end):
             first = Atom("M", items[0].start, items[0].end, {"month": items[0].groups["number"]})
             items = [first, *(like(first, atom, None) for atom in items[1:-1]), like(first, items[-1], year)]
         if (
@@ -306,9 +307,10 @@ class Reading:
         """`6 tháng đầu năm 2025`, `những năm 1990`, `năm vừa qua`."""
         atom = self._need(match, "stretch")
         meaning = read_stretch(atom)
-        if "number" in atom.groups and self._around.is_part_of_range(atom.start):
-            return ()
-        return () if meaning is None else (Expression(atom.start, atom.end, meaning, is_period=True),)
+        no_part = "number" in atom.groups and self._around.is_part_of_range(atom.start)
+        if meaning is None or no_part or ("bare" in atom.groups and self._around.counts(atom.end)):
+            return ()  # `sau 6 tháng 2000 hộ có điện`
+        return (Expression(atom.start, atom.end, meaning, is_period=True),)
 
     def _point(self, match: regex.Match[str]) -> Sequence[Expression]:
         atom = self._need(match, "point")

@@ -64,7 +64,7 @@ _FEAST_BEFORE = regex.compile(
 )
 _MONTH_BEFORE = regex.compile(r"(?<!\p{L})(?:hồi|đầu|giữa|cuối|từ|vào|đến|tới|sang)\s$", regex.IGNORECASE)
 _SLASHED_DAY_BEFORE = regex.compile(
-    r"(?:^|[.!?…:;\n(]\s{0,2}|(?<!(?<![\d:hg])\d{1,2}\s{0,2})[–—-]\s{0,2}|(?<!\p{L})(?:qua|trong|kể|lúc|tế|nữ|nam|động|khánh|phiên|dịch|thắng\slợi|nghỉ|\p{Lu}\p{L}*)\s)$"
+    r"(?:^|[.!?…:;\n(]\s{0,2}|(?<!(?<![\d:hg/.])\d{1,2}\s{0,2})[–—-]\s{0,2}|(?<!\p{L})(?:qua|trong|kể|lúc|tế|nữ|nam|động|khánh|phiên|dịch|thắng\slợi|nghỉ|\p{Lu}\p{L}*)\s)$"
 )
 _SIGN_BEFORE = regex.compile(r"(?:^|\n)[^\p{L}\p{N}\n]{1,6}$")  # an emoji or a bullet opens the line
 _SIGN_AFTER = regex.compile(r"\s?[–—:,]")
@@ -78,6 +78,11 @@ _TITLE_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}\p{L}*\s\p{Ll}+\s$")  # Hoa hậ
 _TITLED_AFTER = regex.compile(r"\s\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}")
 _DATELINE_BEFORE = regex.compile(r"(?:^|\n)[\s\u00a0]{0,2}\p{L}{1,8}[\s\u00a0]$")
 _NAME_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}[\p{L}\p{N}]*[\s\u00a0]\(?$|[\p{L}”\"»]\)?[\s\u00a0]$")
+_DAY_AS_NAME_BEFORE = regex.compile(
+    r"(?<!(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|khuya|vào|từ|đến|tới|trước|sau|trong|là|và|hoặc|hay|qua|nay|mai|hồi|lúc"
+    r"|hết|đúng|dịp|niệm|lễ|ra))(?<=\p{L})\s$",
+    regex.IGNORECASE,
+)
 _SENTENCE_START = regex.compile(r"(?:^|[.!?…:\n–—(“\"]\s{0,2}|[-•*]\s|\*\*)$")
 # `Năm 2014 tăng 3%, 2015 là 2,7%`
 _LISTED_BEFORE = regex.compile(r"[\p{L}%\p{N}][,;][\s\u00a0]$")
@@ -265,8 +270,9 @@ class Surroundings:
         return _HELD_BEFORE.search(self._before(start)) is not None
 
     def is_name_of_day(self, start: int, end: int) -> bool:
-        """True in `Nhà Văn hóa 3 Tháng 2`, `đường 3 Tháng 2`."""
-        return "Tháng" in self._text[start:end] and self._text[start - 2 : start - 1].isalpha()
+        """True in `Nhà Văn hóa 3 Tháng 2`, `đường 3 Tháng 2`, not in `sáng 3 Tháng 2`."""
+        before = self._before(start)
+        return "Tháng" in self._text[start:end] and _DAY_AS_NAME_BEFORE.search(before) is not None
 
     def is_bare_range(self, start: int, end: int) -> bool:
         """True where `2018-2023` alone is a range of years: nothing counted, no part of longer figures."""

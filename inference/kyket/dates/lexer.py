@@ -32,6 +32,7 @@ from kyket.dates.pieces import (
     MONTH,
     MONTH_NAME,
     NEXT,
+    NO_DEAR,
     NUMBER,
     OF_CENTURY,
     ORDINAL,
@@ -158,15 +159,15 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # a stretch that is one phrase: 6 tháng đầu năm 2025, nửa cuối tháng 7, những năm 1990, thế kỷ 20
     "H": (
         rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý){SPACE}(?P<part>đầu|cuối){SPACE}"
-        rf"(?:của{SPACE})?(?:(?:năm(?:{GAP}|/))?{YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
-        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý)(?:(?:{SPACE}(?:của{SPACE})?(?:năm{GAP})?|/){YEAR}{FIGURE_END}"
+        rf"(?:của{SPACE})?(?:(?:năm(?:{GAP}|/)|(?P<bare>)){YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
+        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý)(?:(?:{SPACE}(?:của{SPACE})?(?:năm{GAP}|(?P<bare>))|/){YEAR}{FIGURE_END}"
         rf"|{SPACE}năm{SPACE}(?P<year_shift>nay|ngoái){WORD_END})",
         rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}ngày{SPACE}(?P<half>đầu){SPACE}(?:của{SPACE})?tháng{GAP}{REAL_MONTH}"
         rf"(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)",
         rf"{WORD_START}(?:nửa(?:{SPACE}năm)?|6{SPACE}tháng|sáu{SPACE}tháng){SPACE}(?P<half>đầu|cuối|sau){SPACE}(?:của{SPACE})?"
         rf"(?:(?:năm(?:{GAP}|/))?{YEAR}{FIGURE_END}|{YEAR_SHIFT}|tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)"
         rf"|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
-        rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:thế{SPACE}(?:kỷ|kỉ)|(?-i:TK)(?=\s[IVX])){SPACE}"
+        rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:thế{SPACE}(?:kỷ|kỉ)|(?-i:TK)(?=\s[IVX]{{2}})){SPACE}"
         rf"(?:thứ{SPACE})?(?P<century>{CENTURY})(?:{_CENTURIES}(?P<last_century>{CENTURY}))?{_OF_OUR_ERA}",
         rf"{WORD_START}{_NOT_YEARLY}(?P<era>(?:thế|thập){SPACE}(?:kỷ|kỉ|niên)){SPACE}(?P<era_word>này|trước|tới|sau){WORD_END}"
         rf"(?!{SPACE}(?:khi|đó|ấy|công){WORD_END})",
@@ -215,10 +216,10 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # a quarter: quý III/2024, quý 1 năm 2020
     "Q": (
         rf"{WORD_START}{QUARTER_LEAD}{SPACE}(?:{QUARTER}(?P<alone>)|{QUARTER_WORD})"
-        rf"(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END}|{SPACE}(?P<toward>vừa{SPACE}(?:qua|rồi)){WORD_END}|{_IF_ALONE})",
+        rf"(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END}|{SPACE}(?P<toward>vừa{SPACE}(?:qua(?!{SPACE}đời)|rồi)){WORD_END}|{_IF_ALONE})",
         rf"{WORD_START}(?<=(?:trong|vào|hết|đầu|giữa|cuối|từ|đến|sang)\s){QUARTER_LEAD}{SPACE}{QUARTER_WORD}",
-        rf"{WORD_START}{QUARTER_LEAD}{SPACE}{QUARTER_EDGE}{YEAR_AFTER}",
-        rf"{WORD_START}(?-i:Q)(?P<quarter>[1-4])(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})",
+        rf"{WORD_START}{NO_DEAR}(?:(?-i:q)|(?<=(?:\A|[.!?…\n(])\s?)q)u[ýí]{SPACE}{QUARTER_EDGE}{YEAR_AFTER}",
+        rf"(?<!(?:ở|tại|viện|cư)\s){WORD_START}(?-i:Q)(?P<quarter>[1-4])(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})",
         rf"(?<=qu[ýí]\s(?-i:(?:I{{1,3}}|IV)(?:,\s|\svà\s)){{1,3}})(?-i:(?P<quarter>I{{1,3}}|IV)){WORD_END}(?!{GAP}(?:[/.-]|năm))",
         rf"(?:{FIGURE_START}|(?<=qu[ýí]\s(?-i:I{{1,3}}){GAP}{DASH}{GAP}))(?-i:(?P<quarter>I{{1,3}}|IV))(?:{YEAR_FIGURE}|{YEAR_AFTER})",
     ),
@@ -240,7 +241,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{_NOT_YEARLY}(?P<unit>năm){SPACE}(?:sau|(?P<earlier>trước)){SPACE}đó{WORD_END}"),
     # a length: 5 năm, hai mươi tháng, ba năm rưỡi; not the number before a year (khóa 5 năm 2018)
     "l": (
-        rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}và){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái|trước|tới)){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END})?"
+        rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}và){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái)){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END})?"
         rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|&|đến|tới){SPACE}))(?!{SPACE}học{SPACE}\d{{4}})",
         rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
     ),
@@ -302,7 +303,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}(?:hiện{SPACE}(?:nay|tại)|bây{SPACE}giờ|nay|(?<=từ{SPACE})(?:giờ|đây)(?={SPACE}(?:cho{SPACE})?(?:đến|tới){WORD_END})){WORD_END}",
         rf"(?<=(?:đến|tới){SPACE})(?:thời{SPACE}điểm{SPACE}(?:này|hiện{SPACE}(?:nay|tại))|giờ(?=[.,;:)!?]|\Z|{SPACE}(?:vẫn|đã|chưa|mới|thì|cũng))){WORD_END}",
     ),
-    "x": (rf"{WORD_START}trở{SPACE}đi{WORD_END}", rf"{WORD_START}(?:trở{SPACE})?về{SPACE}sau{WORD_END}"),
+    "x": (rf"{WORD_START}(?:trở{SPACE}đi|(?:trở{SPACE})?về{SPACE}sau(?!{SPACE}khi)){WORD_END}",),
     "n": (rf"{WORD_START}(?:{NEXT}){WORD_END}",),
     "p": (rf"{WORD_START}(?:{LAST}){WORD_END}",),
     "a": (

@@ -107,6 +107,8 @@ QUARTER_LEAD = r"qu[ýí]"
 QUARTER = rf"(?P<quarter>(?-i:I{{1,3}}|IV){WORD_END}|[1-4](?!\p{{N}}))"
 # In words only beside a year or after a word of time: `bài học quý nhất`, `mỗi quý hai bên`.
 QUARTER_WORD = rf"(?P<quarter>nhất|một|hai|ba|tư|bốn){WORD_END}"
+# but not `khách quý đầu năm 2024`
+NO_DEAR = r"(?<!(?:khách|quà|vật|thuốc|sâm|gỗ|đá|ngọc|hiếm|cao|kim\sloại)\s)"
 QUARTER_EDGE = rf"(?P<quarter>đầu|cuối)(?:{SPACE}(?:tiên|cùng))?(?:{SPACE}của)?"  # of a stated year
 QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 QUARTERS |= {"đầu": 1, "cuối": 4}
@@ -115,7 +117,7 @@ DAY_PART = r"(?:rạng\ssáng|sáng\ssớm|sáng|trưa|chiều|tối|đêm|khuya
 # `những năm tám mươi của thế kỷ trước`, `thập niên 80 của thế kỷ 19`
 DECADE_WORD = (
     rf"(?P<decade_word>(?:hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín)\smươi){WORD_END}"
-    rf"(?!{SPACE}(?:tuổi|{NUMBER_WORD}){WORD_END})"
+    rf"(?!{SPACE}(?:tuổi|mấy|{NUMBER_WORD}){WORD_END})"
 )
 CENTURY = rf"[IVX]{{1,5}}{WORD_END}|\d{{1,2}}(?![\p{{N}}.,]\p{{N}}|\p{{N}})"
 OF_CENTURY = rf"(?:{SPACE}(?:của{SPACE})?thế{SPACE}(?:kỷ|kỉ){SPACE}(?:trước|(?P<decade_century>{CENTURY})))?"

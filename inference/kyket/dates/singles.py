@@ -26,7 +26,11 @@ class Singles:
         if (point.lacks_year or point.weekday is not None) and around.recurs(atom.start, atom.end):
             return False
         if atom.kind == "D":
-            if "worded" in groups and "named" not in groups and around.is_name_of_day(atom.start, atom.end):
+            if (
+                "worded" in groups
+                and not {"named", "year"} & groups.keys()
+                and around.is_name_of_day(atom.start, atom.end)
+            ):
                 return False
             if "named" in groups or "worded" in groups or "iso" in groups:
                 return True
