@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import regex
 
+from kyket.names import places
 from kyket.names.organizations import SYLLABLE, OrgName, two_states
 from kyket.orthography import fold
 
 # Heads behind which a name of their own tells one body from all others.
 _OWN_NAME = regex.compile(r"vien|benh vien|dai hoc|hoc vien|truong|quy|to chuc|cong doan(?: co so)?")
-# Of these a place has several, each with a field of its own.
+# Of these a place has several, each with a field of its own. (`tam` is what a core keeps of `trung tâm`.)
 _SEVERAL = regex.compile(
-    r"(?:benh vien|truong|dai hoc|hoc vien|vien|cao dang|tam|cong doan|cong ty|ngan hang|tap doan)\b"
+    r"(?:benh vien|truong|dai hoc|hoc vien|vien|cao dang|tam|cong doan|cong ty|ngan hang|tap doan|ban quan ly"
+    r"|(?:dai|tong lanh|lanh) su quan)\b"
+)
+# Two universities may bear one name, as `Đại học Michigan` and `Đại học bang Michigan` do; not where only this
+# is left out. (`gia` is what a core keeps of `quốc gia`.)
+_OF_UNIVERSITIES = regex.compile(r"\b(?:gia|tong hop|hoang gia|nu|mang ten)\b")
+# A further field, or what a body is called in full.
+_MORE = regex.compile(r"(?<!\p{L})(?:và|vì)(?!\p{L})|,")
+_IN_FULL = regex.compile(r"(?:cong hoa|khu tu tri|lien hiep|cac to chuc)\b")
+# Of whom there is a body beside that of all: `Hội Phụ nữ Công an tỉnh`, `Hội Doanh nhân trẻ tỉnh`.
+_OF_SOME = regex.compile(
+    r"\b(?:cong an|bo doi|bien phong|quan (?:su|doi|khu)|hoi dong|khoi|tre|nho|(?<!phu )nu|u?\d+)\b"
 )
 _HEAD = 2  # words
 
@@ -35,12 +47,30 @@ def leaves_out(short: OrgName, full: OrgName) -> bool:
     end = one[head:]
     if not head or not end or other[-len(end) :] != end:
         return False
-    joined = " ".join(one)
+    left_out = " ".join(other[head : -len(end)])
     if short.place or full.place:
         same = short.place and full.place and fold(short.place) == fold(full.place)
         if same and (short.level or short.country not in (None, "VN")):
-            return head >= _HEAD and not _SEVERAL.match(joined)
-    own = any(not SYLLABLE.fullmatch(word) or word.isdigit() for word in end)
-    return bool(
-        _OWN_NAME.fullmatch(" ".join(one[:head])) and (own or (two_states(short.full) and not short.place))
+            several = _SEVERAL.match(" ".join(one))
+            return head >= _HEAD and not several and _says_more(left_out, short, full)
+    named = " ".join(one[:head])
+    if not _OWN_NAME.fullmatch(named):
+        return False
+    if two_states(short.full) and not short.place:
+        return True
+    if named == "dai hoc" and not _OF_UNIVERSITIES.search(left_out):
+        return False
+    return any(not SYLLABLE.fullmatch(word) for word in end) or bool(
+        regex.fullmatch(r"\d{2,}", " ".join(end))
     )
+
+
+def _says_more(left_out: str, short: OrgName, full: OrgName) -> bool:
+    """Whether what a name leaves out tells more of the same body, not of one beside it or within."""
+    if _OF_SOME.search(left_out):
+        return False
+    if len(_MORE.findall(full.full)) > len(_MORE.findall(short.full)) or _IN_FULL.match(left_out):
+        return True
+    state = places.listed(left_out)
+    own = state is not None and state.kind == "nước" and state.country == short.country
+    return own or short.core[:2] == ("mat", "tran")
