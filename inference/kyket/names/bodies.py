@@ -80,9 +80,12 @@ _COMMANDED = regex.compile(  # Trung đoàn trưởng
     r"(?:phó )?((?:\p{L}+ )?(?:đoàn|đội|khu)|trạm|chi hội) (?:trưởng|phó)$"
 )
 _HEADED = regex.compile(r"(?:phó )?trưởng (khoa|phòng|trạm)$")  # a unit within a body: it, else the body
-_DELEGATION = regex.compile(
-    r"(?<!\p{L})đoàn(?: (?:công tác|đại biểu|cán bộ|cấp cao|của))*\s*$", regex.IGNORECASE
+DELEGATION = regex.compile(
+    r"(?<!\p{L})đoàn(?:,? (?:công tác|đại biểu|lãnh đạo|cán bộ|cấp cao|của|Đảng|chính quyền|\d+|thể thao))*"
+    r"(?: (?:tỉnh|thành phố|thủ đô))?\s*$",
+    regex.IGNORECASE,
 )
+"""Right before the body or place that a delegation is of."""
 _MINISTRY = r"bo |tong cuc|uy ban (?!nhan dan)|ngan hang nha nuoc"
 _OF_STATE = regex.compile(r"(?:tỉnh|thị|đô|huyện|quận|châu) trưởng|thống đốc|trưởng (?:bản|thôn)|già làng")
 _OF_VILLAGE = regex.compile(r"trưởng (?:bản|thôn)|già làng")
@@ -195,7 +198,7 @@ class Bodies:
         ):  # its ministry, where it is not named
             fits = self._called(around, _MINISTRY)
         if "trưởng đoàn" in title:
-            fits = [other for other in fits if _DELEGATION.search(other.before)] or fits
+            fits = [other for other in fits if DELEGATION.search(other.before)] or fits
         return self._of_country(home, fits)
 
     def of_own_country(self, m: Mention, role: str, noun: str, at: int) -> int:

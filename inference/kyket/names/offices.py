@@ -80,3 +80,10 @@ def joined(roles: list[Role]) -> list[Role]:
             one = Role(f"{left.role}, {right.role}", "post", right.organization, right.body)
             return [*roles[:i], one, *roles[i + 2 :]]
     return roles
+
+
+def aide(text: str, found: list[Title]) -> Title | None:
+    """`Người phát ngôn của Tổng thống [Nga], ông [A]`: the office of who works for the last one named."""
+    if len(found) < 2 or found[-2].kind != "post" or text[found[-2].end : found[-1].start].strip() != "của":
+        return None
+    return found[-2]

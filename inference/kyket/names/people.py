@@ -247,10 +247,12 @@ def _whole(
     if before:
         return leaders[_best(words, before, names)]
     later = Counter(leaders[at] for at in fits)
-    if len(later) > 1 and not any(is_vietnamese(names[at]) for at in fits):
-        (first, most), (_, fewer) = later.most_common(2)
-        return first if most > fewer else None  # `ông Trump` before Donald Trump and Melania Trump
-    return next(iter(later), None)
+    if len(later) < 2:
+        return next(iter(later), None)
+    (first, most), (_, fewer) = later.most_common(2)
+    # `ông Trump` before Donald Trump and Melania Trump; for a woman, the one told of most is a guess
+    is_told_of = most > fewer and not (told == "f" and genders.get(first, "-") == "-")
+    return None if not is_told_of or any(is_vietnamese(names[at]) for at in fits) else first
 
 
 def _part_of_vietnamese(words: tuple[str, ...], hosts: list[int], names: dict[int, str]) -> bool:

@@ -19,17 +19,18 @@ from kyket.names.abbreviations import expand
 from kyket.names.bodies import Bodies, mission_of
 from kyket.names.counterparts import Counterparts
 from kyket.names.mentions import Mention, next_of, previous_of
-from kyket.names.offices import ON_BEHALF, joined, listed, together
+from kyket.names.offices import ON_BEHALF, aide, joined, listed, together
 from kyket.names.people import is_credit, is_vietnamese
 from kyket.names.seats import APPOSED, Seats
-from kyket.names.tails import TOPIC, Role, before_body, loose, of_state, rest_of_name, side_of, told
+from kyket.names.tails import Role, before_body, expert, loose, of_state, rest_of_name, side_of, told
 from kyket.names.titles import Title
 from kyket.orthography import fold
 
 _CLAUSE_END = regex.compile(r"[;\n!?…”]|(?<!\b(?:TP|Tp|TS|GS|PGS|ThS|BS|KS|T|Mr|Ms|Mrs|St))\.(?=\s)")
 _CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
-_OF_FIRM = regex.compile(r"[\s,]*(?:của|tại|thuộc)?(?: (?:hãng|công ty|tập đoàn|ngân hàng|tổ chức|quỹ))?\s*")
-_OF_KIND = regex.compile(r"(?<=^(?:của|thuộc)) (?:hãng|công ty|tập đoàn|ngân hàng|tổ chức|quỹ)$")
+_KIND = r" (?:hãng|công ty|tập đoàn|ngân hàng|tổ chức|quỹ)"
+_OF_FIRM = regex.compile(rf"[\s,]*(?:của|tại|thuộc)?(?:{_KIND})?\s*")
+_OF_KIND = regex.compile(rf"(?<=^(?:của|thuộc)){_KIND}$")
 _REGION = regex.compile(r"(?:châu|khu vực|Đông|Tây|Nam|Bắc|miền|Mekong|Thái Bình Dương)\b", regex.IGNORECASE)
 _TAKES = (
     "là", "làm", "giữ chức vụ", "giữ chức", "giữ cương vị", "giữ vai trò", "đảm nhiệm chức vụ",
@@ -63,9 +64,10 @@ _OF_THE_PERSON_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
-_AT_BODY = regex.compile(r"[\s,]*(?:tại|thuộc|của|ở|từ|đến từ)\s*", regex.IGNORECASE)
 # Behind a name that a colon opens a sentence with: `Giám đốc [X]: Ông [A] sẽ nghỉ`.
-_SAID = regex.compile(r"\s(?!(?:và|cùng|là|làm|cho|với|hoặc|hay|kiêm)(?!\p{L}))\p{Ll}")
+_SAID = regex.compile(
+    r"\s(?!(?:và|cùng|là|làm|cho|với|hoặc|hay|kiêm|sinh|được|giữ|phụ trách|nguyên|hiện)(?!\p{L}))\p{Ll}"
+)
 _PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
 _CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw) dang$|dang doan|ban can su")
 _PRIORITY = ("post", "past", "occupation", "delegation", "membership", "degree", "rank", "former")
@@ -144,7 +146,7 @@ class Reader:
         text, whole = _clause(m)
         bare = text.rstrip()
         text, weak = titles.strip_lead(text)
-        if text.endswith(":") and bare != text and _SAID.match(m.after):
+        if text.endswith(":") and bare[len(text) :].lstrip()[:1].isupper() and _SAID.match(m.after):
             return None, weak
         previous = previous_of(self.mentions, m) if whole else None
         if not text.strip(" ,(-–") and previous and previous.label == "PER" and previous.at in self._shared:
@@ -245,12 +247,12 @@ class Reader:
             last, tail = found[-1], text[found[-1].end :]
             if official := of_state(last, tail, org):
                 title, body = replace(last, role=official.role), official.body
-            elif title := before_body(last, tail, place=org.label == "LOC"):
+            elif title := before_body(last, tail, org):
                 wide = title.role != last.role
             elif role := told(last, tail):
                 title, body = last, role.body and f"{role.body} {org.name}"
-            if title is not None and apart and (aide := _aide(text, found)):
-                return Role(aide.role, aide.kind, org.at)
+            if title is not None and apart and (by := aide(text, found)):
+                return Role(by.role, by.kind, org.at)
             if title is not None:
                 offices = listed(text, found)
                 title = replace(title, role=together(offices, title.role), start=offices[0].start)
@@ -272,9 +274,11 @@ class Reader:
                 if earlier and earlier.kind == "post":
                     return earlier
             return Role(title.role, title.kind, org.at, body) if body else self._of(title, org, field=wide)
-        topic = titles.find(previous.before) if previous and previous.label == "LOC" else []
-        if previous and topic and (e := self._expert(topic[-1], previous.before[topic[-1].end :], previous)):
-            return e
+        about = titles.find(previous.before) if previous and previous.label == "LOC" else []
+        if previous and about:
+            role = expert(about[-1], previous.before[about[-1].end :], previous, org)
+            if role:
+                return role
         if previous and previous.label != "PER" and depth < 4 and _CONNECTOR.fullmatch(text):
             return self._behind(previous, apart, colon, depth + 1)
         return None
@@ -309,14 +313,18 @@ class Reader:
             tail = text[position + title.end : limit]
             if not end and following and following.label == "PER" and told(title, titles.strip_lead(tail)[0]):
                 break
-            if not end and following and (expert := self._expert(title, tail, following)):
-                roles.append(expert)
+            if (
+                not end
+                and following
+                and (known := expert(title, tail, following, next_of(self.mentions, following)))
+            ):
+                roles.append(known)
                 break
             official = None if end or not following else of_state(title, tail, following)
             if official:
                 roles.append(official)
                 break
-            if not end and following and (wide := before_body(title, tail, place=following.label == "LOC")):
+            if not end and following and (wide := before_body(title, tail, following)):
                 if following.label == "PER" or self._owned_by_next(following):
                     break
                 role = self._of(wide, following, field=wide.role != title.role)
@@ -356,11 +364,7 @@ class Reader:
             return None
         tail = at.after[lead.end() + title.end :]
         following = next_of(self.mentions, at)
-        if (
-            following
-            and following.label != "PER"
-            and (wide := before_body(title, tail, place=following.label == "LOC"))
-        ):
+        if following and following.label != "PER" and (wide := before_body(title, tail, following)):
             return replace(self._of(wide, following, field=wide.role != title.role), new=True)
         role, _ = loose(title, tail[: end.start()] if (end := _CLAUSE_END.search(tail)) else tail)
         return replace(role, new=True)
@@ -376,30 +380,14 @@ class Reader:
             region = places.find(body.name) is None and _REGION.match(body.name)
             if (field or region) and following.label == "ORG" and _OF_FIRM.fullmatch(body.after):
                 return Role(f"{title.role} {body.name}", title.kind, following.at)
-            if (
-                following.label == "ORG" and body.after.strip() == "của"
-            ):  # Trưởng đại diện tại [Hà Nội] của [X]
+            # Trưởng đại diện tại [Hà Nội] của [X]
+            if following.label == "ORG" and body.after.strip() == "của":
                 return Role(title.role, title.kind, following.at)
         return Role(title.role, _kind(title, body), body.at)
-
-    def _expert(self, title: Title, tail: str, topic: Mention) -> Role | None:
-        """`chuyên gia về [Lào] tại [Viện X]`: the place is what somebody is an expert on."""
-        body = next_of(self.mentions, topic)
-        about = title.kind == "occupation" and topic.label == "LOC" and TOPIC.fullmatch(tail)
-        if not about or body is None or body.label != "ORG" or not _AT_BODY.fullmatch(topic.after):
-            return None
-        return Role(title.role, title.kind, body.at)
 
     def _owned_by_next(self, org: Mention) -> bool:
         following = next_of(self.mentions, org)
         return bool(following and following.label == "PER" and not titles.strip_lead(org.after)[0].strip())
-
-
-def _aide(text: str, found: list[Title]) -> Title | None:
-    """`Người phát ngôn của Tổng thống [Nga], ông [A]`: the office of who works for the last one named."""
-    if len(found) < 2 or found[-2].kind != "post" or text[found[-2].end : found[-1].start].strip() != "của":
-        return None
-    return found[-2]
 
 
 def _plural_at(text: str, title: Title) -> bool:

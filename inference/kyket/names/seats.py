@@ -11,7 +11,7 @@ from dataclasses import replace
 import regex
 
 from kyket.names import titles
-from kyket.names.bodies import Bodies, mission_of
+from kyket.names.bodies import DELEGATION, Bodies, mission_of
 from kyket.names.mentions import Mention, next_of, previous_of
 from kyket.names.people import is_credit
 from kyket.names.tails import Role, is_bare
@@ -21,20 +21,17 @@ APPOSED = regex.compile(r"\s*(?:[,):]|\([^()]*\)\s*[,):])")
 """Behind an organisation that stands between two marks after a name."""
 # What binds a person without a role to the organisation beside the name.
 _BELONGS = regex.compile(
-    r"\s*(?:\(|[,(]?\s*(?:lớp \d{1,2}\w{0,2} )?(?:(?:đến )?từ|thuộc|của|ở|bên|tại|thay mặt|đại diện cho"
-    r"|(?:nay |hiện |đang |hiện đang )?(?:làm việc|công tác|làm|học)(?: tại| ở))"
+    r"\s*(?:\(|[,(]?\s*(?:lớp \d{1,2}\w{0,2} )?(?:đến từ|(?P<came>từ)|thuộc|của|ở|bên|tại|thay mặt"
+    r"|đại diện cho|(?:nay |hiện |đang |hiện đang )?(?:làm việc|công tác|làm|học)(?: tại| ở))"
     r"|[,(] ?lớp \d{1,2}\w{0,2})\s*",
     regex.IGNORECASE,
 )
+# `Ông [A] từ [X] trở về`, `từ [X] sang [Y]`: X is where somebody comes from
+_LEAVES = regex.compile(r"\s*(?:sang|trở|về|đến|tới|chuyển|qua|lên|xuống|vào|ra|đi)(?!\p{L})")
 _DO = regex.compile(r"(?<!\p{L})do(?!\p{L})[^.;:\n]{0,60}$")
 _WITHIN = regex.compile(r"[\s,(–-]*(?:tỉnh|thành phố|nước|bang)?\s*", regex.IGNORECASE)
 _LED_BY = regex.compile(r"(?:\s*\([^()]*\))?\s*,?\s*do\s*", regex.IGNORECASE)
 _LEADS = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:dẫn đầu|đứng đầu|chỉ huy|làm trưởng đoàn)", regex.IGNORECASE)
-_DELEGATION = regex.compile(
-    r"(?<!\p{L})đoàn(?:,? (?:công tác|đại biểu|lãnh đạo|cán bộ|cấp cao|của|Đảng|chính quyền|\d+|thể thao))*"
-    r"(?: (?:tỉnh|thành phố|thủ đô))?\s*$",
-    regex.IGNORECASE,
-)
 # Bodies that every province or city has, by their short names.
 _OF_LEVEL = regex.compile(r"(?:tinh|thanh|huyen|quan) uy|.* (?:tinh|thanh pho|thu do|huyen)")
 _NO_BODY = regex.compile(
@@ -70,7 +67,8 @@ class Seats:
         following = next_of(self.mentions, m)
         if following and following.label == "ORG" and not is_credit(m):
             if match := _BELONGS.fullmatch(m.after):
-                if "(" not in match.group() or following.after.lstrip()[:1] in (")", ",", ";"):
+                closed = "(" not in match.group() or following.after.lstrip()[:1] in (")", ",", ";")
+                if closed and not (match["came"] and _LEAVES.match(following.after)):
                     return following.at
             elif m.after.strip() == "," and APPOSED.match(following.after):
                 return following.at
@@ -81,7 +79,7 @@ class Seats:
             previous
             and previous.label == "ORG"
             and _LEADS.match(m.after)
-            and _DELEGATION.search(previous.before)
+            and DELEGATION.search(previous.before)
         ):
             lead = titles.strip_lead(m.before)[0]
             if _LED_BY.fullmatch(lead.removeprefix(")")):
@@ -102,7 +100,7 @@ class Seats:
             previous = previous_of(self.mentions, at)
             if previous is None or previous.label == "PER":
                 return None
-            if previous.label == label and _DELEGATION.search(previous.before):
+            if previous.label == label and DELEGATION.search(previous.before):
                 return previous.at
             if not _WITHIN.fullmatch(previous.before):
                 return None

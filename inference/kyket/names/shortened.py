@@ -15,8 +15,8 @@ _SEVERAL = regex.compile(
     r"(?:benh vien|truong|dai hoc|hoc vien|vien|cao dang|tam|cong doan|cong ty|ngan hang|tap doan|ban quan ly"
     r"|(?:dai|tong lanh|lanh) su quan)\b"
 )
-# Two universities may bear one name, as `Đại học Michigan` and `Đại học bang Michigan` do; not where only this
-# is left out. (`gia` is what a core keeps of `quốc gia`.)
+# Two universities may bear one name, as `Đại học Michigan` and `Đại học bang Michigan` do; not where only
+# this is left out. (`gia` is what a core keeps of `quốc gia`.)
 _OF_UNIVERSITIES = regex.compile(r"\b(?:gia|tong hop|hoang gia|nu|mang ten)\b")
 # A further field, or what a body is called in full.
 _MORE = regex.compile(r"(?<!\p{L})(?:và|vì)(?!\p{L})|,")

@@ -68,8 +68,8 @@ _EXPERT_OF = regex.compile(
     r"\s*(?:(?:(?:cao cấp|hàng đầu|kỳ cựu)\s+)?về [^,.;:()]{1,60}\s)?(?:tại|thuộc|của|ở|từ|đến từ)\s*",
     regex.IGNORECASE,
 )
-TOPIC = regex.compile(r"\s*(?:(?:cao cấp|hàng đầu|kỳ cựu)\s*)?(?:chuyên )?về\s*", regex.IGNORECASE)
-"""Between an expert and a place that is the topic: `chuyên gia về [Lào] tại [X]`."""
+_ABOUT = regex.compile(r"\s*(?:(?:cao cấp|hàng đầu|kỳ cựu)\s*)?(?:chuyên )?về\s*", regex.IGNORECASE)
+_AT_BODY = regex.compile(r"[\s,]*(?:tại|thuộc|của|ở|từ|đến từ)\s*", regex.IGNORECASE)
 _NO_FIELD = regex.compile(
     r"(?:sinh viên|học sinh|học viên|nghiên cứu sinh|chủ tịch nước|quốc vương)", regex.IGNORECASE
 )
@@ -186,18 +186,27 @@ def _ministry(title: Title, tail: str) -> str | None:
     return f"Bộ {sector.group(1)}" if sector else None
 
 
-def before_body(title: Title, tail: str, *, place: bool = False) -> Title | None:
+def expert(title: Title, tail: str, topic: Mention, body: Mention | None) -> Role | None:
+    """`chuyên gia về [Lào] tại [Viện X]`: the place is what somebody is an expert on."""
+    about = title.kind == "occupation" and topic.label == "LOC" and _ABOUT.fullmatch(tail)
+    if not about or body is None or body.label != "ORG" or not _AT_BODY.fullmatch(topic.after):
+        return None
+    return Role(title.role, title.kind, body.at)
+
+
+def before_body(title: Title, tail: str, body: Mention | None = None) -> Title | None:
     """The title with its field, where `tail` is all that stands between it and a body; else None.
 
-    What an expert is one of is no part of the role: `chuyên gia về an ninh mạng tại [X]`. A `place` is where
+    What an expert is one of is no part of the role: `chuyên gia về an ninh mạng tại [X]`. A place is where
     somebody lives: `thương binh ở [Mẫu Sơn]`.
 
     Example:
         >>> before_body(Title("Giám đốc", "post", 0, 8), " dự án quốc tế của ").role
         'Giám đốc dự án quốc tế'
     """
+    is_place = body is not None and body.label == "LOC"
     if LEVEL_TAIL.fullmatch(tail) or (
-        title.kind == "occupation" and not place and _EXPERT_OF.fullmatch(tail)
+        title.kind == "occupation" and not is_place and _EXPERT_OF.fullmatch(tail)
     ):
         return title
     width = field(title, tail, apart=bool(regex.search(r"\s(?:của|thuộc)\s*$", tail)))
