@@ -39,6 +39,8 @@ class Antecedents:
                 if trigger.label != "MEETING":
                     continue
                 at = bisect_right(acting, trigger.start, key=lambda group: group.start)
+                if any(group.joined and len(group.ids) > 1 for group in acting[max(0, at - 1) : at + 1]):
+                    continue  # `A và B làm việc với C`: three have met
                 if 0 < at < len(acting) and acting[at].start - trigger.end <= _REACH:
                     ids = tuple(dict.fromkeys((acting[at - 1].ids[0], acting[at].ids[0])))
                     if len(ids) == count and all(self._cast.is_org(id) and fits(id) for id in ids):

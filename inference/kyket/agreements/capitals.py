@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import regex
+
 from kyket.names import find_place
 
 _CITY = ("thủ đô", "thành phố")
+# An article on twin cities calls cities by their names.
+_TWINS = regex.compile(r"(?<!\p{L})(?:kết\s+nghĩa|hai\s+(?:thành\s+phố|thủ\s+đô))(?!\p{L})", regex.IGNORECASE)
 
 
 def seats_of_states(
-    places: Mapping[str, str], weight: Mapping[str, int], bodies: Iterable[str]
+    text: str, places: Mapping[str, str], weight: Mapping[str, int], bodies: Iterable[str]
 ) -> dict[str, str]:
     """The state that each capital abroad is written for, where the article speaks of the state more.
 
     Args:
+        text: The article.
         places: Ids of the places of the article, with their names.
         weight: How often the article names each.
         bodies: Names of its organisations in small letters; one of the city shows that the city is meant.
     """
+    if _TWINS.search(text):
+        return {}
     known = {id: place for id, name in places.items() if (place := find_place(name))}
     states = {place.country: id for id, place in known.items() if place.kind == "nước"}
     names = tuple(bodies)

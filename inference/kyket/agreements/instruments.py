@@ -168,10 +168,27 @@ def _of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     """Whether a mention speaks of a letter, or of the contract of employment told of before."""
     if ANY_INSTRUMENT.fullmatch(scene.text, piece.start, piece.end):
         return LETTER.match(scene.text, piece.end, sentence.end) is not None
-    return (
-        BARE_CONTRACT.fullmatch(scene.text, piece.start, piece.end) is not None
-        and EMPLOYMENT.search(scene.text, max(0, piece.start - _EMPLOYED), piece.start) is not None
-    )
+    if BARE_CONTRACT.fullmatch(scene.text, piece.start, piece.end) is None:
+        return False
+    if _of_two_bodies(sentence):
+        return False
+    start = max(0, piece.start - _EMPLOYED)
+    for number in range(sentence.number - 1, -1, -1):
+        before = scene.sentences[number]
+        if before.end <= start:
+            break
+        if _of_two_bodies(before) and any(
+            BARE_CONTRACT.match(scene.text, other.start, other.end)
+            for other in before.pieces
+            if other.label == "AGREEMENT"
+        ):
+            start = before.end
+            break
+    return EMPLOYMENT.search(scene.text, start, piece.start) is not None
+
+
+def _of_two_bodies(sentence: Sentence) -> bool:
+    return len({piece.entity for piece in sentence.pieces if piece.label == "ORG"}) > 1
 
 
 def _between_parties(scene: Scene, sentence: Sentence, agreement: Piece) -> bool:
@@ -260,6 +277,8 @@ def _of_one(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     """Whether what is signed is the paper of one alone: `ký quyết định`, `ký vào biên bản`."""
     if DECREED.match(scene.text, signing.end, sentence.end):
         return True
+    if any(piece.label == "AGREEMENT" and 0 <= piece.start - signing.end <= 1 for piece in sentence.pieces):
+        return False  # `theo nghị quyết đã thông qua A ký thỏa thuận`
     start = max(sentence.start, signing.start - _OF_DECREE)
     if DECREE.search(scene.text[start : signing.start]) is None:
         return False

@@ -21,6 +21,11 @@ ENTERPRISE = regex.compile(
 PRESS = regex.compile(
     r"(?:báo|nhật báo|tuần báo|tạp chí|đài|thông tấn xã|ttxvn|cổng thông tin|vtv|vov)|\S+\.(?:vn|com|net)$"
 )
+# Bodies that ask others about their contracts.
+INQUIRER = regex.compile(
+    rf"(?:{PRESS.pattern}"
+    r"|thanh tra|kiểm toán|công an|cảnh sát|cơ quan điều tra|viện kiểm sát|cục thuế)(?!\p{L})"
+)
 # First words of the names that a group noun may stand for.
 FITTING: dict[str, tuple[str, ...]] = {
     "tỉnh": ("ủy ban nhân dân", "chính quyền", "hội đồng nhân dân", "chính phủ nhân dân", "tỉnh"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from kyket.agreements.kinds import (
     FITTING,
     GOVERNING,
     HARDLY_PARTY,
+    INQUIRER,
     LEVELS,
     LOCAL,
     LOCAL_GOVERNMENT,
@@ -80,7 +82,7 @@ class Cast:
         self._states: list[str] = []
         places = {id: self._name[id] for id in self._weight if not self.is_org(id)}
         bodies = [low for id, low in self._low.items() if self.is_org(id)]
-        self._seated = seats_of_states(places, self._weight, bodies)
+        self._seated = seats_of_states(scene.text, places, self._weight, bodies)
         self._whole: dict[str, str] = {}
         self._country = {entity.id: entity.country for entity in scene.entities.values()}
         self._seek_countries()
@@ -202,11 +204,22 @@ class Cast:
             noun in ("bộ", "bộ trưởng", "thứ trưởng") and low.startswith(NO_MINISTRY)
         )
 
-    def meant(self, noun: str, nearby: list[str]) -> str | None:
-        """Whom a common noun (`nhà trường`) stands for: one of those nearby, else that named most."""
+    def meant(self, noun: str, nearby: Iterable[str], partners: Iterable[str]) -> str | None:
+        """Whom a common noun (`nhà trường`) stands for: one of those nearby, else that named most.
+
+        Not for one that a partner is, or is of: not for that of Đà Nẵng in `hội ký với phía Đà Nẵng`.
+        """
         noun = "công ty" if noun == "doanh nghiệp" else noun
         bodies = [id for id, _ in self._weight.most_common() if self.country(id) in ("VN", None)]
-        return next((id for id in (*nearby, *bodies) if self.fits(id, noun)), None)
+        taken = {id for id in bodies for other in partners if id == other or self.stands_for(other, id)}
+        for id in (*nearby, *bodies):  # `Huyện ủy Phú Ninh` is of the `huyện`
+            if id not in taken and (self.fits(id, noun) or self._low[id].startswith(f"{noun} ")):
+                return id
+        return None
+
+    def inquires(self, entity: str) -> bool:
+        """Whether an entity asks others about their contracts: the press, inspectors, the police."""
+        return INQUIRER.match(self._low[entity]) is not None
 
     def can_sign(self, entity: str) -> bool:
         """False for bodies that people only are members of, for codes, and for places such as seas."""
@@ -341,6 +354,20 @@ class Cast:
         self._states = [self.imply(state) for state in abroad[:2]]
         return self._states
 
+    def _two_states(self) -> Sequence[str]:
+        """The two that `hai nước` are: named in the sentence, or meeting in the one before, else `states`."""
+        number, offset = self.at
+        for sentence in self.scene.sentences[max(0, number - 1) : number + 1][::-1]:
+            named = dict.fromkeys(
+                piece.entity
+                for piece in sentence.pieces
+                if piece.label == "LOC" and piece.start < offset and piece.entity and self.state(piece.entity)
+            )
+            if named:
+                met = sentence.number == number or any(p.label == "MEETING" for p in sentence.pieces)
+                return tuple(named) if met and len(named) == 2 else self.states()
+        return self.states()
+
     def of_one_place(self, ids: list[str]) -> list[str]:
         """Joined bodies of which the last alone tells the place: `LĐLĐ và BHXH tỉnh Tây Ninh`."""
         place = OF_PLACE.search(self._name[ids[-1]]) if self.is_org(ids[-1]) else None
@@ -371,12 +398,12 @@ class Cast:
     def resolve(self, noun: str, count: int, head: str = "") -> tuple[str, ...]:
         """The entities that a phrase such as `hai bên` or `Bộ Quốc phòng hai nước` stands for."""
         if head:
-            return tuple(dict.fromkeys(self.body(head, state) for state in self.states()))
+            return tuple(dict.fromkeys(self.body(head, state) for state in self._two_states()))
         low = _SPACE.sub(" ", noun.lower())
         if low in ("nước", "quốc gia", "nhà nước"):
-            return tuple(self.states())
+            return tuple(self._two_states())
         if low in ("chính phủ", "quốc hội"):
-            return tuple(self.body(low.capitalize(), state) for state in self.states())
+            return tuple(self.body(low.capitalize(), state) for state in self._two_states())
         assert self.antecedents is not None and self.salience is not None
 
         def fits(id: str) -> bool:

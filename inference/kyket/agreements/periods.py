@@ -14,7 +14,7 @@ from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
 _PAST = regex.compile(r"(?:qua|trước|vừa qua|trước đó|vừa rồi|gần đây|nay)\s*$", regex.IGNORECASE)
 _TERMS = regex.compile(
-    r"\W*(?:theo\s+đó|theo\s+nội\s+dung|trong\s+(?:giai\s+đoạn|vòng|thời\s+gian|khuôn\s+khổ|\d|(?:các|hai|ba|bốn|năm|sáu|mười)\s+năm)|giai\s+đoạn|thời\s+hạn|hiệu\s+lực|có\s+(?:giá\s+trị|hiệu\s+lực)|"
+    r"\W*(?:theo\s+đó|theo\s+nội\s+dung|trong\s+(?:giai\s+đoạn|vòng|thời\s+gian|khuôn\s+khổ|\d|(?:các|hai|ba|bốn|năm|sáu|mười)\s+năm(?!\s+tài\s+chính))|giai\s+đoạn|thời\s+hạn|hiệu\s+lực|có\s+(?:giá\s+trị|hiệu\s+lực)|"
     r"thời\s+gian|dự\s+án|chương\s+trình|bản|từ\s+(?:năm|tháng|nay)|kể\s+từ|hai\s+bên|cụ\s+thể|kỳ\s+hạn|văn\s+bản|biên\s+bản|thỏa\s+thuận|kế\s+hoạch)(?!\p{L})",
     regex.IGNORECASE,
 )  # fmt: skip
@@ -52,6 +52,12 @@ _ALL_THROUGH = regex.compile(
 )
 _SEASONS = regex.compile(
     r"(?<!\p{L})(?:hai|ba|bốn|các|\p{N})\s+(?:năm\s+học|niên\s+khóa|niên\s+vụ|mùa|vụ)(?!\p{L})",
+    regex.IGNORECASE,
+)
+# What the years of a sentence behind a signing may be of instead.
+_OF_ELSE = regex.compile(
+    r"(?<!\p{L})(?:chiến\s+lược|quy\s+hoạch|đề\s+án|mục\s+tiêu|phấn\s+đấu|nhiệm\s+kỳ|giữ\s+chức|doanh\s+thu|lợi\s+nhuận"
+    r"|tăng\s+trưởng|tài\s+chính)(?!\p{L})",
     regex.IGNORECASE,
 )
 _HALTED = regex.compile(r"(?<!\p{L})(?:treo|gián\s+đoạn|ngừng|ngưng|dừng)(?!\p{L})", regex.IGNORECASE)
@@ -265,15 +271,23 @@ def _from_then_on(
         if exact or (
             next
             and later
+            and not _OF_ELSE.search(scene.text, sentence.start, sentence.end)
             and _ALL_THROUGH.search(scene.text, max(sentence.start, time.start - _TOLD), time.start + 4)
         ):
             return _from(time, value, Rule.TERMS)
     return None
 
 
-def leading(scene: Scene, sentence: Sentence, signed: PartialDate) -> Told[TimeValue] | None:
-    """Years that open the sentence before the signing is told: `Từ năm 2025 đến năm 2030, mỗi năm …`."""
+def leading(
+    scene: Scene, sentence: Sentence, signed: PartialDate, parties: tuple[str, ...]
+) -> Told[TimeValue] | None:
+    """Years that open the sentence before the signing is told: `Từ năm 2025 đến năm 2030, mỗi năm …`.
+
+    They are of what two of the parties do, whom the sentence names.
+    """
     if not sentence.times or not signed.year:
+        return None
+    if len({piece.entity for piece in sentence.pieces} & set(parties)) < 2:
         return None
     time = sentence.times[0]
     value = time.date.value

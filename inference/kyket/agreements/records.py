@@ -324,7 +324,7 @@ def _open_with_years(scene: Scene, kept: list[Record]) -> None:
         if number < 0 or number in told_of or record.period is not None or record.kind == "treaty":
             continue
         if record.signed_on:
-            record.validity = leading(scene, scene.sentences[number], record.signed_on)
+            record.validity = leading(scene, scene.sentences[number], record.signed_on, record.parties)
 
 
 def _kept(found: list[Record]) -> list[Record]:

@@ -92,7 +92,7 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     if not partner and subject and len(subject.ids) == 1:
         partner, with_whom = other_side(scene, mention, joined, cast), Rule.TRADE
     if not partner and (subject is None or len(subject.ids) == 1):
-        one, other = _talking(scene, mention, usable)
+        one, other = _talking(scene, mention, usable, cast)
         if other:
             asking = _framed(one, one.ids, Rule.ASKER) if one else ()
             parties = _each_once((*asking, *_framed(other, other.ids, Rule.PARTNER)))
@@ -288,7 +288,7 @@ def _subject(
     noun = signing_noun(scene.text, mention.sentence, stop) if trigger else None
     if noun:  # `A cho biết nhà trường sẽ ký`: whom the noun fits, who may be named elsewhere
         named = [g.ids[0] for g in usable if start <= g.start and g.end <= noun.start() and len(g.ids) == 1]
-        meant = cast.meant(noun["noun"], named[::-1])
+        meant = cast.meant(noun["noun"], named[::-1], partner.ids if partner else ())
         return Group(noun.start(), noun.end(), ids=[meant], every=(meant,)) if meant else None
     single: Group | None = None
     for group in reversed(usable):
@@ -327,7 +327,9 @@ def _asker(scene: Scene, subject: Group, usable: list[Group]) -> Group | None:
     return None
 
 
-def _talking(scene: Scene, mention: Mention, usable: list[Group]) -> tuple[Group | None, Group | None]:
+def _talking(
+    scene: Scene, mention: Mention, usable: list[Group], cast: Cast
+) -> tuple[Group | None, Group | None]:
     """A, if named, and B of `A bàn với B về một thỏa thuận`, `A đón đoàn B sang tổng kết thỏa thuận`."""
     start = _clause(scene, mention, mention.start)
     before = [group for group in usable if start <= group.start and group.end <= mention.start]
@@ -340,6 +342,8 @@ def _talking(scene: Scene, mention: Mention, usable: list[Group]) -> tuple[Group
     if not ABOUT.fullmatch(scene.gap(other.end, mention.start, mention.sentence)):
         return None, None
     gap = scene.gap(one.end, other.start, mention.sentence) if one else ""
+    if one and mention.kind == "contract" and len(one.ids) == 1 and cast.inquires(one.ids[0]):
+        return None, None
     if one and (len(one.ids) != 1 or len(gap) > _TALK or "," in gap):
         one = None
     lead = scene.text[max(start, other.start - _TALK) : other.start]

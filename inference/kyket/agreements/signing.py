@@ -40,7 +40,7 @@ _SO_MANY_DAYS = regex.compile(
     rf"|(?P<ago>{_COUNT})\s+(?:ngày|hôm)\s+trước\s+đó)(?!\p{{L}})",
     regex.IGNORECASE,
 )
-_BACK_THERE = regex.compile(r"(?<!\p{L})(?:ấy|đó|nọ|xưa)(?!\p{L})", regex.IGNORECASE)  # of a memory: `năm ấy`
+_BACK_THERE = regex.compile(r"năm\s+(?:ấy|đó|nọ|xưa)(?!\p{L})")  # within a sentence, of a memory
 _FROM_THEN = regex.compile(r"(?<!\p{L})từ(?:\s+(?:năm|tháng|ngày|đầu|giữa|cuối))*\s*$", regex.IGNORECASE)
 _FIGURES = regex.compile(r"\p{N}{4}|tới|sau|sang", regex.IGNORECASE)
 _BACK_IN = regex.compile(r"hồi\s*$", regex.IGNORECASE)
@@ -134,7 +134,7 @@ def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
         if scene.published and str(last) > scene.published and distance > _TOO_FAR:
             continue  # something that is to come of it
         found.append((distance, day))
-    nearer = [one for one in found if not _BACK_THERE.search(scene.text, *one[1].grounds[0].at or (0, 0))]
+    nearer = [one for one in found if not _BACK_THERE.fullmatch(scene.text, *one[1].grounds[0].at or (0, 0))]
     return _likeliest(nearer or found, trigger.end)
 
 

@@ -8,7 +8,17 @@ from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.instruments import Mention
 from kyket.agreements.scene import Scene
 from kyket.agreements.signing import signing_date
-from kyket.agreements.vocabulary import ASK, CONTENT, DONE, DRAFT, IN_FORCE, PLAN, SOFT_PLAN, UNSIGNED
+from kyket.agreements.vocabulary import (
+    ASK,
+    CONTENT,
+    DISCUSS,
+    DONE,
+    DRAFT,
+    IN_FORCE,
+    PLAN,
+    SOFT_PLAN,
+    UNSIGNED,
+)
 
 _NOMINAL = regex.compile(r"(?<!\p{L})việc\s*$", regex.IGNORECASE)
 _ONCE = regex.compile(r"(?<!sau\s)(?<!trước\s)(?<!\p{L})(?:khi|nếu|một khi)(?!\p{L})", regex.IGNORECASE)
@@ -23,7 +33,8 @@ _OVER = regex.compile(
 )
 _CEREMONY = regex.compile(r"(?<!\p{L})(?:chứng\s+kiến|dự|tham\s+dự)\s+lễ\s*$", regex.IGNORECASE)
 _TALKS = regex.compile(
-    r"(?<!\p{L})(?:(?:đang|sẽ|tiếp\s+tục|bắt\s+đầu|còn)\s+(?:\p{L}+\s+)?(?:đàm\s+phán|thương\s+thảo|thảo\s+luận|(?<!(?:trên|lên|vào)\s)bàn(?!\s+giao)"
+    r"(?<!\p{L})(?:(?:đang|sẽ|tiếp\s+tục|bắt\s+đầu|còn)\s+(?:\p{L}+\s+)?(?:đàm\s+phán|thương\s+thảo|thảo\s+luận|"
+    rf"{DISCUSS}"
     r"|trao\s+đổi(?=\s+(?:về|để|với|dự\s+thảo|nội\s+dung)(?!\p{L}))|chờ(?!\s+đợi)))(?!\p{L})",
     regex.IGNORECASE,
 )
@@ -31,10 +42,9 @@ _BY_IT = regex.compile(r"(?<!\p{L})(?:theo|căn\s+cứ(?:\s+vào)?|trong\s+khuô
 _TALKED = regex.compile(
     r"(?<!\p{L})(?:theo|trong\s+khuôn\s+khổ|thực\s+hiện|căn\s+cứ|đã|vừa|từ)(?!\p{L})|[;:]", regex.IGNORECASE
 )
-_COUNTED = regex.compile(
-    r"(?<!\p{L})(?:kể|tính)\s+từ(?!\p{L})", regex.IGNORECASE
-)  # what it waits for to begin
-_AWAITED = regex.compile(r"chờ|đợi", regex.IGNORECASE)
+# What it waits for to begin.
+_COUNTED = regex.compile(r"(?<!\p{L})(?:kể|tính)\s+từ(?!\p{L})", regex.IGNORECASE)
+_AWAITED = regex.compile(r"chờ|đợi|sớm\s", regex.IGNORECASE)
 _BEFORE, _AFTER, _SHORT, _CHAIN = 60, 90, 25, 240
 
 

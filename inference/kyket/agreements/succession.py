@@ -26,6 +26,8 @@ def _next(later: Record, earlier: Record) -> bool:
     """Whether a record of the same sort of paper follows, its years told or not."""
     if later is earlier or (later.kind != earlier.kind and not {later.kind, earlier.kind} <= _ALIKE):
         return False
+    if len(later.parties) > 1 and earlier.parties and not set(later.parties) & set(earlier.parties):
+        return False
     return follows(later, earlier) or (later.status == "proposed" and later.period is None)
 
 

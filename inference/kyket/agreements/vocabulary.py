@@ -83,14 +83,16 @@ NO_RECORD = _words(
     biên bản (?:xử phạt|vi phạm|lấy lời khai|ghi lời khai|hiện trường|khám nghiệm|kiểm tra|tạm giữ|thu giữ)
     """
 )
-# What is signed by one alone: the acts of an authority (`ký ban hành`), minutes (`ký vào biên bản`).
+# What is signed by one alone: the acts of an authority (`ký ban hành`), minutes (`ký vào biên bản`); not the
+# papers of two (`ký ban hành quy chế phối hợp`, `ký vào biên bản kết nghĩa`).
 _ACTS = (
     r"(?:quyết\s+định|nghị\s+quyết|nghị\s+định(?!\s+thư)|thông\s+tư|chỉ\s+thị|công\s+điện|công\s+văn|sắc\s+lệnh)"
     r"(?!\s+(?:liên|phối\s+hợp)(?!\p{L}))"
 )
 DECREED = regex.compile(
-    rf"\s*(?:(?:và\s+)?ban\s+hành|(?:các\s+|một\s+|bản\s+)?(?:{_ACTS}|luật|đạo\s+luật|lệnh)"
-    r"|vào\s+(?:các\s+|một\s+)?(?:tờ\s+)?biên\s+bản(?!\s+(?:ghi|hợp|thỏa)(?!\p{L})))(?!\p{L})",
+    r"\s*(?:(?:và\s+)?ban\s+hành(?!\s+(?:\p{L}+\s+){1,3}(?:phối\s+hợp|hợp\s+tác|liên\s+(?:tịch|ngành))(?!\p{L}))"
+    rf"|(?:các\s+|một\s+|bản\s+)?(?:{_ACTS}|luật|đạo\s+luật|lệnh)"
+    r"|vào\s+(?:các\s+|một\s+)?(?:tờ\s+)?biên\s+bản(?!\s+(?:ghi|hợp|thỏa|kết|phối|liên|hội|đàm)(?!\p{L})))(?!\p{L})",
     regex.IGNORECASE,
 )
 # The same before its signing: `quyết định mà Thủ tướng đã ký`.
@@ -139,17 +141,19 @@ ANAPHOR = _after(rf"(?:(?:đã|vừa|được)\s+)*(?:ký(?:\s+kết)?\s+)?{_any
 RENEWED = _words("gia hạn, tái ký, tái ký kết")
 RENEWAL = _words("gia hạn, tái ký, tái ký kết, ký lại, ký tiếp, thay cho, thay thế, nối tiếp, kế tục")
 
+# To discuss: not `trên bàn`, `bàn giao`.
+DISCUSS = r"(?<!(?:trên|lên|vào)\s)bàn(?!\s+giao)"
 # Not yet: words before the signing, words before the instrument, and words after either.
 PLAN = _words(
-    r"""
+    rf"""
     (?<!theo\s)(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị), gợi ý, mong, mong muốn, muốn, dự kiến, dự định, dự tính,
     tiến tới, hướng tới, chuẩn bị, chờ, đợi, sắp, sắp tới, sẽ, có thể, chưa, chưa thể, hẹn, cân nhắc, xem xét,
-    nghiên cứu, nếu, để, (?<!(?:trên|lên|vào)\s)bàn(?!\s+giao), lùi, hoãn, tạm gác, gác, xin, nguyện vọng,
+    nghiên cứu, nếu, để, {DISCUSS}, lùi, hoãn, tạm gác, gác, xin, nguyện vọng,
     thống nhất,
     tin tưởng, kỳ vọng, kì vọng, hy vọng, hi vọng, đang, sớm, thống nhất sẽ, đồng ý sẽ, tới đây, khả năng,
     xúc tiến,
     đàm phán, thương thảo, ý tưởng, đặt vấn đề, cam kết sẽ, không, đừng, ngỏ ý, tính chuyện, vận động,
-    thúc đẩy(?=\s+(?:(?:việc|tiến\s+trình|quá\s+trình)\s+)?(?:sớm\s+)?(?:$|đàm\s+phán(?!\p{L})))
+    thúc đẩy(?=\s+(?:(?:việc|tiến\s+trình|quá\s+trình)\s+)?(?:sớm\s+)?(?:$|đàm\s+phán(?!\p{{L}})))
     """
 )
 # Of these, those that a past date of signing overrules.
@@ -157,16 +161,17 @@ SOFT_PLAN = _words(
     "để, muốn, bàn, nếu, có thể, đang, sớm, mong, nghiên cứu, chuẩn bị, chờ, không, thống nhất"
 )
 DRAFT = _words(
-    r"""
+    rf"""
     soạn, soạn thảo, đang soạn, dự thảo, bản thảo, thống nhất nội dung, thống nhất khung,
     xây dựng, hoàn thiện,
     thương thảo, đàm phán, chuẩn bị, đề xuất, đề nghị, tính đến, tính chuyện, xúc tiến, thảo luận,
-    sớm có, (?<!(?:trên|lên|vào)\s)bàn(?!\s+giao),
+    sớm có, {DISCUSS},
     mong muốn có, mong có, muốn có, muốn lập, vận động một, hướng tới, tiến tới,
     mong muốn một, mong một, muốn một,
-    (?<!(?:phòng|nhà|mong|chờ|danh\s+sách)\s)(?:chờ|đợi)(?!\s+đợi)(?!.*\p{Po}),
+    (?<!(?:phòng|nhà|mong|chờ|danh\s+sách)\s)(?:chờ|đợi)(?!\s+đợi)(?!.*\p{{Po}}),
     tới đây sẽ là, làm một, theo đuổi(?=\s+(?:một\s*)?$),
-    (?:sẽ|sớm|có\s+thể|khả\s+năng|h[yi]\s+vọng|muốn|mong|chưa|để|nếu) đạt(?:\s+(?:được|tới))?,
+    (?:sẽ|sớm|có\s+thể|khả\s+năng|h[yi]\s+vọng|muốn|mong|chưa|để|nếu)
+    đạt(?:\s+(?:được|tới))?(?=\s+(?:(?:một|các|bản)\s+)*$),
     sớm (?:hoàn\s+thành|đi\s+đến|kết\s+thúc\s+đàm\s+phán)
     """
 )
