@@ -212,9 +212,11 @@ class Cast:
         noun = "công ty" if noun == "doanh nghiệp" else noun
         bodies = [id for id, _ in self._weight.most_common() if self.country(id) in ("VN", None)]
         taken = {id for id in bodies for other in partners if id == other or self.stands_for(other, id)}
-        for id in (*nearby, *bodies):  # `Huyện ủy Phú Ninh` is of the `huyện`
-            if id not in taken and (self.fits(id, noun) or self._low[id].startswith(f"{noun} ")):
+        for id in (*nearby, *bodies):
+            if id not in taken and self.fits(id, noun):
                 return id
+            if noun in PLACES_OF and self._low[id].startswith(f"{noun} "):
+                return self.place_of(id)  # `Huyện ủy Phú Ninh` is of the `huyện`
         return None
 
     def inquires(self, entity: str) -> bool:
