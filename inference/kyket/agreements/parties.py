@@ -207,17 +207,14 @@ class Cast:
     def meant(self, noun: str, nearby: Iterable[str], partners: Iterable[str]) -> str | None:
         """Whom a common noun (`nhà trường`) stands for: one of those nearby, else that named most.
 
-        Not for one that a partner is, or is of: not for that of Đà Nẵng in `hội ký với phía Đà Nẵng`.
+        For nobody sure where that is a partner, or of it: `hội ký với phía Đà Nẵng`.
         """
         noun = "công ty" if noun == "doanh nghiệp" else noun
         bodies = [id for id, _ in self._weight.most_common() if self.country(id) in ("VN", None)]
-        taken = {id for id in bodies for other in partners if id == other or self.stands_for(other, id)}
-        for id in (*nearby, *bodies):
-            if id not in taken and self.fits(id, noun):
-                return id
-            if noun in PLACES_OF and self._low[id].startswith(f"{noun} "):
-                return self.place_of(id)  # `Huyện ủy Phú Ninh` is of the `huyện`
-        return None
+        meant = next((id for id in (*nearby, *bodies) if self.fits(id, noun)), None)
+        if any(meant == one or (meant and self.stands_for(one, meant)) for one in partners):
+            return None
+        return meant
 
     def inquires(self, entity: str) -> bool:
         """Whether an entity asks others about their contracts: the press, inspectors, the police."""
