@@ -33,6 +33,7 @@ _OPENING = regex.compile(
     r"(?:^|[.;:!?*\n]\s*)(?:Ngoài|Trong|Theo|Bên\s+cạnh|Sau|Nhờ|Từ|Cùng|Với|Qua|Trước|Nhân|Dưới)"
     r"(?:\s+(?!(?:đó|này|nay|ấy|đây|ra|ngày|năm)(?!\p{L}))\p{Ll}++){0,7}\s*$"
 )
+_SIGNS = regex.compile(r"\s+(?:(?:đã|vừa|cũng|sẽ|thì|lại)\s+){0,2}(?:tái\s+)?ký(?!\p{L})", regex.IGNORECASE)
 _REACH, _TITLE = 60, 30
 _BREAKS = tuple(",;.)")
 _ASIDE = frozenset(("VENUE", "WHOSE"))
@@ -296,6 +297,8 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
         if actor.kind == "ORG" or (actor.kind == "LOC" and _headed(scene, actor)):
             _take(scene, group, actor, cast)
         return True
+    if ";" in scene.text[last.end : actor.start] and _SIGNS.match(scene.text, actor.end):
+        return False  # `A ký với B; C ký với D`
     group.joined |= link == "và"
     _take(scene, group, actor, cast)
     return True
