@@ -18,11 +18,11 @@ from kyket.agreements.parties import Cast
 from kyket.agreements.periods import lasting
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import Signatories
-from kyket.agreements.vocabulary import DONE, DRAFT, IN_FORCE, QUALIFIER, TOGETHER, UNSIGNED
+from kyket.agreements.vocabulary import DONE, DRAFT, IN_FORCE, QUALIFIER, RENEWED, TOGETHER, UNSIGNED
 from kyket.timevalues import Interval, PartialDate, TimeValue
 
 _MARKS, _SPACE = "|\t;", " \u00a0*_\"“'"
-_FEWEST = 4  # cells of a row
+_FEWEST, _MOST = 4, 20  # cells of a row
 _ROWS = 40  # how far above a row its headings are looked for
 _RULER = regex.compile(r"[\s|:;+=-]*")
 _YEAR = regex.compile(r"[\s*]*(?P<year>(?:19|20)[0-9]{2})[\s*]*")
@@ -91,8 +91,10 @@ def _cells(scene: Scene, sentence: Sentence) -> list[Cell]:
     )
     if mark is None:
         return []
-    headings = _headings(scene, sentence, mark)
     stretches = list(_stretches(text, sentence, mark))
+    if len(stretches) > _MOST:
+        return []
+    headings = _headings(scene, sentence, mark)
     headings += [""] * (len(stretches) - len(headings))
     return [Cell(start, end, heading) for (start, end), heading in zip(stretches, headings, strict=False)]
 
@@ -197,6 +199,6 @@ def _standing(
     for cell in cells:
         note = scene.without_names(row, cell.start, cell.end)
         unsigned = UNSIGNED.search(note) or DRAFT.search(note)
-        if unsigned and not IN_FORCE.search(note) and not DONE.search(note):
+        if unsigned and not any(words.search(note) for words in (IN_FORCE, DONE, RENEWED)):
             return told("proposed", Rule.ROW, cell.start + unsigned.start(), cell.start + unsigned.end())
     return None

@@ -41,6 +41,12 @@ _HELD = regex.compile(r"(?<!\p{L})mà\s*$", regex.IGNORECASE)
 _SPACE = regex.compile(r"\s+")
 _ITEM = regex.compile(r"(?<!\S)\(\d{1,2}\)(?!\S)")
 _VERB, _COUNT, _LEAD, _GAP, _TALK = 40, 24, 20, 70, 80
+# `A yêu cầu công ty làm việc với B`
+_HAS_ANOTHER = regex.compile(
+    r"(?<!\p{L})(?:đề\s+nghị|yêu\s+cầu|giao|chỉ\s+đạo|hướng\s+dẫn|hỗ\s+trợ|giúp)\s+(?:(?:các|những|nhiều|\p{N}+)\s+)?"
+    r"(?:doanh\s+nghiệp|công\s+ty|đơn\s+vị|cơ\s+quan|người|nhà|chủ|ngành|trường|địa\s+phương)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
 
 
@@ -347,5 +353,7 @@ def _talking(
     if one and (len(one.ids) != 1 or len(gap) > _TALK or "," in gap):
         one = None
     lead = scene.text[max(start, other.start - _TALK) : other.start]
+    if _HAS_ANOTHER.search(lead):
+        return None, None
     talks = TALKING.search(lead) or (one and RECEIVING.search(lead))
     return (one, other) if talks else (None, None)
