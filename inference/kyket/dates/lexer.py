@@ -27,6 +27,7 @@ from kyket.dates.pieces import (
     FIGURE_END,
     FIGURE_START,
     GAP,
+    IN_A_YEAR,
     LAST,
     LUNAR,
     MONTH,
@@ -160,10 +161,10 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "H": (
         rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý){SPACE}(?P<part>đầu|cuối){SPACE}"
         rf"(?:của{SPACE})?(?:(?:năm(?:{GAP}|/)|(?P<bare>)){YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
-        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý)(?:(?:{SPACE}(?:của{SPACE})?(?:năm{GAP}|(?P<bare>))|/){YEAR}{FIGURE_END}"
+        rf"(?:{WORD_START}|{FIGURE_START}){IN_A_YEAR}{NUMBER}{SPACE}(?P<part_unit>tháng|quý)(?:(?:{SPACE}(?:của{SPACE})?(?:năm{GAP}|(?P<bare>))|/){YEAR}{FIGURE_END}"
         rf"|{SPACE}năm{SPACE}(?P<year_shift>nay|ngoái){WORD_END})",
-        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}ngày{SPACE}(?P<half>đầu){SPACE}(?:của{SPACE})?tháng{GAP}{REAL_MONTH}"
-        rf"(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)",
+        rf"(?:{WORD_START}|{FIGURE_START}){IN_A_YEAR}{NUMBER}{SPACE}ngày{SPACE}(?P<half>đầu){SPACE}(?:của{SPACE})?tháng{GAP}{REAL_MONTH}"
+        rf"(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)(?!{LUNAR})",
         rf"{WORD_START}(?:nửa(?:{SPACE}năm)?|6{SPACE}tháng|sáu{SPACE}tháng){SPACE}(?P<half>đầu|cuối|sau){SPACE}(?:của{SPACE})?"
         rf"(?:(?:năm(?:{GAP}|/))?{YEAR}{FIGURE_END}|{YEAR_SHIFT}|tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)"
         rf"|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",

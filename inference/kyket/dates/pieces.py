@@ -96,6 +96,8 @@ LAST = (
 )
 
 NUMBER = rf"(?P<number>\d{{1,3}}|{NUMBER_WORD})"
+# So many months of a year, days of a month; not `lớp 9 tháng 2023`, `36 tháng 2023`.
+IN_A_YEAR = rf"(?<!(?:lớp|khối|phần)\s)(?!(?:0?1|một|[3-9]\d|\d{{3}}){SPACE}|(?:1[3-9]|2\d){SPACE}tháng)"
 # The same number again: `05 (năm) năm`, `ba (03) năm`.
 AGAIN = rf"(?:{SPACE}\((?:\d{{1,3}}|{NUMBER_WORD})\))?"
 UNIT = (

@@ -162,7 +162,7 @@ def _by_distance(groups: dict[str, str]) -> Point:
 
 def _part_of_year(groups: dict[str, str], year: Point) -> Stretch | None:
     months = read_number(groups["number"]) * (3 if groups["part_unit"].lower() == "quý" else 1)
-    if not 1 < months < 12:
+    if not 1 < months < (12 if "part" in groups else 13):
         return None
     if groups.get("part", "đầu").lower() == "đầu":
         return _months(year, 1, months)

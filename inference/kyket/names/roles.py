@@ -66,7 +66,7 @@ _OF_THE_PERSON_BEFORE = regex.compile(
 _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
 # Behind a name that a colon opens a sentence with: `Giám đốc [X]: Ông [A] sẽ nghỉ`.
 _SAID = regex.compile(
-    r"\s(?!(?:và|cùng|là|làm|cho|với|hoặc|hay|kiêm|sinh|được|giữ|phụ trách|nguyên|hiện)(?!\p{L}))\p{Ll}"
+    r"\s(?:sẽ|đã|đang|phải|cần|không|chưa|chẳng|muốn|nên|có|từng|rất|vẫn|bị|vừa|mới|cũng|chỉ|luôn)(?!\p{L})"
 )
 _PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
 _CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw) dang$|dang doan|ban can su")

@@ -27,7 +27,7 @@ _BELONGS = regex.compile(
     regex.IGNORECASE,
 )
 # `Ông [A] từ [X] trở về`, `từ [X] sang [Y]`: X is where somebody comes from
-_LEAVES = regex.compile(r"\s*(?:sang|trở|về|đến|tới|chuyển|qua|lên|xuống|vào|ra|đi)(?!\p{L})")
+_LEAVES = regex.compile(r"\s*(?:sang|trở|về|đến|tới|chuyển|qua|lên|xuống|vào|ra|đi|gia nhập)(?!\p{L})")
 _DO = regex.compile(r"(?<!\p{L})do(?!\p{L})[^.;:\n]{0,60}$")
 _WITHIN = regex.compile(r"[\s,(–-]*(?:tỉnh|thành phố|nước|bang)?\s*", regex.IGNORECASE)
 _LED_BY = regex.compile(r"(?:\s*\([^()]*\))?\s*,?\s*do\s*", regex.IGNORECASE)

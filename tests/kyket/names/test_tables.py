@@ -54,6 +54,11 @@ def test_country_codes_are_two_letters_and_single() -> None:
     assert {row["country"] for row in tables.rows("exonyms")} <= set(codes)
 
 
+def test_a_country_has_one_capital() -> None:
+    capitals = [row["country"] for row in tables.rows("exonyms") if row["kind"] == "thủ đô"]
+    assert len(set(capitals)) == len(capitals)
+
+
 def test_no_spelling_names_two_places() -> None:
     owners: dict[str, str] = {}
     for table in ("countries", "exonyms", "provinces"):
