@@ -20,10 +20,10 @@ _COUNTED = (
     r"|dân|lao\sđộng|nước|quốc\sgia|hợp\sđồng|việc|chỉ\stiêu|nhân|khách|thí|giáo|giám|phòng|mã|cổ|MW|GB|inch|tín\schỉ|chương|điều"
     r"|khoản|mục|tập|phòng|tầng|ghế|thùng|bao(?!\sgồm)|gói|tổng|quà|học\sbổng|chuyên|kỹ|bác\ssĩ|chiến\ssĩ|thanh|phụ\snữ|trẻ|liều|ca|thiết"
 )
-# `Từ 2006-2010 đơn vị này` counts no units
-_COUNT_AFTER = regex.compile(
-    rf"(?!\s?{_BODY}\s(?:này|đó|ấy)(?!\p{{L}}))[ \t\u00a0]{{0,2}}(?:[%‰°]|(?:{_COUNTED}|trở\slên)(?!\p{{L}}))"
-)
+_COUNT_AFTER = regex.compile(rf"[ \t\u00a0]{{0,2}}(?:[%‰°]|(?:{_COUNTED}|trở\slên)(?!\p{{L}}))")
+# `Từ 2006-2010 đơn vị này` counts no units, `2/3 đơn vị này` does
+_THAT_BODY_AFTER = regex.compile(rf"\s?{_BODY}\s(?:này|đó|ấy)(?!\p{{L}})")
+_YEAR_OR_MONTH_BEFORE = regex.compile(r"(?:\d{4}|tháng\s\d{1,2})$", regex.IGNORECASE)
 _QUANTITY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|(?<!cho\s)tới|những|các|(?<!ngân\s)hàng|từng"
     r"|mỗi|bằng|tỷ\slệ|tỉ\slệ|(?<!quốc\s)phòng|chuyến\sbay|tổng\sđài|tầng|trang|điều|khoản|mục|bảng|mã|model|điện\sthoại|đt|hotline|iso|tcvn)"
@@ -201,7 +201,10 @@ class Surroundings:
 
     def counts(self, end: int) -> bool:
         """True where the figures before `end` count what follows: `2/3 số hộ`, `2000 người`."""
-        return _COUNT_AFTER.match(self._after(end)) is not None
+        after = self._after(end)
+        if _THAT_BODY_AFTER.match(after) and _YEAR_OR_MONTH_BEFORE.search(self._before(end)):
+            return False
+        return _COUNT_AFTER.match(after) is not None
 
     def is_rate(self, start: int, *, stated: bool = False) -> bool:
         """True after `mỗi`, `một`, `/`: `mỗi tháng 2 lần`; not in `khách hàng năm 2018` (`stated`)."""
