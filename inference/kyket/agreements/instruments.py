@@ -6,20 +6,15 @@ from dataclasses import dataclass
 
 import regex
 
+from kyket.agreements.exclusions import BARE_CONTRACT, DECREE, DECREED, EMPLOYMENT, LETTER, NO_RECORD
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import (
     AGREEMENT_NOUN,
     ANAPHOR,
     ANY_INSTRUMENT,
-    BARE_CONTRACT,
     COLLECTIVE,
-    DECREE,
-    DECREED,
-    EMPLOYMENT,
     INSTRUMENTS,
-    LETTER,
     NEW,
-    NO_RECORD,
     OLD,
     PAPER,
     PLAN,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -37,6 +37,7 @@ from kyket.agreements.kinds import (
     UNIT_OF,
 )
 from kyket.agreements.scene import Scene
+from kyket.agreements.states import HOME, States, last_state
 from kyket.agreements.vocabulary import ANYONE
 from kyket.document import Entity
 from kyket.names import find_place
@@ -48,14 +49,12 @@ if TYPE_CHECKING:
     from kyket.agreements.salience import Salience
 
 _SPACE = regex.compile(r"\s+")
-HOME, _UNION = "Việt Nam", "Liên minh châu Âu"
+_UNION = "Liên minh châu Âu"
 _OF_A_PERSON = "Hồ Chí Minh"  # so the city never goes without its level
 LEAD = 4
 _FRAMES = (Rule.BETWEEN, Rule.OF, Rule.SUBJECT, Rule.PARTNER, Rule.ASKER)
 _NEXT = 3
 _NESTED = 4
-_FOREIGN = 2
-_WORDS_OF_STATE = 3
 
 
 class Cast:
@@ -79,7 +78,6 @@ class Cast:
         self._low = {id: name.lower() for id, name in self._name.items()}
         self._numbers = Counter(entity.type for entity in scene.entities.values())
         self._weight = self._mentions()
-        self._states: list[str] = []
         places = {id: self._name[id] for id in self._weight if not self.is_org(id)}
         bodies = [low for id, low in self._low.items() if self.is_org(id)]
         self._seated = seats_of_states(scene.text, places, self._weight, bodies)
@@ -88,6 +86,7 @@ class Cast:
         self._seek_countries()
         self.salience: Salience | None = None
         self.antecedents: Antecedents | None = None
+        self._states = States(scene, self)
         self.at = (0, 0)
 
     def _mentions(self) -> Counter[str]:
@@ -250,7 +249,7 @@ class Cast:
 
     def _is_central(self, body: str) -> bool:
         """Whether a body of home is none of a province or a district, as far as its name tells."""
-        if self.country(body) not in ("VN", None) or _last_state(self._name[body]) is not None:
+        if self.country(body) not in ("VN", None) or last_state(self._name[body]) is not None:
             return False
         return not any(tier.search(self._low[body]) for tier in TIERS[1:])
 
@@ -336,37 +335,6 @@ class Cast:
         """Whether two names are of one sort (unions, schools, governments …)."""
         return any(one.startswith(heads) and other.startswith(heads) for heads in FITTING.values())
 
-    def states(self) -> list[str]:
-        """Home and the state that the article speaks of most, or two states where home is hardly named."""
-        if self._states:
-            return self._states
-        found: dict[str, float] = defaultdict(float)
-        at_home = sum(weight for id, weight in self._weight.items() if self.country(id) == "VN")
-        for entity in self.scene.entities.values():
-            if entity.type == "LOC" and (state := self.state(entity.id)):
-                found[state] += self._weight[entity.id] + 0.5 * bool(entity.mentions)
-            elif entity.type == "ORG" and (state := _last_state(self._name[entity.id])):
-                found[state] += 0.1 * self._weight[entity.id]  # named only as a part of its bodies' names
-        abroad = [state for state in sorted(found, key=lambda state: -found[state]) if state != HOME]
-        if len(abroad) < 2 or found[abroad[1]] < _FOREIGN * at_home:
-            abroad.insert(0, HOME)
-        self._states = [self.imply(state) for state in abroad[:2]]
-        return self._states
-
-    def _two_states(self) -> Sequence[str]:
-        """The two that `hai nước` are: named in the sentence, or meeting in the one before, else `states`."""
-        number, offset = self.at
-        for sentence in self.scene.sentences[max(0, number - 1) : number + 1][::-1]:
-            named = dict.fromkeys(
-                piece.entity
-                for piece in sentence.pieces
-                if piece.label == "LOC" and piece.start < offset and piece.entity and self.state(piece.entity)
-            )
-            if named:
-                met = sentence.number == number or any(p.label == "MEETING" for p in sentence.pieces)
-                return tuple(named) if met and len(named) == 2 else self.states()
-        return self.states()
-
     def of_one_place(self, ids: list[str]) -> list[str]:
         """Joined bodies of which the last alone tells the place: `LĐLĐ và BHXH tỉnh Tây Ninh`."""
         place = OF_PLACE.search(self._name[ids[-1]]) if self.is_org(ids[-1]) else None
@@ -386,7 +354,7 @@ class Cast:
     def of_one_state(self, ids: list[str]) -> list[str]:
         """States joined to an authority of another: `Chính phủ Việt Nam và Lào` are two governments."""
         name = self._name[ids[0]]
-        if not self.is_org(ids[0]) or not AUTHORITY.match(name) or (state := _last_state(name)) is None:
+        if not self.is_org(ids[0]) or not AUTHORITY.match(name) or (state := last_state(name)) is None:
             return ids
         head = name[: -len(state)].rstrip()
         return [
@@ -394,15 +362,23 @@ class Cast:
             *(id if self.is_org(id) or not self.state(id) else self.body(head, id) for id in ids[1:]),
         ]
 
+    def states(self) -> Sequence[str]:
+        """The two states that the article is about."""
+        return self._states.main()
+
+    def weight(self, entity: str) -> int:
+        """How often the article names an entity, in its lead three times as much."""
+        return self._weight[entity]
+
     def resolve(self, noun: str, count: int, head: str = "") -> tuple[str, ...]:
         """The entities that a phrase such as `hai bên` or `Bộ Quốc phòng hai nước` stands for."""
         if head:
-            return tuple(dict.fromkeys(self.body(head, state) for state in self._two_states()))
+            return tuple(dict.fromkeys(self.body(head, state) for state in self._states.meant(*self.at)))
         low = _SPACE.sub(" ", noun.lower())
         if low in ("nước", "quốc gia", "nhà nước"):
-            return tuple(self._two_states())
+            return tuple(self._states.meant(*self.at))
         if low in ("chính phủ", "quốc hội"):
-            return tuple(self.body(low.capitalize(), state) for state in self._two_states())
+            return tuple(self.body(low.capitalize(), state) for state in self._states.meant(*self.at))
         assert self.antecedents is not None and self.salience is not None
 
         def fits(id: str) -> bool:
@@ -412,14 +388,6 @@ class Cast:
             *self.at, count=count, fits=fits
         )
         return tuple(map(self.place_of, ids)) if low in PLACES_OF else ids
-
-
-def _last_state(name: str) -> str | None:
-    """The state that the name of a body ends with."""
-    words = name.split()
-    tails = (" ".join(words[-n:]) for n in range(min(_WORDS_OF_STATE, len(words) - 1), 0, -1))
-    named = (tail for tail in tails if tail[0].isupper())  # the `an` of `Công an` is not `Ấn`
-    return next((tail for tail in named if (place := find_place(tail)) and place.kind == "nước"), None)
 
 
 def _is_named(party: Told[str]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kyket.agreements.grounds import Ground, Rule, Stretch, Told
 from kyket.agreements.kinds import SOVEREIGN
-from kyket.agreements.parties import HOME, Cast
+from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Sentence
+from kyket.agreements.states import HOME
 
 
 def contracting(

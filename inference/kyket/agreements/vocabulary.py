@@ -75,43 +75,11 @@ ANY_INSTRUMENT = regex.compile(
     regex.IGNORECASE,
 )
 PAPER = regex.compile(r"\s*(?:bản |các )?(?:văn bản|văn kiện)", regex.IGNORECASE)
-# Kinds that never are one record of an article on co-operation: contracts of persons, acts of the state, and
-# minutes that a person signs before an officer.
-NO_RECORD = _words(
-    r"""
-    hợp đồng lao động, hợp đồng làm việc, đạo luật, bộ luật, dự luật, sắc lệnh, lệnh trừng phạt,
-    biên bản (?:xử phạt|vi phạm|lấy lời khai|ghi lời khai|hiện trường|khám nghiệm|kiểm tra|tạm giữ|thu giữ)
-    """
-)
-# What is signed by one alone: the acts of an authority (`ký ban hành`), minutes (`ký vào biên bản`); not the
-# papers of two (`ký ban hành quy chế phối hợp`, `ký vào biên bản kết nghĩa`).
-_ACTS = (
-    r"(?:quyết\s+định|nghị\s+quyết|nghị\s+định(?!\s+thư)|thông\s+tư|chỉ\s+thị|công\s+điện|công\s+văn|sắc\s+lệnh)"
-    r"(?!\s+(?:liên|phối\s+hợp)(?!\p{L}))"
-)
-DECREED = regex.compile(
-    r"\s*(?:(?:và\s+)?ban\s+hành(?!\s+(?:\p{L}+\s+){1,3}(?:phối\s+hợp|hợp\s+tác|liên\s+(?:tịch|ngành))(?!\p{L}))"
-    rf"|(?:các\s+|một\s+|bản\s+)?(?:{_ACTS}|luật|đạo\s+luật|lệnh)"
-    r"|vào\s+(?:các\s+|một\s+)?(?:tờ\s+)?biên\s+bản(?!\s+(?:ghi|hợp|thỏa|kết|phối|liên|hội|đàm)(?!\p{L})))(?!\p{L})",
-    regex.IGNORECASE,
-)
-# The same before its signing: `quyết định mà Thủ tướng đã ký`.
-DECREE = regex.compile(
-    rf"(?<!\p{{L}}){_ACTS}(?!\p{{L}})[^,;:]*\s(?:đã|được|vừa|mà|do)\s[^,;:]*$", regex.IGNORECASE
-)
-# What a `văn bản` is that one sends to another: a letter.
-LETTER = regex.compile(
-    r"\s*(?:gửi|số\s+\p{N}|trả\s+lời|chỉ\s+đạo|kiến\s+nghị|đề\s+nghị|yêu\s+cầu|báo\s+cáo)(?!\p{L})",
-    regex.IGNORECASE,
-)
-# Contracts of persons, of which the bare word speaks behind it too.
-EMPLOYMENT = _words("hợp đồng lao động, hợp đồng làm việc")
-BARE_CONTRACT = regex.compile(r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+mới)?", regex.IGNORECASE)
 # Of many states, which an article has no need to name: their parties are told or unknown.
 MULTILATERAL = regex.compile(
     r"(?i:công\s+ước|tuyên\s+bố\s+(?:về\s+)?ứng\s+xử|bộ\s+quy\s+tắc\s+ứng\s+xử"
     r"|hiệp\s+định\s+đối\s+tác\s+(?:toàn\s+diện\s+và\s+tiến\s+bộ|(?:toàn\s+diện\s+)?xuyên\s+Thái\s+Bình\s+Dương"
-    r"|xuyên\s+Thái\s+Bình\s+Dương|kinh\s+tế\s+toàn\s+diện\s+khu\s+vực)|(?:thỏa\s+thuận|hiệp\s+định)\s+(?:khí\s+hậu\s+)?Paris)(?!\p{L})"
+    r"|kinh\s+tế\s+toàn\s+diện\s+khu\s+vực)|(?:thỏa\s+thuận|hiệp\s+định)\s+(?:khí\s+hậu\s+)?Paris)(?!\p{L})"
     r"|(?:UNCLOS|DOC|COC|TPP|CPTPP|TPP-11|RCEP|JCPOA)$"
 )
 # Records only where the union of one enterprise or field is named beside them.

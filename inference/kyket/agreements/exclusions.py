@@ -1,0 +1,41 @@
+"""Papers that no two bodies agree on: acts of an authority, minutes, letters, contracts of employment.
+
+Everything here matches text in canonical spelling (`kyket.orthography`).
+"""
+
+from __future__ import annotations
+
+import regex
+
+# Contracts of persons, of which the bare word speaks behind it too.
+EMPLOYMENT = regex.compile(r"(?<!\p{L})hợp\s+đồng\s+(?:lao\s+động|làm\s+việc)(?!\p{L})", regex.IGNORECASE)
+BARE_CONTRACT = regex.compile(r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+mới)?", regex.IGNORECASE)
+# Kinds that never are a record: those contracts, acts of the state, minutes before an officer.
+NO_RECORD = regex.compile(
+    rf"{EMPLOYMENT.pattern}"
+    r"|(?<!\p{L})(?:đạo\s+luật|bộ\s+luật|dự\s+luật|sắc\s+lệnh|lệnh\s+trừng\s+phạt"
+    r"|biên\s+bản\s+(?:xử\s+phạt|vi\s+phạm|(?:lấy|ghi)\s+lời\s+khai|hiện\s+trường|khám\s+nghiệm|kiểm\s+tra"
+    r"|tạm\s+giữ|thu\s+giữ))(?!\p{L})",
+    regex.IGNORECASE,
+)
+# What is signed by one alone: the acts of an authority (`ký ban hành`), minutes (`ký vào biên bản`); not the
+# papers of two (`ký ban hành quy chế phối hợp`, `ký vào biên bản kết nghĩa`).
+_ACTS = (
+    r"(?:quyết\s+định|nghị\s+quyết|nghị\s+định(?!\s+thư)|thông\s+tư|chỉ\s+thị|công\s+điện|công\s+văn|sắc\s+lệnh)"
+    r"(?!\s+(?:liên|phối\s+hợp)(?!\p{L}))"
+)
+DECREED = regex.compile(
+    r"\s*(?:(?:và\s+)?ban\s+hành(?!\s+(?:\p{L}+\s+){1,3}(?:phối\s+hợp|hợp\s+tác|liên\s+(?:tịch|ngành))(?!\p{L}))"
+    rf"|(?:các\s+|một\s+|bản\s+)?(?:{_ACTS}|luật|đạo\s+luật|lệnh)"
+    r"|vào\s+(?:các\s+|một\s+)?(?:tờ\s+)?biên\s+bản(?!\s+(?:ghi|hợp|thỏa|kết|phối|liên|hội|đàm)(?!\p{L})))(?!\p{L})",
+    regex.IGNORECASE,
+)
+# The same before its signing: `quyết định mà Thủ tướng đã ký`.
+DECREE = regex.compile(
+    rf"(?<!\p{{L}}){_ACTS}(?!\p{{L}})[^,;:]*\s(?:đã|được|vừa|mà|do)\s[^,;:]*$", regex.IGNORECASE
+)
+# What a `văn bản` is that one sends to another: a letter.
+LETTER = regex.compile(
+    r"\s*(?:gửi|số\s+\p{N}|trả\s+lời|chỉ\s+đạo|kiến\s+nghị|đề\s+nghị|yêu\s+cầu|báo\s+cáo)(?!\p{L})",
+    regex.IGNORECASE,
+)
