@@ -103,10 +103,13 @@ class Ends:
         slashed = last.groups.get("separator") == "/"
         if self._around.is_day(first.start, last.end, slashed=slashed):
             return True
-        # `17 đến 31-7`, `23-25/5` are no scores or fractions, as `2 đến 3-1`, `2-3/5` may be
-        if first.kind != "N" or last.kind != "D" or not (slashed or link.kind == "t"):
+        # `17 đến 31-7`, `23-25/5`, `30/4 - 1/5` are no scores or fractions, as `2 đến 3-1`, `2-3/5` may be
+        if first.kind not in "ND" or last.kind != "D" or not (slashed or link.kind == "t"):
             return False
-        is_day = int(last.groups["day"]) > (int(last.groups.get("month", 9)) if slashed else 9)
+        if first.kind == "D" and not (slashed and first.groups.get("separator") == "/"):
+            return False
+        days = [atom.groups for atom in (first, last) if atom.kind == "D"]
+        is_day = any(int(day["day"]) > (int(day.get("month", 9)) if slashed else 9) for day in days)
         is_day = is_day or self._around.is_held(first.start)
         return is_day and self._around.is_day_range(first.start, last.end)
 
