@@ -21,8 +21,8 @@ _PASSING = regex.compile(
     """,
     regex.IGNORECASE | regex.VERBOSE,
 )
-_TO = regex.compile(r"\scho\s+(?P<who>[^,;:.]*)$", regex.IGNORECASE | regex.REVERSE)
-_FROM = regex.compile(r"\s(?:của|từ)\s+(?P<who>[^,;:.]*)$", regex.IGNORECASE | regex.REVERSE)
+_TO = regex.compile(r"\scho\s+(?P<who>[^,;:.]*?)$", regex.IGNORECASE | regex.REVERSE)
+_FROM = regex.compile(r"\s(?:của|từ)\s+(?P<who>[^,;:.]*?)$", regex.IGNORECASE | regex.REVERSE)
 # Shares and debts are of a body that need not be the one that sells them.
 _SHARES = regex.compile(r"(?<!\p{L})(?:cổ\s+phần|cổ\s+phiếu|vốn|trái\s+phiếu|nợ)(?!\p{L})", regex.IGNORECASE)
 _NEAR, _FAR = 20, 120

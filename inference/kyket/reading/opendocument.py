@@ -97,7 +97,7 @@ def _paragraphs(content: Any) -> Iterator[tuple[Any, str]]:
             elif not starts and tag in _PARAGRAPHS:
                 paragraph, parts = open_ones.pop()
                 text = "".join(parts)
-                if row is not None:
+                if row:  # empty where a cell that is merged with another comes first
                     row[-1] += text.strip()
                 elif text.strip():
                     yield paragraph, text
@@ -116,8 +116,8 @@ def _paragraphs(content: Any) -> Iterator[tuple[Any, str]]:
 def _is_row_of_list(row: Any) -> bool:
     cells = row.findall(_CELL)
     return len(cells) >= FEWEST_CELLS and all(
-        sum(bool("".join(paragraph.itertext()).strip()) for paragraph in cell.iter(*_PARAGRAPHS)) < 2
-        and cell.find(f".//{_ROW}") is None
+        cell.find(f".//{_ROW}") is None
+        and sum(bool("".join(paragraph.itertext()).strip()) for paragraph in cell.iter(*_PARAGRAPHS)) < 2
         for cell in cells
     )
 

@@ -353,6 +353,10 @@ def test_odt_rows_of_a_list_are_lines():
         for row in ROWS
     )
     two = "<b:table-cell><t:p>Một</t:p><t:p>Hai</t:p></b:table-cell>"
+    covered = rows.replace(
+        "<b:table-row>", "<b:table-row><b:covered-table-cell><t:p>Trên</t:p></b:covered-table-cell>", 1
+    )
+    assert read_bytes(_odt(f"<b:table>{covered}</b:table>"), kind="odt").text.split("\n") == ["Trên", *LINES]
     body = f"<b:table>{rows}<b:table-row>{two * 4}</b:table-row></b:table><t:p>Hết.</t:p>"
     assert read_bytes(_odt(body), kind="odt").text.split("\n") == [*LINES, *["Một", "Hai"] * 4, "Hết."]
 
