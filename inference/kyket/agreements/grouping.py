@@ -81,7 +81,6 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
     """
     found = []
     onlookers = _onlookers(scene, sentence)
-    twinned = any(piece.entity and cast.is_town(piece.entity) for piece in sentence.pieces)
     taken = [
         (piece.start, piece.end)
         for piece in sentence.pieces
@@ -99,9 +98,8 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             role = _role(scene, sentence, piece) if acts else "VENUE"
             if any(start <= piece.start < end for start, end in onlookers):
                 role = "WHOSE"
-            if role == "LOC" and (state := cast.acting(entity)) != entity and not twinned:
-                before = scene.text[max(sentence.start, piece.start - _TITLE) : piece.start]
-                entity = entity if CITY_BEFORE.search(before) else state
+            if role == "LOC" and (state := cast.acting(entity)) != entity:
+                entity = entity if _is_a_city_here(scene, sentence, piece, cast) else state
             found.append(Actor(piece.start, piece.end, role, entity))
     at = 0
     for match in GROUP.finditer(scene.text, sentence.start, sentence.end):
@@ -114,6 +112,14 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
                 Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count, head=head)
             )
     return sorted(found, key=lambda actor: actor.start)
+
+
+def _is_a_city_here(scene: Scene, sentence: Sentence, capital: Piece, cast: Cast) -> bool:
+    """Whether a capital is called a city, or stands beside a town of home, and so for no state."""
+    before = scene.text[max(sentence.start, capital.start - _TITLE) : capital.start]
+    return CITY_BEFORE.search(before) is not None or any(
+        piece.entity and cast.is_town(piece.entity) for piece in sentence.pieces
+    )
 
 
 def _onlookers(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
@@ -278,10 +284,9 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
         if not group.ids or actor.kind == "ORG":
             _take(scene, group, actor, cast)
         return True
-    if (
-        link == "," and last.kind == "ORG" and actor.kind == "LOC"
-    ):  # `Viện X, Hà Nội, ký`, unlike `Theo X, Lào ký`
-        return scene.text[actor.end : actor.end + 1] in _BREAKS or not _opens(scene, last)
+    if link == "," and last.kind == "ORG" and actor.kind == "LOC":
+        # `Viện X, Hà Nội, ký`, unlike `Theo X, Lào ký`
+        return scene.text.startswith(_BREAKS, actor.end) or not _opens(scene, last)
     if link == "," and last.kind == "LOC" and actor.kind == "ORG":
         return False
     if (
