@@ -39,7 +39,21 @@ class Command(_Help, TyperCommand):
     """A command of the application."""
 
 
-class Commands(_Help, TyperGroup):
+class Group(_Help, TyperGroup):
+    """Commands under one name."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is called; one that there is not is named in the reader's language."""
+        known = self.list_commands(ctx)
+        if args and not args[0].startswith("-") and args[0] not in known and not ctx.resilient_parsing:
+            text = _("there is no command {command}").format(command=args[0])
+            if near := get_close_matches(args[0], known):
+                text = f"{text} ({_('is it {options}?').format(options=', '.join(near))})"
+            raise _UsageError(text, ctx)
+        return super().resolve_command(ctx, args)
+
+
+class Commands(Group):
     """Commands of the application and of the entry points in the group `kyket.commands`.
 
     An entry point names a function or a Typer application, and the extra that brings what it imports:
@@ -60,16 +74,6 @@ class Commands(_Help, TyperGroup):
         if cmd_name not in self.commands and cmd_name in self._others:
             return _command(self._others[cmd_name])
         return super().get_command(ctx, cmd_name)
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that is called; one that there is not is named in the reader's language."""
-        known = self.list_commands(ctx)
-        if args and not args[0].startswith("-") and args[0] not in known and not ctx.resilient_parsing:
-            text = _("there is no command {command}").format(command=args[0])
-            if near := get_close_matches(args[0], known):
-                text = f"{text} ({_('is it {options}?').format(options=', '.join(near))})"
-            raise _UsageError(text, ctx)
-        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; what it raises becomes one line and an exit status."""
@@ -179,11 +183,24 @@ def _command(entry: EntryPoint) -> Any:
         target = _unavailable(entry)
     if not isinstance(target, typer.Typer):
         app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        app.command(name=entry.name, cls=Command, help=_(inspect.getdoc(target) or ""))(target)
+        app.command(name=entry.name, help=_(inspect.getdoc(target) or ""))(target)
         target = app
+    _have_our_classes(target)
     command = typer.main.get_command(target)
     command.name = entry.name
     return command
+
+
+def _have_our_classes(app: typer.Typer) -> None:
+    """Has an application and all below it speak as ours do, but where it chose classes of its own."""
+    if getattr(app.info.cls, "value", app.info.cls) in (None, TyperGroup):  # a default is wrapped
+        app.info.cls = Group
+    for command in app.registered_commands:
+        if command.cls in (None, TyperCommand):
+            command.cls = Command
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            _have_our_classes(group.typer_instance)
 
 
 def _missing_extra(entry: EntryPoint) -> MissingExtraError:

@@ -76,6 +76,12 @@ def other_package(tmp_path):
         "def out() -> None: print('out')\n"
         "@tools.command()\n"
         "def home() -> None: print('home')\n"
+        "far = typer.Typer()\n"
+        "@far.command()\n"
+        "def east(miles: int) -> None: print('east')\n"
+        "@far.command()\n"
+        "def west() -> None: print('west')\n"
+        "tools.add_typer(far, name='far')\n"
     )
 
 
@@ -101,6 +107,22 @@ def test_an_unknown_command_is_a_wrong_call(run):
     said = "kyket: there is no command explin (is it explain?) (kyket --help)\n"
     assert run("explin") == (2, b"", said)
     assert run("zzz", env={"LC_ALL": "vi_VN.UTF-8"})[2] == "kyket: không có lệnh zzz (kyket --help)\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["sail", "hom"], "không có lệnh hom (có phải home?) (kyket sail --help)"),
+        (["sail", "far", "north"], "không có lệnh north (kyket sail far --help)"),
+        (["sail", "far", "east"], "thiếu MILES (kyket sail far east --help)"),
+        (["data", "chekc"], "không có lệnh chekc (có phải check?) (kyket data --help)"),
+    ],
+)
+def test_wrong_calls_below_a_command_are_in_the_language_too(run, other_package, args, said):
+    vietnamese = {"LC_ALL": "vi_VN.UTF-8"}
+    assert run(*args, env=vietnamese) == (2, b"", f"kyket: {said}\n")
+    help = run(*args[:-1], "--help", env=vietnamese)[1].decode()
+    assert "Show this message" not in help and "In lời giúp này" in help
 
 
 def test_version():
