@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from kyket.document import Document
+from kyket.document import Document, Warning
 
 SCHEMA = "kyket-explanation/1"
 
@@ -70,7 +70,7 @@ class ExplainedAgreement(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class Explanation(msgspec.Struct, kw_only=True, frozen=True):
-    """The reasons for the agreement records of a document, in their order."""
+    """The reasons for the agreement records of a document, in their order, and what the document warns of."""
 
     schema: str = SCHEMA
     id: str
@@ -78,6 +78,7 @@ class Explanation(msgspec.Struct, kw_only=True, frozen=True):
     title: str | None
     published: str | None
     agreements: list[ExplainedAgreement]
+    warnings: list[Warning] = msgspec.field(default_factory=list)
 
     @classmethod
     def of(cls, document: Document, agreements: list[ExplainedAgreement]) -> Explanation:
@@ -88,6 +89,7 @@ class Explanation(msgspec.Struct, kw_only=True, frozen=True):
             title=document.title,
             published=document.published,
             agreements=agreements,
+            warnings=document.warnings,
         )
 
     def to_dict(self) -> dict[str, Any]:

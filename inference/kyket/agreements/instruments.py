@@ -37,7 +37,7 @@ _NEW_COPY = regex.compile(
 _NUMBERING = regex.compile(r"\s*(?:(?:một|và|\p{N}+[.)]|\p{Ll}\))\s+)?")
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]|\p{Ll}\)")
 _LETTERED = regex.compile(r"^\W*\p{Ll}\)")
-_BY_IT = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
+_ACCORDING_TO = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
 _BARE = regex.compile(r"thỏa\s+thuận", regex.IGNORECASE)
 _RELATIVE = regex.compile(r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$", regex.IGNORECASE)
 _PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE)
@@ -126,7 +126,7 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
             sentence, piece.index, piece.start, piece.end, kind_of(text), sentence.start, sentence.end
         )
         mention.plural = bool(PLURAL.search(before))
-        if _BY_IT.search(before) and _BARE.fullmatch(text):
+        if _ACCORDING_TO.search(before) and _BARE.fullmatch(text):
             mention.kind = None  # `Theo thỏa thuận, …` speaks of the contract just told of
         found.append(mention)
     _give_triggers(scene, sentence, found)

@@ -14,7 +14,6 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,7 +25,7 @@ import msgspec
 
 from kyket.batch.errors import BatchError
 from kyket.batch.items import Chunk, Item, Position, Result
-from kyket.batch.order import Task, in_order
+from kyket.batch.order import Crew, Task
 from kyket.batch.pool import DIED, Pool
 from kyket.batch.settings import Resources, Settings, model_fingerprint, tables_fingerprint
 from kyket.errors import KyketError, MissingExtraError
@@ -138,25 +137,15 @@ class _Actor:
     tasks: dict[Any, Task] = field(default_factory=dict)
 
 
-class _Actors:
+class _Actors(Crew):
     def __init__(self, ray: Any, settings: Settings, resources: Resources, size: int) -> None:
+        super().__init__(size)
         self._ray = ray
-        self._size = size
         self._class = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(ArticleReader)
         self._arguments = _encode(settings), _encode(resources)
         self._actors: list[_Actor] = []
-        self._waiting: deque[Task] = deque()
         self._deaths = 0
         self._heard = time.monotonic()
-
-    def run(self, chunks: Iterator[Chunk], tick: Callable[[], None]) -> Iterator[tuple[Chunk, list[Result]]]:
-
-        def step(under_way: int) -> None:
-            self._staff(under_way)
-            self._hear()
-            tick()
-
-        return in_order(chunks, self._waiting, self._size, step)
 
     def close(self) -> None:
         """End all actors, at once."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from kyket.batch.items import Chunk, Item, Result
 
-_AHEAD = 4  # chunks a worker that may be under way, those waiting for an earlier one included
+_AHEAD = 4  # chunks a reader that may be under way, those waiting for an earlier one included
 
 
 @dataclass
@@ -48,32 +49,52 @@ class Task:
         return [index for index in self.indices if index not in self.open.results]
 
 
-def in_order(
-    chunks: Iterator[Chunk], waiting: deque[Task], workers: int, step: Callable[[int], None]
-) -> Iterator[tuple[Chunk, list[Result]]]:
-    """The chunks in their order, each with the results of its items.
-
-    Chunks are taken as they are needed: memory is bounded by the number of workers.
+class Crew(ABC):
+    """Readers of chunks, and the tasks that wait for one of them.
 
     Args:
-        chunks: Of the run, from where it begins.
-        waiting: Gets each chunk as a task, for a worker to take.
-        workers: How many at most.
-        step: Called with the number of chunks under way while the first of them is not done; gives
-            out tasks and takes results, and waits a moment where there is neither.
+        size: How many readers at most.
     """
-    order: deque[Open] = deque()
-    more = True
-    while more or order:
-        while more and len(order) < _AHEAD * workers and len(waiting) < workers:
-            chunk = next(chunks, None)
-            if chunk is None:
-                more = False
-            else:
-                order.append(Open(chunk))
-                waiting.append(Task(order[-1], list(range(len(chunk.items)))))
-        while order and order[0].is_done:
-            done = order.popleft()
-            yield done.chunk, done.in_order
-        if order:
-            step(len(order))
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._waiting: deque[Task] = deque()
+
+    def run(self, chunks: Iterator[Chunk], tick: Callable[[], None]) -> Iterator[tuple[Chunk, list[Result]]]:
+        """The chunks in their order, each with the results of its items; may be called again when it ended.
+
+        Chunks are taken as they are needed: memory is bounded by the number of readers.
+
+        Args:
+            chunks: Of the run, from where it begins.
+            tick: Called time and again while the first chunk under way is not done.
+        """
+        order: deque[Open] = deque()
+        more = True
+        while more or order:
+            while more and len(order) < _AHEAD * self._size and len(self._waiting) < self._size:
+                chunk = next(chunks, None)
+                if chunk is None:
+                    more = False
+                else:
+                    order.append(Open(chunk))
+                    self._waiting.append(Task(order[-1], list(range(len(chunk.items)))))
+            while order and order[0].is_done:
+                done = order.popleft()
+                yield done.chunk, done.in_order
+            if order:
+                self._staff(len(order))
+                self._hear()
+                tick()
+
+    @abstractmethod
+    def close(self) -> None:
+        """End all readers, at once."""
+
+    @abstractmethod
+    def _staff(self, tasks: int) -> None:
+        """Have as many readers as there is work for, and give out what waits."""
+
+    @abstractmethod
+    def _hear(self) -> None:
+        """Take the results that there are, or wait a moment; look after readers that are silent or dead."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ import msgspec
 from kyket.batch import worker
 from kyket.batch.errors import BatchError
 from kyket.batch.items import Chunk, Result
-from kyket.batch.order import Task, in_order
+from kyket.batch.order import Crew, Task
 from kyket.batch.settings import Resources, Settings
 from kyket.language import gettext as _
 
@@ -76,7 +75,7 @@ class _Worker:
     task: Task | None = None
 
 
-class Pool:
+class Pool(Crew):
     """Worker processes, and what they are at.
 
     Args:
@@ -89,26 +88,15 @@ class Pool:
     def __init__(
         self, settings: Settings, resources: Resources, workers: int, threads: int | None = None
     ) -> None:
+        super().__init__(workers)
         self._settings = settings
         self._resources = resources
-        self._size = workers
         self._threads = threads or max(1, processors() // workers)
         # Spawned, so that nothing of this process is in the workers: no lock, no file, no thread.
         self._context = get_context("spawn")
         self._workers: list[_Worker] = []
-        self._waiting: deque[Task] = deque()
         self._deaths = 0
         self._looked = time.monotonic()
-
-    def run(self, chunks: Iterator[Chunk], tick: Callable[[], None]) -> Iterator[tuple[Chunk, list[Result]]]:
-        """The chunks in their order with their results; may be called again when it has ended."""
-
-        def step(under_way: int) -> None:
-            self._staff(under_way)
-            self._hear()
-            tick()
-
-        return in_order(chunks, self._waiting, self._size, step)
 
     def close(self) -> None:
         """End all workers, at once."""

@@ -17,10 +17,11 @@ from kyket.errors import KyketError, ReadingError
 from kyket.language import gettext as _
 
 if TYPE_CHECKING:
-    from kyket.document import Article
+    from kyket.document import Article, Document
+    from kyket.explanation import Explanation
 
 STDIN = Path("-")
-Result = TypeVar("Result")
+Result = TypeVar("Result", bound="Document | Explanation")
 
 
 @dataclass
@@ -72,16 +73,15 @@ class Run(Generic[Result]):
         """Results of the files that could be read, in order."""
         for file in files:
             try:
-                article = self._article(file)
-                result = self.read(article)
+                result = self.read(self._article(file))
             except Exception as error:  # whatever it is, the other files are still to be done
                 self.failed += 1
                 _say(_reason(file, error))
             else:
-                from kyket.reading import doubts
+                from kyket.reading.vietnamese import HARDLY_ANY
 
-                for doubt in doubts(article.text):
-                    _say(f"{_name(file)}: {_(doubt.message)}")
+                if any(warning.message == HARDLY_ANY for warning in result.warnings):
+                    _say(f"{_name(file)}: {_(HARDLY_ANY)}")
                 yield result
 
     def _article(self, file: Path) -> Article:

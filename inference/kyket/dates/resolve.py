@@ -9,6 +9,14 @@ from dataclasses import replace
 from kyket.dates.meanings import LAST_DAY, Away, Era, Later, Length, Meaning, Point, Stretch, Unit
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
+DAY_UNKNOWN = "the day of writing is unknown"
+_LUNAR = "a day of the lunar calendar"
+_OUTSIDE = "outside the years 1 to 9999"
+_START_YEAR_UNKNOWN = "the year of its start is unknown"
+_START_TOO_COARSE = "its start is not known well enough"
+REASONS = (DAY_UNKNOWN, _LUNAR, _OUTSIDE, _START_YEAR_UNKNOWN, _START_TOO_COARSE)
+"""Why a value stays unknown, as notes and warnings say it."""
+
 _AHEAD = datetime.timedelta(days=183)  # news tells of the days past; further ahead it names the year
 
 
@@ -105,7 +113,7 @@ class Resolver:
     def point(self, point: Point) -> PartialDate | Interval:
         """The value of a point; a week is the interval from its Monday to its Sunday."""
         if point.lunar:
-            raise UnresolvedError("a day of the lunar calendar")
+            raise UnresolvedError(_LUNAR)
         if point.same == "day":
             return self._day_before(point.shift or 0)
         if point.weekday is not None:
@@ -133,7 +141,7 @@ class Resolver:
             if self.reference is not None:
                 return self.reference.year + point.year_shift
             if point.unit == "year":
-                raise UnresolvedError("the day of writing is unknown")
+                raise UnresolvedError(DAY_UNKNOWN)
             return None
         if point.same == "year":
             return self._year_before() if point.unit == "year" else self._year or self._inferred_year
@@ -262,7 +270,7 @@ class Resolver:
 
     def _now(self) -> datetime.date:
         if self.reference is None:
-            raise UnresolvedError("the day of writing is unknown")
+            raise UnresolvedError(DAY_UNKNOWN)
         return self.reference
 
 
@@ -275,7 +283,7 @@ def _moved(day: datetime.date, count: int, unit: Unit) -> datetime.date:
         year, month = divmod(months, 12)
         return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
     except (OverflowError, ValueError, IndexError):
-        raise UnresolvedError("outside the years 1 to 9999") from None
+        raise UnresolvedError(_OUTSIDE) from None
 
 
 def _cut(day: datetime.date, unit: Unit) -> PartialDate:
@@ -296,15 +304,15 @@ def _week_of(day: datetime.date) -> Interval:
 def _after(start: PartialDate, count: int, unit: Unit) -> PartialDate:
     """The end of a length from `start` on, as fine as `start` or as the length, whichever is finer known."""
     if start.year is None:
-        raise UnresolvedError("the year of its start is unknown")
+        raise UnresolvedError(_START_YEAR_UNKNOWN)
     day = datetime.date(start.year, start.month or 1, start.day or 1)
     precision: Unit = "day" if start.day else "month" if start.month else "year"
     if precision == "year" and unit != "year":
         if unit == "month" and count % 12 == 0:
             return _cut(_moved(day, count, "month"), "year")
-        raise UnresolvedError("its start is not known well enough")
+        raise UnresolvedError(_START_TOO_COARSE)
     if precision == "month" and unit in ("day", "week"):
-        raise UnresolvedError("its start is not known well enough")
+        raise UnresolvedError(_START_TOO_COARSE)
     return _cut(_moved(day, count, unit), precision)
 
 

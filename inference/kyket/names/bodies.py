@@ -132,7 +132,7 @@ _SOURCE_BEHIND = regex.compile(
 _DATELINE, _DATELINE_END = 4, regex.compile(r"\s*\)?\s*[–—-]\s")
 _LOOK_BACK, _LOOK_AHEAD = 25, 4
 _ABROAD, _UNKNOWN, _HOME = -1, 0, 1
-_AT_HOME = {"home": _HOME, "abroad": _ABROAD}
+_STATED = {"home": _HOME, "abroad": _ABROAD}
 
 
 class Bodies:
@@ -174,7 +174,7 @@ class Bodies:
             The number of the ORG or LOC mention, or None.
         """
         title = role.lower()
-        home = _AT_HOME[side] if side else _at_home(name_of(m.name))
+        home = _STATED[side] if side else _from_name(name_of(m.name))
         around = self._around(m)
         if _OF_STATE.search(title):
             fits = [other for other in around if other.label == "LOC"]
@@ -203,7 +203,7 @@ class Bodies:
 
     def of_own_country(self, m: Mention, role: str, noun: str, at: int) -> int:
         """The body of a person's own country that `noun` stands for, where mention `at` is of another."""
-        home = _at_home(name_of(m.name))
+        home = _from_name(name_of(m.name))
         if home == _UNKNOWN or self._sides(home, self.mentions[at]) >= (0 if home == _HOME else 1):
             return at
         near = self.nearest(m, role, noun)
@@ -219,7 +219,7 @@ class Bodies:
         heads = next((heads for forms, heads in _WORKPLACES if regex.search(forms, role.lower())), None)
         if heads is None:
             return None
-        return self._of_country(_at_home(name_of(m.name)), self._called(self._around(m), heads))
+        return self._of_country(_from_name(name_of(m.name)), self._called(self._around(m), heads))
 
     def _around(self, m: Mention) -> list[Mention]:
         around = [
@@ -279,7 +279,7 @@ def mission_of(role: str) -> str | None:
     return next((mission for forms, mission in _MISSIONS if forms.match(role)), None)
 
 
-def _at_home(person: str) -> int:
+def _from_name(person: str) -> int:
     """Whether a person is of Vietnam, as far as the name tells."""
     if is_vietnamese(person) or _HIGHLAND.match(person):
         return _HOME

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kyket.dates.resolve import DAY_UNKNOWN
 from kyket.document import Document, Span
 from kyket.labels import LABELS
 from kyket.language import gettext as _
-from kyket.reading.vietnamese import HARDLY_ANY
 from kyket.timevalues import Duration, Interval, TimeValue, parse_value
 
 _CONTROLS = {
@@ -106,15 +106,8 @@ def warnings(document: Document) -> list[tuple[str, str]]:
         words = f"“{one_line(document.text[warning.start : warning.end])}”"
         if words not in concerned:
             concerned.append(words)
-    remedies = {
-        "the day of writing is unknown": _("the day of writing is unknown; give it with --published"),
-        "a day of the lunar calendar": _("a day of the lunar calendar"),
-        "outside the years 1 to 9999": _("outside the years 1 to 9999"),
-        "the year of its start is unknown": _("the year of its start is unknown"),
-        "its start is not known well enough": _("its start is not known well enough"),
-        HARDLY_ANY: _(HARDLY_ANY),
-    }
-    return [(", ".join(words), remedies.get(message, message)) for message, words in words_of.items()]
+    remedies = {DAY_UNKNOWN: _("the day of writing is unknown; give it with --published")}
+    return [(", ".join(words), remedies.get(message) or _(message)) for message, words in words_of.items()]
 
 
 def visible(text: str) -> str:

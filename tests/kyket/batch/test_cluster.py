@@ -38,7 +38,9 @@ def test_an_address_is_only_for_a_cluster(again):
 
 
 def test_what_was_with_three_dead_actors_is_read_alone_and_then_given_up():
-    cluster = pytest.importorskip("kyket.batch.cluster")
+    pytest.importorskip("ray")
+    from kyket.batch import cluster
+
     task = Task(Open(Chunk(0, 0, [Item("a"), Item("b")], Position(), 0)), [0, 1])
     for _ in range(2):
         assert cluster.after_death(task) == [task]
@@ -49,7 +51,9 @@ def test_what_was_with_three_dead_actors_is_read_alone_and_then_given_up():
 
 
 def test_a_cluster_that_has_no_processor_yet_gets_one_actor(monkeypatch):
-    cluster = pytest.importorskip("kyket.batch.cluster")
+    pytest.importorskip("ray")
+    from kyket.batch import cluster
+
     sizes = []
 
     class Actors:

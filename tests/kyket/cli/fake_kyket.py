@@ -10,6 +10,7 @@ import kyket
 from kyket.document import Article, Document, Span
 from kyket.errors import BundleError, DeviceError
 from kyket.explanation import Explanation
+from kyket.reading import doubts
 
 
 class FakeExtractor:
@@ -27,6 +28,7 @@ class FakeExtractor:
             published=article.published,
             text=text,
             spans=[Span(start=i, end=i + 2, text="ký", label="SIGNING") for i in starts],
+            warnings=doubts(text),
         )
 
     def explain(self, article: Article) -> Explanation:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 import kyket
 from kyket.agreements.grounds import Rule
 from kyket.cli.app import app
+from kyket.dates.resolve import DAY_UNKNOWN, REASONS
 from kyket.errors import MissingExtraError
 from kyket.reading.vietnamese import HARDLY_ANY
 from kyket_training import commands
@@ -45,7 +46,7 @@ def our_messages() -> set[str]:
     # A command's help is what it says of itself.
     for name in ("train", "pretrain", "average", "distil", "trim", "evaluate", "export"):
         found.add(inspect.getdoc(getattr(commands, name)))
-    found |= {HARDLY_ANY, MissingExtraError("x").message}
+    found |= {HARDLY_ANY, MissingExtraError("x").message, *set(REASONS) - {DAY_UNKNOWN}}
     found |= {rule.meaning for rule in Rule}  # what `kyket explain` says of a rule
     return found
 

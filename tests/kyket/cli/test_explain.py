@@ -30,6 +30,14 @@ def test_text_says_where_there_is_no_agreement(run, articles):
     assert "Không có thỏa thuận nào." in out.decode()
 
 
+def test_what_the_document_warns_of_is_told_too(run, tmp_path):
+    (tmp_path / "hai.txt").write_text("Hai bªn ®· ký tháa thuËn. " * 20, "utf-8")
+    status, out, err = run("explain", "hai.txt", "--format", "json")
+    [warning] = json.loads(out)["warnings"]
+    assert status == 0 and warning["message"].startswith("hardly any Vietnamese")
+    assert err == f"kyket: hai.txt: {warning['message']}\n"
+
+
 def test_options_and_errors_are_those_of_extract(run, articles):
     status, out, err = run("explain", "gone.txt", "một.txt", "--format", "json", "--published", "2021-12-07")
     assert (status, json.loads(out)["published"]) == (1, "2021-12-07")
