@@ -322,21 +322,51 @@ def test_copies_are_reported_once_however_many(tmp_path: Path, count: int) -> No
     (tmp_path / "test.conll").write_text("hôm\tO\nnay\tO\nnắng\tO\n\n" * 2, "utf-8")
     (finding,) = check(tmp_path, labels=None, format="conll").errors
     assert finding.kind == "near-duplicate across splits"
+    assert finding.message.startswith("100% of")
     assert finding.message.endswith(f"in common with test.conll, test-1, and so have {count - 2} others")
+
+
+def conll(*texts: str) -> str:
+    return "\n\n".join("\n".join(f"{word}\tO" for word in text.split()) for text in texts)
 
 
 def test_boilerplate_hides_no_near_duplicates(tmp_path: Path) -> None:
     boilerplate = "Bản quyền thuộc về báo điện tử của tỉnh và mọi hình thức sao chép phải được phép. " * 2
 
-    def lines(*texts: str) -> str:
-        return "\n\n".join("\n".join(f"{word}\tO" for word in text.split()) for text in texts)
-
     apart = [f"{boilerplate} {n}a {n}b {n}c {n}d {n}e {n}f {n}g {n}h {n}i {n}k {n}l {n}m" for n in range(501)]
     pair = "đại biểu hai địa phương cùng trồng cây trên đồi"
-    (tmp_path / "train.conll").write_text(lines(*apart, f"{boilerplate} {pair}"), "utf-8")
-    (tmp_path / "test.conll").write_text(lines(f"{pair} hôm qua {boilerplate}"), "utf-8")
+    (tmp_path / "train.conll").write_text(conll(*apart, f"{boilerplate} {pair}"), "utf-8")
+    (tmp_path / "test.conll").write_text(conll(f"{pair} hôm qua {boilerplate}"), "utf-8")
     found = check(tmp_path, labels=None, format="conll").findings
     assert [(f.severity, f.kind) for f in found] == [("error", "near-duplicate across splits")]
+
+
+@pytest.mark.parametrize("count", [20, 600])
+def test_texts_after_one_pattern_are_near_duplicates_however_many(tmp_path: Path, count: int) -> None:
+    long = f"{LONG} Chiều về, cả đoàn ghé thăm trường làng, tặng sách cho thư viện nhỏ rồi chia tay."
+    made = [long.replace("nhau", f"xã{n}").replace("sách", f"quà{n}") for n in range(count)]
+    (tmp_path / "train.conll").write_text(conll(*made[1:]), "utf-8")
+    (tmp_path / "test.conll").write_text(conll(made[0]), "utf-8")
+    found = [f for f in check(tmp_path, labels=None, format="conll").findings if "duplicate" in f.kind]
+    assert found[0].kind == "near-duplicate across splits"
+    if count > 500:  # one line, not one for each of their pairs
+        [finding] = found
+        assert finding.message.startswith("at least 5")
+        assert finding.message.endswith("in common with test.conll, and so have 598 others")
+    else:
+        assert len(found) == count * (count - 1) // 2
+
+
+def test_two_patterns_with_one_imprint_are_two_crowds(tmp_path: Path) -> None:
+    imprint = "Bản quyền thuộc về báo điện tử của tỉnh và mọi hình thức sao chép phải được phép."
+    other = "Chiều qua mưa lớn nên buổi gặp phải dời vào hội trường nhỏ của xã, ai cũng đến cho bằng được."
+    texts = [f"{text} {imprint} {text[:5]}{n}" for text in (LONG, other) for n in range(550)]
+    (tmp_path / "train.conll").write_text(conll(*texts), "utf-8")
+    found = [f.message for f in check(tmp_path, labels=None, format="conll").findings]
+    assert [message.partition("common with ")[2] for message in found] == [
+        "train.conll, train-1, and so have 548 others",
+        "train.conll, train-551, and so have 548 others",
+    ]
 
 
 def test_copies_of_a_near_duplicate_are_looked_at_for_their_splits(tmp_path: Path) -> None:

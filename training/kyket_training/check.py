@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, combinations
 from pathlib import Path
 from typing import Literal
 
@@ -18,12 +17,8 @@ from kyket_training.formats import Ledger, read_data
 from kyket_training.formats.files import article_names
 from kyket_training.formats.registry import DEFAULT
 from kyket_training.frontmatter import check_front_matter
+from kyket_training.near_duplicates import Alike, near_duplicates
 
-NEAR_DUPLICATE = 0.2
-"""Jaccard similarity of 5-syllable shingles from which two articles count as near-duplicates."""
-
-_SHINGLE = 5
-_COMMON = 500
 _NAMES = ("ORG", "PER", "LOC")
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 # A page may glue two words (`1Chủ tịch`, `2023của`, `HoàLan`, `TTXVNChiều`): no syllable spans these.
@@ -283,48 +278,22 @@ def _duplicate_ids(sources: list[_Source]) -> Iterator[Finding]:
 
 
 def _near_duplicates(sources: list[_Source]) -> Iterator[Finding]:
-    """Articles with the same text, however many, and pairs of others by Jaccard similarity.
-
-    Pairs are found through an inverted index of shingles. Those of more than `_COMMON` different texts are
-    boilerplate: they point to no pair, for there would be millions, and do not count for the similarity.
-    """
-    by_shingles: defaultdict[frozenset[tuple[str, ...]], list[_Source]] = defaultdict(list)
-    for source in sources:
-        by_shingles[_shingles(source.article.text)].append(source)
-    by_shingles.pop(frozenset(), None)
-    groups = list(by_shingles.values())
-    index: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, shingles in enumerate(by_shingles):
-        for shingle in shingles:
-            index[shingle].append(i)
-    telling = [holders for holders in index.values() if len(holders) <= _COMMON]
-    sizes = Counter(chain.from_iterable(telling))
-    common = Counter(chain.from_iterable(combinations(holders, 2) for holders in telling))
-    for copies in groups:
-        if len(copies) > 1:
-            yield _near_duplicate(copies[:1], copies[1:], 1, len(copies) - 2)
-    for (i, j), count in sorted(common.items()):
-        similarity = count / (sizes[i] + sizes[j] - count)
-        if similarity >= NEAR_DUPLICATE:
-            yield _near_duplicate(groups[i], groups[j], similarity)
+    for found in near_duplicates([source.article.text for source in sources]):
+        some, others = ([sources[number] for number in numbers] for numbers in (found.some, found.others))
+        yield _near_duplicate(some, others, found)
 
 
-def _near_duplicate(some: list[_Source], alike: list[_Source], similarity: float, more: int = 0) -> Finding:
+def _near_duplicate(some: list[_Source], others: list[_Source], found: Alike) -> Finding:
     """The finding for two lists of articles: of the first in each, or the first that are of two splits."""
-    pairs = [(some[0], other) for other in alike] + [(one, alike[0]) for one in some[1:]]
+    pairs = [(some[0], other) for other in others] + [(one, others[0]) for one in some[1:]]
     first, second = next((pair for pair in pairs if pair[0].split != pair[1].split), pairs[0])
     across = first.split != second.split
     kind = "near-duplicate across splits" if across else "near-duplicate"
-    message = f"{similarity:.0%} of the 5-syllable runs in common with {first.name}"
-    if more:
-        message += f", and so have {more} others"
+    message = f"{found.similarity:.0%} of the 5-syllable runs in common with {first.name}"
+    if found.each and len(others) > 1:
+        at_least = "at least " if found.similarity < 1 else ""
+        message = f"{at_least}{message}, and so have {len(others) - 1} others"
     return Finding("error" if across else "warning", kind, second.name, message)
-
-
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = fold(text).split()
-    count = max(1, len(words) - _SHINGLE + 1) if words else 0
-    return frozenset(tuple(words[i : i + _SHINGLE]) for i in range(count))
 
 
 def _several_labels(sources: list[_Source]) -> Iterator[Finding]:
