@@ -1,8 +1,8 @@
-"""Which texts of many have much in common: the same ones, and others by the runs of syllables that they share.
+"""Which texts of many have much in common: copies, and others by the runs of syllables that they share.
 
-Pairs are found through an inverted index of shingles. One that more than `_COMMON` different texts have leads to
-no pairs, for there would be millions. Each text that has such shingles is compared with the few texts that had
-most of them first, so memory stays within that of the index, however many texts are made after one pattern.
+Pairs are found through an inverted index of shingles. One that more than `_COMMON` different texts have leads
+to no pairs, for there would be millions. Each text that has such shingles is compared with the few texts that
+had most of them first, so memory stays within that of the index, however many are made after one pattern.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Alike:
 
 
 def near_duplicates(texts: Sequence[str]) -> Iterator[Alike]:
-    """Copies of one text, however many; pairs of different texts; crowds of more than 500 by their first text."""
+    """Copies of one text, however many; pairs of different ones; crowds of more than 500 by their first."""
     copies: defaultdict[_Shingles, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
         copies[_shingles(text)].append(number)
@@ -84,7 +84,7 @@ def _pairs(telling: list[list[int]]) -> Iterator[tuple[int, int, float]]:
 
 
 def _crowded(different: list[_Shingles], crowded: list[list[int]]) -> Iterator[tuple[int, int, float]]:
-    """Each holder of crowded shingles with that of the first holders it is most like, by all their shingles."""
+    """Each holder of crowded shingles with that of the first holders which it is most like, by all it has."""
     firsts: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for first, *later in crowded:
         for j in later:
