@@ -42,6 +42,13 @@ _UNDER_IT = regex.compile(r"(?<!\p{L})(?:theo|căn\s+cứ(?:\s+vào)?|trong\s+kh
 _TALKED = regex.compile(
     r"(?<!\p{L})(?:theo|trong\s+khuôn\s+khổ|thực\s+hiện|căn\s+cứ|đã|vừa|từ)(?!\p{L})|[;:]", regex.IGNORECASE
 )
+_HOPE = regex.compile(r"tin|vọng|mong", regex.IGNORECASE)
+_BRINGS = regex.compile(
+    r"(?<!\p{L})(?:sẽ|góp\s+phần)\s+(?!(?:sớm|được|diễn|hoàn|thành\s+công|tiến)(?!\p{L}))\p{L}", regex.IGNORECASE
+)
+# What is to be carried out is there.
+_CARRIED_OUT = regex.compile(r"(?<!\p{L})(?:thực\s+hiện|triển\s+khai|thực\s+thi)(?!\p{L})(?!.*một\s)", regex.IGNORECASE)
+_ONCE_VALID = regex.compile(r"(?<!\p{L})khi\s+(?:\p{L}+\s+){0,2}$", regex.IGNORECASE)
 # What it waits for to begin.
 _COUNTED = regex.compile(r"(?<!\p{L})(?:kể|tính)\s+từ(?!\p{L})", regex.IGNORECASE)
 _AWAITED = regex.compile(r"chờ|đợi|sớm\s", regex.IGNORECASE)
@@ -66,7 +73,7 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
         before, start = before[cut:], start + cut
         plan = _last(PLAN, before)
         if _NOMINAL.search(before) and not DONE.search(before) and not _past(scene, mention):
-            return _planned(plan, start) if plan else None
+            return None if plan is None or _hopes_of_it(scene, mention, plan) else _planned(plan, start)
         done = _last(DONE, before)
         soft = _last(SOFT_PLAN, before)
         if (
@@ -88,6 +95,8 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
         return told("signed", Rule.REVIEWED, mention.review.start, mention.review.end)
     start = max(mention.left, mention.start - _BEFORE)
     if standing := IN_FORCE.search(text[start : min(mention.right, mention.end + _AFTER)]):
+        if "lực" in standing.group() and _ONCE_VALID.search(text, start, mention.start):
+            return None  # `khi hiệp định có hiệu lực, …`
         return told("signed", Rule.IN_FORCE, start + standing.start(), start + standing.end())
     return None
 
@@ -100,6 +109,14 @@ def _once_signed(scene: Scene, mention: Mention, signed: int) -> Told[str] | Non
         return None
     ahead = _AHEAD.search(scene.text, signed, min(mention.sentence.end, signed + _BEFORE))
     return told("proposed", Rule.PLANNED, *when.span()) if ahead else None
+
+
+def _hopes_of_it(scene: Scene, mention: Mention, plan: regex.Match[str]) -> bool:
+    """`tin rằng việc ký thỏa thuận sẽ mở ra cơ hội`: hoped for is what comes of the signing, not the signing."""
+    signing = mention.trigger
+    end = max(mention.end, signing.end) if signing else mention.end
+    after = scene.without_names(mention.sentence, end, min(mention.sentence.end, end + _AFTER))
+    return _HOPE.search(plan.group()) is not None and _BRINGS.search(after) is not None
 
 
 def _planned(words: regex.Match[str], offset: int) -> Told[str]:
@@ -130,7 +147,10 @@ def _told_signed(scene: Scene, mention: Mention) -> bool:
 def _proposed_object(scene: Scene, mention: Mention, stop: int) -> Told[str] | None:
     """`proposed` where the words about the instrument say that it is a draft, or not signed yet."""
     start = max(mention.left, mention.start - 30)
-    draft = DRAFT.search(scene.without_names(mention.sentence, start, mention.start))
+    before = scene.without_names(mention.sentence, start, mention.start)
+    draft = DRAFT.search(before)
+    if draft and _CARRIED_OUT.search(before, draft.end()):
+        return None  # `chuẩn bị tốt việc thực hiện Hiệp định`
     if draft and not (_AWAITED.match(draft.group()) and _told_signed(scene, mention)):
         return told("proposed", Rule.DRAFT, start + draft.start(), start + draft.end())
     before = scene.without_names(mention.sentence, mention.left, mention.start)

@@ -188,7 +188,7 @@ HOLDING = _words(
     vận động, muốn, mong, đạt, đạt được, hướng tới, tiến tới, chờ, chốt, thương thảo, soạn thảo, lập, nộp
     """
 )
-DONE = _words("đã, vừa, từng, mới, chính thức, được, lễ, sau khi, sau lễ, tại lễ, theo, hôm qua")
+DONE = _words(r"đã, vừa, từng, mới, chính thức, (?<!đạt\s)được, lễ, sau khi, sau lễ, tại lễ, theo, hôm qua")
 WITNESSED = _words(r"chứng kiến, tham dự, (?<!không\s)dự(?!\s+(?:kiến|định|tính|án|thảo|báo))")
 IN_FORCE = _words(
     "có giá trị, thực hiện, triển khai, theo, trong khuôn khổ, hết hạn, hiệu lực, hết hiệu lực, cụ thể hóa"
@@ -304,7 +304,7 @@ MAYOR = _before(
 ONLOOKERS = regex.compile(
     r"(?<!\p{L})(?i:(?:với|dưới|trước|được|có)\s+sự\s+(?:có\s+mặt|tham\s+dự|chứng\s+kiến|chủ\s+trì|chỉ\s+đạo|đồng\s+ý"
     r"|cho\s+phép|giới\s+thiệu|bảo\s+trợ|ủng\s+hộ|hỗ\s+trợ|quan\s+tâm|thống\s+nhất|ủy\s+quyền)"
-    r"|(?:theo|nhận|trên\s+cơ\s+sở)\s+(?:lời\s+)?(?:mời|đề\s+nghị|đề\s+xuất|yêu\s+cầu|chỉ\s+đạo|giới\s+thiệu)"
+    r"|(?:theo|nhận|trên\s+cơ\s+sở)\s+(?:lời\s+)?(?:mời|đề\s+nghị|đề\s+xuất|yêu\s+cầu|chỉ\s+đạo|giới\s+thiệu|(?:đơn\s+)?đặt\s+hàng)"
     r"|nhân\s+(?:dịp\s+)?(?:chuyến\s+)?(?:thăm|công\s+tác))"
     r"(?:\s+\p{L}+){0,6}?\s+(?:của|từ)(?!\p{L})"
 )

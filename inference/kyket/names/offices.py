@@ -21,6 +21,8 @@ ON_BEHALF = regex.compile(
     r"|(?:con|chị|em) gái)(?: của)?\s*$",
     regex.IGNORECASE,
 )
+# Who is addressed by an office does not hold the next: `Chào mừng ngài Thủ tướng, Bí thư [X] [A] nói …`.
+_GREETED = regex.compile(r"(?<!\p{L})ngài\s*$", regex.IGNORECASE)
 # Of a party and its state, always one person, whoever asks for it.
 _LEADER = regex.compile(r"tổng bí thư chủ tịch(?: nước)?", regex.IGNORECASE)
 # Of these nobody holds two: `Chủ tịch nước, Thủ tướng [A]` are two people.
@@ -62,9 +64,12 @@ def _are_one(text: str, left: Title, right: Title, bare: bool) -> bool:
     if not left.kind == right.kind == "post" or text[left.end : right.start].strip() != ",":
         return False
     one, other = left.role.lower(), right.role.lower()
+    known = bool(_HELD_TOGETHER.fullmatch(f"{one}, {other}"))
+    if not known and _GREETED.search(text[: left.start]):
+        return False
     if one.startswith(f"phó {other}") or other.startswith(f"phó {one}"):
         return False  # nobody is his own deputy
-    return not bare or bool(_HELD_TOGETHER.fullmatch(f"{one}, {other}"))
+    return known or not bare
 
 
 def together(offices: Sequence[Title], last: str) -> str:

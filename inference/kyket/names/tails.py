@@ -23,6 +23,7 @@ _LEVELS = r"(?:tỉnh|thành phố|TP\.?|thủ đô|nước|huyện|quận|thị
 _LEVEL_FIRST = regex.compile(r"(?i:tỉnh|thành phố|TP\.?|huyện) (?=\p{Lu})(?!Đoàn|Ủy)")
 LEVEL_TAIL = regex.compile(rf"\s*(?:{_LEVELS}\s*)*", regex.IGNORECASE)
 _SECTOR = regex.compile(r"\s*(\p{Lu}[\p{L}, -]{2,70}?)\s*(?:nước)?\s*")
+_AND = regex.compile(r"\s*,\s*(?:và\s+)?|\s+(?:và|&|-)\s+")
 _MINISTER = regex.compile(
     r"(?:.* kiêm )?(?:(?:nguyên|cựu|quyền) )?(?:bộ trưởng|thứ trưởng(?: thường trực| thứ nhất)?|phó bộ trưởng"
     r"|trợ lý bộ trưởng)",
@@ -182,8 +183,15 @@ def of_state(title: Title, tail: str, place: Mention) -> Role | None:
 
 
 def _ministry(title: Title, tail: str) -> str | None:
-    sector = _SECTOR.fullmatch(tail) if _MINISTER.fullmatch(title.role) else None
-    return f"Bộ {sector.group(1)}" if sector else None
+    """The ministry of a minister's field; in small letters it is one only if the table has the field."""
+    if not _MINISTER.fullmatch(title.role):
+        return None
+    if sector := _SECTOR.fullmatch(tail):
+        return f"Bộ {sector.group(1)}"
+    words = tail.strip().removesuffix(" nước")
+    if words and set(_AND.split(words)) <= _words("ministry"):
+        return f"Bộ {words[0].upper()}{words[1:]}"
+    return None
 
 
 def expert(title: Title, tail: str, topic: Mention, body: Mention | None) -> Role | None:
