@@ -44,10 +44,13 @@ _TALKED = regex.compile(
 )
 _HOPE = regex.compile(r"tin|vọng|mong", regex.IGNORECASE)
 _BRINGS = regex.compile(
-    r"(?<!\p{L})(?:sẽ|góp\s+phần)\s+(?!(?:sớm|được|diễn|hoàn|thành\s+công|tiến)(?!\p{L}))\p{L}", regex.IGNORECASE
+    r"(?<!\p{L})(?:sẽ|góp\s+phần)\s+(?!(?:sớm|được|diễn|hoàn|thành\s+công|tiến)(?!\p{L}))\p{L}",
+    regex.IGNORECASE,
 )
 # What is to be carried out is there.
-_CARRIED_OUT = regex.compile(r"(?<!\p{L})(?:thực\s+hiện|triển\s+khai|thực\s+thi)(?!\p{L})(?!.*một\s)", regex.IGNORECASE)
+_CARRIED_OUT = regex.compile(
+    r"(?<!\p{L})(?:thực\s+hiện|triển\s+khai|thực\s+thi)(?!\p{L})(?!.*một\s)", regex.IGNORECASE
+)
 _ONCE_VALID = regex.compile(r"(?<!\p{L})khi\s+(?:\p{L}+\s+){0,2}$", regex.IGNORECASE)
 # What it waits for to begin.
 _COUNTED = regex.compile(r"(?<!\p{L})(?:kể|tính)\s+từ(?!\p{L})", regex.IGNORECASE)
@@ -112,7 +115,7 @@ def _once_signed(scene: Scene, mention: Mention, signed: int) -> Told[str] | Non
 
 
 def _hopes_of_it(scene: Scene, mention: Mention, plan: regex.Match[str]) -> bool:
-    """`tin rằng việc ký thỏa thuận sẽ mở ra cơ hội`: hoped for is what comes of the signing, not the signing."""
+    """`tin rằng việc ký thỏa thuận sẽ mở ra cơ hội`: what comes of the signing is hoped for."""
     signing = mention.trigger
     end = max(mention.end, signing.end) if signing else mention.end
     after = scene.without_names(mention.sentence, end, min(mention.sentence.end, end + _AFTER))
