@@ -39,3 +39,10 @@ LETTER = regex.compile(
     r"\s*(?:gửi|số\s+\p{N}|trả\s+lời|chỉ\s+đạo|kiến\s+nghị|đề\s+nghị|yêu\s+cầu|báo\s+cáo)(?!\p{L})",
     regex.IGNORECASE,
 )
+# With a crowd of persons: `hợp đồng bán hàng với các cá nhân`, `hợp đồng với 200 hộ dân`.
+WITH_PERSONS = regex.compile(
+    r"(?:\s+\p{L}+){0,6}?\s+với\s+(?:(?:các|những|nhiều|từng|mỗi|\p{N}[\p{N}.]*|hàng\s+(?:chục|trăm|nghìn|ngàn|vạn))\s+)?"
+    r"(?:cá\s+nhân|khách\s+hàng|người\s+(?:dân|bán|mua|nuôi|trồng|tiêu\s+dùng|tham\s+gia|lao\s+động)|hộ(?:\s+dân|\s+nông\s+dân"
+    r"|\s+gia\s+đình)?|nông\s+dân|bà\s+con|bệnh\s+nhân|công\s+nhân|học\s+viên|cư\s+dân|cầu\s+thủ)(?!\p{L})(?!\s+(?-i:\p{Lu}))",
+    regex.IGNORECASE,
+)

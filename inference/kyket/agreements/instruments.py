@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 import regex
 
-from kyket.agreements.exclusions import BARE_CONTRACT, DECREE, DECREED, EMPLOYMENT, LETTER, NO_RECORD
+from kyket.agreements.exclusions import (
+    BARE_CONTRACT,
+    DECREE,
+    DECREED,
+    EMPLOYMENT,
+    LETTER,
+    NO_RECORD,
+    WITH_PERSONS,
+)
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import (
     AGREEMENT_NOUN,
@@ -160,7 +168,9 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
 
 
 def _of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
-    """Whether a mention speaks of a letter, or of the contract of employment told of before."""
+    """Whether a mention speaks of a letter, of a crowd, or of the contract of employment told of before."""
+    if WITH_PERSONS.match(scene.text, piece.end, sentence.end):
+        return True
     if ANY_INSTRUMENT.fullmatch(scene.text, piece.start, piece.end):
         return LETTER.match(scene.text, piece.end, sentence.end) is not None
     if BARE_CONTRACT.fullmatch(scene.text, piece.start, piece.end) is None:

@@ -279,6 +279,11 @@ class Cast:
             tuple(f"{embassy} {self._low[state]}" for embassy in EMBASSIES)
         )
 
+    def ministry_of(self, body: str, state: str) -> bool:
+        """Whether a body is a ministry of a state abroad, told with the name of the state."""
+        low = self._low[body]
+        return self.is_org(body) and low.startswith("bộ ") and low.endswith(f" {self._low[state]}")
+
     def place_of(self, body: str) -> str:
         """The place that a body governs; what is not the government of a place stays."""
         for id in self._low:

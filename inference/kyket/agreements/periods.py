@@ -60,6 +60,7 @@ _OF_ELSE = regex.compile(
     r"|tăng\s+trưởng|tài\s+chính)(?!\p{L})",
     regex.IGNORECASE,
 )
+_AIM = regex.compile(r"(?<!\p{L})(?:mục\s+tiêu|phấn\s+đấu)(?!\p{L})", regex.IGNORECASE)
 _HALTED = regex.compile(r"(?<!\p{L})(?:treo|gián\s+đoạn|ngừng|ngưng|dừng)(?!\p{L})", regex.IGNORECASE)
 _SCHOOL = regex.compile(r"năm\s+học", regex.IGNORECASE)
 _RUN = 40
@@ -84,7 +85,7 @@ def validity(scene: Scene, mention: Mention) -> list[Told[TimeValue]]:
                 found[-1] = found[-1].then(closed, Rule.ANCHORED, (time.start, time.end))
             break
         value = lasting(scene, time)
-        if value is None:
+        if value is None or _is_aim(scene, mention, time, value):
             continue
         if not _belongs(scene, mention, time):
             break
@@ -328,6 +329,12 @@ def rounds(scene: Scene, sentence: Sentence) -> list[tuple[Interval, Time]]:
 
 def _joined(gap: str) -> bool:
     return gap.strip().lower() in ("và", ",", ", và", "và giai đoạn")
+
+
+def _is_aim(scene: Scene, mention: Mention, time: Time, value: TimeValue) -> bool:
+    """`thỏa thuận với B, nhằm đạt mục tiêu … đến năm 2030`: when something is to be reached."""
+    end = isinstance(value, Interval) and value.start is None
+    return end and _AIM.search(scene.text, mention.end, time.start) is not None
 
 
 def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:

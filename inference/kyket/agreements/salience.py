@@ -240,7 +240,8 @@ class Salience:
         """Whether a place stands beside a body that acts for it: they are one side."""
         cast = self._cast
         return any(
-            not cast.is_org(place) and (cast.acts_for(body, place) or cast.represents(body, place))
+            not cast.is_org(place)
+            and (cast.acts_for(body, place) or cast.represents(body, place) or cast.ministry_of(body, place))
             for place in ids
             for body in ids
             if body != place

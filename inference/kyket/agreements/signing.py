@@ -24,8 +24,14 @@ _BORN = regex.compile(
 
 _VALID = regex.compile(r"hiệu\s+lực|áp\s+dụng|giá\s+trị|thực\s+hiện|kéo\s+dài|thời\s+hạn", regex.IGNORECASE)
 _BARE_FROM = regex.compile(r"(?<!kể\s|tính\s|đầu\s)từ(?:\s+năm)?\s*$", regex.IGNORECASE)
+_FEW = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+_COUNT = rf"(?:{'|'.join(_FEW)}|[0-9]{{1,2}})"
+# `15 năm ngày hai xã ký`, `hai năm sau khi ký`; `sơ kết một năm ký`, but not `hợp đồng 10 năm ký hôm 25/6`.
 _ANNIVERSARY = regex.compile(
-    r"(?<!\p{N})(?P<years>\p{N}{1,2})\s+năm\s+(?:sau\s+)?ngày(?!\p{L})", regex.IGNORECASE
+    rf"(?<![\p{{L}}\p{{N}}])(?P<back>(?:sơ\s+kết|tổng\s+kết|kỷ\s+niệm|đánh\s+giá|nhìn\s+lại|qua|sau|tròn)\s+)?"
+    rf"(?P<about>(?:gần|hơn)\s+)?(?P<years>{_COUNT})\s+năm\s+"
+    r"(?:(?:sau\s+)?ngày(?!\p{L})|sau\s+khi\s+$|(?(back)(?=$)|(?!)))",
+    regex.IGNORECASE,
 )
 _HAVING = regex.compile(r"(?<!\p{L})có\s+(?:(?:một|bản|hai|ba|\p{N}+)\s+){0,2}$", regex.IGNORECASE)
 _THEN = regex.compile(r"(?:đã|vốn|cũng|hai\s+bên|và|với|[\s,()&–-])*+", regex.IGNORECASE)
@@ -33,8 +39,6 @@ _SINCE = regex.compile(r"(?:riêng|với|giữa|và|hợp\s+tác|[\s,()-])*+từ
 _TOLD = 120
 _NEAR, _LEAD, _FAR, _BESIDE, _ATTACHED = 20, 80, 700, 60, 8
 _ELSEWHERE, _TOO_FAR = 300, 40
-_FEW = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
-_COUNT = rf"(?:{'|'.join(_FEW)}|[0-9]{{1,2}})"
 _SO_MANY_DAYS = regex.compile(
     rf"(?<!\p{{L}})(?:(?P<after>{_COUNT})\s+(?:ngày|hôm)\s+sau\s+khi|trước\s+đó\s+(?P<before>{_COUNT})\s+(?:ngày|hôm)"
     rf"|(?P<ago>{_COUNT})\s+(?:ngày|hôm)\s+trước\s+đó)(?!\p{{L}})",
@@ -103,8 +107,8 @@ def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
     for time in mention.sentence.times:
         if time.start >= mention.left and (first := commemorated(scene, time)) is not None:
             return told(first, Rule.ANNIVERSARY, time.start, time.end)
-    if (year := _anniversary(scene, mention, trigger.start)) is not None:
-        return year
+    if (gone := _years_since(scene, mention)) is not None:
+        return _then(scene, mention, points, gone)
     within = [t for t in mention.sentence.times if t.date.type == "PERIOD"]
     found: list[tuple[int, Told[PartialDate]]] = []
     others = [p for p in mention.sentence.pieces if p.label == "SIGNING" and p.index != trigger.index]
@@ -207,7 +211,7 @@ def _gone_by(scene: Scene, mention: Mention, time: Time, value: PartialDate) -> 
 def just_signed(scene: Scene, mention: Mention, status: str | None, period: TimeValue | None) -> bool:
     """Whether a signing is told as what happens now, so that the day of the news is its day."""
     trigger = mention.trigger
-    if status != "signed" or trigger is None or mention.age == "old":
+    if status != "signed" or trigger is None or mention.age == "old" or _years_since(scene, mention):
         return False
     # What is renewed (`gia hạn thỏa thuận`) is the older one, unless its new years are told.
     return period is not None or not RENEWED.match(scene.text, trigger.start, trigger.end)
@@ -219,11 +223,26 @@ def _since(scene: Scene, value: PartialDate, before: str) -> bool:
     return past and _BARE_FROM.search(before) is not None and _VALID.search(before) is None
 
 
-def _anniversary(scene: Scene, mention: Mention, signing: int) -> Told[PartialDate] | None:
-    """`15 năm ngày hai xã ký`: the year of the signing, counted back from publication."""
-    start = max(mention.sentence.start, signing - _LEAD)
-    match = _ANNIVERSARY.search(scene.text, start, signing)
-    if match is None or scene.published is None:
+def _years_since(scene: Scene, mention: Mention) -> regex.Match[str] | None:
+    """`15 năm ngày hai xã ký`, `sơ kết một năm ký kết`: the years gone by since the signing."""
+    if mention.trigger is None:
         return None
-    year = int(scene.published[:4]) - int(match["years"])
-    return told(PartialDate(year), Rule.ANNIVERSARY, *match.span()) if year > 0 else None
+    start = max(mention.sentence.start, mention.trigger.start - _LEAD)
+    return _ANNIVERSARY.search(scene.text, start, mention.trigger.start)
+
+
+def _then(
+    scene: Scene, mention: Mention, points: list[tuple[Time, PartialDate]], gone: regex.Match[str]
+) -> Told[PartialDate] | None:
+    """The day behind the instrument, else so many years before publication; never a day that looks back."""
+    for time, value in points:
+        gap = (
+            scene.without_names(mention.sentence, mention.end, time.start) if time.start > mention.end else ""
+        )
+        if value.day and value.year and gap and _BORN.fullmatch(gap):
+            return told(value, Rule.BORN, time.start, time.end)
+    if scene.published is None or gone["about"]:
+        return None
+    words = gone["years"].lower()
+    year = int(scene.published[:4]) - (_FEW[words] if words in _FEW else int(words))
+    return told(PartialDate(year), Rule.ANNIVERSARY, *gone.span()) if year > 0 else None
