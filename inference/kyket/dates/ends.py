@@ -85,14 +85,18 @@ class Ends:
         # `năm 2015-2017 công ty` counts no companies, `năm 2018 - 2020 đại biểu` may count delegates
         if led or first.kind == "Y":
             close = first.kind == "Y" and (led or last.start - first.end <= 1)
-            return close or not self._around.counts(last.end)
+            if first.kind == "Y":
+                return close or not self._around.counts(last.end)
+            return not self._around.counts_from_to(last.end, earlier, later)
         before = self._text[max(0, first.start - _NAME) : first.start]
         closed = self._text.startswith(")", last.end)
-        counts = closed and self._around.counts(last.end + 1)
+        counts = self._around.counts_from_to(last.end + closed, earlier, later)
         counts = counts or _COUNT_AFTER_LIFE.match(self._text, last.end) is not None
         is_life = _LIFE_BEFORE.search(before) and not counts
         is_history = _HISTORY_BEFORE.search(before) is not None and not counts
         earliest = 1000 if is_life or is_history else 1800 if closed and not counts else 1900
+        if counts and not closed:
+            return False
         return earliest <= earlier < later <= 2100 and self._around.is_bare_range(first.start, last.end)
 
     def _are_days(self, first: Atom, link: Atom, last: Atom, *, led: bool) -> bool:
@@ -133,21 +137,6 @@ def within_year(stretch: Stretch) -> Stretch:
         return Stretch(replace(first, unit="month"), last)
     month = Point("month", month=1).with_year_of(first)
     return Stretch(month, last.with_year_of(first) if last.lacks_year else last)
-
-
-def like(named: Atom, number: Atom, year: Atom | None) -> Atom:
-    """The month or quarter that figures are behind another: `tháng 3 và 4 năm 2018`, `quý 2 và 3/2018`."""
-    unit = "month" if named.kind == "M" else "quarter"
-    groups = {**number.groups, **(year.groups if year else {})}
-    groups[unit] = groups.pop("number", "") or groups.pop("month")
-    return Atom(named.kind, number.start, (year or number).end, groups)
-
-
-def is_quarter_in_figures(first: Atom, last: Atom) -> bool:
-    """True for the `4/2018` of `quý 3-4/2018`."""
-    return (
-        first.kind == "Q" and last.kind == "M" and "slash" in last.groups and int(last.groups["month"]) <= 4
-    )
 
 
 def term(atoms: Sequence[Atom]) -> Stretch | None:

@@ -15,9 +15,7 @@ from kyket.dates.complete import complete_list
 from kyket.dates.ends import (
     Ends,
     bound,
-    is_quarter_in_figures,
     joined,
-    like,
     term,
     until_now,
     within_year,
@@ -25,6 +23,7 @@ from kyket.dates.ends import (
 from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom
+from kyket.dates.lists import is_quarter_in_figures, items_of, like
 from kyket.dates.meanings import Away, Stretch
 from kyket.dates.points import read_later, read_length, read_point, read_stretch
 from kyket.dates.row import row_of
@@ -128,6 +127,7 @@ class Reading:
         if link.kind == "&":
             two = since or first[0]
             is_two = self._said(two) in ("hai", "2", "02") and not self._around.is_label(two.start)
+            is_two = is_two and "học" in self._text[two.end : first[-1].start].lower()
             if kinds[1] != "W" or not is_two:
                 return ()
         elif since is not None and since.kind == "N":
@@ -147,21 +147,9 @@ class Reading:
 
     def _list(self, match: regex.Match[str]) -> Sequence[Expression]:
         """`các năm 2014, 2015 và 2016`: one point each; `hai ngày 16 và 17/1`: a stretch."""
-        items = [atom for atom in self._slice(match, "items") if atom.kind in "NDMQYW"]
         length, lead = self._atom(match, "length"), self._atom(match, "lead")
-        year = self._atom(match, "year")
-        of_months = length is not None and length.groups.get("unit") == "tháng"
-        if of_months and {a.kind for a in items} == {"N"} and not self._around.counts(items[-1].end):
-            first = Atom("M", items[0].start, items[0].end, {"month": items[0].groups["number"]})
-            items = [first, *(like(first, atom, None) for atom in items[1:-1]), like(first, items[-1], year)]
-        if (
-            items[-1].kind == "N"
-            and (
-                (year and items[0].kind in "MQ")
-                or (items[0].kind == "Q" and not self._around.counts(items[-1].end))
-            )
-        ) or is_quarter_in_figures(items[0], items[-1]):
-            items[-1] = like(items[0], items[-1], year)
+        items = items_of(self._slice(match, "items"), length, self._atom(match, "year"), self._around)
+        told = read_length(length) if length else None
         kinds = "".join(atom.kind for atom in items)
         if kinds[-1] == "N" or (
             kinds[0] == "N"
@@ -178,7 +166,8 @@ class Reading:
             and (len(items) < 3 or not self._singles.is_year(items[0]))
         ):
             return ()
-        if kinds[-1] == "W" and self._around.counts(items[-1].end):
+        is_told = lead is not None or (told is not None and told.count == len(items))
+        if kinds[-1] == "W" and not is_told and self._around.counts(items[-1].end):
             return ()
         points = complete_list([bound(atom) for atom in items])
         if points is None or (points[0].lacks_year and self._around.recurs(items[0].start, items[-1].end)):
@@ -186,7 +175,6 @@ class Reading:
         if kinds[0] == "D" and not self._singles.begin_days(items, points):
             return ()
         if length is not None:
-            told = read_length(length)
             if told is None or told.count != len(items) or told.unit != points[0].unit:
                 return ()
             end = self._slice(match)[-1].end
@@ -217,6 +205,8 @@ class Reading:
             return ()
         start = self._need(match, "lead" if match["lead"] else "length").start
         kind = match["tail"][-1]
+        if kind == "o" and self._around.is_journey(start, tail.end):
+            return ()
         if kind == "z" and (self._said(tail) != "nay" or self._around.is_label(start)):
             return ()
         if kind == "a":
@@ -264,9 +254,9 @@ class Reading:
         """`từ năm 2024 trở đi`; `từ năm 2024`, `đến hết năm 2027` as the bounds of a validity."""
         link, atom, on = self._need(match, "link"), self._need(match, "point"), self._atom(match, "on")
         point = read_point(atom)
-        if point is None or (
-            atom.kind in "WD" and "named" not in atom.groups and self._around.counts(atom.end)
-        ):
+        if point is None or (point.lacks_year and self._around.recurs(link.start, atom.end)):
+            return ()
+        if atom.kind in "WD" and "named" not in atom.groups and self._around.counts(atom.end):
             return ()
         if on is not None and (
             (on.kind == "p" and self._said(on) != "trở lại đây")
@@ -385,7 +375,7 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
         r"(?P<lead>L)? (?P<length>l) (?P<comma>,)? (?P<since>f) (?P<origin>[DMQYW])(?![-to])",
         Reading._anchored,
     ),
-    ("Ll", r"(?P<lead>L)? (?P<length>l) (?P<tail>[noap]{1,2}|z)", Reading._counted),
+    ("Ll", r"(?P<lead>L)? (?P<length>l) (?P<tail>[nop]{1,2}|a|z)", Reading._counted),
     ("Ll", r"(?P<lead>L)? (?P<length>l)", Reading._length),
     ("fto", r"(?P<link>[fto]) (?P<point>[DMQYWe]) (?P<on>[xpa])?", Reading._open),
     ("DMQYW", r"(?P<link>(?P<point>[DMQYW])) (?P<on>[xa])", Reading._open),

@@ -6,24 +6,11 @@ from itertools import pairwise
 
 import regex
 
+from kyket.dates.counts import count, count_from_to
 from kyket.dates.meanings import Length, Unit
 
 _BEFORE, _AFTER = 40, 24
 
-_BODY = r"(?:đơn\svị|công\s(?:ty|trình)|doanh\snghiệp|dự\sán|trường|đội|xã|huyện|tỉnh|nước)"
-
-_COUNTED = (
-    r"triệu|t[ỷỉ](?!\slệ)|nghìn|ngàn|trăm|đồng(?!\s(?:thời|chí))|đô|USD|EUR|euro|VNĐ|VND|won|yên|kíp|bảng|phần|lần(?!\s(?:này|thứ|đầu|hai|lượt))|người|lượt|suất|phiếu|điểm|bàn|sao"
-    r"|(?:xã|huyện|tỉnh|quận|phường)(?!\s[\p{Lu}\d])|thành\sviên|đại\sbiểu|ủy\sviên|hộ|trường|em|học|sinh|cán\sbộ|công\s(?:nhân|ty|trình|đoàn)"
-    r"|đoàn\sviên|hội\sviên|doanh\snghiệp|dự\sán|đơn\svị|căn|nhà|xe|máy|tàu|bản|bộ|chiếc|cái|con|cây|cuốn|quyển|trang|bài"
-    r"|tấn|tạ|kg|ki|mét|km|ha|héc|mẫu|sào|lít|m[²2]?|giờ|phút|giây|tuổi|năm(?!\s\d)|tháng(?!\s\d)|tuần|ngày(?!\s\d)|đội|trận|bàn\sthắng|số|diện\stích"
-    r"|dân|lao\sđộng|nước|quốc\sgia|hợp\sđồng|việc|chỉ\stiêu|nhân|khách|thí|giáo|giám|phòng|mã|cổ|MW|GB|inch|tín\schỉ|chương|điều"
-    r"|khoản|mục|tập|phòng|tầng|ghế|thùng|bao(?!\sgồm)|gói|tổng|quà|học\sbổng|chuyên|kỹ|bác\ssĩ|chiến\ssĩ|thanh|phụ\snữ|trẻ|liều|ca|thiết"
-)
-_COUNT_AFTER = regex.compile(rf"[ \t\u00a0]{{0,2}}(?:[%‰°]|(?:{_COUNTED}|trở\slên)(?!\p{{L}}))")
-# `Từ 2006-2010 đơn vị này` counts no units, `2/3 đơn vị này` does
-_THAT_BODY_AFTER = regex.compile(rf"\s?{_BODY}\s(?:này|đó|ấy)(?!\p{{L}})")
-_YEAR_OR_MONTH_BEFORE = regex.compile(r"(?:\d{4}|tháng\s\d{1,2})$", regex.IGNORECASE)
 _QUANTITY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|(?<!cho\s)tới|những|các|(?<!ngân\s)hàng|từng"
     r"|mỗi|bằng|tỷ\slệ|tỉ\slệ|(?<!quốc\s)phòng|chuyến\sbay|tổng\sđài|tầng|trang|điều|khoản|mục|bảng|mã|model|điện\sthoại|đt|hotline|iso|tcvn)"
@@ -46,14 +33,14 @@ _DOCUMENT_BEFORE = regex.compile(
 )
 _NAMED_BEFORE = regex.compile(
     r"(?<!\p{L})(?:đường|phố|công\sty|trường|xưởng|nhà\smáy|quảng\strường|công\sviên|cầu|thpt|thcs|xuất\sbản|tỷ\ssố|tỉ\ssố"
-    r"|tỷ\slệ|tỉ\slệ|thắng|thua|hòa|nghị\squyết|điểm|bệnh\sviện|kcn|khu|ô|lô|ngõ|hẻm|kiệt|nhà|quốc\slộ|phòng)"
+    r"|tỷ\slệ|tỉ\slệ|thắng|thua|hòa|nghị\squyết|điểm|bệnh\sviện|lớp|trình\sđộ|học\svấn|kcn|khu|ô|lô|ngõ|hẻm|kiệt|nhà|quốc\slộ|phòng)"
     r"[\s\u00a0]{0,2}$",
     regex.IGNORECASE,
 )
 _REVOLUTION_BEFORE = regex.compile(r"cách\smạng\s$", regex.IGNORECASE)
 _DAY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|hôm|nay|mai|vào|nhật|thời\shạn|lễ|hạn|từ|đến|tới|trước|sau"
-    r"|tức|sớm|bảy|giờ|dịp|mùng|mồng|tin\svắn|bản\stin|điểm\stin|tin\snhanh)[\s\u00a0]{0,2}[(,]?[\s\u00a0]?$",
+    r"|tức|sớm|bảy|giờ|(?:phiên|ngày)\s(?:giao\sdịch|làm\sviệc|họp|thi|hội)|phiên|dịp|mùng|mồng|tin\svắn|bản\stin|điểm\stin|tin\snhanh)[\s\u00a0]{0,2}[(,]?[\s\u00a0]?$",
     regex.IGNORECASE,
 )
 # After a part of the day nothing is counted: `tối 9/3 đồng đội`.
@@ -173,7 +160,8 @@ _EVERY_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _EVERY_AFTER = regex.compile(
-    rf"(?:{_TO}{_DAY_OR_MONTH})?,?\s(?:mỗi|hằng|hàng)\s(?:năm|tháng|tuần)(?!\p{{L}})", regex.IGNORECASE
+    rf"(?:(?:{_TO}|,\s|\s(?:và|hoặc)\s){_DAY_OR_MONTH}){{0,2}},?\s(?:mỗi|hằng|hàng)\s(?:năm|tháng|tuần)(?!\p{{L}})",
+    regex.IGNORECASE,
 )
 _RHYTHM_AFTER = regex.compile(r"\s?(?:một\slần|/)", regex.IGNORECASE)
 _JUST_PAST_AFTER = regex.compile(r"\s(?:vừa\squa|vừa\srồi)(?!\p{L})", regex.IGNORECASE)
@@ -181,6 +169,9 @@ _WEEKDAY = r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\snhật)
 _AND = r"(?:,\s|\s(?:và|hoặc|hay)\s(?:(?:sáng|chiều|tối)\s)?)"
 _MORE_WEEKDAYS = regex.compile(rf"{_AND}{_WEEKDAY}", regex.IGNORECASE)
 _WEEKDAYS_BEFORE = regex.compile(rf"{_WEEKDAY}{_AND}$", regex.IGNORECASE)
+_CLOSES = regex.compile(r"\s?(?:[,.;:!?)](?!\d)|\n|$)")
+_JOURNEY_BEFORE = regex.compile(r"(?<!\p{L})chuyến\s[^.,;:!?\n]*$", regex.IGNORECASE)
+_PLACE_AFTER = regex.compile(r"\s(?:thăm\s|các\s|một\s)?(?:\p{Lu}|châu|vùng|khu\svực|nước|bán\sđảo|đảo|tỉnh)")
 _LABEL_BEFORE = regex.compile(
     r"(?<!\p{L})(?:lớp|khối|khóa|tháng|quý|thứ|hạng|số|đợt|lần|(?<!trong\s)vòng|kỳ|top|bảng|khu|tổ|đội)\s$",
     regex.IGNORECASE,
@@ -201,10 +192,11 @@ class Surroundings:
 
     def counts(self, end: int) -> bool:
         """True where the figures before `end` count what follows: `2/3 số hộ`, `2000 người`."""
-        after = self._after(end)
-        if _THAT_BODY_AFTER.match(after) and _YEAR_OR_MONTH_BEFORE.search(self._before(end)):
-            return False
-        return _COUNT_AFTER.match(after) is not None
+        return count(self._text, end)
+
+    def counts_from_to(self, end: int, first: int, last: int) -> bool:
+        """True where two figures that may be years count what follows: `1900-2000 hộ`."""
+        return count_from_to(self._text, end, first, last)
 
     def is_rate(self, start: int, *, stated: bool = False) -> bool:
         """True after `mỗi`, `một`, `/`: `mỗi tháng 2 lần`; not in `khách hàng năm 2018` (`stated`)."""
@@ -278,10 +270,8 @@ class Surroundings:
         return "Tháng" in self._text[start:end] and _DAY_AS_NAME_BEFORE.search(before) is not None
 
     def is_bare_range(self, start: int, end: int) -> bool:
-        """True where `2018-2023` alone is a range of years: nothing counted, no part of longer figures."""
-        if _CONTINUES.search(self._before(start)):
-            return False
-        if self.counts(end) or _CONTINUED.match(self._after(end)):
+        """True where `2018-2023` alone is a range of years: no quantity, no part of longer figures."""
+        if _CONTINUES.search(self._before(start)) or _CONTINUED.match(self._after(end)):
             return False
         return _QUANTITY_BEFORE.search(self._before(start)) is None
 
@@ -364,6 +354,16 @@ class Surroundings:
     def _opens(self, start: int) -> bool:
         """True where the title begins: `Mười năm một nhịp cầu`."""
         return start < 4 and not any(letter.isalnum() for letter in self._text[:start])
+
+    def closes(self, end: int) -> bool:
+        """True where a clause ends: `tháng 4 và 5, …`."""
+        return _CLOSES.match(self._text, end) is not None
+
+    def is_journey(self, start: int, end: int) -> bool:
+        """True in `chuyến thăm 4 ngày tới Lào`, where `tới` is "to"."""
+        return _JOURNEY_BEFORE.search(self._before(start)) is not None and bool(
+            _PLACE_AFTER.match(self._text, end)
+        )
 
     def is_label(self, start: int) -> bool:
         """True where a number is a name: `lớp 5 năm nay`."""

@@ -28,6 +28,7 @@ from kyket.dates.pieces import (
     FIGURE_START,
     GAP,
     IN_A_YEAR,
+    KIND_OF_DAYS,
     LAST,
     LUNAR,
     MONTH,
@@ -36,6 +37,7 @@ from kyket.dates.pieces import (
     NO_DEAR,
     NUMBER,
     OF_CENTURY,
+    ON_TO_ANOTHER,
     ORDINAL,
     PAST,
     QUARTER,
@@ -182,12 +184,12 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     # a day or week by its distance: hôm nay, chiều qua, tuần trước, cùng ngày
     "h": (
-        rf"{WORD_START}(?!(?<=(?-i:\p{{Ll}}){SPACE})(?-i:Ngày{SPACE}[Mm]ai))(?P<this_day>(?:(?:ngày{SPACE})?(?:hôm|bữa){SPACE}(?P<day_word>nay|qua|kia|mai|kìa)|ngày{SPACE}(?P<day_word>mai))|(?:{DAY_PART}){SPACE}"
+        rf"{WORD_START}(?!(?<=(?-i:\p{{Ll}}){SPACE})(?-i:Ngày{SPACE}[Mm]ai))(?<!(?:mấy|những|vài|nhiều){SPACE}(?:ngày{SPACE})?)(?P<this_day>(?:(?:ngày{SPACE})?(?:hôm|bữa){SPACE}(?P<day_word>nay|qua|kia|mai|kìa)|ngày{SPACE}(?P<day_word>mai))|(?:{DAY_PART}){SPACE}"
         rf"(?P<day_word>(?:hôm{SPACE}|ngày{SPACE})?(?:nay|qua|mai))){WORD_END}",
         rf"{WORD_START}(?P<same_day>(?:cùng{SPACE}ngày)){WORD_END}",
         rf"{WORD_START}(?P<next_day>(?-i:Hôm|Ngày{SPACE}hôm|(?:Sáng|Trưa|Chiều|Tối){SPACE}hôm){SPACE}sau)(?=,)",
-        rf"{WORD_START}{_NOT_YEARLY}(?P<shifted>tuần|tháng|quý){SPACE}(?P<shift_word>này|trước|tới|sau|rồi){WORD_END}"
-        rf"(?!{SPACE}(?:khi|đó|ngày|nay){WORD_END})",
+        rf"{WORD_START}{_NOT_YEARLY}(?P<shifted>tuần|tháng|{NO_DEAR}quý){SPACE}(?P<shift_word>này|trước|tới|sau|rồi){WORD_END}"
+        rf"(?!{SPACE}(?:khi|đó|ngày|nay){WORD_END}){ON_TO_ANOTHER}",
         rf"(?<=(?:hồi|từ){SPACE})(?P<shifted>tuần|tháng){SPACE}(?P<shift_word>trước){WORD_END}(?={SPACE}khi)",
         rf"(?<=(?:đầu|giữa|cuối){SPACE})(?P<shifted>tuần|tháng){SPACE}(?P<shift_word>(?:vừa{SPACE})?(?:qua|rồi)){WORD_END}",
     ),
@@ -242,7 +244,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{_NOT_YEARLY}(?P<unit>năm){SPACE}(?:sau|(?P<earlier>trước)){SPACE}đó{WORD_END}"),
     # a length: 5 năm, hai mươi tháng, ba năm rưỡi; not the number before a year (khóa 5 năm 2018)
     "l": (
-        rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}và){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái)){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END})?"
+        rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}(?:và|hoặc)){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái)){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END}|{KIND_OF_DAYS})?"
         rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|&|đến|tới){SPACE}))(?!{SPACE}học{SPACE}\d{{4}})",
         rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
     ),
@@ -298,7 +300,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     "f": (
         rf"{WORD_START}(?:tính{SPACE}từ|kể{SPACE}từ|bắt{SPACE}đầu{SPACE}từ|từ)"
-        rf"(?:{SPACE}hồi(?={SPACE}(?:đầu|giữa|cuối|tháng|năm)))?(?:{SPACE}(?:{_EDGE}|(?:khoảng|sau)(?={SPACE}(?:đầu{SPACE}|giữa{SPACE}|cuối{SPACE})?(?:năm{SPACE})?(?:1\d|20)\d\d)))?{WORD_END}",
+        rf"(?:{SPACE}hồi(?={SPACE}(?:đầu|giữa|cuối|tháng|năm)))?(?:{SPACE}(?:{_EDGE}|(?:khoảng|sau)(?={SPACE}(?:đầu{SPACE}|giữa{SPACE}|cuối{SPACE})?(?:năm{SPACE})?(?:1\d|20)\d\d)|sau(?={SPACE}(?:ngày|tháng){SPACE}\d)))?{WORD_END}",
     ),
     "z": (
         rf"{WORD_START}(?:hiện{SPACE}(?:nay|tại)|bây{SPACE}giờ|nay|(?<=từ{SPACE})(?:giờ|đây)(?={SPACE}(?:cho{SPACE})?(?:đến|tới){WORD_END})){WORD_END}",
@@ -314,7 +316,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # đến, đến hết, sang; `tới` is also the tail of `5 năm tới`
     "o": (rf"{WORD_START}tới{WORD_END}(?!{SPACE}(?:hết|cuối|giữa|đầu){SPACE}(?:năm|tháng|ngày|quý|\d))",),
     "t": (
-        rf"(?:(?<=\d{SPACE})(?:và{SPACE})?kéo{SPACE}dài{SPACE}|{WORD_START})(?:cho{SPACE})?(?:đến|tới|sang)(?:{SPACE}(?P<edge>hết|{_EDGE}))?",
+        rf"(?:(?<=\d{SPACE})(?:và{SPACE})?kéo{SPACE}dài{SPACE}|{WORD_START})(?:cho{SPACE})?(?:đến|tới|sang)(?:{SPACE}(?:(?P<edge>hết|{_EDGE})|trước(?={SPACE}(?:(?:ngày|tháng|năm){SPACE})?\d)))?",
     ),
     "&": (rf"{WORD_START}(?:và|hoặc|hay){WORD_END}", "&"),
     "g": (rf"{WORD_START}(?:{DAY_PART}|rạng(?={SPACE}ngày)|(?:vào{SPACE})?lúc){WORD_END}",),

@@ -41,12 +41,14 @@ CAPITAL_MONTH = (
     rf"|Tám|Chín|Mười)){WORD_END}"
 )
 
+# `năm này sang năm khác`, `tuần này qua tuần khác` name none.
+ON_TO_ANOTHER = rf"(?!{SPACE}(?:sang|qua|đến|tới){SPACE}(?:ngày|tuần|tháng|năm){SPACE}khác{WORD_END})"
 # What names a year by its distance: (pattern, distance).
 YEAR_SHIFTS = {"nay": 0, "này": 0, "ngoái": -1, "trước": -1, "rồi": -1, "kia": -2, "tới": 1, "sau": 1}
 YEAR_SHIFT = (
-    rf"(?:năm{SPACE}(?:(?P<year_shift>{'|'.join(YEAR_SHIFTS)}){WORD_END}(?<!(?:trước|sau)(?={SPACE}(?:đó|ấy|khi){WORD_END}))(?<!tới(?={SPACE}(?:nay|năm|tháng|ngày){WORD_END}))|(?P<that_year>đó|ấy){WORD_END})"
+    rf"(?:năm{SPACE}(?:(?P<year_shift>{'|'.join(YEAR_SHIFTS)}){WORD_END}{ON_TO_ANOTHER}(?<!(?:trước|sau)(?={SPACE}(?:đó|ấy|khi){WORD_END}))(?<!tới(?={SPACE}(?:nay|năm|tháng|ngày){WORD_END}))|(?P<that_year>đó|ấy){WORD_END})"
     # next year, but not `sang năm 2023`, `bước sang năm thứ hai`, `sang năm mới`
-    rf"|(?<!bước\s)(?P<next_year>sang{SPACE}năm){WORD_END}(?!{SPACE}(?:\d|học|thứ|mới|đầu|cuối"
+    rf"|(?<!bước\s)(?P<next_year>sang{SPACE}năm){WORD_END}(?!{SPACE}(?:\d|khác|học|thứ|mới|đầu|cuối"
     rf"|{'|'.join(YEAR_SHIFTS)}|qua|đó|ấy|{NUMBER_START}){WORD_END}))"
 )
 SAME_YEAR = rf"(?P<same_year>(?<!cuối{SPACE})cùng{SPACE}năm){WORD_END}"
@@ -57,7 +59,7 @@ EARLY_YEAR = (
     rf"|{SPACE}(?-i:\p{{Lu}}\p{{Ll}}+\s\p{{Lu}}\p{{Ll}}))"
 )
 YEAR_AFTER = (
-    rf"(?:,?{GAP}năm{GAP}{YEAR}{FIGURE_END}|{SPACE}năm{SPACE}{EARLY_YEAR}"
+    rf"(?:,?{GAP}(?:của{SPACE})?năm{GAP}{YEAR}{FIGURE_END}|{SPACE}năm{SPACE}{EARLY_YEAR}"
     rf"|,?{SPACE}(?:của{SPACE})?{YEAR_SHIFT}|,?{SPACE}{SAME_YEAR})"
 )
 YEAR_FIGURE = rf"(?:{THIN}(?:[/.,]|{DASH}){THIN}{YEAR}{FIGURE_END})"
@@ -105,12 +107,21 @@ UNIT = (
     rf"|niên{SPACE}khóa(?!{SPACE}\d)){WORD_END}"
 )
 UNITS = {"năm": "year", "tháng": "month", "tuần": "week", "ngày": "day", "quý": "quarter", "niên": "year"}
+# hai ngày làm việc 9 và 10/5, ba ngày hội 20, 21 và 22-5
+KIND_OF_DAYS = (
+    rf"(?<=ngày)(?:{SPACE}(?!(?:từ|đến|tới|qua|và|của|kể|vào|ở|tại|trước|sau|là){WORD_END})(?-i:\p{{Ll}}{{2,6}})){{1,2}}"
+    rf"(?={SPACE}(?:\d{{1,2}}(?:,|{SPACE}và){SPACE}){{0,5}}"
+    rf"\d{{1,2}}(?:,|{SPACE}và|{THIN}{DASH}|/\d{{1,2}}{SPACE}và){THIN}\d{{1,2}}[/-]\d)"
+)
 QUARTER_LEAD = r"qu[ýí]"
 QUARTER = rf"(?P<quarter>(?-i:I{{1,3}}|IV){WORD_END}|[1-4](?!\p{{N}}))"
 # In words only beside a year or after a word of time: `bài học quý nhất`, `mỗi quý hai bên`.
 QUARTER_WORD = rf"(?P<quarter>nhất|một|hai|ba|tư|bốn){WORD_END}"
 # but not `khách quý đầu năm 2024`
-NO_DEAR = r"(?<!(?:khách|quà|vật|thuốc|sâm|gỗ|đá|ngọc|hiếm|cao|kim\sloại)\s)"
+NO_DEAR = (
+    r"(?<!(?:khách|quà|vật|thuốc|sâm|gỗ|đá|ngọc|hiếm|cao|kim\sloại|liệu|di\ssản|tài\ssản|sưu\stập|loài|giống"
+    r"|cây|thú|cổ)\s)"
+)
 QUARTER_EDGE = rf"(?P<quarter>đầu|cuối)(?:{SPACE}(?:tiên|cùng))?(?:{SPACE}của)?"  # of a stated year
 QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 QUARTERS |= {"đầu": 1, "cuối": 4}

@@ -1,0 +1,47 @@
+"""The items of a list, of which the first says what the others are: `tháng 4 và 5`, `quý 3, 4/2018`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kyket.dates.guards import Surroundings
+from kyket.dates.lexer import Atom
+
+
+def items_of(
+    atoms: Sequence[Atom], length: Atom | None, year: Atom | None, around: Surroundings
+) -> list[Atom]:
+    """The atoms that are items, the last of them named as the first is.
+
+    Args:
+        atoms: All atoms of the list, with the commas and `và` between its items.
+        length: `3 tháng` in `3 tháng 4, 5 và 6 năm 2024`.
+        year: The `năm 2024` there, which says that the figure before it is a month or a quarter.
+        around: The words around the list.
+    """
+    items = [atom for atom in atoms if atom.kind in "NDMQYW"]
+    first, last = items[0], items[-1]
+    of_months = length is not None and length.groups.get("unit") == "tháng"
+    if of_months and {atom.kind for atom in items} == {"N"} and not around.counts(last.end):
+        first = Atom("M", first.start, first.end, {"month": first.groups["number"]})
+        return [first, *(like(first, atom, None) for atom in items[1:-1]), like(first, last, year)]
+    is_named = is_quarter_in_figures(first, last)
+    if last.kind == "N" and first.kind in "MQ":
+        closes = first.kind == "Q" or ("year" not in first.groups and around.closes(last.end))
+        is_named = year is not None or (closes and not around.counts(last.end))
+    return [*items[:-1], like(first, last, year)] if is_named else items
+
+
+def like(named: Atom, number: Atom, year: Atom | None) -> Atom:
+    """The month or quarter that figures are behind another: `tháng 3 và 4 năm 2018`, `quý 2 và 3/2018`."""
+    unit = "month" if named.kind == "M" else "quarter"
+    groups = {**number.groups, **(year.groups if year else {})}
+    groups[unit] = groups.pop("number", "") or groups.pop("month")
+    return Atom(named.kind, number.start, (year or number).end, groups)
+
+
+def is_quarter_in_figures(first: Atom, last: Atom) -> bool:
+    """True for the `4/2018` of `quý 3-4/2018`."""
+    return (
+        first.kind == "Q" and last.kind == "M" and "slash" in last.groups and int(last.groups["month"]) <= 4
+    )
