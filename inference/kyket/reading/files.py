@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kyket.document import Article
 from kyket.errors import ReadingError
-from kyket.reading import foreign, html, mail, markdown, office, opendocument
+from kyket.reading import foreign, html, mail, markdown, office, opendocument, pdf
 from kyket.reading.encodings import check_encoding, decode
 
 __all__ = ["KINDS", "check_encoding", "kind_of", "read_bytes", "read_file"]
@@ -27,7 +27,7 @@ _READERS: dict[str, Callable[[bytes, str | None], Article]] = {
     "eml": mail.read,
     "docx": office.read_docx,
     "odt": opendocument.read_odt,
-    "pdf": office.read_pdf,
+    "pdf": pdf.read_pdf,
 }
 _EXTENSIONS = {
     ".md": "md",

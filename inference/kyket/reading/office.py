@@ -1,26 +1,20 @@
-"""Word and PDF documents: paragraphs, one a line. They need the extra `docs`."""
+"""Word documents: paragraphs, one a line. They need the extra `docs`."""
 
 from __future__ import annotations
 
 import io
-import unicodedata
 import zipfile
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-import regex
-
 from kyket.document import Article
 from kyket.errors import MissingExtraError, ReadingError
 from kyket.reading.encodings import check_encoding
 from kyket.reading.legacy import CODECS, codec_of_font, from_font
-from kyket.reading.logs import leave_to_caller
 
 _LARGEST_UNPACKED = 300_000_000  # bytes; beyond that a docx is a zip bomb rather than an article
 _SOFT_HYPHEN = "\xad"
-_SENTENCE_END = regex.compile(r"""[.!?…:;]["”’»)]*$""")
-_WHITE = regex.compile(r"\s+")
 BAR = " | "
 FEWEST_CELLS = 4  # of a row of a list; tables of fewer lay out a page, or pair names with figures
 _BELOW = "continue"  # what a cell has that is merged with the one above it
@@ -230,62 +224,3 @@ def _row_of_list(cells: list[list[Any]]) -> list[Any] | None:
             return None
         row.append(told[0])
     return row
-
-
-def read_pdf(data: bytes, encoding: str | None = None) -> Article:
-    """The text of a PDF: lines joined to paragraphs, letters composed (NFC), without soft hyphens.
-
-    A hyphen at the end of a line stays: Vietnamese does not break syllables, so it belongs to the word
-    (`Xa-vẳn-na-khệt`, `2018-2023`).
-
-    Args:
-        data: The file.
-        encoding: As for `read_docx`; fonts are not looked at.
-
-    Raises:
-        ReadingError: it is not a PDF, damaged, or encrypted.
-        MissingExtraError: pypdf is not installed.
-    """
-    try:
-        import pypdf
-        from pypdf.errors import DependencyError
-    except ImportError:
-        raise MissingExtraError("docs") from None
-    if not data:
-        return Article(text="")
-    leave_to_caller("pypdf")
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ReadingError("encrypted; save it without a password")
-        pages = [page.extract_text() for page in reader.pages]
-        if codec := legacy_of(encoding):
-            pages = [from_font(page, codec) for page in pages]
-    except DependencyError:
-        raise ReadingError("encrypted; save it without a password") from None
-    except ReadingError:
-        raise
-    except Exception:  # pypdf passes on whatever a damaged file makes its parts raise
-        raise ReadingError("not a PDF, or damaged; save it again, or its text as txt") from None
-    return Article(text="\n".join(paragraph for page in pages for paragraph in _joined(page)))
-
-
-def _joined(page: str) -> list[str]:
-    """The paragraphs of a page: a line that ends a sentence short of the margin ends a paragraph."""
-    page = unicodedata.normalize("NFC", page).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    lines = [_WHITE.sub(" ", line).strip() for line in page.replace(_SOFT_HYPHEN + "\n", "").split("\n")]
-    margin = max(map(len, lines))
-    paragraphs: list[str] = []
-    open_paragraph = False
-    for line in (line.replace(_SOFT_HYPHEN, "") for line in lines):
-        if not line:
-            open_paragraph = False
-            continue
-        if open_paragraph:
-            glue = "" if paragraphs[-1].endswith("-") and not paragraphs[-1].endswith(" -") else " "
-            paragraphs[-1] += glue + line
-        else:
-            paragraphs.append(line)
-        short = len(line) < (0.9 if _SENTENCE_END.search(line) else 0.6) * margin
-        open_paragraph = not short
-    return paragraphs
