@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 
 import kyket
 from kyket.bundle import FORMAT, Layout, Manifest, default_bundle, read_manifest
-from kyket.errors import BundleError, KyketError
+from kyket.errors import BundleError, DeviceError, KyketError
 from kyket.tagging.decoding import bio_tags
 from kyket.tagging.tokens import prepare
 
@@ -192,3 +192,17 @@ def test_a_device_that_does_not_start_is_not_replaced(bundle: Path, monkeypatch:
     assert f"python -m kyket_training.floats {bundle}" in message
     shutil.copyfile(bundle / Layout.NETWORK, bundle / Layout.FLOATS)
     assert "does not start here" in device_refused(bundle)
+
+
+@pytest.mark.skipif(
+    "CUDAExecutionProvider" not in onnxruntime.get_available_providers(), reason="needs onnxruntime-gpu"
+)
+def test_cuda_gives_what_the_cpu_gives(bundle: Path) -> None:
+    shutil.copyfile(bundle / Layout.NETWORK, bundle / Layout.FLOATS)
+    try:
+        extractor = kyket.load(bundle, device="cuda")
+    except DeviceError as error:
+        assert "does not start here" in str(error)
+        pytest.skip("no GPU")
+    text = "Hội Nông dân tỉnh Nghệ An ký thỏa thuận với Hội Nông dân tỉnh Xiêng Khoảng.\n" * 40
+    assert extractor(text).to_dict() == kyket.load(bundle)(text).to_dict()

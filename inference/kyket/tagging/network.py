@@ -15,6 +15,9 @@ from kyket.tagging.windows import Scores
 Device = Literal["cpu", "cuda"]
 
 _CPU = "CPUExecutionProvider"
+_OPTIONS: dict[str, dict[str, str]] = {"CUDAExecutionProvider": {"use_tf32": "0"}}
+"""TF32 rounds the factors of products to ten bits, so that a tag differs now and then."""
+
 _PROVIDERS = {"cpu": _CPU, "cuda": "CUDAExecutionProvider"}
 
 
@@ -48,7 +51,7 @@ class OnnxNetwork:
 
     Raises:
         BundleError: the file is no such network.
-        DeviceError: ONNX Runtime has turned to the CPU instead.
+        DeviceError: the provider does not start, or ONNX Runtime has turned to the CPU instead.
     """
 
     def __init__(self, path: Path, tags: int, provider: str = _CPU) -> None:
@@ -59,12 +62,17 @@ class OnnxNetwork:
             self._session = onnxruntime.InferenceSession(
                 str(path),
                 options,
-                providers=[provider],
+                providers=[(provider, _OPTIONS.get(provider, {}))],
+                enable_fallback=0,  # which prints several lines, then computes on the CPU
                 # This fusion takes several times as long on a CPU as the two operators that it replaces.
                 disabled_optimizers=["SkipLayerNormFusion"],
             )
         except Exception as error:  # ONNX Runtime raises its own kinds, which share no base but this
             reason = " ".join(str(error).split())[:160]
+            if provider != _CPU:
+                raise DeviceError(
+                    f"{provider} does not start here with {path}: driver, libraries or file: {reason}"
+                ) from None
             raise BundleError(f"{path.parent}: {path.name} is damaged: {reason}") from None
         if provider not in self._session.get_providers():
             raise DeviceError(f"{provider} does not start here: the driver or the libraries are missing")
