@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kyket_training.formats import Ledger
 
-_READABLE = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".pdf")
+_READABLE = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".odt", ".rtf", ".pdf")
 
 Most = Annotated[int, typer.Option(metavar="N", min=0, help=_("Show at most so many findings of a kind."))]
 
@@ -131,7 +131,10 @@ def _described(options: type[msgspec.Struct]) -> Iterator[tuple[str, str, str]]:
 def preannotate(
     bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help=_("Folder of a bundle."))],
     texts: Annotated[
-        Path, typer.Argument(metavar="TEXTS", help=_("Text file, or folder of txt, md, html, docx and pdf."))
+        Path,
+        typer.Argument(
+            metavar="TEXTS", help=_("Text file, or folder of txt, md, html, docx, odt, rtf and pdf.")
+        ),
     ],
     out: Annotated[Path, typer.Argument(metavar="OUT", help=_("File of the project, to be imported."))],
     to_format: Annotated[

@@ -40,6 +40,7 @@ class InputKind(str, Enum):
     EML = "eml"
     DOCX = "docx"
     ODT = "odt"
+    RTF = "rtf"
     PDF = "pdf"
     JSONL = "jsonl"
     PARQUET = "parquet"

@@ -24,6 +24,7 @@ class Kind(str, Enum):
     EML = "eml"
     DOCX = "docx"
     ODT = "odt"
+    RTF = "rtf"
     PDF = "pdf"
 
 

@@ -60,9 +60,9 @@ def decode(data: bytes, encoding: str) -> str:
         )
     try:
         text = CODECS[name].decode(data)[0] if name in CODECS else data.decode(name)
-    except UnicodeDecodeError as error:
-        raise _not_in(name, data, error.start) from None
-    except UnicodeError:
+    except UnicodeError as error:
+        if isinstance(error, UnicodeDecodeError) and error.start < len(data):  # not so of every codec
+            raise _not_in(name, data, error.start) from None
         raise ReadingError("not {name} text; name another with --encoding", name=name) from None
     if _SURROGATE.search(text):
         raise ReadingError(

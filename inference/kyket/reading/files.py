@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kyket.document import Article
 from kyket.errors import ReadingError
-from kyket.reading import foreign, html, mail, markdown, office, opendocument, pdf
+from kyket.reading import foreign, html, mail, markdown, office, opendocument, pdf, rtf
 from kyket.reading.encodings import check_encoding, decode
 
 __all__ = ["KINDS", "check_encoding", "kind_of", "read_bytes", "read_file"]
@@ -27,6 +27,7 @@ _READERS: dict[str, Callable[[bytes, str | None], Article]] = {
     "eml": mail.read,
     "docx": office.read_docx,
     "odt": opendocument.read_odt,
+    "rtf": rtf.read_rtf,
     "pdf": pdf.read_pdf,
 }
 _EXTENSIONS = {
@@ -38,11 +39,12 @@ _EXTENSIONS = {
     ".eml": "eml",
     ".docx": "docx",
     ".odt": "odt",
+    ".rtf": "rtf",
     ".pdf": "pdf",
 }
 
 KINDS = tuple(_READERS)
-"""The kinds of input: `txt`, `md`, `html`, `eml`, `odt`; `docx` and `pdf` with the extra `docs`."""
+"""The kinds of input: `txt`, `md`, `html`, `eml`, `odt`, `rtf`; `docx` and `pdf` with the extra `docs`."""
 
 
 def kind_of(path: str | Path) -> str:
@@ -106,7 +108,8 @@ def read_bytes(
     """The content of one file as an article.
 
     The text of `txt` is the decoded input unchanged; of `md`, what follows its front matter, unchanged; of
-    `html`, the main text; of `eml`, that of the message; of `docx`, `odt` and `pdf`, paragraphs, one a line.
+    `html`, the main text; of `eml`, that of the message; of `docx`, `odt`, `rtf` and `pdf`, paragraphs,
+    one a line.
 
     Args:
         data: The content.
@@ -114,7 +117,7 @@ def read_bytes(
         kind: One of `KINDS`.
         encoding: Of txt, md, html and eml, such as `utf-16`, `windows-1258`, `tcvn3`, `vni` or any that
             Python knows; None is UTF-8, and for html and eml what they declare. `tcvn3` and `vni` hold for
-            docx, odt and pdf too, whose text may have been typed in such a font.
+            docx, odt, rtf and pdf too, whose text may have been typed in such a font.
 
     Raises:
         ReadingError: the content cannot be read or decoded; one line that names the source and says why.

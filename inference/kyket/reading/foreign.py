@@ -19,8 +19,8 @@ def refuse(data: bytes, kind: str) -> None:
     Raises:
         ReadingError: it is a word processor's file, a PDF or an archive, and `kind` is another.
     """
-    if data.startswith(b"{\\rtf"):
-        raise ReadingError("an RTF document, which kyket does not read; save it as .docx or .txt")
+    if data.startswith(b"{\\rtf") and kind != "rtf":  # which may be called .doc
+        raise _other("rtf", kind)
     if data.startswith(_OLE):
         raise ReadingError(
             "an old Word document (.doc), or one with a password, which kyket does not read; "
@@ -32,13 +32,15 @@ def refuse(data: bytes, kind: str) -> None:
         held = _held(data)
         if held in ("docx", "odt"):
             if kind != held:
-                raise ReadingError(
-                    "of the kind {held}, not {kind}; name it .{held}, or say --input {held}",
-                    held=held,
-                    kind=kind,
-                )
+                raise _other(held, kind)
         elif held or kind not in ("docx", "odt"):  # whose readers say what a damaged one lacks
             raise ReadingError("an archive or a spreadsheet, not {kind}; save its text as .txt", kind=kind)
+
+
+def _other(held: str, kind: str) -> ReadingError:
+    return ReadingError(
+        "of the kind {held}, not {kind}; name it .{held}, or say --input {held}", held=held, kind=kind
+    )
 
 
 def _held(data: bytes) -> str:

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kyket.errors import ReadingError
@@ -67,6 +67,7 @@ def test_unicode_round_trip(name, text):
 
 
 @given(st.binary(max_size=60))
+@example(b"0")  # of which the codec of punycode says that a byte behind it is wrong, since Python 3.13
 @pytest.mark.parametrize("name", [*VIETNAMESE, "utf-7", "gb18030", "unicode_escape", "idna", "punycode"])
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_any_bytes_are_text_or_one_line(name, data):

@@ -71,6 +71,7 @@ def test_any_plain_text_is_unchanged(text):
         ("a.PDF", "pdf"),
         ("a.eml", "eml"),
         ("a.odt", "odt"),
+        ("a.rtf", "rtf"),
     ],
 )
 def test_kind_is_by_extension(name, kind):
@@ -143,7 +144,7 @@ def test_invalid_utf8(tmp_path):
 
 def test_wrong_options_name_no_file():
     with pytest.raises(
-        ValueError, match="unknown kind of input 'doc'; it is one of txt, md, html, eml, docx, odt, pdf"
+        ValueError, match="unknown kind of input 'doc'; it is one of txt, md, html, eml, docx, odt, rtf, pdf"
     ):
         read_bytes(b"", kind="doc")
     for kind in KINDS:

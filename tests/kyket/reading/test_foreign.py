@@ -27,8 +27,10 @@ DOCX = _zip(word__document_xml="<a/>")
 @pytest.mark.parametrize(
     ("data", "kind", "said"),
     [
-        (b"{\\rtf1\\ansi Hai b\\'ean}", "txt", "an RTF document, .*; save it as .docx or .txt"),
-        (b"{\\rtf1}", "docx", "an RTF document"),
+        (b"{\\rtf1\\ansi Hai b\\'ean}", "txt", "of the kind rtf, not txt; name it .rtf, or say --input rtf"),
+        (b"{\\rtf1}", "docx", "of the kind rtf, not docx"),
+        (OLE, "rtf", "an old Word document"),
+        (DOCX, "rtf", "of the kind docx, not rtf"),
         (OLE, "txt", r"an old Word document \(\.doc\), .*; save it as .docx or .txt"),
         (OLE, "docx", ".* or one with a password"),
         (OLE, "md", "an old Word document"),
