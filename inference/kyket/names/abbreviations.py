@@ -12,7 +12,7 @@ from kyket.names.alternatives import any_of
 from kyket.orthography import canonical, fold
 
 _SPACE = regex.compile(r"[\s\u200b*_#|]+")
-_BRACKETED = regex.compile(r"\s*[(\[]\s*(\p{Lu}[\p{Lu}\p{N}&.\-]{1,14})\s*[)\]]")
+_BRACKETED = regex.compile(r"\s*[(\[]\s*(\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}(?: \p{Lu}{2,8})?)\s*[)\]]")
 # A short name in brackets inside a name; clean() may have taken the closing one.
 _SHORT_INSIDE = regex.compile(
     r"\s*[(\[]\s*(?:\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}|[A-Z][A-Za-z0-9&.\-]{3,14})\s*(?:[)\]]|$)"
@@ -76,7 +76,12 @@ def definitions(text: str) -> dict[str, str]:
                 continue
             spelled = word.group()[0].upper() + spelled
             if spelled == wanted and len(wanted) > 1:
-                found.setdefault(short, " ".join(before[word.start() :].split()))
+                full = " ".join(before[word.start() :].split())
+                found.setdefault(short, full)
+                words_of, (first, _, last) = full.split(), short.partition(" ")
+                if last and len(words_of) == len(wanted):  # (ĐTMN VN) says what ĐTMN is too
+                    found.setdefault(first, " ".join(words_of[: len(first)]))
+                    found.setdefault(last, " ".join(words_of[len(first) :]))
                 break
             if not wanted.endswith(spelled):
                 break

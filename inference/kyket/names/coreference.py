@@ -11,8 +11,9 @@ from collections.abc import Mapping
 
 import regex
 
-from kyket.names import places, titles
+from kyket.names import titles
 from kyket.names.abbreviations import brands, initials, is_abbreviation
+from kyket.names.brands import at_the_end, goes_on, is_firm, is_one_of_several, is_place
 from kyket.names.mentions import Mention, next_of
 from kyket.names.organizations import BRAND_HEADS, MARKED, WORD, OrgName, abroad, brand, parse
 from kyket.names.shortened import leaves_out
@@ -32,6 +33,7 @@ _ALIAS_BRACKET = regex.compile(
 _ALIAS_END = regex.compile(r"\s*[\"”]?\s*(?:\)|[-–,;/])")
 _ALIAS_JOINT = regex.compile(r"\s*(?:[,;/–-]|hay|hoặc)\s*")
 _ALIAS_CLOSE = regex.compile(r"\s*[\"”]?\s*[),;/]")
+_UNITED_NATIONS = ("lien", "hop")  # of which many bodies have the name in theirs
 _OF_LAOS = ("lien", "hiep", "cong", "doan")  # what its unions are called, and those of Vietnam are not
 # `Công ty Cổ phần Tập đoàn X` is `Tập đoàn X`.
 _COMPANY = regex.compile(r"(?:tong )?cong ty\b|tap doan\b")
@@ -52,6 +54,8 @@ _LEVEL_OF_COMMITTEE = {
 }  # fmt: skip
 _LEVEL_OF_HEAD = {"tỉnh trưởng": "tỉnh", "đô trưởng": "thành phố", "huyện trưởng": "huyện"}
 _NEXT_POST = regex.compile(r"\s*[,–-]\s*(?=\p{Lu})")
+# Of which a state has one in a place: `Đại sứ quán Nhật Bản tại Lào` may go without the place.
+_ONE_ABROAD = regex.compile(r"(?:dai|tong lanh|lanh) su quan\b|hoc vien\b")
 _LONGEST_BRAND = 3  # words
 _LONGEST_SHORT = 32  # words of a name that stands for a fuller one; a bound keeps the whole linear
 _AT_LENGTH = 8  # syllables behind the head of a name
@@ -145,12 +149,14 @@ class Linker:
         }
         if not full:
             return
-        known = {**definitions, **full}
         for m in self.orgs:
             # `Tập đoàn VDM` is `VDM` with its head, and no other body.
             own = " ".join(brand(self.parsed[m.at].core))
-            if m.at not in self.aliases and any(short in m.name and fold(short) != own for short in full):
-                self.parsed[m.at] = parse(m.name, known)
+            bears = own != " ".join(self.parsed[m.at].core)  # a firm keeps the brand in its own name
+            inside = [short for short in full if short in m.name and (is_abbreviation(short) or not bears)]
+            if m.at not in self.aliases and any(fold(short) != own for short in inside):
+                known = {short: _rest(m.name, short, full[short], definitions) for short in inside}
+                self.parsed[m.at] = parse(m.name, {**definitions, **known})
                 if host := full.get(m.name.partition(" ")[0]):  # `VDM Quốc tế` is a body of `Ví Dụ Mẫu`
                     self._bodies_of[m.at] = parse(host).core
 
@@ -215,9 +221,9 @@ class Linker:
             if self.parsed[m.at].full.startswith("Trường ") and core[:1] != ("truong",):
                 heads.add(("truong",))
             rest = brand(core)
-            if rest != core and not _is_place(rest):
+            if rest != core and not is_place(rest):
                 heads |= {rest[:n] for n in range(1, min(len(rest) + 1, _LONGEST_SHORT))}
-            heads |= _brands(core)
+            heads |= at_the_end(core)
             for head in heads:
                 index.setdefault(head, []).append(m.at)
             if len(core) > 2:
@@ -263,7 +269,13 @@ class Linker:
             fits = [at for at in fits if self.parsed[at].country in (None, "VN")]
         if not name.place and (own := [at for at in fits if not abroad(self.parsed[at])]):
             fits = own  # so is a bare `Bệnh viện`, beside a hospital abroad
-        return fits[0] if fits else None
+        firms = [at for at in fits if is_firm(self.parsed[at].core)]
+        # `Kalimba` is `Công ty Kalimba` before `Kalimba City`, and none of `Kalimba City`, `Kalimba Land`
+        exact = [at for at in firms if brand(self.parsed[at].core) == name.core]
+        further = {more for at in fits if (more := goes_on(name.core, self.parsed[at].core))}
+        if not exact and len(further) > 1:
+            return None
+        return (exact or fits)[0] if fits else None
 
 
 def _level_of_post(role: str, between: str) -> str | None:
@@ -273,15 +285,6 @@ def _level_of_post(role: str, between: str) -> str | None:
     return next((level for head, level in _LEVEL_OF_HEAD.items() if head in role.lower()), None)
 
 
-def _brands(core: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """What may stand alone for a company whose name ends with its brand: `vi du` for `cong ty may vi du`."""
-    rest = brand(core)
-    if rest == core:
-        return set()
-    ends = {rest[n:] for n in range(max(1, len(rest) - 3), len(rest))}
-    return {end for end in ends if not _is_place(end)}
-
-
 def _stands_for(short: OrgName, full: OrgName) -> bool:
     """Whether `short` may be used for `full`, whose core begins with it (or whose brand does)."""
     if short.level and full.level != short.level:
@@ -289,12 +292,14 @@ def _stands_for(short: OrgName, full: OrgName) -> bool:
     if not short.core or (short.place and short.level):
         return False
     by_head = full.core[: len(short.core)] == short.core
-    if len(short.core) >= len(full.core):
+    if len(short.core) >= len(full.core) or (short.core == _UNITED_NATIONS and not by_head):
         return False
     joined = " ".join(short.core)
     if by_head and full.country not in (None, "VN") and _STATE_HEAD.match(joined):
         return False
     if by_head and short.place:
+        return bool(_ONE_ABROAD.match(joined)) and full.full.startswith(f"{short.full} tại ")
+    if brand(short.core) == short.core and is_one_of_several(short.core, full.core):
         return False
     if by_head and _is_unit_of(short, full):
         return False
@@ -305,7 +310,7 @@ def _stands_for(short: OrgName, full: OrgName) -> bool:
     return not (
         by_head
         and brand_like
-        and _is_place(full.core[len(short.core) :])
+        and is_place(full.core[len(short.core) :])
         and not _VIETNAMESE.search(short.full)
     )
 
@@ -328,13 +333,9 @@ def _is_head(joined: str) -> bool:
     return any(head == joined or head.startswith(joined + " ") for head in BRAND_HEADS)
 
 
-def _is_place(core: tuple[str, ...]) -> bool:
-    return places.listed(" ".join(word.capitalize() for word in core)) is not None
-
-
 def _may_be_alias(full: str, short: str) -> bool:
     """Whether `short`, in brackets after `full`, is another name of it and not the body above it."""
-    if is_abbreviation(short) or initials(full).endswith(short.upper()):
+    if is_abbreviation(short) or initials(full).endswith(short.upper().replace(" ", "")):
         return True
     if not _VIETNAMESE.search(full):
         return False
@@ -347,6 +348,15 @@ def _may_be_alias(full: str, short: str) -> bool:
 def _may_stand_inside(short: str, full: str) -> bool:
     """Whether a short name may be written out inside other names, and is not by chance a part of its own."""
     return len(short) > 1 and short not in full and not _STATE_HEAD.match(fold(short))
+
+
+def _rest(name: str, short: str, full: str, definitions: Mapping[str, str]) -> str:
+    """What a short name stands for within a name: `Ủy ban [Hội Mẫu]` where `Ủy ban` is named before it."""
+    defined = definitions.get(short, full)
+    named = name.partition(short)[0].split()
+    missing = full.removesuffix(defined).split()
+    same = named and missing and fold(named[-1]) == fold(missing[-1])
+    return defined if same and full.endswith(defined) else full
 
 
 def _nearest(hosts: list[int], at: int) -> int:

@@ -116,8 +116,32 @@ def _begins_with_place(name: str) -> bool:
 @tables.remembered(8192)
 def _parse(full: str) -> OrgName:
     words = WORD.findall(expand(full, kept()))
-    level = place = country = None
-    core_words: list[str] = []
+    core, level, place, open_end = _taken_apart(words)
+    country = None
+    known = places.last_in(words)
+    if known is None and "tại" in words:  # Học viện Không quân Mỹ tại Mẫu Springs
+        known = places.last_in(words[: words.index("tại")])
+    if place and places.listed(place) is None and places.find(place):  # huyện Mỹ Đức, which is not in Đức
+        country = "VN"
+    elif known:
+        start, end, found = known
+        spelled = _one_spelling(words, known)
+        if spelled != words:
+            core = _taken_apart(spelled)[0]
+        if not open_end:  # `Hội Hữu nghị Việt Nam - Lào tỉnh` is the body of a province that is not named
+            states = two_states(full)
+            if states and found.name.endswith(states[1].name):
+                country = states[0].country
+            else:
+                place, country = place or _short(" ".join(words[start:end]), found.name), found.country
+    joined = _SCHOOL.sub("", " ".join(fold(word) for word in core))
+    return OrgName(full, tuple(joined.split()), level, place, country)
+
+
+def _taken_apart(words: list[str]) -> tuple[list[str], str | None, str | None, bool]:
+    """The core of the words of a name, its level, the place behind it, and whether the level stands last."""
+    level = place = None
+    core: list[str] = []
     open_end = False
     i = 0
     while i < len(words):
@@ -138,21 +162,9 @@ def _parse(full: str) -> OrgName:
             i += width
             continue
         if word not in _IGNORED or _of_state_pair(words, i):
-            core_words.append(words[i])
+            core.append(words[i])
         i += 1
-    if place and places.listed(place) is None and places.find(place):  # huyện Mỹ Đức, which is not in Đức
-        country = "VN"
-    elif known := places.last_in(words):
-        start, end, found = known
-        core_words = _one_spelling(core_words, words[start:end], found.name)
-        if not open_end:  # `Hội Hữu nghị Việt Nam - Lào tỉnh` is the body of a province that is not named
-            states = two_states(full)
-            if states and found.name.endswith(states[1].name):
-                country = states[0].country
-            else:
-                place, country = place or " ".join(words[start:end]), found.country
-    core = _SCHOOL.sub("", " ".join(fold(word) for word in core_words)).split()
-    return OrgName(full, tuple(core), level, place, country)
+    return core, level, place, open_end
 
 
 def _of_state_pair(words: list[str], i: int) -> bool:
@@ -189,11 +201,21 @@ def _proper_run(words: list[str], start: int) -> int:
     return end
 
 
-def _one_spelling(kept: list[str], form: list[str], name: str) -> list[str]:
-    for i in range(len(kept) - len(form), -1, -1):
-        if kept[i : i + len(form)] == form:
-            return [*kept[:i], *WORD.findall(name), *kept[i + len(form) :]]
-    return kept
+def _short(state: str, name: str) -> str:
+    """A state without what makes its name formal: `Cộng hòa Haiti` is `Haiti`."""
+    return name if state.endswith(f" {name}") else state
+
+
+def _one_spelling(words: list[str], known: tuple[int, int, places.Place]) -> list[str]:
+    """The words of a name with its last place, and whose body is there, by their names in the tables.
+
+    `Đại sứ quán Mỹ tại Lào` is `Đại sứ quán Hoa Kỳ tại Lào`.
+    """
+    start, end, place = known
+    head = words[:start]
+    if "tại" in head and (owner := places.last_in(head[: head.index("tại")])):
+        head = [*_one_spelling(head[: head.index("tại")], owner), *head[head.index("tại") :]]
+    return [*head, *WORD.findall(place.name), *words[end:]]
 
 
 def brand(core: tuple[str, ...]) -> tuple[str, ...]:

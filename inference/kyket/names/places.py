@@ -22,6 +22,13 @@ _KIND = regex.compile(
     regex.IGNORECASE,
 )
 _STATE = regex.compile(r"^(?:vuong quoc|nha nuoc|nuoc|cong hoa|lien bang) ")
+_LONGEST = 8  # words: Cộng hòa Xã hội chủ nghĩa Việt Nam
+_SHORTEST_SHORT = 3  # letters: UAE
+_ONE_SYLLABLE = frozenset({"Mỹ", "Úc"})  # that the press uses for the full name
+# Given names of Vietnam too: `Công ty Hoàng Anh` is of no state, `Hải quân Anh` is.
+_GIVEN_NAMES = frozenset({"Anh", "Đức", "Nga", "Mỹ", "Ý"})
+_OF_STATE = frozenset({"bo", "chinh", "quoc", "dang", "dai", "quan", "hai", "khong", "thuong", "ha", "canh"})
+_LEVELS = frozenset({"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "thôn", "làng"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +148,16 @@ def _communes() -> dict[str, set[str]]:
 
     found: dict[str, set[str]] = {}
     for ward in Ward.iter_all():
-        found.setdefault(fold(bare(ward.name)), set()).add(ward.province_code.name)
+        found.setdefault(_spelled(bare(ward.name)), set()).add(ward.province_code.name)
     return found
 
 
 def is_commune(name: str) -> bool:
-    """Whether a commune, ward or special zone of Vietnam has this name today (vietnam-provinces)."""
-    return fold(bare(expand(name))) in _communes()
+    """Whether a commune, ward or special zone of Vietnam has this name today (vietnam-provinces).
+
+    Its marks count: `Biển Đông` is not the commune `Biển Động`.
+    """
+    return _spelled(bare(expand(name))) in _communes()
 
 
 def province_today(name: str) -> str | None:
@@ -170,17 +180,37 @@ def last_in(words: list[str]) -> tuple[int, int, Place] | None:
     known = _known()
     folded = [fold(word) for word in words]
     for end in range(len(words), 0, -1):
-        for start in range(max(0, end - 5), end):
+        for start in range(max(0, end - _LONGEST), end):
             if not words[start][:1].isupper():
                 continue
             place = known.get(" ".join(folded[start:end]))
             # Names of one syllable are common words (Báo Anh Ninh): safe only in full and at the end.
             if place and (
-                end - start > 1 or len(folded[start]) > 5 or _alone_is_safe(words[start], place, end, words)
+                end - start > 1
+                or len(folded[start]) > 5
+                or (end == len(words) and _alone_is_safe(words, place))
             ):
-                return start, end, place
+                return _with_republic(folded, start, place), end, place
     return None
 
 
-def _alone_is_safe(word: str, place: Place, end: int, words: list[str]) -> bool:
-    return end == len(words) and word == place.name
+def _alone_is_safe(words: list[str], place: Place) -> bool:
+    word = words[-1]
+    if words[0].isupper() and word.isupper() and word != "PHÁP":  # in capitals; `TƯ PHÁP` is no state
+        word = word.capitalize()
+    abbreviated = word.isupper() and len(word) >= _SHORTEST_SHORT and not words[0].isupper()
+    if word != place.name and word not in _ONE_SYLLABLE and not abbreviated:
+        return False
+    if word not in _GIVEN_NAMES or fold(words[0]) in _OF_STATE:
+        return True
+    before = words[-2] if len(words) > 1 else ""
+    return before not in _LEVELS if before[:1].islower() else before in ("Việt", "Nam")
+
+
+def _with_republic(folded: list[str], start: int, place: Place) -> int:
+    """Where the formal name of a state begins: `Cộng hòa Haiti`, `CH Haiti`; not of `Đảng Cộng hòa Mỹ`."""
+    if place.kind != "nước":
+        return start
+    width = 2 if folded[max(0, start - 2) : start] == ["cong", "hoa"] else 0
+    width = width or (1 if folded[max(0, start - 1) : start] == ["ch"] else 0)
+    return start if folded[max(0, start - width - 1)] == "dang" else start - width

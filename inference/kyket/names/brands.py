@@ -1,0 +1,76 @@
+"""Brands that stand alone for a body: `Kalimba` for `Tập đoàn Kalimba`, and for none of its daughters."""
+
+from __future__ import annotations
+
+import regex
+
+from kyket.names import places
+from kyket.names.organizations import SYLLABLE, brand
+
+_LONGEST = 3  # words of a brand at the end of a name
+# What a name ends with that is another body: `Tổ chức Mẫu Liên hợp quốc`, `Viện Đại biểu Quốc hội Lào`
+# (a core goes without `quốc`).
+_OTHER_BODY = regex.compile(
+    r"(?:(?:lien )?hop|quan doi|cong doan|cong an|chinh phu|hai quan|bien phong|buu dien|dai hoc"
+    r"|bo|dang|hoi|lien doan|lien hiep|hiep hoi|benh vien|ngan hang|tap doan|cong ty)\b"
+)
+# Schools and hospitals that are one of several of the brand: `Trường Y Wattleby` is not all of `Wattleby`.
+_ONE_OF_SEVERAL = regex.compile(r"(?:truong|dai hoc|hoc vien|cao dang|benh vien|phong kham|vien)\b")
+_FACULTY = regex.compile(
+    r"truong (?:y|duoc|nha khoa|luat|kinh|quan|chinh|hanh chinh|ky thuat|thiet ke|bao chi|khoa hoc|cong)\b"
+)
+_FIRM = regex.compile(r"(?:tong )?cong ty\b|tap doan\b|hang\b|ngan hang\b")
+# Words of a legal form or of what a firm is, in English names: `Kalimba Motor Corporation` is `Kalimba`.
+_SAYS_NO_MORE = frozenset({
+    "group", "corporation", "corp", "inc", "incorporated", "company", "co", "limited", "ltd", "llc", "llp",
+    "plc", "ag", "gmbh", "sa", "spa", "nv", "bv", "jsc", "pte", "sdn", "bhd", "holding", "holdings", "motor",
+    "motors", "airlines", "airways", "university", "college", "institute", "foundation", "organization",
+    "viet", "nam", "vietnam", "and",
+})  # fmt: skip
+
+
+def at_the_end(core: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """What may stand alone for a company whose name ends with its brand: `vi du` for `cong ty may vi du`."""
+    rest = brand(core)
+    if rest == core or _FACULTY.match(" ".join(core)):
+        return set()
+    found = {rest[n:] for n in range(max(1, len(rest) - _LONGEST), len(rest))}
+    return {end for end in found if not is_place(end) and not _OTHER_BODY.match(" ".join(end))}
+
+
+def goes_on(short: tuple[str, ...], full: tuple[str, ...]) -> tuple[str, ...]:
+    """With what a foreign brand goes on in the name `full`, but for what any firm is called.
+
+    `Kalimba City` may be another body than `Kalimba`, `Kalimba Group` is none.
+    """
+    rest = full if full[: len(short)] == short else brand(full)
+    if rest[: len(short)] != short or not _is_foreign(short):
+        return ()
+    return _more(rest[len(short) :])
+
+
+def is_firm(core: tuple[str, ...]) -> bool:
+    """Whether a name begins with the word for a firm."""
+    return bool(_FIRM.match(" ".join(core)))
+
+
+def is_one_of_several(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether a school or hospital is one of those of a brand: `Bệnh viện Kalimba Times`."""
+    rest = brand(full)
+    if rest == full or rest[: len(short)] != short or not _ONE_OF_SEVERAL.match(" ".join(full)):
+        return False
+    more = _more(rest[len(short) :])
+    return bool(more) and (_is_foreign(short) or not is_place(more))
+
+
+def _is_foreign(words: tuple[str, ...]) -> bool:
+    return any(not SYLLABLE.fullmatch(word) for word in words)
+
+
+def _more(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in _SAYS_NO_MORE)
+
+
+def is_place(core: tuple[str, ...]) -> bool:
+    """Whether folded words are a place: a brand that is one does not stand for a body."""
+    return places.listed(" ".join(word.capitalize() for word in core)) is not None
