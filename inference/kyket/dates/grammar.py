@@ -24,7 +24,7 @@ from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom
 from kyket.dates.lists import is_quarter_in_figures, items_of, like
-from kyket.dates.meanings import Away, Stretch
+from kyket.dates.meanings import Away, Point, Stretch
 from kyket.dates.points import read_later, read_length, read_point, read_stretch
 from kyket.dates.row import row_of
 from kyket.dates.singles import Singles
@@ -120,6 +120,8 @@ class Reading:
         first, last = (self._slice(match, name) for name in ("first", "last"))
         since, link = self._atom(match, "since"), self._need(match, "link")
         start, end = term(first), term(last)
+        if last[-1].kind == "z" and start and start.first and start.first.unit == "month":
+            end = Stretch(None, Point("month", shift=0))
         kinds = first[0].kind + last[0].kind
         are_terms = len(first) + len(last) > 3 or {"L", "H"} & set(kinds)
         if not are_terms or start is None or end is None:
@@ -164,6 +166,7 @@ class Reading:
             and lead is None
             and length is None
             and (len(items) < 3 or not self._singles.is_year(items[0]))
+            and not self._around.is_bracketed(items[0].start, items[-1].end)
         ):
             return ()
         is_told = lead is not None or (told is not None and told.count == len(items))
@@ -205,7 +208,10 @@ class Reading:
             return ()
         start = self._need(match, "lead" if match["lead"] else "length").start
         kind = match["tail"][-1]
-        if kind == "o" and self._around.is_journey(start, tail.end):
+        if kind == "o" and (
+            self._around.is_journey(start, tail.end)
+            or (length.unit == "year" and self._around.is_label(start))
+        ):
             return ()
         if kind == "z" and (self._said(tail) != "nay" or self._around.is_label(start)):
             return ()
@@ -346,7 +352,7 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
     (
         "fLHN",
         r"(?P<since>f|N(?=L))? (?P<first> L{1,2}W-W | (?<=f)W-W(?=tL?W-W) | H | (?<=f)[DMYWz])"
-        r" (?P<link>[to&]) (?P<last> L?W-W | H | [DMYWz])",
+        r" (?P<link>[to&]) (?P<last> L?W-W | H | [DMQYWz])",
         Reading._terms,
     ),
     (

@@ -19,7 +19,8 @@ _QUANTITY_BEFORE = regex.compile(
 )
 _ABOUT_BEFORE = regex.compile(r"(?<!\p{L})khoảng\s$", regex.IGNORECASE)
 _HELD_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:diễn\sra|tổ\schức|khai\smạc|mở\scửa|lễ\shội|hội\schợ|kỳ\snghỉ)\s$", regex.IGNORECASE
+    r"(?<!\p{L})(?:diễn\sra|tổ\schức|khai\smạc|mở\scửa|lễ\shội|hội\schợ|kỳ\snghỉ|\d[-–]\d{1,2}/\d{1,2}(?:,|\svà))\s$",
+    regex.IGNORECASE,
 )
 _CONTINUED, _CONTINUES = regex.compile(r"[-–/.]\d"), regex.compile(r"\d[-–]$")
 _PER_BEFORE = regex.compile(r"(?<!\p{L})(?:mỗi|hằng|hàng|từng|một|/)\s?$", regex.IGNORECASE)
@@ -33,8 +34,13 @@ _DOCUMENT_BEFORE = regex.compile(
 )
 _NAMED_BEFORE = regex.compile(
     r"(?<!\p{L})(?:đường|phố|công\sty|trường|xưởng|nhà\smáy|quảng\strường|công\sviên|cầu|thpt|thcs|xuất\sbản|tỷ\ssố|tỉ\ssố"
-    r"|tỷ\slệ|tỉ\slệ|thắng|thua|hòa|nghị\squyết|điểm|bệnh\sviện|lớp|trình\sđộ|học\svấn|kcn|khu|ô|lô|ngõ|hẻm|kiệt|nhà|quốc\slộ|phòng)"
+    r"|tỷ\slệ|tỉ\slệ|thắng|thua|hòa|nghị\squyết|(?<!thời\s)điểm|bệnh\sviện|lớp|trình\sđộ|học\svấn|kcn|khu|ô|lô|ngõ|hẻm|kiệt|nhà|quốc\slộ|phòng)"
     r"[\s\u00a0]{0,2}$",
+    regex.IGNORECASE,
+)
+# Công viên 30 tháng 4 và 23 tháng 9
+_PLACE_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:đường|phố|quảng\strường|công\sviên|cầu|thpt|thcs)\s(?:\d{1,2}\stháng\s\d{1,2}(?:,|\svà)\s)?$",
     regex.IGNORECASE,
 )
 _REVOLUTION_BEFORE = regex.compile(r"cách\smạng\s$", regex.IGNORECASE)
@@ -58,7 +64,7 @@ _SIGN_AFTER = regex.compile(r"\s?[–—:,]")
 _SEASON_BEFORE = regex.compile(r"(?<!\p{L})(?:hè|xuân|thu|đông|Tết|khóa|vụ)\s$", regex.IGNORECASE)
 # What is told apart by its year, whatever follows: `cuối 2016 mới xong`, `Tết dương lịch 2019 gặp mưa`
 _YEARLY_EVENT_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:đầu|cuối|dương\slịch|nguyên\sđán|hè\sthu|đông\sxuân|mùa\s(?:mưa|khô|lũ|hè|đông|xuân|thu)|năm\smới|quốc\sgia)\s$",
+    r"(?<!\p{L})(?:đầu|cuối|dương\slịch|nguyên\sđán|hè\sthu|đông\sxuân|mùa\s(?:mưa|khô|lũ|thi|giải|bóng|hè|đông|xuân|thu)|năm\smới|năm\stài\s(?:khóa|chính)|quốc\sgia)\s$",
     regex.IGNORECASE,
 )
 _TITLE_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}\p{L}*\s\p{Ll}+\s$")  # Hoa hậu Đại dương 2017 Lê Thị Sen
@@ -173,7 +179,7 @@ _CLOSES = regex.compile(r"\s?(?:[,.;:!?)](?!\d)|\n|$)")
 _JOURNEY_BEFORE = regex.compile(r"(?<!\p{L})chuyến\s[^.,;:!?\n]*$", regex.IGNORECASE)
 _PLACE_AFTER = regex.compile(r"\s(?:thăm\s|các\s|một\s)?(?:\p{Lu}|châu|vùng|khu\svực|nước|bán\sđảo|đảo|tỉnh)")
 _LABEL_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:lớp|khối|khóa|tháng|quý|thứ|hạng|số|đợt|lần|(?<!trong\s)vòng|kỳ|top|bảng|khu|tổ|đội)\s$",
+    r"(?<!\p{L})(?:lớp|khối|khóa|iphone|ios|android|windows|tháng|quý|thứ|hạng|số|đợt|lần|(?<!trong\s)vòng|kỳ|top|bảng|khu|tổ|đội)\s$",
     regex.IGNORECASE,
 )
 
@@ -226,7 +232,7 @@ class Surroundings:
     def is_day(self, start: int, end: int, *, slashed: bool) -> bool:
         """True where figures such as `7/12` (`slashed`) or `7-12` are a day of a month."""
         before = self._before(start)
-        if _DAY_PART_BEFORE.search(before):
+        if self.is_part_of_day(start):
             return True
         if self.counts(end) or self.is_named(start) or self.is_document_number(start):
             return False
@@ -242,6 +248,10 @@ class Surroundings:
             return True
         always_open = self._text[start:end] == "24/7"
         return slashed and not always_open and _SLASHED_DAY_BEFORE.search(before) is not None
+
+    def is_part_of_day(self, start: int) -> bool:
+        """True after `sáng`, `tối`."""
+        return _DAY_PART_BEFORE.search(self._before(start)) is not None
 
     def is_month(self, start: int, end: int, *, slashed: bool) -> bool:
         """True where figures such as `7/2018` (`slashed`) or `7-2018` are a month, not a scale."""
@@ -267,6 +277,8 @@ class Surroundings:
     def is_name_of_day(self, start: int, end: int) -> bool:
         """True in `Nhà Văn hóa 3 Tháng 2`, `đường 3 Tháng 2`, not in `sáng 3 Tháng 2`."""
         before = self._before(start)
+        if _PLACE_BEFORE.search(before):
+            return True
         return "Tháng" in self._text[start:end] and _DAY_AS_NAME_BEFORE.search(before) is not None
 
     def is_bare_range(self, start: int, end: int) -> bool:
@@ -354,6 +366,10 @@ class Surroundings:
     def _opens(self, start: int) -> bool:
         """True where the title begins: `Mười năm một nhịp cầu`."""
         return start < 4 and not any(letter.isalnum() for letter in self._text[:start])
+
+    def is_bracketed(self, start: int, end: int) -> bool:
+        """True where brackets hold only this: `(2015, 2016)`."""
+        return self._text[start - 1 : start] == "(" and self._text[end : end + 1] == ")"
 
     def closes(self, end: int) -> bool:
         """True where a clause ends: `tháng 4 và 5, …`."""

@@ -33,6 +33,7 @@ from kyket.dates.pieces import (
     LUNAR,
     MONTH,
     MONTH_NAME,
+    MORE_MONTHS,
     NEXT,
     NO_DEAR,
     NUMBER,
@@ -55,13 +56,14 @@ from kyket.dates.pieces import (
     WORD_START,
     YEAR,
     YEAR_AFTER,
+    YEAR_END,
     YEAR_FIGURE,
     YEAR_SHIFT,
 )
 
 _NOT_YEARLY = (
     r"(?<!(?:những|nhiều|các|mấy|vài|hằng|hàng|mỗi|từng|bao|lâu|cả|thứ|nửa"
-    r"|triệu|tỷ|tỉ|nghìn|ngàn|trăm|chục|mươi)\s)"
+    r"|triệu|tỷ|tỉ|nghìn|ngàn|trăm|chục|mươi|những\snăm|các\snăm)\s)"
 )
 # What leads to the count of some year: `có năm 300, có năm 500`
 _NOT_COUNTING = (
@@ -161,7 +163,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     # a stretch that is one phrase: 6 tháng đầu năm 2025, nửa cuối tháng 7, những năm 1990, thế kỷ 20
     "H": (
-        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý){SPACE}(?P<part>đầu|cuối){SPACE}"
+        rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý){SPACE}(?P<part>đầu|cuối)(?:{SPACE}(?:tiên|cùng))?{SPACE}"
         rf"(?:của{SPACE})?(?:(?:năm(?:{GAP}|/)|(?P<bare>)){YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
         rf"(?:{WORD_START}|{FIGURE_START}){IN_A_YEAR}{NUMBER}{SPACE}(?P<part_unit>tháng|quý)(?:(?:{SPACE}(?:của{SPACE})?(?:năm{GAP}|(?P<bare>))|/){YEAR}{FIGURE_END}"
         rf"|{SPACE}năm{SPACE}(?P<year_shift>nay|ngoái){WORD_END})",
@@ -244,13 +246,13 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{_NOT_YEARLY}(?P<unit>năm){SPACE}(?:sau|(?P<earlier>trước)){SPACE}đó{WORD_END}"),
     # a length: 5 năm, hai mươi tháng, ba năm rưỡi; not the number before a year (khóa 5 năm 2018)
     "l": (
-        rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}(?:và|hoặc)){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái)){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END}|{KIND_OF_DAYS})?"
+        rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:những|các){SPACE})năm)(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}(?:và|hoặc)){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái)){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END}|{MORE_MONTHS}|{KIND_OF_DAYS})?"
         rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|&|đến|tới){SPACE}))(?!{SPACE}học{SPACE}\d{{4}})",
         rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
     ),
     # a year with its word: năm 2022, năm nay, cùng năm
     "Y": (
-        rf"{WORD_START}(?:năm){GAP}{YEAR}{FIGURE_END}{_OF_OUR_ERA}",
+        rf"{WORD_START}(?:năm){GAP}{YEAR}{YEAR_END}{_OF_OUR_ERA}",
         # 938, where it opens a sentence, is led to or ends a clause: `riêng năm 200`, `có năm 300` count
         rf"(?:(?<=(?:\A|[.!?…\n][\s”\"]{{0,2}}))(?-i:Năm)|(?<={WORD_START}(?:từ|đến|tới|vào){SPACE})năm)"
         rf"{SPACE}{EARLY_YEAR}{_OF_OUR_ERA}",
@@ -273,7 +275,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?={THIN}{DASH}{THIN}20{THIN}\d\d(?!\d))",
         rf"(?<=20{THIN}\d\d{THIN}{DASH}{THIN})(?P<year>20{SPACE}\d\d)(?!\d){FIGURE_END}",
         rf"{FIGURE_START}(?P<year>(?:1[89]|20)\d\d)(?=/(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]))",
-        rf"(?:{FIGURE_START}|(?<=(?<!\d)(?:1[89]|20)\d\d/))(?P<year>(?:1[89]|20)\d\d){FIGURE_END}",
+        rf"(?:{FIGURE_START}|(?<=(?<!\d)(?:1[89]|20)\d\d[/,]))(?P<year>(?:1[89]|20)\d\d){FIGURE_END}",
+        rf"(?<=năm{SPACE}|(?<!\d)(?:19|20)\d\d,[ ]?)(?P<year>(?:19|20)\d\d){YEAR_END}",
     ),
     # a clock time: 17h43, 17:43, 9 giờ 30
     "c": (

@@ -27,8 +27,8 @@ def items_of(
         return [first, *(like(first, atom, None) for atom in items[1:-1]), like(first, last, year)]
     is_named = is_quarter_in_figures(first, last)
     if last.kind == "N" and first.kind in "MQ":
-        closes = first.kind == "Q" or ("year" not in first.groups and around.closes(last.end))
-        is_named = year is not None or (closes and not around.counts(last.end))
+        alone = "year" not in first.groups and (first.kind == "Q" or around.closes(last.end))
+        is_named = year is not None or (alone and not around.counts(last.end))
     return [*items[:-1], like(first, last, year)] if is_named else items
 
 

@@ -30,6 +30,8 @@ DAY = r"(?P<day>\d{1,2})"
 MONTH = r"(?P<month>\d{1,2})"
 REAL_MONTH = r"(?P<month>0?[1-9]|1[0-2])"
 YEAR = r"(?P<year>(?:1\d|20)\d\d)(?!\d)"
+# `năm 2014,2015 và 2016`: a comma that lost its space
+YEAR_END = rf"(?:{FIGURE_END}|(?=,(?:19|20)\d\d(?![\d%])))"
 MONTH_NAME = (
     r"(?:(?P<lunar_month>giêng|chạp)|(?P<month_word>mười\smột|mười\shai|mười|hai|ba|tư|sáu|bảy|bẩy|tám|chín))"
     + WORD_END
@@ -107,6 +109,11 @@ UNIT = (
     rf"|niên{SPACE}khóa(?!{SPACE}\d)){WORD_END}"
 )
 UNITS = {"năm": "year", "tháng": "month", "tuần": "week", "ngày": "day", "quý": "quarter", "niên": "year"}
+# 4 năm 10 tháng; not `trong 5 năm 6 tháng đầu năm 2024`, `hai năm 5 tháng 6`
+MORE_MONTHS = (
+    rf"(?<=năm){SPACE}(?:và{SPACE})?(?P<months_more>\d{{1,2}}){SPACE}tháng{WORD_END}"
+    rf"(?!{SPACE}(?:\d|đầu|cuối|năm|một|này|nay))"
+)
 # hai ngày làm việc 9 và 10/5, ba ngày hội 20, 21 và 22-5
 KIND_OF_DAYS = (
     rf"(?<=ngày)(?:{SPACE}(?!(?:từ|đến|tới|qua|và|của|kể|vào|ở|tại|trước|sau|là){WORD_END})(?-i:\p{{Ll}}{{2,6}})){{1,2}}"

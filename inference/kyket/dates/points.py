@@ -86,6 +86,8 @@ def read_length(atom: Atom) -> Length | None:
             return Length(count // 2, unit)
         return Length(6, "month") if unit == "year" else Length(15, "day")
     count, unit = _count_of(read_number(groups["number"]), groups["unit"])
+    if "months_more" in groups:
+        return Length(12 * count + int(groups["months_more"]), "month") if unit == "year" else None
     if "half_more" in groups:
         halves: dict[Unit, tuple[int, Unit]] = {"year": (6, "month"), "month": (15, "day")}
         if unit not in halves:
