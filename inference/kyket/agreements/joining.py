@@ -113,6 +113,13 @@ def match(found: list[Record], reading: Reading, words: set[str], cast: Cast) ->
     return best[1] if best else None
 
 
+def meant(found: list[Record], mention: Mention) -> Record | None:
+    """The record that `thỏa thuận này`, `hợp đồng nói trên` goes back to, whomever its sentence names."""
+    if not mention.anaphor or mention.index is None or mention.trigger or mention.plural:
+        return None
+    return next((r for r in reversed(found[-_RECENT:]) if r.kind == mention.kind and not r.plural), None)
+
+
 def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> int | None:
     """How much a mention says the same as a record; None where it says otherwise."""
     mention = reading.mention
@@ -169,8 +176,15 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
     if mention.index is not None and record.words and words:
         if words <= record.words or record.words <= words:
             score += 1
-        elif not mention.anaphor and len(words - record.words) > 1 and len(record.words - words) > 1:
-            return None
+        elif (
+            not mention.anaphor
+            and not (
+                record.last == 0 < mention.sentence.number and set(reading.parties) & set(record.parties)
+            )
+            and len(words - record.words) > 1
+            and len(record.words - words) > 1
+        ):
+            return None  # but a headline names it as it likes
     return score
 
 

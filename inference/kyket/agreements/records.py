@@ -9,7 +9,18 @@ from kyket.agreements.collective import employment
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import Group, groups
 from kyket.agreements.instruments import Mention, kind_of, mentions
-from kyket.agreements.joining import HEADLINES, KINDS, Reading, Record, apart, better, distinct, match, prefer
+from kyket.agreements.joining import (
+    HEADLINES,
+    KINDS,
+    Reading,
+    Record,
+    apart,
+    better,
+    distinct,
+    match,
+    meant,
+    prefer,
+)
 from kyket.agreements.lengths import resolve
 from kyket.agreements.parties import Cast
 from kyket.agreements.periods import leading, looked_back, rounds, terms, validity
@@ -148,6 +159,10 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     words = _topic(scene, mention)
     at = mention.start, mention.end
     record = match(found, reading, words, cast)
+    if record is None and (record := meant(found, mention)) is not None:
+        record.mentions.append(Ground(Rule.SAME, at))
+        record.last = mention.sentence.number
+        return
     naming = _naming(mention)
     if record is None:
         if naming is None and found and found[-1].kind and _like_the_last(mention):

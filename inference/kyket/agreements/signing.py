@@ -33,6 +33,11 @@ _ANNIVERSARY = regex.compile(
     r"(?:(?:sau\s+)?ngày(?!\p{L})|sau\s+khi\s+$|(?(back)(?=$)|(?!)))",
     regex.IGNORECASE,
 )
+_EARLIER = regex.compile(
+    r"\W*trước\s+(?:đó|đây|kia)(?!\p{L})(?!,?\s+(?:(?:vào|cũng|trong)\s+)*(?:cùng|sáng|trưa|chiều|tối|ngày))",
+    regex.IGNORECASE,
+)
+_ALREADY = regex.compile(r"(?<!\p{L})(?:cũng|đã|từng)\s+(?:\p{L}+\s+)?$", regex.IGNORECASE)
 _HAVING = regex.compile(r"(?<!\p{L})có\s+(?:(?:một|bản|hai|ba|\p{N}+)\s+){0,2}$", regex.IGNORECASE)
 _THEN = regex.compile(r"(?:đã|vốn|cũng|hai\s+bên|và|với|[\s,()&–-])*+", regex.IGNORECASE)
 _SINCE = regex.compile(r"(?:riêng|với|giữa|và|hợp\s+tác|[\s,()-])*+từ(?:\s+năm)?\s*", regex.IGNORECASE)
@@ -213,6 +218,13 @@ def just_signed(scene: Scene, mention: Mention, status: str | None, period: Time
     trigger = mention.trigger
     if status != "signed" or trigger is None or mention.age == "old" or _years_since(scene, mention):
         return False
+    start = mention.sentence.start
+    earlier = _EARLIER.match(scene.text, start) and _ALREADY.search(scene.text, start, trigger.start)
+    if earlier or any(
+        time.date.value is None and mention.left <= time.start < mention.right
+        for time in mention.sentence.times
+    ):
+        return False  # `Trước đó, A cũng đã ký …`; `ký năm ngoái`, whenever that was
     # What is renewed (`gia hạn thỏa thuận`) is the older one, unless its new years are told.
     return period is not None or not RENEWED.match(scene.text, trigger.start, trigger.end)
 
