@@ -18,7 +18,21 @@ if TYPE_CHECKING:
 
     from kyket_training.formats import Ledger
 
-_READABLE = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".odt", ".rtf", ".pdf")
+_READABLE = (
+    ".txt",
+    ".md",
+    ".markdown",
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".mhtml",
+    ".mht",
+    ".eml",
+    ".docx",
+    ".odt",
+    ".rtf",
+    ".pdf",
+)
 
 Most = Annotated[int, typer.Option(metavar="N", min=0, help=_("Show at most so many findings of a kind."))]
 

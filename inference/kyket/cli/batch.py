@@ -37,6 +37,7 @@ class InputKind(str, Enum):
     TXT = "txt"
     MD = "md"
     HTML = "html"
+    MHTML = "mhtml"
     EML = "eml"
     DOCX = "docx"
     ODT = "odt"

@@ -21,6 +21,7 @@ class Kind(str, Enum):
     TXT = "txt"
     MD = "md"
     HTML = "html"
+    MHTML = "mhtml"
     EML = "eml"
     DOCX = "docx"
     ODT = "odt"

@@ -78,10 +78,11 @@ class Run(Generic[Result]):
                 self.failed += 1
                 _say(_reason(file, error))
             else:
-                from kyket.reading.vietnamese import HARDLY_ANY
+                from kyket.reading.vietnamese import DOUBTS
 
-                if any(warning.message == HARDLY_ANY for warning in result.warnings):
-                    _say(f"{_name(file)}: {_(HARDLY_ANY)}")
+                for warning in result.warnings:
+                    if warning.message in DOUBTS:
+                        _say(f"{_name(file)}: {_(warning.message)}")
                 yield result
 
     def _article(self, file: Path) -> Article:

@@ -7,13 +7,15 @@ import codecs
 import regex
 
 from kyket.errors import ReadingError
-from kyket.reading.legacy import CODECS
+from kyket.reading.legacy import CODECS, from_font
+from kyket.reading.vietnamese import is_vietnamese
 
 VIETNAMESE = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "windows-1258", "tcvn3", "vni")
 """The encodings in which Vietnamese text is found; `decode` knows all of Python's besides."""
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARKS = {"utf-16": _UTF16_MARKS, "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)}
+_LOOKED_AT = 50_000  # bytes from which an encoding is suggested
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 
 
@@ -47,7 +49,8 @@ def decode(data: bytes, encoding: str) -> str:
     Args:
         data: The whole of a file.
         encoding: A name that `check_encoding` takes. Windows-1258 gives vowels followed by combining tone
-            marks, as it has them.
+            marks, as it has them. TCVN3 and VNI may have been pasted into UTF-8, where their bytes are
+            letters of Windows-1252.
 
     Raises:
         ValueError: there is no such encoding.
@@ -59,7 +62,7 @@ def decode(data: bytes, encoding: str) -> str:
             "{name} without a byte-order mark; say {name}-le or {name}-be as --encoding", name=name
         )
     try:
-        text = CODECS[name].decode(data)[0] if name in CODECS else data.decode(name)
+        text = _of_font(data, name) if name in CODECS else data.decode(name)
     except UnicodeError as error:
         if isinstance(error, UnicodeDecodeError) and error.start < len(data):  # not so of every codec
             raise _not_in(name, data, error.start) from None
@@ -76,12 +79,40 @@ def others_than(name: str) -> str:
     return ", ".join(other for other in VIETNAMESE if check_encoding(other) != name)
 
 
+def _of_font(data: bytes, name: str) -> str:
+    try:
+        pasted = from_font(data.decode("utf-8"), name)
+    except UnicodeDecodeError:
+        pass
+    else:
+        if is_vietnamese(pasted):
+            return pasted
+    return CODECS[name].decode(data)[0]
+
+
+def _suggested(data: bytes) -> str | None:
+    """The encoding in which `data`, which is not UTF-8, is Vietnamese; for a message, never to read it so."""
+    start = data[:_LOOKED_AT]
+    for name in VIETNAMESE[2:]:
+        text = CODECS[name].decode(start, "ignore")[0] if name in CODECS else start.decode(name, "ignore")
+        if is_vietnamese(text):
+            return name
+    return None
+
+
 def _not_in(name: str, data: bytes, offset: int) -> ReadingError:
     found = {"name": name.upper(), "byte": f"0x{data[offset]:02X}", "offset": f"{offset:,}"}
     if name == "utf-8" and data.startswith(_UTF16_MARKS):
         return ReadingError(
             "not valid {name}: byte {byte} at offset {offset}; it begins with the byte-order mark of UTF-16: "
             "try --encoding utf-16",
+            **found,
+        )
+    if name == "utf-8" and (likely := _suggested(data)):
+        return ReadingError(
+            "not valid {name}: byte {byte} at offset {offset}; it seems to be in {likely}: "
+            "try --encoding {likely}",
+            likely=likely,
             **found,
         )
     return ReadingError(

@@ -24,6 +24,7 @@ _READERS: dict[str, Callable[[bytes, str | None], Article]] = {
     "txt": _read_text,
     "md": markdown.read,
     "html": html.read,
+    "mhtml": mail.read_page,
     "eml": mail.read,
     "docx": office.read_docx,
     "odt": opendocument.read_odt,
@@ -36,6 +37,8 @@ _EXTENSIONS = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
     ".eml": "eml",
     ".docx": "docx",
     ".odt": "odt",
@@ -44,7 +47,7 @@ _EXTENSIONS = {
 }
 
 KINDS = tuple(_READERS)
-"""The kinds of input: `txt`, `md`, `html`, `eml`, `odt`, `rtf`; `docx` and `pdf` with the extra `docs`."""
+"""The kinds of input: `txt`, `md`, `html`, `mhtml`, `eml`, `odt`, `rtf`; `docx` and `pdf` with the extra `docs`."""
 
 
 def kind_of(path: str | Path) -> str:
@@ -108,16 +111,17 @@ def read_bytes(
     """The content of one file as an article.
 
     The text of `txt` is the decoded input unchanged; of `md`, what follows its front matter, unchanged; of
-    `html`, the main text; of `eml`, that of the message; of `docx`, `odt`, `rtf` and `pdf`, paragraphs,
+    `html` and `mhtml`, the main text; of `eml`, that of the message; of `docx`, `odt`, `rtf` and `pdf`, paragraphs,
     one a line.
 
     Args:
         data: The content.
         source: Where it came from, for `Article.source` and for messages.
         kind: One of `KINDS`.
-        encoding: Of txt, md, html and eml, such as `utf-16`, `windows-1258`, `tcvn3`, `vni` or any that
-            Python knows; None is UTF-8, and for html and eml what they declare. `tcvn3` and `vni` hold for
-            docx, odt, rtf and pdf too, whose text may have been typed in such a font.
+        encoding: Of txt, md, html, mhtml and eml, such as `utf-16`, `windows-1258`, `tcvn3`, `vni` or any
+            that Python knows; None is UTF-8, and for html, mhtml and eml what they declare. `tcvn3` and `vni`
+            hold for docx, odt, rtf and pdf too, and for what is UTF-8, whose text may have been typed in such a
+            font.
 
     Raises:
         ReadingError: the content cannot be read or decoded; one line that names the source and says why.

@@ -1,4 +1,4 @@
-"""E-mail as it is saved (`.eml`): its text, its subject and its day."""
+"""E-mail as it is saved (`.eml`), and the form of it in which browsers save a page in one file (`.mhtml`)."""
 
 from __future__ import annotations
 
@@ -37,24 +37,61 @@ def read(data: bytes, encoding: str | None) -> Article:
     """
     if not data.strip():
         return Article(text="")
-    try:
-        message = cast(EmailMessage, message_from_bytes(data, policy=_Policy()))
-        body = message.get_body(("plain", "html"))
-        content = body.get_payload(decode=True) if body is not None else None
-        title, day = _subject(message), _day(message)
-        said = body.get_content_charset() if body is not None else None
-        is_html = body is not None and body.get_content_type() == "text/html"
-    except ReadingError:
-        raise
-    except Exception:  # the parser passes on whatever a hostile header makes its parts raise
-        raise ReadingError("not an e-mail, or damaged; save its text as .txt") from None
-    if not isinstance(content, bytes):
+    damaged = ReadingError("not an e-mail, or damaged; save its text as .txt")
+    mail = _Mail(data, ("plain", "html"), damaged)
+    if mail.body is None:
         raise ReadingError("an e-mail without text; save what it has attached, and read that")
-    encoding = encoding or _known(said)
-    if is_html:
-        page = html.read(content, encoding)
-        return Article(text=page.text, title=title or page.title, published=day or page.published)
-    return Article(text=decode(content, encoding or "utf-8"), title=title, published=day)
+    encoding = encoding or _known(mail.charset)
+    if mail.is_html:
+        page = html.read(mail.body, encoding)
+        return Article(text=page.text, title=mail.title or page.title, published=mail.day or page.published)
+    return Article(text=decode(mail.body, encoding or "utf-8"), title=mail.title, published=mail.day)
+
+
+def read_page(data: bytes, encoding: str | None) -> Article:
+    """The article of a page that a browser saved in one file, as of the page alone.
+
+    What stands beside the page is left: the day is that of saving, and the subject names the site too.
+
+    Raises:
+        ReadingError: it is damaged, has no page, or is not in this encoding.
+    """
+    if not data.strip():
+        return Article(text="")
+    damaged = ReadingError(
+        "not a page that a browser saved (MHTML), or damaged; save it again, or its text as .txt"
+    )
+    mail = _Mail(data, ("html",), damaged)
+    if mail.body is None:
+        raise damaged
+    return html.read(mail.body, encoding or _known(mail.charset))
+
+
+class _Mail:
+    """What is asked of a message.
+
+    Args:
+        data: The message.
+        preferred: The kinds of text that are taken for its body, the best first.
+        damaged: What is raised where it cannot be read.
+
+    Attributes:
+        body: None where it has none of these kinds.
+    """
+
+    def __init__(self, data: bytes, preferred: tuple[str, ...], damaged: ReadingError) -> None:
+        try:
+            message = cast(EmailMessage, message_from_bytes(data, policy=_Policy()))
+            body = message.get_body(preferred)
+            content = body.get_payload(decode=True) if body is not None else None
+            self.title, self.day = _subject(message), _day(message)
+            self.charset = body.get_content_charset() if body is not None else None
+            self.is_html = body is not None and body.get_content_type() == "text/html"
+        except ReadingError:
+            raise
+        except Exception:  # the parser passes on whatever a hostile header makes its parts raise
+            raise damaged from None
+        self.body = content if isinstance(content, bytes) else None
 
 
 def _known(charset: str | None) -> str | None:

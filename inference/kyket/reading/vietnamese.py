@@ -8,12 +8,21 @@ import regex
 
 from kyket.document import Warning
 from kyket.orthography import canonical
+from kyket.reading.legacy import from_font
 
 HARDLY_ANY = (
     "hardly any Vietnamese with its diacritics here, so hardly anything is found; "
     "is it in another encoding (--encoding)?"
 )
 """What is said of a text that is not."""
+TYPED_IN = {
+    "tcvn3": "hardly any Vietnamese with its diacritics here: it was typed in a font of TCVN3 (.VnTime); "
+    "try --encoding tcvn3",
+    "vni": "hardly any Vietnamese with its diacritics here: it was typed in a font of VNI (VNI-Times); "
+    "try --encoding vni",
+}
+"""What is said of a text that is the bytes of such a font, taken for letters."""
+DOUBTS = frozenset({HARDLY_ANY, *TYPED_IN.values()})
 
 _SHOWN = 60  # characters of the text
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
@@ -36,10 +45,28 @@ def is_hardly_vietnamese(text: str) -> bool:
         >>> is_hardly_vietnamese("Hai bªn ®· ký. " * 20), is_hardly_vietnamese("Hai bên đã ký. " * 20)
         (True, False)
     """
-    words = [match.group().casefold() for match in islice(_WORD.finditer(text), _MOST)]
-    if len(words) < _ENOUGH:
-        return False
-    return sum(word in _COMMON for word in canonical(" ".join(words)).text.split(" ")) < _LEAST * len(words)
+    words = _words(text)
+    return len(words) >= _ENOUGH and _share(words) < _LEAST
+
+
+def is_vietnamese(text: str) -> bool:
+    """Whether a text, however short, has as many common words of Vietnamese as any in it must have.
+
+    Example:
+        >>> is_vietnamese("Hai bªn ®· ký kÕt."), is_vietnamese("Hai bên đã ký kết.")
+        (False, True)
+    """
+    return _share(_words(text)) >= _LEAST
+
+
+def _words(text: str) -> list[str]:
+    return [match.group().casefold() for match in islice(_WORD.finditer(text), _MOST)]
+
+
+def _share(words: list[str]) -> float:
+    """How many of the words are common ones of Vietnamese, from 0 to 1."""
+    common = sum(word in _COMMON for word in canonical(" ".join(words)).text.split(" "))
+    return common / len(words) if words else 0.0
 
 
 def doubts(text: str) -> list[Warning]:
@@ -48,4 +75,6 @@ def doubts(text: str) -> list[Warning]:
         return []
     start = len(text) - len(text.lstrip())
     end = start + len(text[start : start + _SHOWN].partition("\n")[0].rstrip())
-    return [Warning(start=start, end=end, message=HARDLY_ANY)]
+    fonts = (name for name in TYPED_IN if is_vietnamese(from_font(text, name)))
+    message = next((TYPED_IN[name] for name in fonts), HARDLY_ANY)
+    return [Warning(start=start, end=end, message=message)]

@@ -15,7 +15,7 @@ from kyket.agreements.grounds import Rule
 from kyket.cli.app import app
 from kyket.dates.resolve import DAY_UNKNOWN, REASONS
 from kyket.errors import MissingExtraError
-from kyket.reading.vietnamese import HARDLY_ANY
+from kyket.reading.vietnamese import DOUBTS
 from kyket_training import commands
 
 PACKAGE = Path(kyket.__file__).parent
@@ -46,7 +46,7 @@ def our_messages() -> set[str]:
     # A command's help is what it says of itself.
     for name in ("train", "pretrain", "average", "distil", "trim", "evaluate", "export"):
         found.add(inspect.getdoc(getattr(commands, name)))
-    found |= {HARDLY_ANY, MissingExtraError("x").message, *set(REASONS) - {DAY_UNKNOWN}}
+    found |= {*DOUBTS, MissingExtraError("x").message, *set(REASONS) - {DAY_UNKNOWN}}
     found |= {rule.meaning for rule in Rule}  # what `kyket explain` says of a rule
     return found
 

@@ -133,3 +133,31 @@ def test_motto(name):
     codec = CODECS.get(name)
     data = codec.encode(MOTTO)[0] if codec else MOTTO.encode(name)
     assert decode(data, name.upper()) == MOTTO
+
+
+TOLD = "Sáng nay, hai tỉnh đã ký kết thỏa thuận hợp tác giữa các trường học của huyện Nậm Pung."
+
+
+@pytest.mark.parametrize("name", sorted(CODECS))
+def test_what_was_typed_in_a_font_and_pasted_into_unicode(name):
+    pasted = CODECS[name].encode(TOLD)[0].decode("cp1252").encode()
+    assert decode(pasted, name) == decode(TOLD.encode(), name) == TOLD
+    assert decode("Tin vắn: 12".encode(), "utf-8") == "Tin vắn: 12"
+
+
+@pytest.mark.parametrize("name", ["windows-1258", "tcvn3", "vni", "utf-16-le", "utf-16-be"])
+def test_the_right_encoding_is_suggested(name):
+    codec = CODECS.get(name)
+    text = _as_windows(TOLD) if name == "windows-1258" else TOLD
+    with pytest.raises(ReadingError, match=rf"it seems to be in {name}: try --encoding {name}$"):
+        decode(codec.encode(text)[0] if codec else text.encode(name), "utf-8")
+
+
+def _as_windows(text):
+    """Vowels with their own marks composed, and tone marks behind them, as Windows-1258 has them."""
+    letters = []
+    for letter in unicodedata.normalize("NFC", text):
+        marks = unicodedata.normalize("NFD", letter)
+        tone = "".join(mark for mark in marks if mark in TONES[1:])
+        letters += [unicodedata.normalize("NFC", "".join(m for m in marks if m not in TONES[1:])), tone]
+    return "".join(letters)

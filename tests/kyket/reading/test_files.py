@@ -69,6 +69,7 @@ def test_any_plain_text_is_unchanged(text):
         ("a.xhtml", "html"),
         ("x.y/a.docx", "docx"),
         ("a.PDF", "pdf"),
+        ("a.MHT", "mhtml"),
         ("a.eml", "eml"),
         ("a.odt", "odt"),
         ("a.rtf", "rtf"),
@@ -144,7 +145,8 @@ def test_invalid_utf8(tmp_path):
 
 def test_wrong_options_name_no_file():
     with pytest.raises(
-        ValueError, match="unknown kind of input 'doc'; it is one of txt, md, html, eml, docx, odt, rtf, pdf"
+        ValueError,
+        match="unknown kind of input 'doc'; it is one of txt, md, html, mhtml, eml, docx, odt, rtf, pdf",
     ):
         read_bytes(b"", kind="doc")
     for kind in KINDS:

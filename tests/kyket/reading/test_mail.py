@@ -109,3 +109,35 @@ def test_any_bytes_are_an_article_or_one_line(data):
         _read(data)
     except ReadingError as error:
         assert str(error).isprintable()
+
+
+PAGE = (
+    "<html><head><title>Hai trường kết nghĩa - Báo Nậm Pung</title>"
+    '<meta property="article:published_time" content="2023-05-02T08:00:00+07:00"></head>'
+    "<body><h1>Hai trường kết nghĩa</h1><p>Hai trường đã ký.</p><img src='cid:a'></body></html>"
+)
+
+
+def _saved(page):
+    """As browsers save a page: first the page, then its parts."""
+    message = EmailMessage()
+    message["From"], message["Subject"] = "<Saved by Blink>", "Hai trường kết nghĩa - Báo Nậm Pung"
+    message["Date"] = "Thu, 04 Jan 2024 23:30:00 +0700"
+    message.set_content(page, subtype="html", cte="quoted-printable")
+    message.add_related(b"GIF", "image", "gif", cid="<a>")
+    return message.as_bytes()
+
+
+def test_a_saved_page_is_read_as_the_page():
+    saved = read_bytes(_saved(PAGE), source="a.mhtml", kind="mhtml")
+    assert saved == read_bytes(PAGE.encode(), source="a.mhtml", kind="html")
+    assert (saved.title, saved.published) == ("Hai trường kết nghĩa", "2023-05-02")
+    undated = PAGE.replace("article:published_time", "other")
+    assert read_bytes(_saved(undated), kind="mhtml").published is None
+    assert read_bytes(b" ", kind="mhtml").text == ""
+
+
+@pytest.mark.parametrize("data", [_mail(), b"Hai b\xc3\xaan", b"\0" * 100])
+def test_what_is_no_saved_page(data):
+    with pytest.raises(ReadingError, match=r"^the input: not a page that a browser saved"):
+        read_bytes(data, kind="mhtml")

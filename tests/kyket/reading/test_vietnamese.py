@@ -34,7 +34,15 @@ def test_what_was_decoded_wrongly_is(right, wrong):
         text = decode(data, wrong)
     except Exception:  # then it is said at once
         return
-    assert bool(doubts(text)) == (right != wrong)
+    rightly = right == wrong or (right == "utf-8" and wrong in CODECS)  # where it is seen to be Unicode
+    assert bool(doubts(text)) != rightly
+
+
+@pytest.mark.parametrize("font", sorted(CODECS))
+def test_the_font_in_which_it_was_typed_is_named(font):
+    pasted = CODECS[font].encode(TEXT)[0].decode("cp1252")
+    assert doubts(pasted)[0].message.endswith(f"try --encoding {font}")
+    assert doubts(decode(pasted.encode(), font)) == []
 
 
 def test_windows_1258_read_as_tcvn3_is():
