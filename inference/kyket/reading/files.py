@@ -47,7 +47,7 @@ _EXTENSIONS = {
 }
 
 KINDS = tuple(_READERS)
-"""The kinds of input: `txt`, `md`, `html`, `mhtml`, `eml`, `odt`, `rtf`; `docx` and `pdf` with the extra `docs`."""
+"""The kinds of input; of these `docx` and `pdf` need the extra `docs`."""
 
 
 def kind_of(path: str | Path) -> str:
@@ -111,8 +111,8 @@ def read_bytes(
     """The content of one file as an article.
 
     The text of `txt` is the decoded input unchanged; of `md`, what follows its front matter, unchanged; of
-    `html` and `mhtml`, the main text; of `eml`, that of the message; of `docx`, `odt`, `rtf` and `pdf`, paragraphs,
-    one a line.
+    `html` and `mhtml`, the main text; of `eml`, that of the message; of `docx`, `odt`, `rtf` and `pdf`,
+    paragraphs, one a line.
 
     Args:
         data: The content.
@@ -120,8 +120,8 @@ def read_bytes(
         kind: One of `KINDS`.
         encoding: Of txt, md, html, mhtml and eml, such as `utf-16`, `windows-1258`, `tcvn3`, `vni` or any
             that Python knows; None is UTF-8, and for html, mhtml and eml what they declare. `tcvn3` and `vni`
-            hold for docx, odt, rtf and pdf too, and for what is UTF-8, whose text may have been typed in such a
-            font.
+            hold for docx, odt, rtf and pdf too, and for what is UTF-8, whose text may have been typed in such
+            a font.
 
     Raises:
         ReadingError: the content cannot be read or decoded; one line that names the source and says why.
