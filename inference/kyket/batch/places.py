@@ -109,6 +109,7 @@ class _Remote(io.RawIOBase):
     """A file of fsspec that tells a broken way from a damaged file."""
 
     def __init__(self, address: str) -> None:
+        self._file: Any = None  # so that it can be closed where it cannot be opened
         system, path = filesystem(address)
         self._address = address
         with reaching(address):
@@ -133,6 +134,6 @@ class _Remote(io.RawIOBase):
         return int(self._file.tell())
 
     def close(self) -> None:
-        if not self.closed:
+        if not self.closed and self._file is not None:
             self._file.close()
         super().close()

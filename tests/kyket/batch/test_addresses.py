@@ -244,6 +244,7 @@ def test_a_folder_that_may_not_be_listed_ends_the_run(quick, monkeypatch, tmp_pa
         batch.run(batch.Job((place,), tmp_path / "out", SETTINGS))
 
 
+@pytest.mark.filterwarnings("error")  # also of what is closed that never was open
 def test_a_machine_that_cannot_open_addresses_costs_no_article():
     items = [Item("a", path=b"nosuch://x/a.txt")]
     with pytest.raises(BatchError, match="nosuch"):
