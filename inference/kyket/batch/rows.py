@@ -10,6 +10,8 @@ from kyket.document import Article
 from kyket.errors import ReadingError
 from kyket.reading import dateline
 
+_MOST_NAMES, _LONGEST_NAME = 8, 40  # of fields, in a message
+
 
 def article_of_row(item: Item, settings: Settings) -> Article:
     """The article that a row describes, under the names that `settings.columns` gives.
@@ -30,7 +32,7 @@ def article_of_row(item: Item, settings: Settings) -> Article:
     text, published = fields["text"], fields["published"]
     if text is None:
         is_null = settings.columns.text in row
-        reason = "is null" if is_null else "is not in the row"
+        reason = "is null" if is_null else f"is not in the row{_others(row)}"
         raise ReadingError(f"no text: {_column('text', settings)} {reason}")
     day = dateline.stated_day(published) if published else None
     if published and day is None:
@@ -53,6 +55,16 @@ def _field(row: dict[str, object], name: str, settings: Settings) -> str | None:
     if value and not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
         raise ReadingError(f"{name}: holds half characters")
     return value
+
+
+def _others(row: dict[str, object]) -> str:
+    """What fields a row has instead, those that may hold a text; empty where it has none."""
+    texts = [name for name, value in row.items() if isinstance(value, str)]
+    if not texts:
+        return ""
+    shown = ", ".join(repr(name[:_LONGEST_NAME]) for name in texts[:_MOST_NAMES])
+    more = ", …" if len(texts) > _MOST_NAMES else ""
+    return f", which has {shown}{more}; name the one that holds it with --column text=NAME"
 
 
 def _column(name: str, settings: Settings) -> str:
