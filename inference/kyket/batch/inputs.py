@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,12 @@ class Found(msgspec.Struct, frozen=True):
     fault: str = ""
 
 
-def find(inputs: Iterable[str], kind: str | None, leave_out: str | Path) -> Iterator[Found]:
+def find(
+    inputs: Iterable[str],
+    kind: str | None,
+    leave_out: str | Path,
+    passed_over: Counter[str] | None = None,
+) -> Iterator[Found]:
     """The files that `inputs` name: a file, a folder with all below it, a pattern such as `news/**/*.txt`.
 
     Each may be an address of fsspec, such as `s3://bucket/news`.
@@ -48,13 +54,15 @@ def find(inputs: Iterable[str], kind: str | None, leave_out: str | Path) -> Iter
         inputs: As the command line has them.
         kind: What the files are; None goes by the suffix.
         leave_out: A folder that is not looked into: the output, where it lies in a folder of the input.
+        passed_over: Counts the suffixes of files below folders that are passed over for their suffix.
     """
     leave_out = str(leave_out)
+    passed_over = Counter() if passed_over is None else passed_over
     for name in inputs:
         if places.is_address(name):
-            yield from _at_address(name, kind, leave_out)
+            yield from _at_address(name, kind, leave_out, passed_over)
         elif os.path.isdir(name):  # noqa: PTH112 - a Path would drop the ./ that the user gave
-            yield from _below(name, kind, leave_out)
+            yield from _below(name, kind, leave_out, passed_over)
         elif glob.has_magic(name) and not os.path.lexists(name):
             found = sorted(_matches(name), key=os.fsencode)
             for path in found or [name]:
@@ -101,7 +109,7 @@ def _kind_and_packing(path: str) -> tuple[str | None, str]:
     return (None if kind == "txt" and suffix != ".txt" else kind), packing
 
 
-def _below(folder: str, kind: str | None, leave_out: str) -> Iterator[Found]:
+def _below(folder: str, kind: str | None, leave_out: str, passed_over: Counter[str]) -> Iterator[Found]:
     waiting: list[Iterator[os.DirEntry[str] | Found]] = [_entries(folder)]
     while waiting:
         entry = next(waiting[-1], None)
@@ -114,8 +122,11 @@ def _below(folder: str, kind: str | None, leave_out: str) -> Iterator[Found]:
         elif entry.is_dir(follow_symlinks=False):
             if not _is_same(entry.path, leave_out):
                 waiting.append(_entries(entry.path))
-        elif entry.is_file() and (kind or _kind_and_packing(entry.name)[0]):
-            yield _file(entry.path, kind)
+        elif entry.is_file():
+            if kind or _kind_and_packing(entry.name)[0]:
+                yield _file(entry.path, kind)
+            else:
+                passed_over[Path(entry.name).suffix.casefold()] += 1
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str] | Found]:
@@ -140,15 +151,19 @@ def _is_below(path: str, folder: str) -> bool:
     return Path(folder).resolve() in Path(path).resolve().parents
 
 
-def _at_address(address: str, kind: str | None, leave_out: str) -> Iterator[Found]:
+def _at_address(address: str, kind: str | None, leave_out: str, passed_over: Counter[str]) -> Iterator[Found]:
     """The same for what fsspec opens; files keep the beginning of their address as it was given."""
     system, root = places.filesystem(address)
     with places.reaching(address, but=()):
         if system.isdir(root):
             for path in _walk(system, root):
                 place = address.rstrip("/") + path[len(root.rstrip("/")) :]
-                if not _is_in(place, leave_out) and (kind or _kind_and_packing(place)[0]):
+                if _is_in(place, leave_out):
+                    continue
+                if kind or _kind_and_packing(place)[0]:
                     yield _file(place, kind)
+                else:
+                    passed_over[Path(place).suffix.casefold()] += 1
         elif glob.has_magic(root) and not system.exists(root):
             given = re.split(r"[*?\[]", address, maxsplit=1)[0].rpartition("/")[0]
             base = re.split(r"[*?\[]", root, maxsplit=1)[0].rpartition("/")[0]

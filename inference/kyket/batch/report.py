@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, TextIO
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _FIRST = 10.0  # seconds until the first plain line
 _BETWEEN = 30.0  # seconds from one to the next
+_MOST_SUFFIXES = 8  # that are named
 
 
 class Report(AbstractContextManager["Report"]):
@@ -54,6 +56,23 @@ class Report(AbstractContextManager["Report"]):
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.stop()
+
+    def passed_over(self, suffixes: Counter[str]) -> None:
+        """Say which files below the folders of the input are not read, so that nobody misses them later.
+
+        Args:
+            suffixes: How many there are with each suffix; an empty one for names without.
+        """
+        if not suffixes:
+            return
+        shown = [
+            f"{suffix or _('without suffix')} {number:,}"
+            for suffix, number in suffixes.most_common(_MOST_SUFFIXES)
+        ]
+        more = ", …" if len(suffixes) > _MOST_SUFFIXES else ""
+        message = _("in folders {number} files are passed over for their suffix: {suffixes}")
+        words = message.format(number=f"{suffixes.total():,}", suffixes=", ".join(shown) + more)
+        print(f"kyket: {words}", file=self._stream, flush=True)
 
     def show(self, articles: int, errors: int, bytes_read: int) -> None:
         """Say how far the run is, if it is time to; speed is counted from the first call on.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, nullcontext
 from pathlib import Path
@@ -87,8 +88,10 @@ def run(job: Job) -> Progress:
         raise BatchError(_("--dedup keeps an index that grows; it needs an OUTPUT on this machine"))
     engine = _engine(job)
     with locked(job.output) as folder:
-        manifest = _begin(job, folder)
+        passed_over: Counter[str] = Counter()
+        manifest = _begin(job, folder, passed_over)
         with closing(Store(folder, job.settings)) as store, Report(manifest.bytes) as report:
+            report.passed_over(passed_over)
             try:
                 if not store.progress.finished:
                     _work(job, folder, store, report, engine)
@@ -157,16 +160,16 @@ def _work(job: Job, folder: Folder, store: Store, report: Report, engine: _Engin
     store.finish()
 
 
-def _begin(job: Job, folder: Folder) -> Manifest:
-    """The manifest of the folder: written now, or compared with the job."""
+def _begin(job: Job, folder: Folder, passed_over: Counter[str]) -> Manifest:
+    """The manifest of the folder: written now, or compared with the job; counts what is passed over."""
     manifest = read_manifest(folder)
     if manifest is not None:
         _check_settings(job, folder, manifest)
-        plan.check(plan.read(folder.local(PLAN)), _look(job, folder, keep=False))
+        plan.check(plan.read(folder.local(PLAN)), _look(job, folder, passed_over, keep=False))
         return manifest
     _check_input(job)
     with writing(), folder.write(PLAN) as file:
-        total = plan.write(_look(job, folder, keep=True), file)
+        total = plan.write(_look(job, folder, passed_over, keep=True), file)
     manifest = Manifest(
         settings=job.settings, inputs=job.inputs, plan=fingerprint(folder.local(PLAN)), bytes=total
     )
@@ -188,13 +191,13 @@ def _check_settings(job: Job, folder: Folder, manifest: Manifest) -> None:
         raise BatchError(message.format(name=folder.place(PLAN)))
 
 
-def _look(job: Job, folder: Folder, *, keep: bool) -> Iterator[Found | Planned]:
+def _look(job: Job, folder: Folder, passed_over: Counter[str], *, keep: bool) -> Iterator[Found | Planned]:
     """The input as it is now; standard input is kept in a file where nothing of it is there yet."""
     for name in job.inputs:
         if name == "-":
             yield _standard_input(job, folder, keep)
         else:
-            yield from find([name], job.settings.kind, job.output)
+            yield from find([name], job.settings.kind, job.output, passed_over)
 
 
 def _standard_input(job: Job, folder: Folder, keep: bool) -> Planned:

@@ -2,6 +2,7 @@
 
 import io
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,9 @@ def test_a_folder_is_walked_by_name_and_gives_what_it_knows(tmp_path, monkeypatc
         Path("in", name).parent.mkdir(parents=True, exist_ok=True)
         Path("in", name).touch()
     Path("in/b/up").symlink_to("..")
-    found = list(find(["in"], None, Path("in/out")))
+    passed_over = Counter()
+    found = list(find(["in"], None, Path("in/out"), passed_over))
+    assert passed_over == {".jpg": 1}
     assert [(f.path, f.kind, f.packing) for f in found] == [
         ("in/a.HTM", "html", ""),
         ("in/b/10.txt", "txt", ""),

@@ -133,7 +133,7 @@ def test_a_damaged_archive_says_why(tmp_path):
             {"text": "a", "n": 1, "url": "b"},
             "no text: field 'body' is not in the row, which has 'text', 'url'; name the one",
         ),
-        ({letter: "" for letter in "abcdefghi"}, "no text: .* 'a', 'b', .* 'h', …; name"),
+        (dict.fromkeys("abcdefghi", ""), "no text: .* 'a', 'b', .* 'h', …; name"),
         ({}, "no text: field 'body' is not in the row$"),
         ({"body": "a", "published": "7.2024"}, "published: '7.2024' is not a day"),
     ],

@@ -1,6 +1,7 @@
 """Time left is reckoned from what this run did, not an earlier one."""
 
 import io
+from collections import Counter
 
 from kyket.batch import pool, run
 from kyket.batch.items import Result
@@ -18,6 +19,14 @@ def test_time_left_after_a_resume(monkeypatch):
     for clock[0], articles, bytes_read in ((50.0, 100, 900), (100.0, 110, 910)):
         report.show(articles, 0, bytes_read)
     assert stream.getvalue() == "kyket: articles 110, without a result 0, 0.2 a second, 0:07:30 left\n"
+
+
+def test_what_is_passed_over_is_counted_by_suffix():
+    report = Report(1000, stream := io.StringIO())
+    report.passed_over(Counter())
+    report.passed_over(Counter({".doc": 1200, "": 3, **{f".{letter}": 1 for letter in "abcdefgh"}}))
+    said = "in folders 1,211 files are passed over for their suffix: .doc 1,200, without suffix 3, .a 1, .b 1"
+    assert stream.getvalue() == f"kyket: {said}, .c 1, .d 1, .e 1, .f 1, …\n"
 
 
 def test_nothing_is_said_of_a_resumed_run_before_its_first_chunk(tmp_path, monkeypatch):
