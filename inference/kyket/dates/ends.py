@@ -142,7 +142,8 @@ def within_year(stretch: Stretch) -> Stretch:
 def term(atoms: Sequence[Atom]) -> Stretch | None:
     """What one side of `đến` covers: `năm học 2020-2021`, `những năm 1990`, `năm 2020`, `nay`."""
     if len(atoms) > 1:
-        return Stretch(read_point(atoms[-3]), read_point(atoms[-1]))
+        ends = complete(read_point(atoms[-3]), bound(atoms[-1]))
+        return None if ends is None else Stretch(*ends)
     if atoms[0].kind == "H":
         meaning = read_stretch(atoms[0])
         return meaning if isinstance(meaning, Stretch) else None

@@ -351,8 +351,8 @@ _Read = Callable[[Reading, "regex.Match[str]"], Sequence[Expression]]
 _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
     (
         "fLHN",
-        r"(?P<since>f|N(?=L))? (?P<first> L{1,2}W-W | (?<=f)W-W(?=tL?W-W) | H | (?<=f)[DMYWz])"
-        r" (?P<link>[to&]) (?P<last> L?W-W | H | [DMQYWz])",
+        r"(?P<since>f|N(?=L))? (?P<first> L{1,2}W-[WN] | (?<=f)W-W(?=tL?W-W) | H | (?<=f)[DMYWz])"
+        r" (?P<link>[to&]) (?P<last> L?W-W | LW-N | H | [DMQYWz])",
         Reading._terms,
     ),
     (

@@ -12,7 +12,7 @@ from kyket.dates.meanings import Length, Unit
 _BEFORE, _AFTER = 40, 24
 
 _QUANTITY_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|(?<!cho\s)tới|những|các|(?<!ngân\s)hàng|từng"
+    r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|(?<!(?:cho|dài|hạn)\s)tới|những|các|(?<!ngân\s)hàng|từng"
     r"|mỗi|bằng|tỷ\slệ|tỉ\slệ|(?<!quốc\s)phòng|chuyến\sbay|tổng\sđài|tầng|trang|điều|khoản|mục|bảng|mã|model|điện\sthoại|đt|hotline|iso|tcvn)"
     r"[\s\u00a0.:]{0,2}$",
     regex.IGNORECASE,
@@ -93,7 +93,7 @@ _VALIDITY_BEFORE = regex.compile(
 )
 _LENGTH_BEFORE = regex.compile(
     r"(?<!\p{L})(?:(?:thời\shạn|hiệu\slực|giá\strị|kéo\sdài|kỳ\shạn|gia\shạn|vòng|thời\sgian(?:\s(?:thực\shiện|hợp\stác|triển\skhai))?"
-    r"|chu\skỳ|ghi\snhớ|thỏa\sthuận|hợp\sđồng|hợp\stác|phối\shợp|kế\shoạch|kết\snghĩa|ký):?\s(?:(?:là|khoảng|trong|hơn|gần|đúng|thêm|vòng|tối\sthiểu|tối\sđa|việc)\s){0,2}"
+    r"|chu\skỳ|ghi\snhớ|thỏa\sthuận|hợp\sđồng|hợp\stác|phối\shợp|(?<!%\s)kế\shoạch|kết\snghĩa|ký):?\s(?:(?:là|khoảng|trong|hơn|gần|đúng|thêm|vòng|tối\sthiểu|tối\sđa|việc)\s){0,2}"
     r"|(?:áp\sdụng|thực\shiện|triển\skhai|chạy)\strong\s|(?:gia\shạn|kéo\sdài|tái\ský)[^.,;!?\n]{0,30}\sthêm\s)$",
     regex.IGNORECASE,
 )
@@ -104,7 +104,7 @@ _ANNIVERSARY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:kỷ\sniệm|tròn|mừng|nhân|lùi|hoãn|dời|chậm)\s(?:\p{L}+\s){0,2}$", regex.IGNORECASE
 )
 _AGREED_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:quy\schế|chương\strình|thỏa\sthuận|kế\shoạch|hợp\sđồng|ghi\snhớ)\s[^.,;:\n]{0,25}(?<!(?<!\p{L})(?:trên|hơn|từ|đến|tới|đây|hết\shạn|sau|trước|mỗi|và|là)\s)$",
+    r"(?<!\p{L})(?:quy\schế|chương\strình|thỏa\sthuận|(?<!%\s)kế\shoạch|hợp\sđồng|ghi\snhớ)\s[^.,;:\n]{0,25}(?<!(?<!\p{L})(?:trên|hơn|từ|đến|tới|đây|hết\shạn|sau|trước|mỗi|và|là)\s)$",
     regex.IGNORECASE,
 )
 _AGO_BEFORE = regex.compile(

@@ -147,7 +147,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{_DAY_LEAD}{DAY}(?P<separator>[-.]){MONTH}(?P=separator)(?P<short_year>\d\d){FIGURE_END}",
         rf"(?:{WORD_START}{_DAY_LEAD}|{FIGURE_START}){DAY}/{MONTH}{THIN}{DASH}{THIN}{YEAR}{FIGURE_END}",
         rf"{FIGURE_START}{YEAR}(?P<iso>-)(?P<month>\d\d)-(?P<day>\d\d){FIGURE_END}",
-        rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}(?<!(?:thứ|lần){SPACE})){DAY}{GAP}tháng{GAP}"
+        rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}(?<!(?:thứ|lần|kỳ|kì|đợt){SPACE})){DAY}{GAP}tháng{GAP}"
         rf"(?:{MONTH}(?!\d)(?(named)|(?!{THIN}{DASH}{THIN}\d{{1,2}}/|{SPACE}và{SPACE}\d{{1,2}}(?!\d|[/.-]|{SPACE}tháng)))|{MONTH_NAME}|{RARE_MONTH}(?(named)|{_NO_RATE}))(?:{YEAR_AFTER}|{YEAR_FIGURE}|{SPACE}{YEAR}{FIGURE_END})?"
         rf"(?!{SPACE}ngày{WORD_END})(?P<worded>)",
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}"
@@ -246,7 +246,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{_NOT_YEARLY}(?P<unit>năm){SPACE}(?:sau|(?P<earlier>trước)){SPACE}đó{WORD_END}"),
     # a length: 5 năm, hai mươi tháng, ba năm rưỡi; not the number before a year (khóa 5 năm 2018)
     "l": (
-        rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:những|các){SPACE})năm)(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}(?:và|hoặc)){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái)){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END}|{MORE_MONTHS}|{KIND_OF_DAYS})?"
+        rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:những|các){SPACE})năm|(?<=(?:kỳ|kì|đợt|lần|thứ){SPACE})\d{{1,2}}{SPACE}tháng{SPACE}\d)(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}(?:và|hoặc)){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái)){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END}|{MORE_MONTHS}|{KIND_OF_DAYS})?"
         rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|&|đến|tới){SPACE}))(?!{SPACE}học{SPACE}\d{{4}})",
         rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
     ),
@@ -276,7 +276,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?<=20{THIN}\d\d{THIN}{DASH}{THIN})(?P<year>20{SPACE}\d\d)(?!\d){FIGURE_END}",
         rf"{FIGURE_START}(?P<year>(?:1[89]|20)\d\d)(?=/(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]))",
         rf"(?:{FIGURE_START}|(?<=(?<!\d)(?:1[89]|20)\d\d[/,]))(?P<year>(?:1[89]|20)\d\d){FIGURE_END}",
-        rf"(?<=năm{SPACE}|(?<!\d)(?:19|20)\d\d,[ ]?)(?P<year>(?:19|20)\d\d){YEAR_END}",
+        rf"(?<=năm{SPACE}|(?<!\d)(?:19|20)\d\d(?:,[ ]?|{THIN}{DASH}{THIN}))(?P<year>(?:19|20)\d\d){YEAR_END}",
     ),
     # a clock time: 17h43, 17:43, 9 giờ 30
     "c": (

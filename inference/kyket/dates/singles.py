@@ -38,7 +38,7 @@ class Singles:
                 return False
             if "year" in groups:
                 return not around.is_document_number(atom.start)
-            is_low = int(groups.get("day", 0)) < int(groups.get("month", 0))
+            is_low = 0 < int(groups.get("month", 0)) - int(groups.get("day", 0)) <= 2
             if "year_shift" in groups and groups["separator"] not in "/." and is_low:
                 return around.is_part_of_day(atom.start)  # `từ 5-6 năm nay` is so long ago
             return around.is_day(atom.start, atom.end, slashed=groups["separator"] == "/")
