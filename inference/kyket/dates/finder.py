@@ -9,7 +9,7 @@ import regex
 from kyket.dates.expressions import Expression
 from kyket.dates.grammar import Reading
 from kyket.dates.lookback import with_reviewed_ranges
-from kyket.dates.resolve import NothingBeforeError, Resolver, UnresolvedError
+from kyket.dates.resolve import NO_SUCH_DAY, NothingBeforeError, Resolver, UnresolvedError
 from kyket.dates.years import with_stated_years
 from kyket.document import Date
 from kyket.orthography import Canonical, canonical
@@ -125,5 +125,7 @@ def _value(resolver: Resolver, expression: Expression) -> tuple[TimeValue | None
         return resolver.value(expression.meaning), None
     except NothingBeforeError:
         raise
-    except (UnresolvedError, ValueError) as problem:
+    except UnresolvedError as problem:
         return None, str(problem)
+    except ValueError:  # whose words are for programmers, and others in each version of Python
+        return None, NO_SUCH_DAY

@@ -14,7 +14,8 @@ _LUNAR = "a day of the lunar calendar"
 _OUTSIDE = "outside the years 1 to 9999"
 _START_YEAR_UNKNOWN = "the year of its start is unknown"
 _START_TOO_COARSE = "its start is not known well enough"
-REASONS = (DAY_UNKNOWN, _LUNAR, _OUTSIDE, _START_YEAR_UNKNOWN, _START_TOO_COARSE)
+NO_SUCH_DAY = "there is no such day, or it ends before it starts"
+REASONS = (DAY_UNKNOWN, _LUNAR, _OUTSIDE, _START_YEAR_UNKNOWN, _START_TOO_COARSE, NO_SUCH_DAY)
 """Why a value stays unknown, as notes and warnings say it."""
 
 _AHEAD = datetime.timedelta(days=183)  # news tells of the days past; further ahead it names the year
