@@ -15,7 +15,7 @@ NO_RECORD = regex.compile(
     rf"{EMPLOYMENT.pattern}"
     r"|(?<!\p{L})(?:đạo\s+luật|bộ\s+luật|dự\s+luật|sắc\s+lệnh|lệnh\s+trừng\s+phạt"
     r"|biên\s+bản\s+(?:xử\s+phạt|vi\s+phạm|(?:lấy|ghi)\s+lời\s+khai|hiện\s+trường|khám\s+nghiệm|kiểm\s+tra"
-    r"|tạm\s+giữ|thu\s+giữ))(?!\p{L})",
+    r"|tạm\s+giữ|thu\s+giữ)|văn\s+bản\s+(?:chấp|cho\s+phép|đồng\s+ý|phê\s+duyệt))(?!\p{L})",
     regex.IGNORECASE,
 )
 # What is signed by one alone: the acts of an authority (`ký ban hành`), minutes (`ký vào biên bản`); not the
@@ -36,7 +36,7 @@ DECREE = regex.compile(
 )
 # What a `văn bản` is that one sends to another: a letter.
 LETTER = regex.compile(
-    r"\s*(?:gửi|số\s+\p{N}|trả\s+lời|chỉ\s+đạo|kiến\s+nghị|đề\s+nghị|yêu\s+cầu|báo\s+cáo)(?!\p{L})",
+    r"\s*(?:gửi|số\s+\p{N}|trả\s+lời|chỉ\s+đạo|chấp\s+thuận|cho\s+phép|đồng\s+ý|phê\s+duyệt|kiến\s+nghị|đề\s+nghị|yêu\s+cầu|báo\s+cáo)(?!\p{L})",
     regex.IGNORECASE,
 )
 # With a crowd of persons: `hợp đồng bán hàng với các cá nhân`, `hợp đồng với 200 hộ dân`.

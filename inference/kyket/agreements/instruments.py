@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
+from kyket.agreements.apposition import apposed, in_bracket
 from kyket.agreements.exclusions import (
     BARE_CONTRACT,
     DECREE,
@@ -49,6 +52,8 @@ _ACCORDING_TO = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
 _BARE = regex.compile(r"thỏa\s+thuận", regex.IGNORECASE)
 _RELATIVE = regex.compile(r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$", regex.IGNORECASE)
 _PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE)
+_MARKS = regex.compile(r"^\s*mới(?=[\"”»])|[\"“”«»]")
+_FROM_SIGNING = regex.compile(r"(?<!\p{L})(?:từ|sau|trước|đến)\s+(?:ngày|khi|lúc)\s*$", regex.IGNORECASE)
 _NEAR, _LEAD, _OF_DECREE, _EMPLOYED = 45, 60, 80, 1500
 
 
@@ -109,16 +114,34 @@ def kind_of(text: str) -> str | None:
     return "agreement" if "hợp tác" in text.lower() and not PAPER.match(text) else "other"
 
 
-def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
-    """The instruments that a sentence speaks of, in order."""
+def short_names(scene: Scene) -> dict[str, str | None]:
+    """Kinds by the abbreviations that the article gives: `Hiệp định Vận tải (HVT)` makes `HVT` a treaty."""
+    found: dict[str, str | None] = {}
+    for sentence in scene.sentences:
+        named = [piece for piece in sentence.pieces if piece.label == "AGREEMENT"]
+        for one, short in pairwise(named):
+            if in_bracket(scene, one.end, short.start):
+                found.setdefault(
+                    scene.text[short.start : short.end], kind_of(scene.text[one.start : one.end])
+                )
+    return found
+
+
+def mentions(
+    scene: Scene, sentence: Sentence, known: Mapping[str, str | None] | None = None
+) -> list[Mention]:
+    """The instruments that a sentence speaks of, in order; `known` are kinds by short name."""
     found: list[Mention] = []
     crowd = -1  # where the last mention of unnumbered instruments ended
     for piece in sentence.pieces:
         if piece.label != "AGREEMENT":
             continue
         text = scene.text[piece.start : piece.end]
-        if found and _is_alias(scene, found[-1], piece):
+        if found and in_bracket(scene, found[-1].end, piece.start):
             found[-1].alias = piece.index
+            found[-1].end = piece.end
+            continue
+        if found and apposed(scene, found[-1].start, found[-1].end, piece):
             found[-1].end = piece.end
             continue
         if NO_RECORD.search(text) or DECREED.match(text) or _of_nobody(scene, sentence, piece):
@@ -130,9 +153,8 @@ def mentions(scene: Scene, sentence: Sentence) -> list[Mention]:
         if UNCOUNTED.search(before) or joined:  # `các tuyên bố và thỏa thuận`
             crowd = piece.end
             continue
-        mention = Mention(
-            sentence, piece.index, piece.start, piece.end, kind_of(text), sentence.start, sentence.end
-        )
+        kind = known[text] if known and text in known else kind_of(text)
+        mention = Mention(sentence, piece.index, piece.start, piece.end, kind, sentence.start, sentence.end)
         mention.plural = bool(PLURAL.search(before))
         if _ACCORDING_TO.search(before) and _BARE.fullmatch(text):
             mention.kind = None  # `Theo thỏa thuận, …` speaks of the contract just told of
@@ -206,11 +228,6 @@ def _between_parties(scene: Scene, sentence: Sentence, agreement: Piece) -> bool
         )
         for piece in sentence.pieces
     )
-
-
-def _is_alias(scene: Scene, mention: Mention, piece: Piece) -> bool:
-    """`Bản ghi nhớ hợp tác (MoU)`: one mention."""
-    return piece.start - mention.end <= 3 and scene.text[mention.end : piece.start].strip() == "("
 
 
 def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> None:
@@ -322,7 +339,7 @@ def _opens_item(text: str, start: int, end: int) -> bool:
 
 
 def _listed(scene: Scene, first: Mention, second: Mention) -> bool:
-    gap = scene.text[first.end : second.start].strip().lower()
+    gap = _MARKS.sub(" ", scene.text[first.end : second.start]).strip().lower()
     return gap in (",", "và", ", và", "cùng") or gap.endswith((" và", ", và", " cùng"))
 
 
@@ -342,6 +359,8 @@ def _unnamed(
             sentence.end,
             signing,
         )
+    if _FROM_SIGNING.search(scene.text, sentence.start, signing.start):
+        return None
     if any(time.date.type == "PERIOD" and signing.end <= time.start < limit for time in sentence.times):
         return Mention(
             sentence,

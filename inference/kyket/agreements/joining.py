@@ -176,16 +176,23 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
     if mention.index is not None and record.words and words:
         if words <= record.words or record.words <= words:
             score += 1
-        elif (
-            not mention.anaphor
-            and not (
-                record.last == 0 < mention.sentence.number and set(reading.parties) & set(record.parties)
-            )
-            and len(words - record.words) > 1
-            and len(record.words - words) > 1
+        elif not mention.anaphor and _otherwise_named(
+            words, record, reading.parties, mention.sentence.number
         ):
-            return None  # but a headline names it as it likes
+            return None
     return score
+
+
+def _otherwise_named(words: set[str], record: Record, parties: tuple[str, ...], number: int) -> bool:
+    """Whether the topic of a mention has words of its own, and that of the record too."""
+    own, others = words - record.words, record.words - words
+    if min(len(own), len(others)) < 2:
+        return False
+    if record.last == 0 < number and set(parties) & set(record.parties):
+        return False  # a headline names it as it likes
+    # `Hợp đồng làm máy bơm vừa được ký. A và B ký hợp đồng nghiên cứu, làm …`: who signs is told behind.
+    opens = record.at[0] < HEADLINES and not record.parties
+    return not opens or len(words & record.words - KINDS) < min(len(own), len(others))
 
 
 def apart(signed: PartialDate | None, period: TimeValue | None) -> bool:
@@ -251,14 +258,15 @@ def distinct(found: list[Record]) -> list[Record]:
 
 def _tells_again(record: Record, other: Record) -> bool:
     """Whether all told of a record is told of another of its parties too: never true both ways round."""
-    if record.dated or record.age is not None or record.signed_on not in (None, other.signed_on):
+    if record.age is not None or record.signed_on not in (None, other.signed_on):
         return False
     if (record.status or "signed") != (other.status or "signed"):
         return False
     if follows(other, record):
         return False
     if record.kind == other.kind:
-        return record.period is None and other.period is not None and record.words <= other.words & KINDS
+        fuller = record.period is None and other.period is not None
+        return fuller and not record.dated and record.words <= other.words & KINDS
     # `A và B ký hợp tác` above `A và B ký bản ghi nhớ`: what headlines call an agreement.
     return (
         record.kind in (None, "agreement")

@@ -8,7 +8,7 @@ from kyket.agreements.antecedents import Antecedents
 from kyket.agreements.collective import employment
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import Group, groups
-from kyket.agreements.instruments import Mention, kind_of, mentions
+from kyket.agreements.instruments import Mention, kind_of, mentions, short_names
 from kyket.agreements.joining import (
     HEADLINES,
     KINDS,
@@ -70,8 +70,9 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
     proper = [(sentence, groups(scene, sentence, cast)) for sentence in scene.sentences if sentence.proper]
     cast.salience = Salience(scene, cast, proper, watch)
     cast.antecedents = Antecedents(cast, proper)
+    short = short_names(scene)
     for sentence, joined in proper:
-        named = mentions(scene, sentence)
+        named = mentions(scene, sentence, short)
         for mention in named:
             for reading in _readings(scene, mention, joined, cast, found):
                 reading.listed |= mention.bullet or (mention.listed and listing)

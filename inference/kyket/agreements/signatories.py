@@ -37,6 +37,7 @@ from kyket.agreements.vocabulary import (
 _OF = regex.compile(
     r"^[\s,:–-]*(?:của|do|cấp|giữa|song phương|liên)?\s*(?:đại diện|lãnh đạo)?\s*$", regex.IGNORECASE
 )
+_PROJECT = regex.compile(r"\s[Dd]ự\s+án\s+\p{L}")
 _HELD = regex.compile(r"(?<!\p{L})mà\s*$", regex.IGNORECASE)
 _SPACE = regex.compile(r"\s+")
 _ITEM = regex.compile(r"(?<!\S)\(\d{1,2}\)(?!\S)")
@@ -209,6 +210,8 @@ def _each_between(scene: Scene, mention: Mention, usable: list[Group]) -> list[G
 
 def _following(scene: Scene, mention: Mention, usable: list[Group]) -> Group | None:
     """`Hiệp ước hữu nghị và hợp tác Việt Nam - Lào`, `thỏa thuận 2018 - 2020 của A và B`."""
+    if _PROJECT.search(scene.text, mention.start, mention.end):
+        return None  # `Nghị định thư về Dự án trồng lúa Việt Nam - Lào`: they name the project
     years = next((t.end for t in mention.sentence.times if 0 <= t.start - mention.end <= 2), None)
     start = mention.end if years is None else years
     group = next((g for g in usable if g.start >= start), None)

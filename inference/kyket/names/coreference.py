@@ -11,11 +11,11 @@ from collections.abc import Mapping
 
 import regex
 
-from kyket.names import titles
+from kyket.names import places, titles
 from kyket.names.abbreviations import brands, initials, is_abbreviation
 from kyket.names.brands import at_the_end, goes_on, is_firm, is_one_of_several, is_place
 from kyket.names.mentions import Mention, next_of
-from kyket.names.organizations import BRAND_HEADS, MARKED, WORD, OrgName, abroad, brand, parse
+from kyket.names.organizations import BRAND_HEADS, MARKED, SYLLABLE, WORD, OrgName, abroad, brand, parse
 from kyket.names.shortened import leaves_out
 from kyket.orthography import fold
 
@@ -59,6 +59,7 @@ _ONE_ABROAD = regex.compile(r"(?:dai|tong lanh|lanh) su quan\b|hoc vien\b")
 _LONGEST_BRAND = 3  # words
 _LONGEST_SHORT = 32  # words of a name that stands for a fuller one; a bound keeps the whole linear
 _AT_LENGTH = 8  # syllables behind the head of a name
+_JOINT = regex.compile(r"\s*[–-]\s*|\s+")
 _MOST_HOSTS = 12
 _POSTS = 3  # of one person, one after the other
 
@@ -152,6 +153,8 @@ class Linker:
         for m in self.orgs:
             # `Tập đoàn VDM` is `VDM` with its head, and no other body.
             own = " ".join(brand(self.parsed[m.at].core))
+            if _is_brand_of(m.name, full):
+                continue
             bears = own != " ".join(self.parsed[m.at].core)  # a firm keeps the brand in its own name
             inside = [short for short in full if short in m.name and (is_abbreviation(short) or not bears)]
             if m.at not in self.aliases and any(fold(short) != own for short in inside):
@@ -357,6 +360,14 @@ def _rest(name: str, short: str, full: str, definitions: Mapping[str, str]) -> s
     missing = full.removesuffix(defined).split()
     same = named and missing and fold(named[-1]) == fold(missing[-1])
     return defined if same and full.endswith(defined) else full
+
+
+def _is_brand_of(name: str, shorts: Mapping[str, str]) -> bool:
+    """Whether a brand goes on with a short name, which stays as it is: `VDM Telecom`, `VDM–VinaPost`."""
+    lead, *rest = _JOINT.split(name, maxsplit=1)
+    first = rest[0].split()[0] if lead in shorts and rest else ""
+    foreign = first[:1].isupper() and not MARKED.search(first) and not SYLLABLE.fullmatch(fold(first))
+    return foreign and places.find(rest[0]) is None
 
 
 def _nearest(hosts: list[int], at: int) -> int:
