@@ -85,7 +85,7 @@ def _headline(text: str) -> str | None:
     if not rest.strip():
         return None
     second = rest.partition("\n")[0].strip()
-    if (not second or dateline.is_dateline(second)) and _is_headline(first):
+    if (not second or dateline.is_dateline(second)) and is_headline(first):
         return first.strip()
     lines = _first_lines(text)
     return _subject(lines) or _below_menu(lines)
@@ -109,12 +109,13 @@ def _below_menu(lines: list[str]) -> str | None:
     """The headline straight before a dateline, below nothing but short lines."""
     for above, line in enumerate(lines[:-1]):
         if _syllables(line) > _LONGEST_OF_MENU:
-            sure = above and _is_headline(line) and dateline.is_dateline(lines[above + 1])
+            sure = above and is_headline(line) and dateline.is_dateline(lines[above + 1])
             return line if sure else None
     return None
 
 
-def _is_headline(line: str) -> bool:
+def is_headline(line: str) -> bool:
+    """Whether a line may be a headline by itself: of some words, no sentence and no dateline."""
     title = line.strip()
     return (
         len(title) <= _LONGEST_TITLE

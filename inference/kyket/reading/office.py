@@ -10,6 +10,7 @@ from typing import Any
 
 from kyket.document import Article
 from kyket.errors import MissingExtraError, ReadingError
+from kyket.reading.complete import is_headline
 from kyket.reading.encodings import check_encoding
 from kyket.reading.legacy import CODECS, codec_of_font, from_font
 
@@ -25,8 +26,8 @@ def read_docx(data: bytes, encoding: str | None = None) -> Article:
     """The paragraphs and tables of a Word document in their order, a cell a paragraph.
 
     A row of a list, of four cells or more with a paragraph each, is one line: `2 | Bản ghi nhớ | A | B`.
-    The title is the one that is stored, else a paragraph in the style of one. What was typed in a font of
-    TCVN3 (`.VnTime`) or VNI (`VNI-Times`) becomes Unicode.
+    The title is the one that is stored, else a paragraph in the style of one or a bold first one. What was
+    typed in a font of TCVN3 (`.VnTime`) or VNI (`VNI-Times`) becomes Unicode.
 
     Args:
         data: The file.
@@ -50,7 +51,7 @@ def read_docx(data: bytes, encoding: str | None = None) -> Article:
         fonts = _Fonts(document, legacy_of(encoding))
         lines = [(line[0], [fonts.text(paragraph) for paragraph in line]) for line in _lines(document)]
         paragraphs = [(paragraph, BAR.join(texts)) for paragraph, texts in lines if "".join(texts).strip()]
-        title = fonts.stored(document.core_properties.title) or _styled_title(paragraphs)
+        title = fonts.stored(document.core_properties.title) or _shown_title(paragraphs)
     except ReadingError:
         raise
     except Exception:  # python-docx passes on whatever its zip and XML readers raise
@@ -76,15 +77,37 @@ def legacy_of(encoding: str | None) -> str | None:
     return name if name in CODECS else None
 
 
-def _styled_title(paragraphs: list[tuple[Any, str]]) -> str | None:
-    """The first paragraph in the style Title; else the one in Heading 1 that opens the document."""
+def _shown_title(paragraphs: list[tuple[Any, str]]) -> str | None:
+    """The first paragraph in the style Title; else the one that opens the text in Heading 1 or in bold."""
     for paragraph, text in paragraphs[:TITLE_WITHIN]:
         if paragraph.style is not None and paragraph.style.name == "Title":
             return " ".join(text.split())
     for paragraph, text in paragraphs[:1]:
-        if paragraph.style is not None and paragraph.style.name == "Heading 1":
+        is_heading = paragraph.style is not None and paragraph.style.name == "Heading 1"
+        if is_heading or _is_bold_headline(*paragraphs[:2]):
             return " ".join(text.split())
     return None
+
+
+def _is_bold_headline(first: tuple[Any, str], second: tuple[Any, str] | None = None) -> bool:
+    """Whether the first paragraph is set apart from the second as a headline is from a text.
+
+    What stands in a table is the head of an official paper, whose lines are bold in turn.
+    """
+    (paragraph, text), (following, next_text) = first, second or first
+    return (
+        paragraph is not following
+        and paragraph._p.getparent().tag == _W + "body"
+        and is_headline(text)
+        and _is_bold(paragraph)
+        and not (_is_bold(following) and is_headline(next_text))
+    )
+
+
+def _is_bold(paragraph: Any) -> bool:
+    inherited = paragraph.style is not None and paragraph.style.font.bold
+    runs = [run for run in _runs(paragraph) if run.text.strip()]
+    return bool(runs) and all(inherited if run.bold is None else run.bold for run in runs)
 
 
 class _Fonts:

@@ -86,6 +86,34 @@ def test_docx_keeps_paragraphs_and_tables_in_order():
     assert article == Article(text=text, source="a.docx", title="Bản ghi nhớ")
 
 
+HEADLINE = "Hai trường ở Nậm Pung kết nghĩa"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ([f"*{HEADLINE}", "Hai bên đã ký."], HEADLINE),
+        ([f"*{HEADLINE}", "*Sáng 5/3, hai trường đã ký bản ghi nhớ.", "Hai bên"], HEADLINE),
+        ([f"*{HEADLINE}", "*Độc lập – Tự do – Hạnh phúc", "Hai bên đã ký."], None),
+        ([HEADLINE, "Hai bên đã ký."], None),
+        (["*Sáng 5/3, hai trường đã ký.", "Hai bên đã ký."], None),
+        (["*Tin trong tỉnh", "Hai bên đã ký."], None),
+        ([f"|*{HEADLINE}", "Hai bên đã ký."], None),
+        ([f"*{HEADLINE}"], None),
+    ],
+)
+def test_a_bold_first_paragraph_is_the_title_of_a_docx(lines, title):
+    """`*` is for a bold line, `|` for one in a table."""
+
+    def build(document):
+        for line in lines:
+            place = document.add_table(1, 1).cell(0, 0) if line.startswith("|") else document
+            run = place.add_paragraph().add_run(line.lstrip("|*"))
+            run.bold = "*" in line or None
+
+    assert read_bytes(_docx(build), kind="docx").title == title
+
+
 ROWS = [
     ["TT", "Văn bản", "Bên ta", "Bên bạn"],
     ["1", "Bản ghi nhớ", "Xã Nậm Pung", ""],
