@@ -15,7 +15,7 @@ _TOLD_OF = (
     r"người|lượt|suất|(?:xã|huyện|tỉnh|quận|phường)(?!\s[\p{Lu}\d])|thành\sviên|đại\sbiểu|ủy\sviên|hộ|trường|em|học"
     r"|sinh|cán\sbộ|công\s(?:nhân|ty|trình|đoàn)|đoàn\sviên|hội\sviên|doanh\snghiệp|dự\sán|đơn\svị|căn|nhà|xe|máy"
     r"|tàu|bản|bộ|chiếc|cái|con|cây|cuốn|quyển|trang|bài|năm(?!\s\d)|tháng(?!\s\d)|tuần|ngày(?!\s\d)|đội|trận|số"
-    r"|diện\stích|dân|lao\sđộng|nước|quốc\sgia|hợp\sđồng|việc|nhân|khách|thí|giáo|giám|phòng|mã|cổ|chương"
+    r"|diện\stích|dân|lao\sđộng|nước|quốc\sgia|hợp\sđồng|việc|nhân(?!\sdịp)|khách(?!\ssạn)|thí|giáo|giám|phòng|mã|cổ|chương"
     r"|điều|khoản|mục|tập|tầng|ghế|bao(?!\sgồm)|tổng|quà|học\sbổng|chuyên|kỹ|bác\ssĩ|chiến\ssĩ|thanh|phụ\snữ|trẻ|ca"
     r"|thiết"
 )
@@ -32,7 +32,7 @@ _TOO_FEW_AFTER = regex.compile(
 )
 _YEAR_BEFORE = regex.compile(r"(?<!\d)(?:19|20)\d\d$")
 # `dịp lễ 30/4 người dân …`: a part of a whole is smaller
-_FRACTION_BEFORE = regex.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})$")
+_FRACTION_BEFORE = regex.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})$")
 _LONGEST = 30  # years of a range that counts nobody
 
 

@@ -76,7 +76,8 @@ class Ends:
         earlier, later = ends[0].year, ends[1].year
         if earlier is None or later is None or ends[0].unit != "year" or ends[1].unit != "year":
             return True
-        if not 0 < later - earlier <= (150 if earlier >= 1800 else 500):
+        enclosed = self._around.is_bracketed(first.start, last.end)
+        if not 0 < later - earlier <= (1500 if enclosed else 500 if earlier < 1800 else 150):
             return False
         if last.kind == "N" and earlier // 100 != later // 100 and not named:
             return False  # `niên khóa 1998-02`; `1998-02` alone is a month

@@ -267,7 +267,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     "W": (
         rf"(?<=(?:năm|giai\sđoạn|thời\sk[ỳì]|thời\sgian)\s1\d\d\d(?:\s(?:đến|tới)\s|\s?{DASH}\s?))(?P<year>1\d\d\d){FIGURE_END}",
-        rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d\))|(?<=(?:giai\sđoạn|thời\sk[ỳì]|thời\sgian)\s)(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d(?!\d))",
+        rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?(?:1\d|20)\d\d\))|(?<=(?:giai\sđoạn|thời\sk[ỳì]|thời\sgian)\s)(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d(?!\d))",
         rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d[,;])",
         rf"(?<=\(1[0-7]\d\d\s?{DASH}\s?)(?P<year>1\d\d\d)(?=[),;])",
         # spaces that a scan put into the years of a range: giai đoạn 20 20 - 2025
