@@ -52,7 +52,10 @@ def _encoding(value: str) -> str:
     try:
         check_encoding(value)
     except ValueError:
-        raise typer.BadParameter(_("{value} is not a known encoding").format(value=value)) from None
+        from kyket.reading.encodings import VIETNAMESE
+
+        message = _("{value} is not a known encoding; for Vietnamese text it is one of {names}")
+        raise typer.BadParameter(message.format(value=value, names=", ".join(VIETNAMESE))) from None
     return value
 
 

@@ -37,12 +37,14 @@ def find(text: str, reference: str | datetime.date | None = None) -> list[Date]:
         Dates by ascending start, none overlapping another. `note` says why a value is None.
 
     Raises:
+        TypeError: `text` is no str.
         ValueError: `reference` is not a day.
 
     Example:
         >>> [(d.text, str(d.value)) for d in find("Chiều 18/7, sơ kết giai đoạn 2018-2023.", "2022-07-20")]
         [('18/7', '2022-07-18'), ('giai đoạn 2018-2023', '2018/2023')]
     """
+    _check_text(text)
     day = _day(reference)
     phrase = parse(text, day) if len(text) <= _LONGEST_PHRASE else None
     if phrase is not None:
@@ -62,12 +64,14 @@ def parse(phrase: str, reference: str | datetime.date | None = None) -> Date | N
         reference: As for `find`.
 
     Raises:
+        TypeError: `phrase` is no str.
         ValueError: `reference` is not a day.
 
     Example:
         >>> str(parse("từ tháng 7/2015 đến tháng 4/2016").value)
         '2015-07/2016-04'
     """
+    _check_text(phrase)
     day = _day(reference)
     if len(phrase) > _LONGEST_PHRASE:
         return None
@@ -80,6 +84,11 @@ def parse(phrase: str, reference: str | datetime.date | None = None) -> Date | N
         return None
     dates = _dates(phrase, view, found, day)
     return dates[0] if dates else None
+
+
+def _check_text(text: object) -> None:
+    if not isinstance(text, str):
+        raise TypeError(f"the text is to be a str, not {type(text).__name__}")
 
 
 def _day(reference: str | datetime.date | None) -> datetime.date | None:

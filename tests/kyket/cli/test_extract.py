@@ -85,7 +85,7 @@ def test_the_size_limit_holds_for_files_and_standard_input(run, tmp_path):
         (["--published", "7/12/2021"], "7/12/2021"),
         (["--published", "2021-02-29"], "2021-02-29"),
         (["--published", "20211207"], "20211207"),
-        (["--encoding", "utf-9"], "utf-9"),
+        (["--encoding", "utf-9"], "one of utf-8, utf-16, utf-16-le, utf-16-be, windows-1258, tcvn3, vni"),
         (["--encoding", "hex"], "hex"),
         (["--max-size", "0"], "--max-size"),
         (["--output", "no/such/folder.json"], "--output"),

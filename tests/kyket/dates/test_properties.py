@@ -158,3 +158,10 @@ def test_a_phrase_needs_no_sentence(phrase: str, value: str) -> None:
 )
 def test_not_one_expression(phrase: str) -> None:
     assert parse(phrase) is None
+
+
+@pytest.mark.parametrize("text", [None, 5, b"7/12"])
+def test_what_is_no_text_is_said(text: object) -> None:
+    for function in (find, parse):
+        with pytest.raises(TypeError, match=r"^the text is to be a str, not (NoneType|int|bytes)$"):
+            function(text)  # type: ignore[arg-type]
