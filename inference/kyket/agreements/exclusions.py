@@ -46,3 +46,8 @@ WITH_PERSONS = regex.compile(
     r"|\s+gia\s+đình)?|nông\s+dân|bà\s+con|bệnh\s+nhân|công\s+nhân|học\s+viên|cư\s+dân|cầu\s+thủ)(?!\p{L})(?!\s+(?-i:\p{Lu}))",
     regex.IGNORECASE,
 )
+# What somebody says, not what two sign: `Trong một tuyên bố, ông A nói …`.
+STATEMENT = regex.compile(
+    r"(?<!\p{L})(?:trong|theo|ra|đưa\s+ra|phát)\s+(?:(?:một|bản)\s+)*$", regex.IGNORECASE
+)
+BARE_STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố", regex.IGNORECASE)

@@ -230,7 +230,8 @@ def prefer(reading: Reading, record: Record, cast: Cast) -> bool:
         return False
     if len(reading.parties) > len(record.parties) or (record.by.weak and not reading.by.weak):
         return True
-    if record.headline and not reading.headline and len(reading.parties) > 1:
+    below = not reading.headline or record.last == 0 < reading.mention.sentence.number
+    if record.headline and below and len(reading.parties) > 1:
         return True
     if len(reading.parties) != len(record.parties) or reading.by.weak:
         return False

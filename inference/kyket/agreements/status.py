@@ -47,6 +47,10 @@ _BRINGS = regex.compile(
     r"(?<!\p{L})(?:sẽ|góp\s+phần)\s+(?!(?:sớm|được|diễn|hoàn|thành\s+công|tiến)(?!\p{L}))\p{L}",
     regex.IGNORECASE,
 )
+_TO_THAT_END = regex.compile(
+    r"(?:^|,)\s*để\s+(?:(?:có\s+thể|đi\s+đến|được)\s+)?(?:việc\s+)?$", regex.IGNORECASE
+)
+_DONE_FOR_IT = regex.compile(r"[^,;]{0,40},[^,;]{0,40}\sđã\s", regex.IGNORECASE)
 # What is to be carried out is there.
 _CARRIED_OUT = regex.compile(
     r"(?<!\p{L})(?:thực\s+hiện|triển\s+khai|thực\s+thi)(?!\p{L})(?!.*một\s)", regex.IGNORECASE
@@ -84,7 +88,7 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
             and plan.end() >= (done.end() if done else -1) - 12
             and not (soft and soft.end() == plan.end() and _past(scene, mention))
         ):
-            return _planned(plan, start)
+            return None if _for_it(scene, mention, trigger.start) else _planned(plan, start)
         if coming := _ceremony_to_come(scene, mention, trigger.start):
             return coming
         if mention.end <= trigger.start and (draft := _proposed_object(scene, mention, trigger.start)):
@@ -120,6 +124,17 @@ def _hopes_of_it(scene: Scene, mention: Mention, plan: regex.Match[str]) -> bool
     end = max(mention.end, signing.end) if signing else mention.end
     after = scene.without_names(mention.sentence, end, min(mention.sentence.end, end + _AFTER))
     return _HOPE.search(plan.group()) is not None and _BRINGS.search(after) is not None
+
+
+def _for_it(scene: Scene, mention: Mention, signing: int) -> bool:
+    """`Để ký bản ghi nhớ này, hai bên đã mất ba năm`: what was done to that end tells that it was reached."""
+    lead = scene.text[mention.sentence.start : signing]
+    return (
+        mention.anaphor
+        and signing < mention.start
+        and _TO_THAT_END.search(lead) is not None
+        and _DONE_FOR_IT.match(scene.text, mention.end, mention.sentence.end) is not None
+    )
 
 
 def _planned(words: regex.Match[str], offset: int) -> Told[str]:
