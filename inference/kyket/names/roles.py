@@ -31,6 +31,7 @@ _CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s
 _KIND = r" (?:hãng|công ty|tập đoàn|ngân hàng|tổ chức|quỹ)"
 _OF_FIRM = regex.compile(rf"[\s,]*(?:của|tại|thuộc)?(?:{_KIND})?\s*")
 _OF_KIND = regex.compile(rf"(?<=^(?:của|thuộc)){_KIND}$")
+_IN_PLACE = regex.compile(r"\s*tại\s+(?P<level>(?:[Tt]hành phố|TP\.?))?\s*")
 _REGION = regex.compile(r"(?:châu|khu vực|Đông|Tây|Nam|Bắc|miền|Mekong|Thái Bình Dương)\b", regex.IGNORECASE)
 _TAKES = (
     "là", "làm", "giữ chức vụ", "giữ chức", "giữ cương vị", "giữ vai trò", "đảm nhiệm chức vụ",
@@ -96,7 +97,7 @@ class Reader:
         Where only a rank, a degree or an organisation is named, the role is empty.
         """
         found = [role for at in members for role in self.at(self.mentions[at])]
-        found.sort(key=lambda role: not role.new)
+        found.sort(key=lambda role: (not role.new, self._of_committee(role)))
         for kind in _PRIORITY:
             of_kind = [role for role in found if role.kind == kind]
             if of_kind and kind not in _NO_ROLE:
@@ -106,6 +107,11 @@ class Reader:
         home = next(weak, None)
         home = next(beside, None) if home is None else home
         return None if home is None else Role("", "degree", home)
+
+    def _of_committee(self, role: Role) -> bool:
+        """`Bí thư [Đảng ủy], Giám đốc [X]`: the body is named by the other office."""
+        at = role.organization
+        return at is not None and role.body is None and fold(self.mentions[at].name) == "dang uy"
 
     def at(self, m: Mention) -> list[Role]:
         """The roles that one mention is given, in the order of the text."""
@@ -271,7 +277,7 @@ class Reader:
                 and depth < 4
             ):
                 earlier = self._behind(previous, apart, depth=depth + 1)
-                if earlier and earlier.kind == "post":
+                if earlier and earlier.kind == "post" and not self._of_committee(earlier):
                     return earlier
             return Role(title.role, title.kind, org.at, body) if body else self._of(title, org, field=wide)
         about = titles.find(previous.before) if previous and previous.label == "LOC" else []
@@ -374,8 +380,10 @@ class Reader:
         following = next_of(self.mentions, body)
         if body.label == "LOC" and following:
             mission = mission_of(title.role)
-            if mission and following.label == "LOC" and body.after.strip() == "tại":
-                return Role(title.role, title.kind, body.at, f"{mission} {body.name} tại {following.name}")
+            abroad = _IN_PLACE.fullmatch(body.after) if mission and following.label == "LOC" else None
+            if abroad:
+                seat = f"{abroad['level'] or ''} {following.name}".strip()
+                return Role(title.role, title.kind, body.at, f"{mission} {body.name} tại {seat}")
             # Giám đốc dự án [châu Á] của [X]
             region = places.find(body.name) is None and _REGION.match(body.name)
             if (field or region) and following.label == "ORG" and _OF_FIRM.fullmatch(body.after):

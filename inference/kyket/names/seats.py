@@ -42,6 +42,10 @@ _NO_BODY = regex.compile(
 _SEAT = regex.compile(r"((?:Phó )?Chủ tịch) (Hội đồng (?:quản trị|thành viên))|((?:Phó )?Chánh (Văn phòng))")
 
 
+_BOARD = regex.compile(r"Hội đồng (?:quản trị|thành viên)", regex.IGNORECASE)
+_HEAD_OF_FIRM = "Tổng Giám đốc"
+
+
 class Seats:
     """Finds the bodies of roles among the mentions of an article.
 
@@ -60,7 +64,7 @@ class Seats:
             roles: What the mentions of a person say, in the order of their weight.
             members: The numbers of these mentions.
         """
-        return self._seated(self._with_body(roles, members))
+        return self._seated(self._with_body(roles, members), self.mentions[members[0]])
 
     def home(self, m: Mention) -> int | None:
         """The organisation beside a name without a role: `bà A của [X]`, `đoàn [X] do A dẫn đầu`."""
@@ -107,8 +111,13 @@ class Seats:
             at = previous
         return None
 
-    def _seated(self, role: Role) -> Role:
+    def _seated(self, role: Role, holder: Mention) -> Role:
         """Chủ tịch HĐQT [X] is Chủ tịch of Hội đồng quản trị X, Chánh Văn phòng [X] is of Văn phòng X."""
+        if role.organization is not None and role.body is None:
+            board = self.bodies.owner[role.organization].name
+            if _BOARD.fullmatch(board):  # `về phía [X] có ông [A], Chủ tịch [Hội đồng quản trị]`
+                firm = self.bodies.nearest(holder, _HEAD_OF_FIRM, None, role.side)
+                return role if firm is None else replace(role, body=f"{board} {self.bodies.owner[firm].name}")
         match = _SEAT.fullmatch(role.role)
         if not match or role.organization is None or self.mentions[role.organization].label != "ORG":
             return role
