@@ -23,7 +23,7 @@ from kyket.dates.ends import (
 from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom
-from kyket.dates.lists import is_quarter_in_figures, items_of, like
+from kyket.dates.lists import in_a_row, is_quarter_in_figures, items_of, like
 from kyket.dates.meanings import Away, Point, Stretch
 from kyket.dates.points import read_later, read_length, read_point, read_stretch
 from kyket.dates.row import row_of
@@ -181,13 +181,16 @@ class Reading:
             if told is None or told.count != len(items) or told.unit != points[0].unit:
                 return ()
             end = self._slice(match)[-1].end
-            return (Expression(length.start, end, Stretch(points[0], points[-1]), is_period=True),)
+            if in_a_row(points):
+                return (Expression(length.start, end, Stretch(points[0], points[-1]), is_period=True),)
         found = [Expression(atom.start, atom.end, point) for atom, point in zip(items, points, strict=True)]
-        if lead is not None:
-            word = self._text.lower().rfind("năm", lead.start, lead.end)
+        if lead is not None or (length is not None and not match["open"]):
+            atom, words = lead or length, {"day": "ngày", "month": "tháng", "year": "năm"}
+            assert atom is not None
+            word = self._said(atom).rfind(words.get(points[0].unit, "quý") if length else "năm")
             if word < 0:
                 return ()
-            found[0] = replace(found[0], start=word)
+            found[0] = replace(found[0], start=atom.start + word)
         return found
 
     def _lone_year(self, match: regex.Match[str]) -> Sequence[Expression]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom
+from kyket.dates.meanings import Point
 
 
 def items_of(
@@ -45,3 +47,22 @@ def is_quarter_in_figures(first: Atom, last: Atom) -> bool:
     return (
         first.kind == "Q" and last.kind == "M" and "slash" in last.groups and int(last.groups["month"]) <= 4
     )
+
+
+def in_a_row(points: Sequence[Point]) -> bool:
+    """False for the years of `hai năm 2011 và 2013`, the days of `hai ngày 10 và 16/8`."""
+    for first, last in pairwise(points):
+        unit = first.unit
+        if unit == "year" and first.year and last.year and last.year - first.year != 1:
+            return False
+        if (
+            unit == "day"
+            and first.month == last.month
+            and first.day
+            and last.day
+            and last.day - first.day != 1
+        ):
+            return False
+        if unit == "month" and first.month and last.month and (last.month - first.month) % 12 != 1:
+            return False
+    return True
