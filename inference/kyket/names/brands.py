@@ -20,6 +20,10 @@ _FACULTY = regex.compile(
     r"truong (?:y|duoc|nha khoa|luat|kinh|quan|chinh|hanh chinh|ky thuat|thiet ke|bao chi|khoa hoc|cong)\b"
 )
 _FIRM = regex.compile(r"(?:tong )?cong ty\b|tap doan\b|hang\b|ngan hang\b")
+_FORM = regex.compile(
+    r"(?P<head>cong ty) (?P<form>co phan|trach nhiem huu han)(?: (?:mot|1|hai|2) thanh vien)? (?!tap doan)"
+    r"|(?P<head>ngan hang) (?P<bank>thuong mai(?: co phan)?) |tap doan (?=\w)"
+)
 # Words of a legal form or of what a firm is, in English names: `Kalimba Motor Corporation` is `Kalimba`.
 _SAYS_NO_MORE = frozenset({
     "group", "corporation", "corp", "inc", "incorporated", "company", "co", "limited", "ltd", "llc", "llp",
@@ -61,6 +65,29 @@ def is_one_of_several(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
         return False
     more = _more(rest[len(short) :])
     return bool(more) and (_is_foreign(short) or not is_place(more))
+
+
+def legal_form(core: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+    """The core of a firm without its legal form, and the form; any other core as it is.
+
+    Example:
+        >>> legal_form(("cong", "ty", "co", "phan", "vi", "du"))
+        (('cong', 'ty', 'vi', 'du'), 'co phan')
+    """
+    match = _FORM.match(" ".join(core))
+    if match is None:
+        return core, None
+    form = match["form"] or match["bank"] or "tap doan"
+    return (*(match["head"] or "cong ty").split(), *core[len(match.group().split()) :]), form
+
+
+def may_be_one(form: str | None, other: str | None) -> bool:
+    """Whether firms of one name and these legal forms may be one: a bare `Công ty` and any, for one.
+
+    `Tập đoàn X` is in full a `Công ty cổ phần X`; bare it may be above a `Công ty X`.
+    """
+    forms = {form, other}
+    return len(forms) == 1 or forms == {"tap doan", "co phan"} or (None in forms and "tap doan" not in forms)
 
 
 def _is_foreign(words: tuple[str, ...]) -> bool:

@@ -13,7 +13,15 @@ import regex
 
 from kyket.names import places, titles
 from kyket.names.abbreviations import brands, initials, is_abbreviation
-from kyket.names.brands import at_the_end, goes_on, is_firm, is_one_of_several, is_place
+from kyket.names.brands import (
+    at_the_end,
+    goes_on,
+    is_firm,
+    is_one_of_several,
+    is_place,
+    legal_form,
+    may_be_one,
+)
 from kyket.names.mentions import Mention, next_of
 from kyket.names.organizations import BRAND_HEADS, MARKED, SYLLABLE, WORD, OrgName, abroad, brand, parse
 from kyket.names.shortened import leaves_out
@@ -186,7 +194,7 @@ class Linker:
         """The ORG mentions, as lists of mention numbers: one list a body, each and all in order."""
         parent = {m.at: m.at for m in self.orgs}
         fuller = self._fuller()
-        by_key: dict[tuple[str, ...], list[tuple[str | None, int]]] = {}
+        by_key: dict[tuple[str, ...], list[tuple[str | None, str | None, int]]] = {}
         for m in self.orgs:
             name = self.parsed[m.at]
             host = self.aliases.get(m.at, self._alias_names.get(fold(m.name)))
@@ -202,14 +210,18 @@ class Linker:
         return sorted(bodies.values())
 
     def _repeat(
-        self, by_key: dict[tuple[str, ...], list[tuple[str | None, int]]], name: OrgName, at: int
+        self,
+        by_key: dict[tuple[str, ...], list[tuple[str | None, str | None, int]]],
+        name: OrgName,
+        at: int,
     ) -> int:
-        seen = by_key.setdefault(name.core, [])
-        for i, (level, first) in enumerate(seen):
-            if level is None or name.level is None or level == name.level:
-                seen[i] = (level or name.level, first)
+        core, form = legal_form(name.core)
+        seen = by_key.setdefault(core, [])
+        for i, (level, other, first) in enumerate(seen):
+            if (level is None or name.level is None or level == name.level) and may_be_one(form, other):
+                seen[i] = (level or name.level, other or form, first)
                 return first
-        seen.append((name.level, at))
+        seen.append((name.level, form, at))
         return at
 
     def _fuller(self) -> dict[int, int]:

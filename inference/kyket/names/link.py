@@ -303,9 +303,8 @@ def _full_person(forms: list[str]) -> str:
     names = [people.name_of(form) for form in forms]
     often = Counter(names)
     most = max(len(name.split()) for name in names)
-    return max(
-        (name for name in dict.fromkeys(names) if len(name.split()) == most), key=lambda name: often[name]
-    )
+    fullest = [name for name in dict.fromkeys(names) if len(name.split()) == most]
+    return max(fullest, key=lambda name: (not people.begins_with_initial(name), often[name]))
 
 
 class _Bodies:

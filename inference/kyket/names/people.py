@@ -31,6 +31,7 @@ _CREDIT = regex.compile(
     regex.IGNORECASE,
 )
 _LOOK = 60
+_INITIAL = regex.compile(r"\p{Lu}\. ?(?=\p{Lu}\p{Ll})")
 _LONGEST_PART = 16  # words of a part that stands for a full name; a bound keeps the whole linear
 _LINE_START = regex.compile(r"(?:^|\n)[\s*_>#(\-–—|]*$")
 _LINE_END = regex.compile(
@@ -104,6 +105,11 @@ def is_vietnamese(name: str) -> bool:
     """Whether a name begins with a family name of Vietnam and has two to six words."""
     words = name.lower().split()
     return 2 <= len(words) <= 6 and words[0] in _surnames()
+
+
+def begins_with_initial(name: str) -> bool:
+    """Whether the given name is only an initial: `V. Ivanov`."""
+    return bool(_INITIAL.match(name))
 
 
 def same_person(a: str, b: str) -> bool:
@@ -185,6 +191,14 @@ def groups(mentions: list[Mention]) -> list[list[int]]:
             parts |= {(word,) for word in words}
         for part in parts:
             by_part.setdefault(part, []).append(m.at)
+    written_out = {
+        leaders[m.at]: whole
+        for m in people
+        if begins_with_initial(names[m.at])
+        and m.at not in credits
+        and (whole := _of_initial(names[m.at], names, by_part, leaders)) is not None
+    }
+    leaders = {at: written_out.get(top, top) for at, top in leaders.items()}
     found: dict[int, list[int]] = {}
     for m in people:
         top = leaders[m.at]
@@ -253,6 +267,22 @@ def _whole(
     # `ông Trump` before Donald Trump and Melania Trump; for a woman, the one told of most is a guess
     is_told_of = most > fewer and not (told == "f" and genders.get(first, "-") == "-")
     return None if not is_told_of or any(is_vietnamese(names[at]) for at in fits) else first
+
+
+def _of_initial(
+    name: str, names: dict[int, str], by_part: dict[tuple[str, ...], list[int]], leaders: dict[int, int]
+) -> int | None:
+    """The one person from abroad whose given name has this initial: `V. Mẫunov` is `Vladimir Mẫunov`."""
+    initial, *rest = name.replace(".", ". ").casefold().split()
+    hosts = [at for at in by_part.get(tuple(rest), [])[:_LOOK] if not is_vietnamese(names[at])]
+    fits = {
+        leaders[at]
+        for at in hosts
+        if (full := names[at].casefold().split())[0][0] == initial[0]
+        and full[-len(rest) :] == rest
+        and not begins_with_initial(names[at])
+    }
+    return fits.pop() if len(fits) == 1 else None
 
 
 def _part_of_vietnamese(words: tuple[str, ...], hosts: list[int], names: dict[int, str]) -> bool:

@@ -72,6 +72,8 @@ _SAID = regex.compile(
 _PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
 _CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw) dang$|dang doan|ban can su")
 _PRIORITY = ("post", "past", "occupation", "delegation", "membership", "degree", "rank", "former")
+_MISSION = regex.compile(r"(?:đại sứ|(?:tổng )?lãnh sự) quán\b", regex.IGNORECASE)
+_TAKEN = Role("", "taken")  # of a chain of posts that stands behind another person
 # Kinds that are no role: only the organisation beside them counts.
 _NO_ROLE = ("degree", "rank", "former")
 
@@ -236,7 +238,11 @@ class Reader:
             self._shared[m.at] = role
         return role
 
-    def _behind(self, org: Mention, apart: bool, colon: bool = False, depth: int = 0) -> Role | None:
+    def _behind(self, org: Mention, apart: bool, colon: bool = False) -> Role | None:
+        role = self._chain(org, apart, colon)
+        return None if role is _TAKEN else role
+
+    def _chain(self, org: Mention, apart: bool, colon: bool = False, depth: int = 0) -> Role | None:
         """The title before the chain of organisations and places that ends with `org`.
 
         Args:
@@ -266,7 +272,7 @@ class Reader:
             lead = text[: title.start]
             parted = bool(_OF_THE_PERSON_BEFORE.fullmatch(lead))
             if previous and previous.label == "PER" and parted and apart and not colon:
-                return None
+                return _TAKEN
             if apart and ON_BEHALF.search(lead):
                 return None
             if (
@@ -276,8 +282,10 @@ class Reader:
                 and title.kind == "post"
                 and depth < 4
             ):
-                earlier = self._behind(previous, apart, depth=depth + 1)
-                if earlier and earlier.kind == "post" and not self._of_committee(earlier):
+                earlier = self._chain(previous, apart, depth=depth + 1)
+                if earlier is _TAKEN or (
+                    earlier and earlier.kind == "post" and not self._of_committee(earlier)
+                ):
                     return earlier
             return Role(title.role, title.kind, org.at, body) if body else self._of(title, org, field=wide)
         about = titles.find(previous.before) if previous and previous.label == "LOC" else []
@@ -286,7 +294,7 @@ class Reader:
             if role:
                 return role
         if previous and previous.label != "PER" and depth < 4 and _CONNECTOR.fullmatch(text):
-            return self._behind(previous, apart, colon, depth + 1)
+            return self._chain(previous, apart, colon, depth + 1)
         return None
 
     # After the name
@@ -344,9 +352,8 @@ class Reader:
                     role = replace(role, side=side)
                 rest = tail[width:].strip()
                 near = None if end or role.body or not following or following.label != "ORG" else following
-                if near and (
-                    (width and not rest) or (rest == "," and APPOSED.match(near.after) and not role.noun)
-                ):
+                apposed = near and (APPOSED.match(near.after) or _MISSION.match(near.name))
+                if near and ((width and not rest) or (rest == "," and apposed and not role.noun)):
                     role = replace(role, organization=near.at)  # tổ trưởng tổ xe [X]; phóng viên, [X],
                 roles.append(role)
                 position += title.end + width
@@ -386,8 +393,13 @@ class Reader:
                 return Role(title.role, title.kind, body.at, f"{mission} {body.name} tại {seat}")
             # Giám đốc dự án [châu Á] của [X]
             region = places.find(body.name) is None and _REGION.match(body.name)
-            if (field or region) and following.label == "ORG" and _OF_FIRM.fullmatch(body.after):
-                return Role(f"{title.role} {body.name}", title.kind, following.at)
+            name, last = body.name, body
+            if region and following.label == "LOC" and body.after.strip() in ("-", "–"):
+                # Phó Chủ tịch khu vực [châu Á] - [Thái Bình Dương] của [X]
+                name, last = f"{name} - {following.name}", following
+                following = next_of(self.mentions, following) or following
+            if (field or region) and following.label == "ORG" and _OF_FIRM.fullmatch(last.after):
+                return Role(f"{title.role} {name}", title.kind, following.at)
             # Trưởng đại diện tại [Hà Nội] của [X]
             if following.label == "ORG" and body.after.strip() == "của":
                 return Role(title.role, title.kind, following.at)

@@ -24,6 +24,9 @@ _LEVEL_FIRST = regex.compile(r"(?i:tỉnh|thành phố|TP\.?|huyện) (?=\p{Lu})
 LEVEL_TAIL = regex.compile(rf"\s*(?:{_LEVELS}\s*)*", regex.IGNORECASE)
 _SECTOR = regex.compile(r"\s*(\p{Lu}[\p{L}, -]{2,70}?)\s*(?:nước)?\s*")
 _AND = regex.compile(r"\s*,\s*(?:và\s+)?|\s+(?:và|&|-)\s+")
+_VERB = regex.compile(
+    r" (?:chủ trì|thăm|gặp|tiếp|đón|hội đàm|sang|đến|tới|dự|ký|mời|cảm ơn|đề nghị|nhấn mạnh)(?!\p{L})"
+)
 _MINISTER = regex.compile(
     r"(?:.* kiêm )?(?:(?:nguyên|cựu|quyền) )?(?:bộ trưởng|thứ trưởng(?: thường trực| thứ nhất)?|phó bộ trưởng"
     r"|trợ lý bộ trưởng)",
@@ -187,7 +190,9 @@ def _ministry(title: Title, tail: str) -> str | None:
     if not _MINISTER.fullmatch(title.role):
         return None
     if sector := _SECTOR.fullmatch(tail):
-        return f"Bộ {sector.group(1)}"
+        name = sector.group(1)
+        more = _VERB.search(name) or any(found.kind == "post" for found in titles.find(name))
+        return None if more else f"Bộ {name}"  # Bộ trưởng Quốc phòng đón [Lào] is not of `Quốc phòng đón`
     words = tail.strip().removesuffix(" nước")
     if words and set(_AND.split(words)) <= _words("ministry"):
         return f"Bộ {words[0].upper()}{words[1:]}"
@@ -232,6 +237,8 @@ def loose(title: Title, tail: str, *, apart: bool = True) -> tuple[Role, int]:
         apart: As of `field`.
     """
     until = tail.split(",")[0]
+    if verb := _VERB.search(until):
+        until = until[: verb.start()]
     if ministry := _ministry(title, until):
         return Role(title.role, title.kind, body=ministry), len(until)
     side = "abroad" if _OF_FRIENDS.match(tail) else None
