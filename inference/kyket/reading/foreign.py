@@ -5,10 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 
+import regex
+
 from kyket.errors import ReadingError
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ODF = b"application/vnd.oasis.opendocument"
+_WORKBOOK = "Workbook".encode("utf-16-le")  # the name of what an old Excel file holds
+_HTML = regex.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!doctype\s++html|<html[\s>])", regex.I
+)
+_HEAD = 1000  # bytes in which a page says that it is one
 
 
 def refuse(data: bytes, kind: str) -> None:
@@ -17,10 +24,13 @@ def refuse(data: bytes, kind: str) -> None:
     What a file is comes from its name or from the caller; here it is only found out that it cannot be that.
 
     Raises:
-        ReadingError: it is a word processor's file, a PDF or an archive, and `kind` is another.
+        ReadingError: it is a word processor's file, a spreadsheet, a page, a PDF or an archive, and `kind` is
+            another.
     """
     if data.startswith(b"{\\rtf") and kind != "rtf":  # which may be called .doc
         raise _other("rtf", kind)
+    if data.startswith(_OLE) and _WORKBOOK in data:
+        raise _spreadsheet(kind)
     if data.startswith(_OLE):
         raise ReadingError(
             "an old Word document (.doc), or one with a password, which kyket does not read; "
@@ -28,13 +38,17 @@ def refuse(data: bytes, kind: str) -> None:
         )
     if data.startswith(b"%PDF-") and kind != "pdf":
         raise ReadingError("a PDF, not {kind}; name it .pdf, or say --input pdf", kind=kind)
+    if kind == "txt" and _HTML.match(data[:_HEAD]):  # which sites call .doc, too
+        raise _other("html", kind)
     if data.startswith(b"PK\x03\x04"):
         held = _held(data)
         if held in ("docx", "odt"):
             if kind != held:
                 raise _other(held, kind)
+        elif held == "spreadsheet":
+            raise _spreadsheet(kind)
         elif held or kind not in ("docx", "odt"):  # whose readers say what a damaged one lacks
-            raise ReadingError("an archive or a spreadsheet, not {kind}; save its text as .txt", kind=kind)
+            raise ReadingError("an archive, not {kind}; unpack it, or save its text as .txt", kind=kind)
 
 
 def _other(held: str, kind: str) -> ReadingError:
@@ -43,18 +57,27 @@ def _other(held: str, kind: str) -> ReadingError:
     )
 
 
+def _spreadsheet(kind: str) -> ReadingError:
+    return ReadingError(
+        "a spreadsheet, not {kind}; copy its table into a Word document, and save that as .docx", kind=kind
+    )
+
+
 def _held(data: bytes) -> str:
-    """What a zip holds: `docx`, `odt`, `other`; empty where it is damaged or holds nothing."""
+    """What a zip holds: `docx`, `odt`, `spreadsheet`, `other`; empty where it is damaged or holds nothing."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
             if "word/document.xml" in names:
                 return "docx"
+            if "xl/workbook.xml" in names:
+                return "spreadsheet"
             if "mimetype" in names:
                 with archive.open("mimetype") as file:
                     said = file.read(len(_ODF) + 20)
                 if said.startswith(_ODF):
-                    return "odt" if said[len(_ODF) :].startswith(b".text") else "other"
+                    document = said[len(_ODF) :].partition(b"-")[0].decode("ascii", "replace")
+                    return {".text": "odt", ".spreadsheet": "spreadsheet"}.get(document, "other")
     except Exception:  # a zip can be damaged in more ways than its module names
         pass
     return ""

@@ -21,6 +21,7 @@ def _zip(**members):
 
 ODT = _zip(mimetype="application/vnd.oasis.opendocument.text", content_xml="<a/>")
 ODS = _zip(mimetype="application/vnd.oasis.opendocument.spreadsheet", content_xml="<a/>")
+XLSX = _zip(xl__workbook_xml="<a/>")
 DOCX = _zip(word__document_xml="<a/>")
 
 
@@ -38,9 +39,13 @@ DOCX = _zip(word__document_xml="<a/>")
         (ODT, "docx", "of the kind odt, not docx"),
         (DOCX, "txt", "of the kind docx, not txt; name it .docx, or say --input docx"),
         (DOCX, "odt", "of the kind docx, not odt"),
-        (ODS, "txt", "an archive or a spreadsheet, not txt"),
-        (ODS, "odt", "an archive or a spreadsheet, not odt"),
-        (_zip(a="b"), "html", "an archive or a spreadsheet, not html"),
+        (ODS, "txt", "a spreadsheet, not txt; copy its table into a Word document"),
+        (ODS, "odt", "a spreadsheet, not odt"),
+        (XLSX, "docx", "a spreadsheet, not docx"),
+        (OLE + "Workbook".encode("utf-16-le"), "txt", "a spreadsheet, not txt"),
+        (_zip(a="b"), "html", "an archive, not html; unpack it"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html>\n<p>", "txt", "of the kind html, not txt; name it .html"),
+        (b"<?xml version='1.0'?><HTML xmlns='a'>", "txt", "of the kind html"),
         (b"PK\x03\x04", "txt", "an archive"),
         (b"%PDF-1.7\n", "txt", "a PDF, not txt; name it .pdf, or say --input pdf"),
     ],
