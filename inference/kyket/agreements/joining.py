@@ -170,6 +170,7 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
             or record.by.weak
             or cast.same_side(reading.parties, record.parties)
             or cast.same_side(record.parties, reading.parties)
+            or (mention.index is not None and _of_its_state(record.parties, reading.parties, cast))
             or (record.headline and (here & there or not any(map(cast.is_org, there))))
         ):
             return None
@@ -193,6 +194,12 @@ def _otherwise_named(words: set[str], record: Record, parties: tuple[str, ...], 
     # `Hợp đồng làm máy bơm vừa được ký. A và B ký hợp đồng nghiên cứu, làm …`: who signs is told behind.
     opens = record.at[0] < HEADLINES and not record.parties
     return not opens or len(words & record.words - KINDS) < min(len(own), len(others))
+
+
+def _of_its_state(here: tuple[str, ...], there: tuple[str, ...], cast: Cast) -> bool:
+    """Whether the one body known to have signed is a ministry of one of two states."""
+    states = len(there) == 2 and all(map(cast.state, there))
+    return states and len(here) == 1 and any(cast.ministry_of(here[0], state) for state in there)
 
 
 def apart(signed: PartialDate | None, period: TimeValue | None) -> bool:
