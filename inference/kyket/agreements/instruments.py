@@ -11,11 +11,13 @@ import regex
 from kyket.agreements.apposition import apposed, in_bracket
 from kyket.agreements.exclusions import (
     BARE_CONTRACT,
+    BARE_STATEMENT,
     DECREE,
     DECREED,
     EMPLOYMENT,
     LETTER,
     NO_RECORD,
+    STATEMENT,
     WITH_PERSONS,
 )
 from kyket.agreements.scene import Piece, Scene, Sentence
@@ -190,9 +192,11 @@ def mentions(
 
 
 def _of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
-    """Whether a mention speaks of a letter, of a crowd, or of the contract of employment told of before."""
+    """Whether it speaks of a letter, a statement, a crowd, or a contract of employment told of before."""
     if WITH_PERSONS.match(scene.text, piece.end, sentence.end):
         return True
+    if BARE_STATEMENT.fullmatch(scene.text, piece.start, piece.end):
+        return STATEMENT.search(scene.text, sentence.start, piece.start) is not None
     if ANY_INSTRUMENT.fullmatch(scene.text, piece.start, piece.end):
         return LETTER.match(scene.text, piece.end, sentence.end) is not None
     if BARE_CONTRACT.fullmatch(scene.text, piece.start, piece.end) is None:
