@@ -7,6 +7,7 @@ import regex
 from kyket.names import places
 from kyket.names.organizations import SYLLABLE, brand
 
+_SHORTEST = 3  # words of a name that leaves others out
 _LONGEST = 3  # words of a brand at the end of a name
 # What a name ends with that is another body: `Tổ chức Mẫu Liên hợp quốc`, `Viện Đại biểu Quốc hội Lào`
 # (a core goes without `quốc`).
@@ -78,6 +79,8 @@ def legal_form(core: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
     if match is None:
         return core, None
     form = match["form"] or match["bank"] or "tap doan"
+    if form == "tap doan" and _is_foreign(core[2:]):
+        form = None  # `Tập đoàn Kalimba` abroad is `Công ty Kalimba`
     return (*(match["head"] or "cong ty").split(), *core[len(match.group().split()) :]), form
 
 
@@ -88,6 +91,15 @@ def may_be_one(form: str | None, other: str | None) -> bool:
     """
     forms = {form, other}
     return len(forms) == 1 or forms == {"tap doan", "co phan"} or (None in forms and "tap doan" not in forms)
+
+
+def shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether a firm in brackets leaves out words of that before it: `Công ty Ví Dụ Mẫu (Công ty Mẫu)`."""
+    if not is_firm(full) or len(short) < _SHORTEST or len(short) >= len(full):
+        return False
+    words = iter(full)
+    starts = short[0] in (full[0], brand(full)[0])
+    return starts and short != full[: len(short)] and all(word in words for word in short)
 
 
 def _is_foreign(words: tuple[str, ...]) -> bool:

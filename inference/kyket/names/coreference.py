@@ -21,6 +21,7 @@ from kyket.names.brands import (
     is_place,
     legal_form,
     may_be_one,
+    shortens,
 )
 from kyket.names.mentions import Mention, next_of
 from kyket.names.organizations import BRAND_HEADS, MARKED, SYLLABLE, WORD, OrgName, abroad, brand, parse
@@ -146,8 +147,8 @@ class Linker:
             if "(" in right.before and not _ALIAS_END.match(right.after):
                 continue
             host = self.aliases.get(left.at, left.at)
-            self.aliases[right.at] = host
-            self._alias_names.setdefault(fold(short), host)
+            # in `Hội đồng quản trị Ví Dụ Mẫu (VDM)` it is still short for what it was defined for
+            self.aliases[right.at] = self._alias_names.setdefault(fold(short), host)
 
     def _write_out_aliases(self, definitions: Mapping[str, str]) -> None:
         """Parse again the names that hold a short name defined elsewhere: `Hội đồng thành viên VDM`."""
@@ -160,10 +161,10 @@ class Linker:
             return
         for m in self.orgs:
             # `Tập đoàn VDM` is `VDM` with its head, and no other body.
-            own = " ".join(brand(self.parsed[m.at].core))
+            own = " ".join(brand(parse(m.name).core))
             if _is_brand_of(m.name, full):
                 continue
-            bears = own != " ".join(self.parsed[m.at].core)  # a firm keeps the brand in its own name
+            bears = own != " ".join(parse(m.name).core)  # a firm keeps the brand in its own name
             inside = [short for short in full if short in m.name and (is_abbreviation(short) or not bears)]
             if m.at not in self.aliases and any(fold(short) != own for short in inside):
                 known = {short: _rest(m.name, short, full[short], definitions) for short in inside}
@@ -354,6 +355,8 @@ def _may_be_alias(full: str, short: str) -> bool:
         return True
     if not _VIETNAMESE.search(full):
         return False
+    if shortens(parse(short).core, parse(full).core):
+        return True
     own = {fold(word) for word in WORD.findall(full)}
     rest = " ".join(word for word in WORD.findall(short) if fold(word) not in own)
     # `Ví Dụ Telecom` beside `Tổng công ty Viễn thông Ví Dụ`: what is new in it is no Vietnamese word.

@@ -88,10 +88,11 @@ def name_of(text: str) -> str:
     name = " ".join(canonical(text).text.split()).strip(" ,;:-–—\"'“”*_()")
     # Most names begin like no title, and to compile the pattern for those that do takes a tenth of a second.
     match = _titled().match(name) if _opening(name) in _title_openings() else None
-    # `Ông Ích Hiếu` has the family name Ông: a capitalised honorific is one only before another family name.
+    # `Ông Ích Hiếu` has the family name Ông, `Anh Ngọc` is a whole name: in capitals they are honorifics
+    # only before another family name.
     if match and (
         name[0].islower()
-        or match.group().split()[0] != "Ông"
+        or match.group().split()[0] not in ("Ông", "Anh")
         or name[match.end() :].split()[0].lower() in _surnames()
     ):
         name = name[match.end() :]
