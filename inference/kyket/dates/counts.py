@@ -9,7 +9,7 @@ _BEFORE, _AFTER = 12, 24
 _MEASURED = (
     r"triệu|t[ỷỉ](?!\slệ)|nghìn|ngàn|trăm|đồng(?!\s(?:thời|chí))|đô|USD|EUR|euro|VNĐ|VND|won|yên|kíp|bảng|phần"
     r"|lần(?!\s(?:này|thứ|đầu|hai|lượt))|phiếu|điểm|bàn|sao|tấn|tạ|kg|ki|mét|km|ha|héc|mẫu|sào|lít|m[²2]?|giờ|phút"
-    r"|giây|tuổi|bàn\sthắng|MW|GB|inch|tín\schỉ|chỉ\stiêu|thùng|gói|liều"
+    r"|tiếng(?!\s(?:\p{Lu}|trống|súng|nói|còi))|giây|tuổi|bàn\sthắng|MW|GB|inch|tín\schỉ|chỉ\stiêu|thùng|gói|liều"
 )
 _TOLD_OF = (
     r"người|lượt|suất|(?:xã|huyện|tỉnh|quận|phường)(?!\s[\p{Lu}\d])|thành\sviên|đại\sbiểu|ủy\sviên|hộ|trường|em|học"

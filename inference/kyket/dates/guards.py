@@ -32,21 +32,26 @@ _DOCUMENT_BEFORE = regex.compile(
     r"[\s\u00a0:]{0,2}$",
     regex.IGNORECASE,
 )
+# Not `yêu cầu 15/3`, `thành phố 7/2018`, `lên đường 30 tháng 4`
+_PLACE = (
+    r"(?<!(?:lên|xuống|ra)\s)đường|(?<!thành\s)phố|(?<!(?:yêu|toàn|nhu|cung)\s)cầu|quảng\strường|công\sviên"
+    r"|thpt|thcs"
+)
 _NAMED_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:đường|phố|công\sty|trường|xưởng|nhà\smáy|quảng\strường|công\sviên|cầu|thpt|thcs|xuất\sbản|tỷ\ssố|tỉ\ssố"
+    rf"(?<!\p{{L}})(?:{_PLACE}|công\sty|trường|xưởng|nhà\smáy|xuất\sbản|tỷ\ssố|tỉ\ssố"
     r"|tỷ\slệ|tỉ\slệ|thắng|thua|hòa|nghị\squyết|(?<!thời\s)điểm|bệnh\sviện|lớp|trình\sđộ|học\svấn|kcn|khu|ô|lô|ngõ|hẻm|kiệt|nhà|quốc\slộ|phòng)"
     r"[\s\u00a0]{0,2}$",
     regex.IGNORECASE,
 )
 # Công viên 30 tháng 4 và 23 tháng 9
 _PLACE_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:đường|phố|quảng\strường|công\sviên|cầu|thpt|thcs)\s(?:\d{1,2}\stháng\s\d{1,2}(?:,|\svà)\s)?$",
+    rf"(?<!\p{{L}})(?:{_PLACE})\s(?:\d{{1,2}}\stháng\s\d{{1,2}}(?:,|\svà)\s)?$",
     regex.IGNORECASE,
 )
 _REVOLUTION_BEFORE = regex.compile(r"cách\smạng\s$", regex.IGNORECASE)
 _DAY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|hôm|nay|mai|vào|nhật|thời\shạn|lễ|hạn|từ|đến|tới|trước|sau"
-    r"|tức|sớm|bảy|giờ|(?:phiên|ngày)\s(?:giao\sdịch|làm\sviệc|họp|thi|hội)|phiên|dịp|mùng|mồng|tin\svắn|bản\stin|điểm\stin|tin\snhanh)[\s\u00a0]{0,2}[(,]?[\s\u00a0]?$",
+    r"|tức|sớm|bảy|giờ|thời\sđiểm|(?<!(?:mỗi|một|từng)\s)(?:phiên|(?:phiên|ngày)\s(?:giao\sdịch|làm\sviệc|họp|thi|hội))|dịp|mùng|mồng|tin\svắn|bản\stin|điểm\stin|tin\snhanh)[\s\u00a0]{0,2}[(,]?[\s\u00a0]?$",
     regex.IGNORECASE,
 )
 # After a part of the day nothing is counted: `tối 9/3 đồng đội`.
@@ -166,7 +171,7 @@ _EVERY_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _EVERY_AFTER = regex.compile(
-    rf"(?:(?:{_TO}|,\s|\s(?:và|hoặc)\s){_DAY_OR_MONTH}){{0,2}},?\s(?:mỗi|hằng|hàng)\s(?:năm|tháng|tuần)(?!\p{{L}})",
+    rf"(?:(?:{_TO}|,\s|\s(?:và|hoặc)\s){_DAY_OR_MONTH}){{0,5}},?\s(?:mỗi|hằng|hàng)\s(?:năm|tháng|tuần)(?!\p{{L}})",
     regex.IGNORECASE,
 )
 _RHYTHM_AFTER = regex.compile(r"\s?(?:một\slần|/)", regex.IGNORECASE)
@@ -177,7 +182,9 @@ _MORE_WEEKDAYS = regex.compile(rf"{_AND}{_WEEKDAY}", regex.IGNORECASE)
 _WEEKDAYS_BEFORE = regex.compile(rf"{_WEEKDAY}{_AND}$", regex.IGNORECASE)
 _CLOSES = regex.compile(r"\s?(?:[,.;:!?)](?!\d)|\n|$)")
 _JOURNEY_BEFORE = regex.compile(r"(?<!\p{L})chuyến\s[^.,;:!?\n]*$", regex.IGNORECASE)
-_PLACE_AFTER = regex.compile(r"\s(?:thăm\s|các\s|một\s)?(?:\p{Lu}|châu|vùng|khu\svực|nước|bán\sđảo|đảo|tỉnh)")
+_PLACE_AFTER = regex.compile(
+    r"\s(?:thăm\s|các\s|một\s)?(?:\p{Lu}|châu|vùng|khu\svực|nước|bán\sđảo|đảo|tỉnh|thủ\sđô|quốc\sgia)"
+)
 _LABEL_BEFORE = regex.compile(
     r"(?<!\p{L})(?:lớp|khối|khóa|iphone|ios|android|windows|tháng|quý|thứ|hạng|số|đợt|lần|(?<!trong\s)vòng|kỳ|top|bảng|khu|tổ|đội)\s$",
     regex.IGNORECASE,

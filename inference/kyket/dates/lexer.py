@@ -36,6 +36,7 @@ from kyket.dates.pieces import (
     MORE_MONTHS,
     NEXT,
     NO_DEAR,
+    NO_DEAR_ONE,
     NUMBER,
     OF_CENTURY,
     ON_TO_ANOTHER,
@@ -148,7 +149,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{WORD_START}{_DAY_LEAD}|{FIGURE_START}){DAY}/{MONTH}{THIN}{DASH}{THIN}{YEAR}{FIGURE_END}",
         rf"{FIGURE_START}{YEAR}(?P<iso>-)(?P<month>\d\d)-(?P<day>\d\d){FIGURE_END}",
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}(?<!(?:thứ|lần|kỳ|kì|đợt){SPACE})){DAY}{GAP}tháng{GAP}"
-        rf"(?:{MONTH}(?!\d)(?(named)|(?!{THIN}{DASH}{THIN}\d{{1,2}}/|{SPACE}và{SPACE}\d{{1,2}}(?!\d|[/.-]|{SPACE}tháng)))|{MONTH_NAME}|{RARE_MONTH}(?(named)|{_NO_RATE}))(?:{YEAR_AFTER}|{YEAR_FIGURE}|{SPACE}{YEAR}{FIGURE_END})?"
+        rf"(?:{MONTH}(?!\d)(?(named)|(?!(?:[.,]\d{{1,2}})?{THIN}%|{THIN}{DASH}{THIN}\d{{1,2}}/|{SPACE}và{SPACE}\d{{1,2}}(?!\d|[/.-]|{SPACE}tháng)))|{MONTH_NAME}|{RARE_MONTH}(?(named)|{_NO_RATE}))(?:{YEAR_AFTER}|{YEAR_FIGURE}|{SPACE}{YEAR}{FIGURE_END})?"
         rf"(?!{SPACE}ngày{WORD_END})(?P<worded>)",
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}"
         rf"(?:(?P<separator>/){THIN}{MONTH}|(?P<separator>\.){MONTH}|(?P<separator>{DASH}){MONTH}(?!{DASH}\d)"
@@ -190,7 +191,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?P<day_word>(?:hôm{SPACE}|ngày{SPACE})?(?:nay|qua|mai))){WORD_END}",
         rf"{WORD_START}(?P<same_day>(?:cùng{SPACE}ngày)){WORD_END}",
         rf"{WORD_START}(?P<next_day>(?-i:Hôm|Ngày{SPACE}hôm|(?:Sáng|Trưa|Chiều|Tối){SPACE}hôm){SPACE}sau)(?=,)",
-        rf"{WORD_START}{_NOT_YEARLY}(?P<shifted>tuần|tháng|{NO_DEAR}quý){SPACE}(?P<shift_word>này|trước|tới|sau|rồi){WORD_END}"
+        rf"{WORD_START}{_NOT_YEARLY}(?P<shifted>tuần|tháng|{NO_DEAR}{NO_DEAR_ONE}quý){SPACE}(?P<shift_word>này|trước|tới|sau|rồi){WORD_END}"
         rf"(?!{SPACE}(?:khi|đó|ngày|nay){WORD_END}){ON_TO_ANOTHER}",
         rf"(?<=(?:hồi|từ){SPACE})(?P<shifted>tuần|tháng){SPACE}(?P<shift_word>trước){WORD_END}(?={SPACE}khi)",
         rf"(?<=(?:đầu|giữa|cuối){SPACE})(?P<shifted>tuần|tháng){SPACE}(?P<shift_word>(?:vừa{SPACE})?(?:qua|rồi)){WORD_END}",

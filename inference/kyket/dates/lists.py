@@ -30,8 +30,15 @@ def items_of(
     is_named = is_quarter_in_figures(first, last)
     if last.kind == "N" and first.kind in "MQ":
         alone = "year" not in first.groups and (first.kind == "Q" or around.closes(last.end))
-        is_named = year is not None or (alone and not around.counts(last.end))
+        is_named = year is not None or (alone and _is_likewise(first, last) and not around.counts(last.end))
     return [*items[:-1], like(first, last, year)] if is_named else items
+
+
+def _is_likewise(named: Atom, number: Atom) -> bool:
+    """False for the figures of `tháng 11, 20`, `quý II, 4 ngân hàng`."""
+    if named.kind == "Q":
+        return named.groups["quarter"].isdigit() and int(number.groups["number"]) <= 4
+    return int(number.groups["number"]) <= 12
 
 
 def like(named: Atom, number: Atom, year: Atom | None) -> Atom:

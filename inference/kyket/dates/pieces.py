@@ -124,11 +124,13 @@ QUARTER_LEAD = r"qu[ýí]"
 QUARTER = rf"(?P<quarter>(?-i:I{{1,3}}|IV){WORD_END}|[1-4](?!\p{{N}}))"
 # In words only beside a year or after a word of time: `bài học quý nhất`, `mỗi quý hai bên`.
 QUARTER_WORD = rf"(?P<quarter>nhất|một|hai|ba|tư|bốn){WORD_END}"
-# but not `khách quý đầu năm 2024`
+# but not `khách quý đầu năm 2024`, `dược liệu quý này`
 NO_DEAR = (
-    r"(?<!(?:khách|quà|vật|thuốc|sâm|gỗ|đá|ngọc|hiếm|cao|kim\sloại|liệu|di\ssản|tài\ssản|sưu\stập|loài|giống"
-    r"|cây|thú|cổ)\s)"
+    r"(?<!(?:khách|quà|vật|thuốc|sâm|gỗ|đá|ngọc|hiếm|(?<!tăng\s)cao|kim\sloại|(?:dược|tư|tài|sử)\sliệu|di\ssản"
+    r"|sưu\stập|loài)\s)"
 )
+# What is dear where it is said of this one, and else has quarters: `tổng tài sản quý trước`
+NO_DEAR_ONE = r"(?<!(?:(?<!tổng\s)tài\ssản|giống|cây|thú|cổ)\s(?=quý\snày))"
 QUARTER_EDGE = rf"(?P<quarter>đầu|cuối)(?:{SPACE}(?:tiên|cùng))?(?:{SPACE}của)?"  # of a stated year
 QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 QUARTERS |= {"đầu": 1, "cuối": 4}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom
@@ -38,8 +38,7 @@ class Singles:
                 return False
             if "year" in groups:
                 return not around.is_document_number(atom.start)
-            is_low = 0 < int(groups.get("month", 0)) - int(groups.get("day", 0)) <= 2
-            if "year_shift" in groups and groups["separator"] not in "/." and is_low:
+            if "year_shift" in groups and groups["separator"] not in "/." and _is_about(groups):
                 return around.is_part_of_day(atom.start)  # `từ 5-6 năm nay` is so long ago
             return around.is_day(atom.start, atom.end, slashed=groups["separator"] == "/")
         if atom.kind == "M":
@@ -67,3 +66,9 @@ class Singles:
         if items[0].groups.get("separator") == "." or not all(point.is_possible for point in points):
             return False
         return not (self._around.is_named(items[0].start) or self._around.counts(items[-1].end))
+
+
+def _is_about(groups: Mapping[str, str]) -> bool:
+    """True for figures such as say about how many: `5-6`, `3-5`; not `01-02`, `1-3`."""
+    day, month = groups["day"], groups["month"]
+    return not (day + month).startswith("0") and 0 < int(month) - int(day) <= min(2, int(day))
