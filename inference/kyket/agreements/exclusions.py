@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import regex
 
+from kyket.agreements.scene import Piece, Scene, Sentence
+from kyket.agreements.vocabulary import ANY_INSTRUMENT
+
 # Contracts of persons, of which the bare word speaks behind it too.
 EMPLOYMENT = regex.compile(r"(?<!\p{L})hợp\s+đồng\s+(?:lao\s+động|làm\s+việc)(?!\p{L})", regex.IGNORECASE)
 BARE_CONTRACT = regex.compile(r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+mới)?", regex.IGNORECASE)
 # Kinds that never are a record: those contracts, acts of the state, minutes before an officer.
 NO_RECORD = regex.compile(
-    rf"{EMPLOYMENT.pattern}"
+    rf"{EMPLOYMENT.pattern}|^sáng\s+kiến(?!\p{{L}})"
     r"|(?<!\p{L})(?:đạo\s+luật|bộ\s+luật|dự\s+luật|sắc\s+lệnh|lệnh\s+trừng\s+phạt"
     r"|biên\s+bản\s+(?:xử\s+phạt|vi\s+phạm|(?:lấy|ghi)\s+lời\s+khai|hiện\s+trường|khám\s+nghiệm|kiểm\s+tra"
     r"|tạm\s+giữ|thu\s+giữ)|văn\s+bản\s+(?:chấp|cho\s+phép|đồng\s+ý|phê\s+duyệt))(?!\p{L})",
@@ -46,8 +49,55 @@ WITH_PERSONS = regex.compile(
     r"|\s+gia\s+đình)?|nông\s+dân|bà\s+con|bệnh\s+nhân|công\s+nhân|học\s+viên|cư\s+dân|cầu\s+thủ)(?!\p{L})(?!\s+(?-i:\p{Lu}))",
     regex.IGNORECASE,
 )
+# Before the verb, which is no paper: `các nội dung đã được thỏa thuận`; but `đạt được thỏa thuận`.
+AGREED = regex.compile(
+    r"(?<!\p{L})(?:đã|sẽ|như|từng|vốn|cần|phải)\s+được\s+(?:\p{L}+\s+bên\s+)?$", regex.IGNORECASE
+)
+BARE_AGREEMENT = regex.compile(r"thỏa\s+thuận", regex.IGNORECASE)
+_PLAN_OF_ONE = regex.compile(r"(?:chương\s+trình|kế\s+hoạch)(?!.*(?:hợp\s+tác|phối\s+hợp))", regex.IGNORECASE)
+# Behind a plan: whose it is, who agreed on it with nobody: `kế hoạch 2016-2020 do Cục đề ra`.
+PLANNED = regex.compile(
+    r"[^,;.:()]{0,40}?\sdo\s[^,;.:()]{2,60}?\s(?:đề\s+ra|đặt\s+ra|ban\s+hành|phát\s+động|khởi\s+xướng)(?!\p{L})"
+)
 # What somebody says, not what two sign: `Trong một tuyên bố, ông A nói …`.
 STATEMENT = regex.compile(
     r"(?<!\p{L})(?:trong|theo|ra|đưa\s+ra|phát)\s+(?:(?:một|bản)\s+)*$", regex.IGNORECASE
 )
 BARE_STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố", regex.IGNORECASE)
+
+_VERB, _EMPLOYED = 40, 1500
+
+
+def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
+    """Whether it is a letter, a statement, a plan of one, with a crowd, or a contract of employment."""
+    if WITH_PERSONS.match(scene.text, piece.end, sentence.end):
+        return True
+    if BARE_STATEMENT.fullmatch(scene.text, piece.start, piece.end):
+        return STATEMENT.search(scene.text, sentence.start, piece.start) is not None
+    if ANY_INSTRUMENT.fullmatch(scene.text, piece.start, piece.end):
+        return LETTER.match(scene.text, piece.end, sentence.end) is not None
+    if BARE_AGREEMENT.fullmatch(scene.text, piece.start, piece.end):
+        return AGREED.search(scene.text, max(sentence.start, piece.start - _VERB), piece.start) is not None
+    if _PLAN_OF_ONE.match(scene.text, piece.start, piece.end):
+        return PLANNED.match(scene.text, piece.end, sentence.end) is not None
+    if BARE_CONTRACT.fullmatch(scene.text, piece.start, piece.end) is None:
+        return False
+    if _of_two_bodies(sentence):
+        return False
+    start = max(0, piece.start - _EMPLOYED)
+    for number in range(sentence.number - 1, -1, -1):
+        before = scene.sentences[number]
+        if before.end <= start:
+            break
+        if _of_two_bodies(before) and any(
+            BARE_CONTRACT.match(scene.text, other.start, other.end)
+            for other in before.pieces
+            if other.label == "AGREEMENT"
+        ):
+            start = before.end
+            break
+    return EMPLOYMENT.search(scene.text, start, piece.start) is not None
+
+
+def _of_two_bodies(sentence: Sentence) -> bool:
+    return len({piece.entity for piece in sentence.pieces if piece.label == "ORG"}) > 1

@@ -9,17 +9,7 @@ from itertools import pairwise
 import regex
 
 from kyket.agreements.apposition import apposed, in_bracket
-from kyket.agreements.exclusions import (
-    BARE_CONTRACT,
-    BARE_STATEMENT,
-    DECREE,
-    DECREED,
-    EMPLOYMENT,
-    LETTER,
-    NO_RECORD,
-    STATEMENT,
-    WITH_PERSONS,
-)
+from kyket.agreements.exclusions import BARE_AGREEMENT, DECREE, DECREED, NO_RECORD, of_nobody
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import (
     AGREEMENT_NOUN,
@@ -29,6 +19,7 @@ from kyket.agreements.vocabulary import (
     INSTRUMENTS,
     NEW,
     OLD,
+    OTHER,
     PAPER,
     PLAN,
     PLURAL,
@@ -43,20 +34,21 @@ from kyket.timevalues import Interval
 _SIGNED_COOPERATION = regex.compile(
     r"^\s*(?:kết\s+)?(?:(?:nội\s+dung|văn\s+bản|chương\s+trình)\s+)?hợp\s+tác(?!\p{L})", regex.IGNORECASE
 )
+_COOPERATION = regex.compile(r"hợp\s+tác(?!\p{L})", regex.IGNORECASE)
 _NEW_COPY = regex.compile(
     r"(?<!\p{L})(?:bản|văn bản|chương trình|thỏa thuận)\s+(?:mới|thứ\s+(?:hai|ba|tư)|kế\s+tiếp)(?!\p{L})",
     regex.IGNORECASE,
 )
 _NUMBERING = regex.compile(r"\s*(?:(?:một|và|\p{N}+[.)]|\p{Ll}\))\s+)?")
+_OPENS_LIST = regex.compile(r":|(?<!\p{L})gồm(?:\s+có)?(?=\s)")
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]|\p{Ll}\)")
 _LETTERED = regex.compile(r"^\W*\p{Ll}\)")
 _ACCORDING_TO = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
-_BARE = regex.compile(r"thỏa\s+thuận", regex.IGNORECASE)
 _RELATIVE = regex.compile(r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$", regex.IGNORECASE)
 _PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE)
 _MARKS = regex.compile(r"^\s*mới(?=[\"”»])|[\"“”«»]")
 _FROM_SIGNING = regex.compile(r"(?<!\p{L})(?:từ|sau|trước|đến)\s+(?:ngày|khi|lúc)\s*$", regex.IGNORECASE)
-_NEAR, _LEAD, _OF_DECREE, _EMPLOYED = 45, 60, 80, 1500
+_NEAR, _LEAD, _OF_DECREE = 45, 60, 80
 
 
 @dataclass(slots=True)
@@ -70,6 +62,7 @@ class Mention:
         trigger: The SIGNING span that it is the object of.
         age: `new` or `old`, where the text sets it off from another of its kind.
         plural: Several at once (`12 văn kiện`).
+        other: None that was told of before (`một thỏa thuận khác`).
         listed: It opens a line; `bullet`: after a dash, a number or the like.
         review: The REVIEW span that it is the object of.
     """
@@ -85,6 +78,7 @@ class Mention:
     age: str | None = None
     anaphor: bool = False
     plural: bool = False
+    other: bool = False
     listed: bool = False
     bullet: bool = False
     review: Piece | None = None
@@ -100,6 +94,8 @@ def kind_of(text: str) -> str | None:
     """
     if ANY_INSTRUMENT.fullmatch(text.strip()) and not AGREEMENT_NOUN.search(text):
         return None
+    if _COOPERATION.match(text):
+        return "agreement"
     # A programme or agreement is named first; what follows it is its topic.
     heads = [
         (m.start(), kind)
@@ -146,7 +142,7 @@ def mentions(
         if found and apposed(scene, found[-1].start, found[-1].end, piece):
             found[-1].end = piece.end
             continue
-        if NO_RECORD.search(text) or DECREED.match(text) or _of_nobody(scene, sentence, piece):
+        if NO_RECORD.search(text) or DECREED.match(text) or of_nobody(scene, sentence, piece):
             continue
         if COLLECTIVE.search(text) and not _between_parties(scene, sentence, piece):
             continue
@@ -158,7 +154,9 @@ def mentions(
         kind = known[text] if known and text in known else kind_of(text)
         mention = Mention(sentence, piece.index, piece.start, piece.end, kind, sentence.start, sentence.end)
         mention.plural = bool(PLURAL.search(before))
-        if _ACCORDING_TO.search(before) and _BARE.fullmatch(text):
+        if _COOPERATION.match(text):
+            mention.kind = None  # `ký hợp tác triển khai chương trình …`: any paper may be it
+        if _ACCORDING_TO.search(before) and BARE_AGREEMENT.fullmatch(text):
             mention.kind = None  # `Theo thỏa thuận, …` speaks of the contract just told of
         found.append(mention)
     _give_triggers(scene, sentence, found)
@@ -173,6 +171,7 @@ def mentions(
         is_old = OLD.match(after) or OLD.match(later)
         mention.age = mention.age or ("new" if NEW.match(after) else "old" if is_old else None)
         mention.anaphor = bool(ANAPHOR.match(after))
+        mention.other = bool(OTHER.match(after))
         mention.review = next(
             (
                 p
@@ -189,37 +188,6 @@ def mentions(
         )
         mention.bullet = mention.listed and bool(_BULLET.search(lead))
     return found
-
-
-def _of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
-    """Whether it speaks of a letter, a statement, a crowd, or a contract of employment told of before."""
-    if WITH_PERSONS.match(scene.text, piece.end, sentence.end):
-        return True
-    if BARE_STATEMENT.fullmatch(scene.text, piece.start, piece.end):
-        return STATEMENT.search(scene.text, sentence.start, piece.start) is not None
-    if ANY_INSTRUMENT.fullmatch(scene.text, piece.start, piece.end):
-        return LETTER.match(scene.text, piece.end, sentence.end) is not None
-    if BARE_CONTRACT.fullmatch(scene.text, piece.start, piece.end) is None:
-        return False
-    if _of_two_bodies(sentence):
-        return False
-    start = max(0, piece.start - _EMPLOYED)
-    for number in range(sentence.number - 1, -1, -1):
-        before = scene.sentences[number]
-        if before.end <= start:
-            break
-        if _of_two_bodies(before) and any(
-            BARE_CONTRACT.match(scene.text, other.start, other.end)
-            for other in before.pieces
-            if other.label == "AGREEMENT"
-        ):
-            start = before.end
-            break
-    return EMPLOYMENT.search(scene.text, start, piece.start) is not None
-
-
-def _of_two_bodies(sentence: Sentence) -> bool:
-    return len({piece.entity for piece in sentence.pieces if piece.label == "ORG"}) > 1
 
 
 def _between_parties(scene: Scene, sentence: Sentence, agreement: Piece) -> bool:
@@ -335,10 +303,11 @@ def _longer(scene: Scene, sentence: Sentence, signing: Piece, limit: int) -> boo
 
 
 def _opens_item(text: str, start: int, end: int) -> bool:
-    """Whether an item of a list (`: A; B; và C`) begins at `end`, after a colon behind `start`."""
-    stop = max(text.rfind(":", start, end), text.rfind(";", start, end))
-    if text.find(":", start, stop + 1) < 0:
+    """Whether an item of a list (`: A; B; và C`, `gồm A; B`) begins at `end`, behind `start`."""
+    opening = _OPENS_LIST.search(text, start, end)
+    if opening is None:
         return False
+    stop = max(opening.end() - 1, text.rfind(":", start, end), text.rfind(";", start, end))
     return _NUMBERING.fullmatch(text, stop + 1, end) is not None
 
 

@@ -130,6 +130,8 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
         if mention.kind != record.kind:
             return None
         score += 1
+    if mention.other:
+        return None  # `một thỏa thuận khác`
     if mention.index is None and MULTILATERAL.match(record.title or ""):
         return None  # `ký kết hợp tác` speaks of no convention of the world
     if mention.plural != record.plural or (reading.listed and words != record.words and not record.headline):

@@ -166,7 +166,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         return
     naming = _naming(mention)
     if record is None:
-        if naming is None and found and found[-1].kind and _like_the_last(mention):
+        if naming is None and found and found[-1].kind and _like_the_last(scene, mention):
             naming = told(found[-1].kind, Rule.KIND_BEFORE, *at)
         record = Record(naming=naming, plural=mention.plural, at=(mention.sentence.number, mention.start))
         renewal = RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end)
@@ -236,9 +236,11 @@ def _naming(mention: Mention) -> Told[str] | None:
     return told(mention.kind, rule, mention.start, mention.end)
 
 
-def _like_the_last(mention: Mention) -> bool:
+def _like_the_last(scene: Scene, mention: Mention) -> bool:
     """Whether an instrument that is not named by its kind is of the kind of the one before it."""
-    return mention.index is not None or mention.age == "new"
+    if mention.index is not None:
+        return kind_of(scene.text[mention.start : mention.end]) is None
+    return mention.age == "new"
 
 
 def _topic(scene: Scene, mention: Mention) -> set[str]:

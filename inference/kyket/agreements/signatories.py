@@ -23,6 +23,7 @@ from kyket.agreements.vocabulary import (
     COUNTED,
     COUNTS,
     HOLDING,
+    LEVEL_BEFORE,
     MULTILATERAL,
     NAMELY,
     QUALIFIER,
@@ -41,7 +42,7 @@ _PROJECT = regex.compile(r"\s[Dd]ự\s+án\s+\p{L}")
 _HELD = regex.compile(r"(?<!\p{L})mà\s*$", regex.IGNORECASE)
 _SPACE = regex.compile(r"\s+")
 _ITEM = regex.compile(r"(?<!\S)\(\d{1,2}\)(?!\S)")
-_VERB, _COUNT, _LEAD, _GAP, _TALK = 40, 24, 20, 70, 80
+_VERB, _COUNT, _LEAD, _GAP, _TALK, _LEVEL = 40, 24, 20, 70, 80, 14
 # `A yêu cầu công ty làm việc với B`
 _HAS_ANOTHER = regex.compile(
     r"(?<!\p{L})(?:đề\s+nghị|yêu\s+cầu|giao|chỉ\s+đạo|hướng\s+dẫn|hỗ\s+trợ|giúp)\s+(?:(?:các|những|nhiều|\p{N}+)\s+)?"
@@ -90,7 +91,8 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     if group is not None:
         ids = group.every if len(group.every) > 1 else _members(group, cast)
         if len(ids) > 1:
-            return Signatories(_framed(group, ids, frame), loose=not group.noun)
+            named = group.noun or _by_level(scene, group)
+            return Signatories(_framed(group, ids, frame), loose=not named)
     partner = _partner(scene, mention, joined)
     subject = _subject(scene, mention, usable, partner, cast)
     if partner and subject and _aside(scene, mention, subject, partner):
@@ -162,6 +164,12 @@ def _framed(group: Group, ids: Iterable[str], frame: Rule) -> tuple[Told[str], .
         grounds.append(Ground(Rule.EMPLOYERS, at))
     every = tuple(grounds)
     return tuple(Told(id, every) for id in ids)
+
+
+def _by_level(scene: Scene, group: Group) -> bool:
+    """Whether a group of places opens with the word for the level of one: `giữa tỉnh A và tỉnh B`."""
+    before = scene.text[max(0, group.start - _LEVEL) : group.start]
+    return len(group.places) == len(group.ids) and LEVEL_BEFORE.search(before) is not None
 
 
 def _each_once(parties: Iterable[Told[str]]) -> tuple[Told[str], ...]:

@@ -96,6 +96,7 @@ PLURAL = _before(
 
 # New and old of two instruments of one kind.
 NEW = _after("mới, kế tiếp, tiếp theo, thứ hai, thứ ba, tương tự, khác")
+OTHER = _after("khác")
 OLD = _after(
     r"""
     cũ, trước đó, trước đây, trước, đầu tiên, đầu(?!\s+tư), thứ nhất,
@@ -137,7 +138,7 @@ DRAFT = _words(
     mong muốn có, mong có, muốn có, muốn lập, vận động một, hướng tới, tiến tới,
     mong muốn một, mong một, muốn một,
     (?<!(?:phòng|nhà|mong|chờ|danh\s+sách)\s)(?:chờ|đợi)(?!\s+đợi)(?!.*\p{{Po}}),
-    tới đây sẽ là, làm một, theo đuổi(?=\s+(?:một\s*)?$),
+    tới đây sẽ là, làm một, (?:theo\s+đuổi|tìm\s+kiếm)(?=\s+(?:một\s*)?$),
     (?:sẽ|sớm|có\s+thể|khả\s+năng|h[yi]\s+vọng|muốn|mong|chưa|để|nếu)
     đạt(?:\s+(?:được|tới))?(?=\s+(?:(?:một|các|bản)\s+)*$),
     sớm (?:hoàn\s+thành|đi\s+đến|kết\s+thúc\s+đàm\s+phán)
@@ -295,6 +296,8 @@ PLACE_ACTS = _before(
 )
 # Before a capital that is spoken of as a city.
 CITY_BEFORE = _before("thành phố, TP\\.?, thủ đô, chính quyền, thị trưởng, đô trưởng, tòa thị chính")
+# Before a place that is named by its level.
+LEVEL_BEFORE = _before("tỉnh, thành phố, TP\\.?, thủ đô, huyện, quận, thị xã, bang")
 # Before a place for which its head signs.
 MAYOR = _before(
     "tỉnh trưởng, thị trưởng, đô trưởng, huyện trưởng, quận trưởng, xã trưởng, thống đốc",
@@ -322,7 +325,7 @@ JOIN = regex.compile(
 # What may stand between a conjunction and the name it joins.
 _KINDS = r"""
     đại diện, lãnh đạo, phía, các, tỉnh, thành phố, TP\.?, thủ đô, nước, ông, bà, anh, chị, đồng chí,
-    đối tác, nhà thầu, quỹ, hãng, tập đoàn, ngân hàng, hai, ba, bốn, giữa, quận, huyện, xã, châu, bang,
+    đối tác, nhà thầu, quỹ, hãng, nhóm, tập đoàn, ngân hàng, hai, ba, bốn, giữa, quận, huyện, xã, châu, bang,
     đoàn, đoàn đại biểu, trường, bạn, chính quyền, nhà đầu tư, bên, chi nhánh, tổ chức, với, và,
     đại tướng, thượng tướng, trung tướng, thiếu tướng, đại tá, thượng tá, trung tá, thiếu tá
 """
