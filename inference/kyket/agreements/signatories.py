@@ -49,6 +49,10 @@ _HAS_ANOTHER = regex.compile(
     r"(?:doanh\s+nghiệp|công\s+ty|đơn\s+vị|cơ\s+quan|người|nhà|chủ|ngành|trường|địa\s+phương)(?!\p{L})",
     regex.IGNORECASE,
 )
+_SAYS = regex.compile(
+    r"(?<!\p{L})(?:cho\s+biết|cho\s+hay|khẳng\s+định|nhấn\s+mạnh|chia\s+sẻ|nói|cho)(?:\s*[,:]|\s+rằng)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
 
 
@@ -117,7 +121,8 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     if headed:  # the heads of places sign for the places
         parties = _each_once(Told(cast.place_of(party.value), party.grounds) for party in parties)
     lone = len(parties) == 1 and partner is None and _with_nobody(scene, mention)
-    weak, loose = bool(subject and subject.people), not (headed or (subject and subject.noun))
+    weak = bool(subject and (subject.people or _only_says(scene, mention, subject)))
+    loose = not (headed or (subject and subject.noun))
     return Signatories(parties, weak, implied, loose, lone)
 
 
@@ -164,6 +169,12 @@ def _framed(group: Group, ids: Iterable[str], frame: Rule) -> tuple[Told[str], .
         grounds.append(Ground(Rule.EMPLOYERS, at))
     every = tuple(grounds)
     return tuple(Told(id, every) for id in ids)
+
+
+def _only_says(scene: Scene, mention: Mention, subject: Group) -> bool:
+    """Whether who is named before a contract speaks of it: `Hội A khẳng định, hợp đồng với B …`."""
+    said = _SAYS.search(scene.text, subject.end, mention.start) if mention.trigger is None else None
+    return said is not None
 
 
 def _by_level(scene: Scene, group: Group) -> bool:

@@ -32,6 +32,11 @@ _SHORT_STATE = regex.compile(
     rf"(?i:{_OF_STATE}){_WITHIN} (?P<state>{any_of(_SHORT_STATES)})"
     rf"|(?i:quỹ|liên đoàn|hiệp hội|cơ quan|cục){_WITHIN} (?P<state>{any_of(_SHORT_STATES.keys() - {'Thái'})})"
 )
+# A common noun before a brand: `Hội đồng quản trị công ty Kalimba`, but `… công ty TNHH Mẫu`.
+_BOARD_OF_FIRM = regex.compile(
+    r"(?<=^Hội đồng (?:quản trị|thành viên) )(?:công ty|tập đoàn|hãng) "
+    r"(?=\p{Lu})(?!(?:TNHH|CP|Cổ|MTV)(?!\p{L}))"
+)
 _CITY_LEAD = regex.compile(r"\b(?:thành phố|tp\.?) Thành phố\b", regex.IGNORECASE)
 
 
@@ -170,7 +175,7 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
     if inside := tuple(short for short in definitions if short in name):
         name = _defined(inside).sub(lambda m: definitions[m.group()] + " ", name)
     name = " ".join(pattern.sub(lambda m: part[m.group()] + " ", name).split())
-    name = _BEFORE_MARK.sub("", name)
+    name = _BOARD_OF_FIRM.sub("", _BEFORE_MARK.sub("", name))
     if not _TWICE.search(given):  # Tổng TLĐ is written out with one Tổng
         name = _TWICE.sub(lambda m: m.group(1), name)
     name = _CITY_LEAD.sub("Thành phố", name)
