@@ -18,22 +18,6 @@ if TYPE_CHECKING:
 
     from kyket_training.formats import Ledger
 
-_READABLE = (
-    ".txt",
-    ".md",
-    ".markdown",
-    ".html",
-    ".htm",
-    ".xhtml",
-    ".mhtml",
-    ".mht",
-    ".eml",
-    ".docx",
-    ".odt",
-    ".rtf",
-    ".pdf",
-)
-
 Most = Annotated[int, typer.Option(metavar="N", min=0, help=_("Show at most so many findings of a kind."))]
 
 
@@ -146,9 +130,7 @@ def preannotate(
     bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help=_("Folder of a bundle."))],
     texts: Annotated[
         Path,
-        typer.Argument(
-            metavar="TEXTS", help=_("Text file, or folder of txt, md, html, docx, odt, rtf and pdf.")
-        ),
+        typer.Argument(metavar="TEXTS", help=_("A file, or a folder of what kyket extract reads.")),
     ],
     out: Annotated[Path, typer.Argument(metavar="OUT", help=_("File of the project, to be imported."))],
     to_format: Annotated[
@@ -180,7 +162,7 @@ def preannotate(
 
     check_project(out, to_format)
     check_new(out, to_format)
-    ids = files_of(str(texts), _READABLE)
+    ids = files_of(str(texts), reading.EXTENSIONS)
     manifest = read_manifest(bundle)
     tagger = kyket.load(bundle, device=device.value).tagger
     assert isinstance(tagger, Tagger)  # as of every bundle

@@ -105,8 +105,8 @@ def _kind_and_packing(path: str) -> tuple[str | None, str]:
     if packing:
         name = name.with_suffix("")
     suffix = name.suffix.casefold()
-    kind = _MANY.get(suffix) or reading.kind_of(name)
-    return (None if kind == "txt" and suffix != ".txt" else kind), packing
+    kind = reading.kind_of(name) if suffix in reading.EXTENSIONS else _MANY.get(suffix)
+    return kind, packing
 
 
 def _below(folder: str, kind: str | None, leave_out: str, passed_over: Counter[str]) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, TextIO
 
 from kyket.language import gettext as _
+from kyket.reading.files import shown
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -65,13 +66,13 @@ class Report(AbstractContextManager["Report"]):
         """
         if not suffixes:
             return
-        shown = [
-            f"{suffix or _('without suffix')} {number:,}"
+        named = [
+            f"{shown(suffix) or _('without suffix')} {number:,}"
             for suffix, number in suffixes.most_common(_MOST_SUFFIXES)
         ]
         more = ", …" if len(suffixes) > _MOST_SUFFIXES else ""
         message = _("in folders {number} files are passed over for their suffix: {suffixes}")
-        words = message.format(number=f"{suffixes.total():,}", suffixes=", ".join(shown) + more)
+        words = message.format(number=f"{suffixes.total():,}", suffixes=", ".join(named) + more)
         print(f"kyket: {words}", file=self._stream, flush=True)
 
     def show(self, articles: int, errors: int, bytes_read: int) -> None:

@@ -4,10 +4,11 @@ What kind of file it is comes from its extension or from the caller, never from 
 """
 
 from kyket.reading.complete import complete, published_day
-from kyket.reading.files import KINDS, check_encoding, kind_of, read_bytes, read_file
+from kyket.reading.files import EXTENSIONS, KINDS, check_encoding, kind_of, read_bytes, read_file
 from kyket.reading.vietnamese import doubts
 
 __all__ = [
+    "EXTENSIONS",
     "KINDS",
     "check_encoding",
     "complete",

@@ -11,7 +11,7 @@ from kyket.errors import ReadingError
 from kyket.reading import foreign, html, mail, markdown, office, opendocument, pdf, rtf
 from kyket.reading.encodings import check_encoding, decode
 
-__all__ = ["KINDS", "check_encoding", "kind_of", "read_bytes", "read_file"]
+__all__ = ["EXTENSIONS", "KINDS", "check_encoding", "kind_of", "read_bytes", "read_file", "shown"]
 
 MEGABYTE = 1_000_000
 
@@ -32,6 +32,7 @@ _READERS: dict[str, Callable[[bytes, str | None], Article]] = {
     "pdf": pdf.read_pdf,
 }
 _EXTENSIONS = {
+    ".txt": "txt",
     ".md": "md",
     ".markdown": "md",
     ".html": "html",
@@ -48,6 +49,9 @@ _EXTENSIONS = {
 
 KINDS = tuple(_READERS)
 """The kinds of input; of these `docx` and `pdf` need the extra `docs`."""
+
+EXTENSIONS = tuple(_EXTENSIONS)
+"""The extensions that say of what kind a file is."""
 
 
 def kind_of(path: str | Path) -> str:
@@ -102,7 +106,7 @@ def read_file(
             "larger than the limit of {size} MB; split the file or raise the limit",
             size=f"{max_bytes / MEGABYTE:g}",
         )
-    raise reason.of(_shown(source))
+    raise reason.of(shown(source))
 
 
 def read_bytes(
@@ -140,10 +144,10 @@ def read_bytes(
         foreign.refuse(data, kind)
         article = _READERS[kind](data, encoding)
     except ReadingError as error:
-        raise error.of(_shown(source or "the input")) from None
+        raise error.of(shown(source or "the input")) from None
     return Article(text=article.text, source=source, title=article.title, published=article.published)
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """`name` on one line, whatever it holds."""
     return name if name.isprintable() else repr(name)[1:-1]

@@ -50,25 +50,26 @@ def read_pdf(data: bytes, encoding: str | None = None) -> Article:
         raise ReadingError("not a PDF, or damaged; save it again, or its text as txt") from None
     if codec := legacy_of(encoding):
         pages = [from_font(page, codec) for page in pages]
-    return Article(text="\n".join(paragraph for page in pages for paragraph in _joined(page)))
+    return Article(text="\n".join(paragraph for page in pages for paragraph in joined(page)))
 
 
-def _joined(page: str) -> list[str]:
+def joined(page: str) -> list[str]:
     """The paragraphs of a page: a line that ends a sentence short of the margin ends a paragraph."""
     page = unicodedata.normalize("NFC", page.replace(_LINE_END_HYPHEN, "-\n").replace(_SOFT_HYPHEN, ""))
     lines = [_WHITE.sub(" ", line).strip() for line in page.splitlines()]
     margin = max(map(len, lines), default=0)
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     open_paragraph = False
     for line in lines:
         if not line:
             open_paragraph = False
             continue
         if open_paragraph:
-            glue = "" if paragraphs[-1].endswith("-") and not paragraphs[-1].endswith(" -") else " "
-            paragraphs[-1] += glue + line
+            *_, before = paragraphs[-1]
+            glue = "" if before.endswith("-") and before[-2:-1].strip() else " "
+            paragraphs[-1] += [glue, line]
         else:
-            paragraphs.append(line)
+            paragraphs.append([line])
         short = len(line) < (0.9 if _SENTENCE_END.search(line) else 0.6) * margin
         open_paragraph = not short
-    return paragraphs
+    return ["".join(parts) for parts in paragraphs]

@@ -1,7 +1,8 @@
 """Rich Text Format (`.rtf`): paragraphs, one a line.
 
-A reader of our own: `striprtf`, the library for it, takes time by the cube of the links in a file, adds their
-addresses to the text, and knows no fonts, which in old Vietnamese files say what the letters are.
+A reader of our own: `striprtf` 0.0.35, the library for it, forgets the fonts, which in old Vietnamese files
+say what the letters are, and the title; it keeps what is hidden and halves of letters, and takes time by the
+cube of the links in a file where these have no end.
 
 Source: Rich Text Format Specification 1.9.1 (Microsoft, 2008).
 """
@@ -28,6 +29,7 @@ _TOKEN = regex.compile(
 )
 _START = regex.compile(rb"(?:\xef\xbb\xbf)?\s*+(?={\\rtf)")
 _DEEPEST = 1000  # groups within groups; word processors make some dozens
+_LONGEST_NAME = 200  # of a font or a style
 
 # Where the text of a group goes; that of groups with `\*` goes nowhere, but for `\*\ud`.
 _TEXT, _NOWHERE, _FONTS, _STYLES, _INFO, _TITLE = "text", "", "fonts", "styles", "info", "title"
@@ -111,13 +113,13 @@ class _Reader:
         self._styles: dict[int, str] = {}
         self._naming = 0  # the font or style whose entry is read
         self._default_font = -1
-        self._title = ""
+        self._title: list[str] = []
         self._group = _Group(into=_NOWHERE)
         self._raw = bytearray()  # letters that are still to be decoded
 
     def title(self) -> str | None:
         """The title as it is stored, else a paragraph in the style of one."""
-        return self.body.stored(self._title, self._codec) or self.body.styled_title(self._styles)
+        return self.body.stored("".join(self._title), self._codec) or self.body.styled_title(self._styles)
 
     def read(self, data: bytes, at: int) -> bool:
         """Reads the document that begins there; false where it does not end."""
@@ -219,7 +221,7 @@ class _Reader:
         if into == _TEXT and not self._group.is_hidden:
             self.body.write(text, self._codec_here())
         elif into == _TITLE:
-            self._title += text
+            self._title.append(text)
         elif into == _FONTS:
             font = self._fonts.setdefault(self._naming, _Font())
             font.name = _entry(font.name, text)
@@ -238,7 +240,8 @@ def _codec_of(entry: str) -> Codec:
 
 def _entry(name: str, text: str) -> str:
     """A name in a table, which a semicolon ends."""
-    return name if name.endswith(";") else "".join((name + text).partition(";")[:2])
+    is_whole = name.endswith(";") or len(name) > _LONGEST_NAME
+    return name if is_whole else "".join((name + text).partition(";")[:2])
 
 
 def _known(page: str) -> str | None:

@@ -15,7 +15,7 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, Na
 
 from kyket.document import Article
 from kyket.errors import MissingExtraError, ReadingError
-from kyket.reading import read_bytes
+from kyket.reading import pdf, read_bytes
 from kyket.reading.legacy import CODECS
 
 
@@ -215,6 +215,19 @@ def test_pdf_letters_are_composed_and_soft_hyphens_gone():
         _pdf("ky\u0301 ke\u0302\u0301t ở Viêng Chăn và ở Xa-\nvẳn-na-khệt, co\xadoperation"), kind="pdf"
     )
     assert article.text == "ký kết ở Viêng Chăn và ở Xa-vẳn-na-khệt, cooperation"
+
+
+def test_a_dash_is_no_hyphen_where_it_stands_apart():
+    page = "Hai tỉnh ký hợp tác 2018-\n2023 với Nậm Pung cũ -\nmột huyện nay là xã"
+    assert pdf.joined(page) == ["Hai tỉnh ký hợp tác 2018-2023 với Nậm Pung cũ - một huyện nay là xã"]
+    assert pdf.joined("-\n-\n-") == ["- - -"]
+
+
+def test_lines_of_a_pdf_are_joined_in_time():
+    page = "\n".join(["Hai bên cùng nhau ký một thỏa thuận về hợp tác giữa các trường"] * 200_000)
+    before = time.process_time()
+    [paragraph] = pdf.joined(page)
+    assert len(paragraph) == len(page) and time.process_time() - before < 15
 
 
 def test_words_of_a_pdf_stay_whole_however_they_are_drawn():

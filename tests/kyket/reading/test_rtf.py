@@ -182,25 +182,31 @@ def test_any_bytes_are_text_or_one_line(pieces):
         article.text.encode()
 
 
+LONG = rb"\u7877?" + b"a" * 300
+
+
 @pytest.mark.parametrize(
-    "piece",
+    ("start", "piece"),
     [
-        rb'{\field{\*\fldinst{ HYPERLINK "a"}} x ',
-        rb"{\f1\fnil .VnTime",
-        rb"\u7877?",
-        rb"\pard\intbl a\cell ",
-        rb"\'f4\f1 ",
-        rb"}{\rtf1 ",
-        b"\\",
+        (b"", rb'{\field{\*\fldinst{ HYPERLINK "a"}} x '),
+        (b"", rb"{\f1\fnil .VnTime"),
+        (b"", rb"\u7877?"),
+        (b"", rb"\pard\intbl a\cell "),
+        (b"", rb"\'f4\f1 "),
+        (b"", rb"}{\rtf1 "),
+        (b"", b"\\"),
+        (rb"{\info{\title ", LONG),
+        (rb"{\fonttbl{\f1 ", LONG),
+        (rb"{\stylesheet{\s1 ", LONG),
     ],
 )
-def test_time_grows_with_the_length(piece):
+def test_time_grows_with_the_length(start, piece):
     """Ten times as much takes about ten times as long: of a cube it would be a thousand."""
 
     def seconds(count):
-        data = b"{\\rtf1" + piece * count
+        data = b"{\\rtf1" + start + piece * count
         before = time.process_time()
-        for end in (b"", b"}"):
+        for end in (b"", b"}}}"):
             with contextlib.suppress(ReadingError):
                 read_bytes(data + end, kind="rtf")
         return time.process_time() - before
