@@ -129,8 +129,9 @@ CODECS = {
 
 _FONT = regex.compile(r"(?P<tcvn3>\.vn\p{L}.*?(?P<capitals>H)?)|(?P<vni>vni-.+)", regex.I)
 _BYTES = {ord(letter): byte for byte, letter in enumerate(_ASCII + _WINDOWS) if letter != _UNDEFINED}
-_OF_BYTES = regex.compile(f"[{regex.escape(''.join(map(chr, _BYTES)), special_only=True)}]+")
-_UNICODE_ONLY = regex.compile(rf"(?:(?!{_OF_BYTES.pattern})[\p{{L}}\p{{M}}])")
+_OF_BYTE = f"[{regex.escape(''.join(map(chr, _BYTES)), special_only=True)}]"
+_OF_BYTES = regex.compile(f"{_OF_BYTE}+")
+_UNICODE_ONLY = regex.compile(rf"(?!{_OF_BYTE})[\p{{L}}\p{{M}}]")
 
 
 def codec_of_font(font: str) -> tuple[str, bool] | None:

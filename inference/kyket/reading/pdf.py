@@ -65,7 +65,7 @@ def joined(page: str) -> list[str]:
             open_paragraph = False
             continue
         if open_paragraph:
-            *_, before = paragraphs[-1]
+            before = paragraphs[-1][-1]
             glue = "" if before.endswith("-") and before[-2:-1].strip() else " "
             paragraphs[-1] += [glue, line]
         else:

@@ -1,5 +1,6 @@
 """A text in the wrong encoding, or in another language, is warned of."""
 
+import time
 import unicodedata
 
 import pytest
@@ -59,3 +60,10 @@ def test_it_points_at_the_beginning():
     text = "\n\nThe two sides signed a memorandum.\n" + "They will work together. " * 30
     [doubt] = doubts(text)
     assert text[doubt.start : doubt.end] == "The two sides signed a memorandum."
+
+
+def test_a_long_text_in_another_language_is_told_of_in_time():
+    text = "The quick brown fox jumps over the lazy dog. " * 20_000
+    before = time.process_time()
+    assert doubts(text)
+    assert time.process_time() - before < 10
