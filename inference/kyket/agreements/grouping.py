@@ -178,7 +178,7 @@ def groups(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
     current: Group | None = None
     last: Actor | None = None
     for actor in _with_heads(scene, actors(scene, sentence, cast)):
-        if last and current and actor.kind == "ORG" and _owner(scene, last, actor):
+        if last and current and actor.kind == "ORG" and _owner(scene, last, actor, cast):
             current.end = actor.end  # `A, thành viên của B, và C`: B is not one of them
             last = replace(last, end=actor.end)
             continue
@@ -217,12 +217,20 @@ def _with_heads(scene: Scene, found: list[Actor]) -> list[Actor]:
     return merged
 
 
-def _owner(scene: Scene, last: Actor, actor: Actor) -> bool:
+def _owner(scene: Scene, last: Actor, actor: Actor, cast: Cast) -> bool:
     """Whether the actor is told only as the body that the one before it belongs to."""
     gap = scene.text[last.end : actor.start]
-    if last.kind == "ORG" and gap.strip() == "của":
+    if last.kind == "ORG" and (
+        gap.strip() == "của" or (gap.strip() == "," and _is_member(last, actor, cast))
+    ):
         return True
     return last.kind in ("ORG", "LOC") and len(gap) < _REACH and bool(BELONGING.search(gap))
+
+
+def _is_member(last: Actor, actor: Actor, cast: Cast) -> bool:
+    """`Trường Đại học Luật, Đại học Huế`: the name of the one holds that of the other."""
+    assert last.entity is not None and actor.entity is not None
+    return cast.name(last.entity).endswith(f", {cast.name(actor.entity)}")
 
 
 def _link(gap: str) -> str | None:

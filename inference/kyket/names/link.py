@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 import regex
 
 from kyket.document import Entity, Span
-from kyket.names import organizations, people, places, roles, titles
+from kyket.names import organizations, parents, people, places, roles
 from kyket.names.abbreviations import clean, definitions, expand, is_abbreviation
 from kyket.names.composites import written_out
 from kyket.names.coreference import Linker
@@ -18,11 +18,6 @@ from kyket.orthography import canonical, fold
 
 _PREFIX = {"ORG": "org", "PER": "per", "LOC": "loc"}
 _COUNTRY_BRACKET = regex.compile(r"\s*[(,-]\s*")
-_PARENT = regex.compile(r"\s*(?:,|\(|của|thuộc)\s*")
-_UNIT = regex.compile(r"^(?:vu|cuc|phong|khoa|ban|van phong|bo mon|doi|khoi) ")
-_CENTRE = regex.compile(r"^tam ")  # the core of `Trung tâm` goes without `trung`; a unit in a school only
-_SCHOOL = regex.compile(r"^(?:truong|dai hoc|hoc vien) ")
-_ABOVE = regex.compile(r"^(?:bo |tong cuc|truong|dai hoc|hoc vien|vien han lam)")
 # Bodies whose head tells the level of the place: Tỉnh ủy, Thành đoàn, Sở.
 _LEVEL_OF_BODY = (
     (regex.compile(r"\bthanh (?:uy|doan)$"), ("thành phố",)),
@@ -238,39 +233,15 @@ def _describe_organization(
                 entity.country = known.country
                 if known.kind != "nước":
                     entity.place = entity.place or following.name
-        elif following.label == "ORG" and "," not in entity.name and _PARENT.fullmatch(m.after):
-            above = linker.parsed[following.at]
-            if _is_above(best, following, linker) and (
-                _ABOVE.match(" ".join(above.core)) or _is_headed(m) or "," not in m.after
-            ):
-                entity.name = f"{best.full}, {above.full}"
-                entity.country = entity.country or above.country
+        elif following.label == "ORG" and "," not in entity.name and following.at not in linker.aliases:
+            parent = linker.parsed[following.at]
+            if together := parents.full_name(best, m, parent):
+                entity.name, entity.country = together, entity.country or parent.country
     if entity.place and entity.country is None:
         known = places.find(entity.place)
         if known or places.is_commune(entity.place):
             entity.country = known.country if known else "VN"
     entity.aliases = _aliases([mentions[at].name for at in members], entity.name)
-
-
-def _is_above(unit: OrgName, other: Mention, linker: Linker) -> bool:
-    """Whether `other` may be the body that a department belongs to, and no short name or sister of it."""
-    above = linker.parsed[other.at]
-    core = " ".join(unit.core) + " "
-    return bool(
-        (_UNIT.match(core) or (_CENTRE.match(core) and _SCHOOL.match(" ".join(above.core))))
-        and other.at not in linker.aliases
-        and not is_abbreviation(other.name)
-        and above.core[:1] != unit.core[:1]
-        and len(above.core) > 1
-    )
-
-
-def _is_headed(unit: Mention) -> bool:
-    """Whether a title stands right before a unit: then a body after a comma is the one above, and no list."""
-    if titles.split_before(unit.before, unit.name):
-        return True
-    title = titles.at_end(unit.before)
-    return title is not None and title.kind == "post"
 
 
 def _implied_levels(core: tuple[str, ...]) -> tuple[str, ...]:

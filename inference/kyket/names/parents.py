@@ -1,0 +1,81 @@
+"""The body that a unit or a member belongs to, where it stands behind it: `Khoa Luật, Đại học Ví Dụ`."""
+
+from __future__ import annotations
+
+import regex
+
+from kyket.names import titles
+from kyket.names.abbreviations import is_abbreviation
+from kyket.names.mentions import Mention
+from kyket.names.organizations import OrgName
+
+JOINT = regex.compile(r"\s*(?:,|\(|của|thuộc)\s*")
+"""What stands between a body and the one that it belongs to."""
+_UNIT = regex.compile(r"^(?:vu|cuc|phong|khoa|ban|van phong|bo mon|doi|khoi) ")
+_CENTRE = regex.compile(r"^tam ")  # the core of `Trung tâm` goes without `trung`; a unit in a school only
+_SCHOOL = regex.compile(r"^(?:truong|dai hoc|hoc vien) ")
+_ABOVE = regex.compile(r"^(?:bo |tong cuc|truong|dai hoc|hoc vien|vien han lam)")
+_INSTITUTE, _ACADEMY = (
+    regex.compile(r"^vien (?!han lam)"),
+    regex.compile(r"^(?:vien han lam|dai hoc quoc gia)\b"),
+)
+# The fields that schools within a university are named by alone; `Trường Đại học Kinh tế Quốc dân` is none.
+_FIELD = (
+    r"(?:bach khoa|cong nghe(?: thong tin(?: truyen thong)?)?|co khi|dien dien tu|du lich|duoc|giao duc"
+    r"|hoa khoa hoc su song|khoa hoc(?: suc khoe| tu nhien| xa hoi nhan van)?|kinh doanh"
+    r"|kinh te(?: luat| kinh doanh| quan tri kinh doanh)?|ky thuat(?: cong nghiep)?|luat|nghe thuat|ngoai ngu"
+    r"|nong lam|nong nghiep|quan tri(?: kinh doanh)?|quoc te|su pham(?: ky thuat)?|thuy san|vat lieu"
+    r"|viet nhat|y|y duoc|y te cong cong)"
+)
+_MEMBER = regex.compile(rf"^dai hoc {_FIELD}$")
+_MEMBERS_HAVE = regex.compile(r"^dai hoc (?:quoc gia|hue|da nang|thai nguyen)\b")
+_WITHIN = regex.compile(rf"^truong {_FIELD}$")
+_UNIVERSITY = regex.compile(r"^dai hoc ")
+
+
+def full_name(unit: OrgName, mention: Mention, parent: OrgName) -> str | None:
+    """The name of a unit with that of the body it belongs to, or None where `parent` is none.
+
+    Args:
+        unit: The unit's name taken apart.
+        mention: Where it stands.
+        parent: The name of the body behind it, no short name defined there.
+    """
+    if not JOINT.fullmatch(mention.after) or is_abbreviation(parent.full):
+        return None
+    own, above = " ".join(unit.core), " ".join(parent.core)
+    if _is_member(own, above, parent) or (
+        _is_unit(own, above, unit, parent)
+        and (_ABOVE.match(above) or _is_headed(mention) or "," not in mention.after)
+    ):
+        return f"{unit.full}, {parent.full}"
+    return None
+
+
+def _is_unit(own: str, above: str, unit: OrgName, parent: OrgName) -> bool:
+    """Whether a department may be of a body, which is no sister of it."""
+    return bool(
+        (_UNIT.match(f"{own} ") or (_CENTRE.match(f"{own} ") and _SCHOOL.match(above)))
+        and parent.core[:1] != unit.core[:1]
+        and len(parent.core) > 1
+    )
+
+
+def _is_member(own: str, above: str, parent: OrgName) -> bool:
+    """`Trường Đại học Luật, Đại học Huế`, unlike `Trường Đại học Vinh, Đại học Huế`: that is a list."""
+    if _INSTITUTE.match(own):
+        return _ACADEMY.match(above) is not None
+    if not parent.full.startswith(("Đại học", "đại học")):
+        return False
+    return bool(
+        (_MEMBER.match(own) and _MEMBERS_HAVE.match(above))
+        or (_WITHIN.match(own) and _UNIVERSITY.match(above))
+    )
+
+
+def _is_headed(unit: Mention) -> bool:
+    """Whether a title stands right before a unit: then a body after a comma is the one above, and no list."""
+    if titles.split_before(unit.before, unit.name):
+        return True
+    title = titles.at_end(unit.before)
+    return title is not None and title.kind == "post"
