@@ -24,6 +24,13 @@ _AROUND_PHRASE = regex.compile(
     regex.IGNORECASE,
 )
 
+# A date that a sentence opens with tells when what it says took place.
+_LEAD = 24
+_OPENING = regex.compile(
+    r"(?:\A|[.!?…\n*])\s*+(?:(?:vào|đúng|rạng|sáng|trưa|chiều|tối|đêm|hôm)\s+)*(?:ngày\s+)?$",
+    regex.IGNORECASE,
+)
+
 
 def find(text: str, reference: str | datetime.date | None = None) -> list[Date]:
     """Every expression of a text that names a point or a stretch of time.
@@ -109,6 +116,9 @@ def _dates(text: str, view: Canonical, found: list[Expression], day: datetime.da
         if "\n" in view.text[last : expression.start]:
             resolver.begin_paragraph()
         last = expression.end
+        resolver.opening = (
+            _OPENING.search(view.text, max(0, expression.start - _LEAD), expression.start) is not None
+        )
         try:
             value, note = _value(resolver, expression)
         except NothingBeforeError:

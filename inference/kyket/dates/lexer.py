@@ -225,7 +225,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END}|{SPACE}(?P<toward>vừa{SPACE}(?:qua(?!{SPACE}đời)|rồi)){WORD_END}|{_IF_ALONE})",
         rf"{WORD_START}(?<=(?:trong|vào|hết|đầu|giữa|cuối|từ|đến|sang)\s){QUARTER_LEAD}{SPACE}{QUARTER_WORD}",
         rf"{WORD_START}{NO_DEAR}(?:(?-i:q)|(?<=(?:\A|[.!?…\n(])\s?)q)u[ýí]{SPACE}{QUARTER_EDGE}{YEAR_AFTER}",
-        rf"(?<!(?:ở|tại|viện|cư)\s){WORD_START}(?-i:Q)(?P<quarter>[1-4])(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})",
+        rf"(?<!(?:ở|tại|viện|cư)\s){WORD_START}(?-i:Q\.?(?P<quarter>[1-4]|I{{1,3}}|IV))(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})",
         rf"(?<=qu[ýí]\s(?-i:(?:I{{1,3}}|IV)(?:,\s|\svà\s)){{1,3}})(?-i:(?P<quarter>I{{1,3}}|IV)){WORD_END}(?!{GAP}(?:[/.-]|năm))",
         rf"(?:{FIGURE_START}|(?<=qu[ýí]\s(?-i:I{{1,3}}){GAP}{DASH}{GAP}))(?-i:(?P<quarter>I{{1,3}}|IV))(?:{YEAR_FIGURE}|{YEAR_AFTER})",
     ),

@@ -40,7 +40,8 @@ class Resolver:
         self.reference = reference
         self._day: PartialDate | None = None  # the last single day of the text
         self._point: PartialDate | None = None  # the last point of the text, a day or not
-        self._story_day: PartialDate | None = None  # the last one that is no day of another year
+        self._story_day: PartialDate | None = None  # the last one that is not only recalled
+        self.opening = False  # whether the expression opens its sentence
         self._year: int | None = None  # the last year that the text states
         self._inferred_year: int | None = None  # the year of the last point, stated or not
 
@@ -72,7 +73,8 @@ class Resolver:
             self._point = value
             if value.day:
                 self._day = value
-                if meaning.year is None or (self.reference and meaning.year == self.reference.year):
+                this_year = self.reference is not None and meaning.year == self.reference.year
+                if meaning.year is None or this_year or self.opening:
                     self._story_day = value
             if meaning.unit == "year" or (meaning.year, meaning.year_shift) != (None, None):
                 self._year = value.year or self._year

@@ -7,7 +7,8 @@ import regex
 from kyket.names import titles
 from kyket.names.abbreviations import is_abbreviation
 from kyket.names.mentions import Mention
-from kyket.names.organizations import OrgName
+from kyket.names.organizations import WORD, OrgName
+from kyket.orthography import fold
 
 JOINT = regex.compile(r"\s*(?:,|\(|của|thuộc)\s*")
 """What stands between a body and the one that it belongs to."""
@@ -21,16 +22,15 @@ _INSTITUTE, _ACADEMY = (
 )
 # The fields that schools within a university are named by alone; `Trường Đại học Kinh tế Quốc dân` is none.
 _FIELD = (
-    r"(?:bach khoa|cong nghe(?: thong tin(?: truyen thong)?)?|co khi|dien dien tu|du lich|duoc|giao duc"
-    r"|hoa khoa hoc su song|khoa hoc(?: suc khoe| tu nhien| xa hoi nhan van)?|kinh doanh"
-    r"|kinh te(?: luat| kinh doanh| quan tri kinh doanh)?|ky thuat(?: cong nghiep)?|luat|nghe thuat|ngoai ngu"
-    r"|nong lam|nong nghiep|quan tri(?: kinh doanh)?|quoc te|su pham(?: ky thuat)?|thuy san|vat lieu"
+    r"(?:bach khoa|cong nghe(?: thong tin(?: va truyen thong)?)?|co khi|dien dien tu|du lich|duoc|giao duc"
+    r"|hoa va khoa hoc su song|khoa hoc(?: suc khoe| tu nhien| xa hoi va nhan van)?|kinh doanh"
+    r"|kinh te(?: luat)?|kinh te va (?:quan tri )?kinh doanh|ky thuat(?: cong nghiep)?|luat|nghe thuat"
+    r"|ngoai ngu|nong lam|nong nghiep|quan tri(?: kinh doanh)?|quoc te|su pham(?: ky thuat)?|thuy san|vat lieu"
     r"|viet nhat|y|y duoc|y te cong cong)"
 )
-_MEMBER = regex.compile(rf"^dai hoc {_FIELD}$")
+_MEMBER = regex.compile(rf"truong dai hoc {_FIELD}")
 _MEMBERS_HAVE = regex.compile(r"^dai hoc (?:quoc gia|hue|da nang|thai nguyen)\b")
-_WITHIN = regex.compile(rf"^truong {_FIELD}$")
-_UNIVERSITY = regex.compile(r"^dai hoc ")
+_WITHIN = regex.compile(rf"truong {_FIELD}")
 
 
 def full_name(unit: OrgName, mention: Mention, parent: OrgName) -> str | None:
@@ -44,7 +44,7 @@ def full_name(unit: OrgName, mention: Mention, parent: OrgName) -> str | None:
     if not JOINT.fullmatch(mention.after) or is_abbreviation(parent.full):
         return None
     own, above = " ".join(unit.core), " ".join(parent.core)
-    if _is_member(own, above, parent) or (
+    if _is_member(own, above, unit, parent) or (
         _is_unit(own, above, unit, parent)
         and (_ABOVE.match(above) or _is_headed(mention) or "," not in mention.after)
     ):
@@ -61,15 +61,15 @@ def _is_unit(own: str, above: str, unit: OrgName, parent: OrgName) -> bool:
     )
 
 
-def _is_member(own: str, above: str, parent: OrgName) -> bool:
+def _is_member(own: str, above: str, unit: OrgName, parent: OrgName) -> bool:
     """`Trường Đại học Luật, Đại học Huế`, unlike `Trường Đại học Vinh, Đại học Huế`: that is a list."""
     if _INSTITUTE.match(own):
         return _ACADEMY.match(above) is not None
     if not parent.full.startswith(("Đại học", "đại học")):
         return False
+    full = fold(" ".join(WORD.findall(unit.full)))  # the core leaves out small words, and `quốc`
     return bool(
-        (_MEMBER.match(own) and _MEMBERS_HAVE.match(above))
-        or (_WITHIN.match(own) and _UNIVERSITY.match(above))
+        _WITHIN.fullmatch(full) or (_MEMBER.fullmatch(full) and _MEMBERS_HAVE.match(fold(parent.full)))
     )
 
 

@@ -32,7 +32,7 @@ def read_cases() -> list[Case]:
                 told = line.split(":")[1].strip()
                 reference = None if told == "none" else told
             elif line and not line.startswith("#") and path.name != "negative.txt":
-                cases.append(_case(f"{path.stem}:{number}", line, reference))
+                cases.append(_case(f"{path.stem}:{number}", line.replace("\\n", "\n"), reference))
     return cases
 
 
