@@ -25,8 +25,8 @@ _FIELD = (
     r"(?:bach khoa|cong nghe(?: thong tin(?: va truyen thong)?)?|co khi|dien dien tu|du lich|duoc|giao duc"
     r"|hoa va khoa hoc su song|khoa hoc(?: suc khoe| tu nhien| xa hoi va nhan van)?|kinh doanh"
     r"|kinh te(?: luat)?|kinh te va (?:quan tri )?kinh doanh|ky thuat(?: cong nghiep)?|luat|nghe thuat"
-    r"|ngoai ngu|nong lam|nong nghiep|quan tri(?: kinh doanh)?|quoc te|su pham(?: ky thuat)?|thuy san|vat lieu"
-    r"|viet nhat|y|y duoc|y te cong cong)"
+    r"|ngoai ngu|nong lam|nong nghiep|quan tri(?: kinh doanh)?|quoc te|su pham(?: ky thuat)?|thuy san"
+    r"|vat lieu|viet nhat|y|y duoc|y te cong cong)"
 )
 _MEMBER = regex.compile(rf"truong dai hoc {_FIELD}")
 _MEMBERS_HAVE = regex.compile(r"^dai hoc (?:quoc gia|hue|da nang|thai nguyen)\b")
