@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 import regex
 
-from kyket.agreements.kinds import PRESS
+from kyket.agreements.kinds import LEVELS, PLACES_OF, PRESS
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import (
@@ -201,13 +202,13 @@ def groups(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
 def _with_heads(scene: Scene, found: list[Actor]) -> list[Actor]:
     """The actors, a name that is the head of the phrase behind it in one with it: `[Bộ Y tế] hai nước`."""
     merged: list[Actor] = []
-    for actor in found:
+    for actor, following in zip_longest(found, found[1:]):
         last = merged[-1] if merged else None
         if (
             last
             and last.kind == "ORG"
             and actor.kind == "GROUP"
-            and actor.noun.lower() in SHARING
+            and (actor.noun.lower() in SHARING or _lists_places(scene, actor, following))
             and scene.text[last.end : actor.start].strip() in ("", "của")
         ):
             head = scene.text[last.start : last.end]
@@ -215,6 +216,16 @@ def _with_heads(scene: Scene, found: list[Actor]) -> list[Actor]:
         else:
             merged.append(actor)
     return merged
+
+
+def _lists_places(scene: Scene, phrase: Actor, following: Actor | None) -> bool:
+    """`hai tỉnh Nghệ An và Hà Tĩnh`, behind the one name of the bodies there."""
+    return (
+        following is not None
+        and following.kind == "LOC"
+        and phrase.noun.lower() in PLACES_OF
+        and not scene.text[phrase.end : following.start].strip()
+    )
 
 
 def _owner(scene: Scene, last: Actor, actor: Actor, cast: Cast) -> bool:
@@ -333,7 +344,8 @@ def _settle(group: Group, cast: Cast) -> None:
     """Turn group phrases, and places under a shared head, into the entities they stand for."""
     if group.head and group.places:
         shared = group.places if len(group.places) == len(group.ids) else group.places[:1]
-        group.ids = [cast.body(group.head, id) if id in shared else id for id in group.ids]
+        level = group.noun.lower() if group.noun.lower() in LEVELS else ""
+        group.ids = [cast.body(group.head, id, level) if id in shared else id for id in group.ids]
     if group.joined and len(group.ids) > 1:
         group.ids = cast.of_one_state(cast.of_one_place(group.ids))
     group.every = tuple(group.ids)

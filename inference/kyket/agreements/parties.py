@@ -40,7 +40,7 @@ from kyket.agreements.scene import Scene
 from kyket.agreements.states import HOME, States, last_state
 from kyket.agreements.vocabulary import ANYONE
 from kyket.document import Entity
-from kyket.names import find_place
+from kyket.names import expand, find_place
 from kyket.names.places import is_commune
 from kyket.orthography import canonical, fold
 
@@ -228,8 +228,9 @@ class Cast:
             return find_place(self._name[entity]) is not None or is_commune(self._name[entity])
         return not NO_PARTY.match(low)
 
-    def body(self, head: str, place: str) -> str:
+    def body(self, head: str, place: str, level: str = "") -> str:
         """The organisation `head` of a place: one of the article, else an implied one."""
+        head = expand(head)
         heads = FITTING.get(head.lower(), (head.lower(),))
         where = self.state(place) or self._name[place]
         low = where.lower()
@@ -238,7 +239,7 @@ class Cast:
                 return id
         if where == HOME and OF_STATE.match(head) and (own := self._at_home(head.lower())):
             return own
-        implied = self.imply(f"{head[0].upper()}{head[1:]} {where}")
+        implied = self.imply(" ".join(filter(None, (f"{head[0].upper()}{head[1:]}", level, where))))
         self._country.setdefault(implied, self._country.get(place))
         return implied
 

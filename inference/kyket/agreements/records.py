@@ -26,7 +26,7 @@ from kyket.agreements.parties import Cast
 from kyket.agreements.periods import leading, looked_back, rounds, terms, validity
 from kyket.agreements.proofs import Proof
 from kyket.agreements.renewal import chain
-from kyket.agreements.rows import row_of
+from kyket.agreements.rows import is_heading, row_of
 from kyket.agreements.salience import Salience, Watch
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import each_its_own, signatories
@@ -72,7 +72,7 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
     cast.antecedents = Antecedents(cast, proper)
     short = short_names(scene)
     for sentence, joined in proper:
-        named = mentions(scene, sentence, short)
+        named = [] if is_heading(scene, sentence) else mentions(scene, sentence, short)
         for mention in named:
             for reading in _readings(scene, mention, joined, cast, found):
                 reading.listed |= mention.bullet or (mention.listed and listing)

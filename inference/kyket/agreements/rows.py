@@ -73,6 +73,14 @@ def row_of(scene: Scene, mention: Mention, cast: Cast) -> Reading | None:
     )
 
 
+def is_heading(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a line only heads the columns of a table below: `TT | Tên văn bản | Đối tác | Ngày ký`."""
+    if sentence.times or any(piece.label in ("ORG", "LOC", "PER") for piece in sentence.pieces):
+        return False
+    cells = _cells(scene, sentence)
+    return bool(cells) and not any(cell.heading for cell in cells)
+
+
 def _tells_of(scene: Scene, cell: Cell, mention: Mention) -> bool:
     """Whether more than the name of an instrument stands in a cell: whose it is, or what it provides for."""
     bodies = (piece.start for piece in mention.sentence.pieces if piece.label == "ORG")

@@ -254,9 +254,8 @@ def _partner(scene: Scene, mention: Mention, joined: list[Group]) -> Group | Non
                     break  # `với 4 đơn vị` stands for nobody named
                 if not group.ids and (named := _named_behind(scene, mention, group, joined)):
                     return named
-                if group.start - match.end() < _GAP and QUALIFIER.match(
-                    scene.text[match.end() : group.start].strip()
-                ):
+                gap = scene.text[match.end() : group.start].strip()
+                if len(gap) < _GAP and (QUALIFIER.match(gap) or gap == group.head):
                     if not _EACH.search(scene.text, start, match.start()):
                         return each or group
                     ids = [*(each.ids if each else ()), *group.ids]

@@ -59,6 +59,10 @@ _ONCE_VALID = regex.compile(r"(?<!\p{L})khi\s+(?:\p{L}+\s+){0,2}$", regex.IGNORE
 # What it waits for to begin.
 _COUNTED = regex.compile(r"(?<!\p{L})(?:kể|tính)\s+từ(?!\p{L})", regex.IGNORECASE)
 _AWAITED = regex.compile(r"chờ|đợi|sớm\s", regex.IGNORECASE)
+# What opens the articles of the paper that the text itself is.
+_BELOW = regex.compile(
+    r"(?<!\p{L})(?:nội\s+dung|điều\s+khoản|như)(?:\s+\p{L}+){0,3}?\s+(?:sau|dưới\s+đây)\W*$", regex.IGNORECASE
+)
 _BEFORE, _AFTER, _SHORT, _CHAIN = 60, 90, 25, 240
 
 
@@ -85,6 +89,7 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
         soft = _last(SOFT_PLAN, before)
         if (
             plan
+            and not _told_below(scene, mention, plan)
             and plan.end() >= (done.end() if done else -1) - 12
             and not (soft and soft.end() == plan.end() and _past(scene, mention))
         ):
@@ -135,6 +140,12 @@ def _for_it(scene: Scene, mention: Mention, signing: int) -> bool:
         and _TO_THAT_END.search(lead) is not None
         and _DONE_FOR_IT.match(scene.text, mention.end, mention.sentence.end) is not None
     )
+
+
+def _told_below(scene: Scene, mention: Mention, plan: regex.Match[str]) -> bool:
+    """`hai bên thống nhất ký kết Chương trình với các nội dung sau:` is the paper itself."""
+    rest = scene.text[mention.end : mention.sentence.end]
+    return plan.group().lower() == "thống nhất" and _BELOW.search(rest) is not None
 
 
 def _planned(words: regex.Match[str], offset: int) -> Told[str]:
