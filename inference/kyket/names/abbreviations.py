@@ -18,7 +18,9 @@ _SHORT_INSIDE = regex.compile(
     r"\s*[(\[]\s*(?:\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}|[A-Z][A-Za-z0-9&.\-]{3,14})\s*(?:[)\]]|$)"
 )
 _APART = regex.compile(r"(?<=(?<!\p{L})\p{Lu}{2,8}) & (?=\p{Lu}{2,8}(?!\p{L}))")  # LĐTB & XH
-_TWICE = regex.compile(r"\b(\p{Lu}\p{L}+) \1\b")
+_TWICE = regex.compile(r"\b(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?) \1\b")
+# A syllable in capitals, and no `Trung ương`: `BỘ TƯ PHÁP`, `CÔNG TY ĐẦU TƯ`
+_SYLLABLE = regex.compile(r"(?<=ĐẦU )TƯ\b|\bTƯ(?= (?:PHÁP|LỆNH|VẤN|NHÂN|THỤC|LIỆU|TƯỞNG)\b)")
 _CAPITALS = regex.compile(r"(?=(?:\P{Lu}*\p{Lu}){2})\p{Lu}[\p{L}\p{N}&.\-]{1,14}")
 _BEFORE_MARK = regex.compile(r"\s+(?=[,.;)])")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
@@ -174,7 +176,9 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
         name = whole[name[:at]] + " tại" + name[at:]
     if inside := tuple(short for short in definitions if short in name):
         name = _defined(inside).sub(lambda m: definitions[m.group()] + " ", name)
-    name = " ".join(pattern.sub(lambda m: part[m.group()] + " ", name).split())
+    kept_as_is = {m.start() for m in _SYLLABLE.finditer(name)}
+    name = pattern.sub(lambda m: m.group() if m.start() in kept_as_is else part[m.group()] + " ", name)
+    name = " ".join(name.split())
     name = _BOARD_OF_FIRM.sub("", _BEFORE_MARK.sub("", name))
     if not _TWICE.search(given):  # Tổng TLĐ is written out with one Tổng
         name = _TWICE.sub(lambda m: m.group(1), name)

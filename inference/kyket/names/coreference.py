@@ -29,9 +29,11 @@ from kyket.names.shortened import leaves_out
 from kyket.orthography import fold
 
 # A bare name of these is the Vietnamese one: `Bộ Y tế` is never short for `Bộ Y tế Nhật Bản`.
+# What alone is of Vietnam; a party with a name of its own is not (`Đảng Cộng hòa`).
 _STATE_HEAD = regex.compile(
-    r"^(?:bo|chinh phu|quoc hoi|nha nuoc|dang|quan uy|toa an|tong cuc|ngan hang nha nuoc|vien kiem sat"
-    r"|ban (?:to chuc|doi ngoai|tuyen giao|dan van|noi chinh|kinh te) trung uong|van phong trung uong)\b"
+    r"^(?:bo|chinh phu|quoc hoi|nha nuoc|dang(?=$| (?:cong san|uy|bo|doan)\b)|quan uy|toa an|tong cuc"
+    r"|ngan hang nha nuoc|vien kiem sat"
+    r"|(?:ban (?:to chuc|doi ngoai|tuyen giao|dan van|noi chinh|kinh te)|van phong) trung uong)\b"
 )
 _ALIAS_BRACKET = regex.compile(
     r"\s*(?:\((?:\s*(?:(?:tên )?(?:viết|gọi|nói) tắt(?: là)?|sau đây gọi(?: tắt)? là|tên tiếng Anh(?: là)?"
@@ -149,6 +151,8 @@ class Linker:
             host = self.aliases.get(left.at, left.at)
             # in `Hội đồng quản trị Ví Dụ Mẫu (VDM)` it is still short for what it was defined for
             self.aliases[right.at] = self._alias_names.setdefault(fold(short), host)
+            if short.endswith(" VN"):  # (BHXH VN), which goes on as BHXH
+                self._alias_names.setdefault(fold(short.removesuffix(" VN")), host)
 
     def _write_out_aliases(self, definitions: Mapping[str, str]) -> None:
         """Parse again the names that hold a short name defined elsewhere: `Hội đồng thành viên VDM`."""
@@ -244,6 +248,8 @@ class Linker:
                 index.setdefault(head, []).append(m.at)
             if len(core) > 2:
                 spelled.setdefault(initials(self.parsed[m.at].full), []).append(m.at)
+        # `Công ty Ví Dụ` is `Công ty TNHH Ví Dụ` before `Công ty Ví Dụ Mẫu`
+        formless = {legal_form(core)[0] for m in self.orgs if legal_form(core := self.parsed[m.at].core)[1]}
         in_full: dict[tuple[str, ...], list[int]] = {}
         ends: dict[tuple[str, str], list[int]] = {}
         for m in self.orgs:
@@ -260,7 +266,9 @@ class Linker:
             ):
                 found[m.at] = _nearest(hosts, m.at)
             elif (
-                (hosts := index.get(name.core)) and (target := self._choose(m, name, hosts)) is not None
+                name.core not in formless
+                and (hosts := index.get(name.core))
+                and (target := self._choose(m, name, hosts)) is not None
             ) or (target := self._shortened(m, ends)) is not None:
                 found[m.at] = target
         return found
@@ -314,7 +322,8 @@ def _stands_for(short: OrgName, full: OrgName) -> bool:
     if by_head and full.country not in (None, "VN") and _STATE_HEAD.match(joined):
         return False
     if by_head and short.place:
-        return bool(_ONE_ABROAD.match(joined)) and full.full.startswith(f"{short.full} tại ")
+        head, there, _ = full.full.partition(" tại ")
+        return bool(there and _ONE_ABROAD.match(joined)) and parse(head).core == short.core
     if brand(short.core) == short.core and is_one_of_several(short.core, full.core):
         return False
     if by_head and _is_unit_of(short, full):

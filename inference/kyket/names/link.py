@@ -270,12 +270,11 @@ def _fullest(names: list[OrgName]) -> OrgName:
 
 
 def _full_person(forms: list[str]) -> str:
-    """The spelling with most words; of those the most frequent, then the first."""
+    """The spelling with most words written out; of those the most frequent, then the first."""
     names = [people.name_of(form) for form in forms]
     often = Counter(names)
-    most = max(len(name.split()) for name in names)
-    fullest = [name for name in dict.fromkeys(names) if len(name.split()) == most]
-    return max(fullest, key=lambda name: (not people.begins_with_initial(name), often[name]))
+    written_out = [name for name in often if " " in name and not people.begins_with_initial(name)]
+    return max(written_out or often, key=lambda name: (len(name.split()), often[name]))
 
 
 class _Bodies:

@@ -31,7 +31,7 @@ _CREDIT = regex.compile(
     regex.IGNORECASE,
 )
 _LOOK = 60
-_INITIAL = regex.compile(r"\p{Lu}\. ?(?=\p{Lu}\p{Ll})")
+_INITIAL = regex.compile(r"(?:\p{Lu}\. ?)+(?=\p{Lu}\p{Ll})")
 _LONGEST_PART = 16  # words of a part that stands for a full name; a bound keeps the whole linear
 _LINE_START = regex.compile(r"(?:^|\n)[\s*_>#(\-–—|]*$")
 _LINE_END = regex.compile(
@@ -109,7 +109,7 @@ def is_vietnamese(name: str) -> bool:
 
 
 def begins_with_initial(name: str) -> bool:
-    """Whether the given name is only an initial: `V. Ivanov`."""
+    """Whether the given names are only initials: `V. Ivanov`, `J.K. Rowling`."""
     return bool(_INITIAL.match(name))
 
 
@@ -274,12 +274,12 @@ def _of_initial(
     name: str, names: dict[int, str], by_part: dict[tuple[str, ...], list[int]], leaders: dict[int, int]
 ) -> int | None:
     """The one person from abroad whose given name has this initial: `V. Mẫunov` is `Vladimir Mẫunov`."""
-    initial, *rest = name.replace(".", ". ").casefold().split()
+    initial, rest = name[0].casefold(), _INITIAL.sub("", name).casefold().split()
     hosts = [at for at in by_part.get(tuple(rest), [])[:_LOOK] if not is_vietnamese(names[at])]
     fits = {
         leaders[at]
         for at in hosts
-        if (full := names[at].casefold().split())[0][0] == initial[0]
+        if (full := names[at].casefold().split())[0][0] == initial
         and full[-len(rest) :] == rest
         and not begins_with_initial(names[at])
     }

@@ -31,7 +31,7 @@ _CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s
 _KIND = r" (?:hãng|công ty|tập đoàn|ngân hàng|tổ chức|quỹ)"
 _OF_FIRM = regex.compile(rf"[\s,]*(?:của|tại|thuộc)?(?:{_KIND})?\s*")
 _OF_KIND = regex.compile(rf"(?<=^(?:của|thuộc)){_KIND}$")
-_IN_PLACE = regex.compile(r"\s*tại\s+(?P<level>(?:[Tt]hành phố|TP\.?))?\s*")
+_IN_PLACE = regex.compile(r"\s*tại\s+(?:nước|(?P<level>[Tt]hành phố|[Tt]hủ đô|TP\.?))?\s*")
 _REGION = regex.compile(r"(?:châu|khu vực|Đông|Tây|Nam|Bắc|miền|Mekong|Thái Bình Dương)\b", regex.IGNORECASE)
 _TAKES = (
     "là", "làm", "giữ chức vụ", "giữ chức", "giữ cương vị", "giữ vai trò", "đảm nhiệm chức vụ",

@@ -192,7 +192,8 @@ def _ministry(title: Title, tail: str) -> str | None:
     if sector := _SECTOR.fullmatch(tail):
         name = sector.group(1)
         more = _VERB.search(name) or any(found.kind == "post" for found in titles.find(name))
-        return None if more else f"Bộ {name}"  # Bộ trưởng Quốc phòng đón [Lào] is not of `Quốc phòng đón`
+        # Bộ trưởng Quốc phòng đón [Lào] is not of `Quốc phòng đón`
+        return None if more else f"Bộ {name.removeprefix('Bộ ')}"
     words = tail.strip().removesuffix(" nước")
     if words and set(_AND.split(words)) <= _words("ministry"):
         return f"Bộ {words[0].upper()}{words[1:]}"
