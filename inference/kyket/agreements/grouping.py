@@ -27,6 +27,7 @@ from kyket.agreements.vocabulary import (
     SHARING,
     VENUE_BEFORE,
 )
+from kyket.names import find_place
 
 _BYLINE = regex.compile(r"[)\]*]*\s*[-–—:]\s")
 _SPACE = regex.compile(r"\s+")
@@ -36,6 +37,8 @@ _OPENING = regex.compile(
 )
 _SIGNS = regex.compile(r"\s+(?:(?:đã|vừa|cũng|sẽ|thì|lại)\s+){0,2}(?:tái\s+)?ký(?!\p{L})", regex.IGNORECASE)
 _REACH, _TITLE = 60, 30
+_SMALL = regex.compile(r"(?:\p{Ll}+\s+)+")
+_DASHES = (" - ", " – ", " — ")
 _BREAKS = tuple(",;.)")
 _ASIDE = frozenset(("VENUE", "WHOSE"))
 
@@ -204,6 +207,9 @@ def _with_heads(scene: Scene, found: list[Actor]) -> list[Actor]:
     merged: list[Actor] = []
     for actor, following in zip_longest(found, found[1:]):
         last = merged[-1] if merged else None
+        if last and last.kind == actor.kind == "ORG" and _describes(scene, last, actor):
+            merged[-1] = replace(actor, start=last.start)
+            continue
         if (
             last
             and last.kind == "ORG"
@@ -226,6 +232,15 @@ def _lists_places(scene: Scene, phrase: Actor, following: Actor | None) -> bool:
         and phrase.noun.lower() in PLACES_OF
         and not scene.text[phrase.end : following.start].strip()
     )
+
+
+def _describes(scene: Scene, last: Actor, actor: Actor) -> bool:
+    """Whether common nouns and a state only say what the body behind the dash is: `hãng xe Lào - Kalimba`."""
+    if scene.text[last.end : actor.start] not in _DASHES or not scene.text[actor.start].isupper():
+        return False
+    nouns = _SMALL.match(scene.text, last.start, last.end)
+    place = find_place(scene.text[nouns.end() : last.end]) if nouns else None
+    return place is not None and place.kind == "nước"
 
 
 def _owner(scene: Scene, last: Actor, actor: Actor, cast: Cast) -> bool:
