@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import regex
 
-from kyket.agreements.scene import Piece, Scene
+from kyket.agreements.scene import Piece, Scene, Sentence
 
 _APPOSED = regex.compile(r"\)?\s*[,–-]\s*(?:một\s+)?")
+_BARE = regex.compile(r"(?:thỏa\s+thuận|hiệp\s+(?:định|ước)|văn\s+(?:bản|kiện)|hợp\s+đồng)", regex.IGNORECASE)
 _TOLD_OF_IT = regex.compile(r"(?:\s+\p{L}+){0,3}?\s+(?:được|mà|vốn|do)(?!\p{L})")
 
 
-def apposed(scene: Scene, start: int, end: int, piece: Piece) -> bool:
-    """`Hiệp định Vận tải, thỏa thuận được hai nước ký năm 2014`: what the one named at `start` is."""
-    return (
+def apposed(scene: Scene, sentence: Sentence, start: int, end: int, piece: Piece) -> bool:
+    """`Hiệp định Vận tải, thỏa thuận được hai nước ký năm 2014`: what the one named at `start` is.
+
+    Not `ký Hiệp định Vận tải, nghị định thư về cảng do hai bộ soạn và …`, a list of what was signed.
+    """
+    told = (
         scene.text[start].isupper()
         and scene.text[piece.start].islower()
         and _APPOSED.fullmatch(scene.text, end, piece.start) is not None
         and _TOLD_OF_IT.match(scene.text, piece.end) is not None
     )
+    if not told or _BARE.fullmatch(scene.text, piece.start, piece.end):
+        return told
+    return not any(other.label == "SIGNING" and other.end <= start for other in sentence.pieces)
 
 
 def in_bracket(scene: Scene, end: int, start: int) -> bool:

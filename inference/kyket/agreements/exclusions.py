@@ -5,6 +5,8 @@ Everything here matches text in canonical spelling (`kyket.orthography`).
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from kyket.agreements.scene import Piece, Scene, Sentence
@@ -42,12 +44,19 @@ LETTER = regex.compile(
     r"\s*(?:gửi|số\s+\p{N}|trả\s+lời|chỉ\s+đạo|chấp\s+thuận|cho\s+phép|đồng\s+ý|phê\s+duyệt|kiến\s+nghị|đề\s+nghị|yêu\s+cầu|báo\s+cáo)(?!\p{L})",
     regex.IGNORECASE,
 )
-# With a crowd of persons: `hợp đồng bán hàng với các cá nhân`, `hợp đồng với 200 hộ dân`.
-WITH_PERSONS = regex.compile(
-    r"(?:\s+\p{L}+){0,6}?\s+với\s+(?:(?:các|những|nhiều|từng|mỗi|\p{N}[\p{N}.]*|hàng\s+(?:chục|trăm|nghìn|ngàn|vạn))\s+)?"
-    r"(?:cá\s+nhân|khách\s+hàng|người\s+(?:dân|bán|mua|nuôi|trồng|tiêu\s+dùng|tham\s+gia|lao\s+động)|hộ(?:\s+dân|\s+nông\s+dân"
-    r"|\s+gia\s+đình)?|nông\s+dân|bà\s+con|bệnh\s+nhân|công\s+nhân|học\s+viên|cư\s+dân|cầu\s+thủ)(?!\p{L})(?!\s+(?-i:\p{Lu}))",
-    regex.IGNORECASE,
+# With a crowd of persons: `hợp đồng bán hàng với các cá nhân`, `hợp đồng với 200 hộ dân`; not with one
+# that is named (`với khách hàng là Cảng B`, `với nông dân và Hợp tác xã B`), nor what two agree on for the
+# crowd (`thỏa thuận cho vay với hộ nghèo`).
+_CROWD = (
+    r"(?:(?:hơn|gần|khoảng|trên)\s+)?(?:(?:các|những|nhiều|từng|mỗi|\p{N}[\p{N}.]*|hàng\s+(?:chục|trăm|nghìn|ngàn|vạn))\s+)?"
+    r"(?:cá\s+nhân|khách\s+hàng|người\s+(?:dân|bán|mua|nuôi|trồng|tiêu\s+dùng|tham\s+gia|lao\s+động)"
+    r"|hộ(?!\s+(?:chiếu|khẩu|tịch)(?!\p{L}))(?:\s+dân|\s+nông\s+dân|\s+gia\s+đình)?"
+    r"|nông\s+dân|bà\s+con|bệnh\s+nhân|công\s+nhân|học\s+viên|cư\s+dân|cầu\s+thủ)(?!\p{L})"
+    r"(?!(?:,|\s+(?:và|là|cùng))*\s+(?-i:\p{Lu}))"
+)
+WITH_PERSONS = regex.compile(rf"\s+với\s+{_CROWD}", regex.IGNORECASE)
+_CONTRACT_WITH_PERSONS = regex.compile(
+    rf"(?:\s+(?!đối(?!\p{{L}}))\p{{L}}+){{0,6}}?\s+với\s+{_CROWD}", regex.IGNORECASE
 )
 # Before the verb, which is no paper: `các nội dung đã được thỏa thuận`; but `đạt được thỏa thuận`.
 AGREED = regex.compile(
@@ -59,21 +68,25 @@ _PLAN_OF_ONE = regex.compile(r"(?:chương\s+trình|kế\s+hoạch)(?!.*(?:hợp
 PLANNED = regex.compile(
     r"[^,;.:()]{0,40}?\sdo\s[^,;.:()]{2,60}?\s(?:đề\s+ra|đặt\s+ra|ban\s+hành|phát\s+động|khởi\s+xướng)(?!\p{L})"
 )
-# What somebody says, not what two sign: `Trong một tuyên bố, ông A nói …`.
+# What somebody says: `Trong một tuyên bố, ông A nói …`; not what two do: `theo tuyên bố được hai nước ký`.
 STATEMENT = regex.compile(
     r"(?<!\p{L})(?:trong|theo|ra|đưa\s+ra|phát)\s+(?:(?:một|bản)\s+)*$", regex.IGNORECASE
 )
 BARE_STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố", regex.IGNORECASE)
+_BY_THEM = regex.compile(r"\s*(?:mà|do|được)(?!\p{L})[^,;:.]*+$", regex.IGNORECASE)
+_CONTRACT = regex.compile(r"hợp\s+đồng", regex.IGNORECASE)
 
 _VERB, _EMPLOYED = 40, 1500
 
 
 def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     """Whether it is a letter, a statement, a plan of one, with a crowd, or a contract of employment."""
-    if WITH_PERSONS.match(scene.text, piece.end, sentence.end):
+    contract = _CONTRACT.search(scene.text, piece.start, piece.end)
+    if (_CONTRACT_WITH_PERSONS if contract else WITH_PERSONS).match(scene.text, piece.end, sentence.end):
         return True
     if BARE_STATEMENT.fullmatch(scene.text, piece.start, piece.end):
-        return STATEMENT.search(scene.text, sentence.start, piece.start) is not None
+        said = STATEMENT.search(scene.text, sentence.start, piece.start)
+        return said is not None and not _of_both(scene, sentence, piece)
     if ANY_INSTRUMENT.fullmatch(scene.text, piece.start, piece.end):
         return LETTER.match(scene.text, piece.end, sentence.end) is not None
     if BARE_AGREEMENT.fullmatch(scene.text, piece.start, piece.end):
@@ -97,6 +110,19 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
             start = before.end
             break
     return EMPLOYMENT.search(scene.text, start, piece.start) is not None
+
+
+def _of_both(scene: Scene, sentence: Sentence, statement: Piece) -> bool:
+    """`A và B ra tuyên bố`, `tuyên bố được A và B ký`: what two state together."""
+    named = [p for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= statement.start]
+    joined = any(
+        scene.text[one.end : other.start].strip() in ("và", "-", "–") for one, other in pairwise(named)
+    )
+    return joined or any(
+        _BY_THEM.match(scene.text, statement.end, piece.start)
+        for piece in sentence.pieces
+        if piece.label == "SIGNING" and piece.start >= statement.end
+    )
 
 
 def _of_two_bodies(sentence: Sentence) -> bool:

@@ -44,6 +44,8 @@ _OPENS_LIST = regex.compile(r":|(?<!\p{L})gồm(?:\s+có)?(?=\s)")
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]|\p{Ll}\)")
 _LETTERED = regex.compile(r"^\W*\p{Ll}\)")
 _ACCORDING_TO = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
+_ABBREVIATION = regex.compile(r"(?=\p{Lu}+\p{Ll}*\p{Lu})[\p{L}\p{N}-]+")
+_AGAIN = regex.compile(r"\s*(?:lần|tiếp|lại|cho)(?!\p{L})", regex.IGNORECASE)
 _RELATIVE = regex.compile(r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$", regex.IGNORECASE)
 _PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE)
 _MARKS = regex.compile(r"^\s*mới(?=[\"”»])|[\"“”«»]")
@@ -112,22 +114,19 @@ def kind_of(text: str) -> str | None:
     return "agreement" if "hợp tác" in text.lower() and not PAPER.match(text) else "other"
 
 
-def short_names(scene: Scene) -> dict[str, str | None]:
+def short_names(scene: Scene) -> dict[str, str]:
     """Kinds by the abbreviations that the article gives: `Hiệp định Vận tải (HVT)` makes `HVT` a treaty."""
-    found: dict[str, str | None] = {}
+    found: dict[str, str] = {}
     for sentence in scene.sentences:
         named = [piece for piece in sentence.pieces if piece.label == "AGREEMENT"]
         for one, short in pairwise(named):
-            if in_bracket(scene, one.end, short.start):
-                found.setdefault(
-                    scene.text[short.start : short.end], kind_of(scene.text[one.start : one.end])
-                )
+            name, kind = scene.text[short.start : short.end], kind_of(scene.text[one.start : one.end])
+            if kind and in_bracket(scene, one.end, short.start) and _ABBREVIATION.fullmatch(name):
+                found.setdefault(name, kind)
     return found
 
 
-def mentions(
-    scene: Scene, sentence: Sentence, known: Mapping[str, str | None] | None = None
-) -> list[Mention]:
+def mentions(scene: Scene, sentence: Sentence, known: Mapping[str, str] | None = None) -> list[Mention]:
     """The instruments that a sentence speaks of, in order; `known` are kinds by short name."""
     found: list[Mention] = []
     crowd = -1  # where the last mention of unnumbered instruments ended
@@ -139,7 +138,11 @@ def mentions(
             found[-1].alias = piece.index
             found[-1].end = piece.end
             continue
-        if found and apposed(scene, found[-1].start, found[-1].end, piece):
+        if (
+            found
+            and kind_of(text) in (found[-1].kind, "agreement", "treaty", None)
+            and apposed(scene, sentence, found[-1].start, found[-1].end, piece)
+        ):
             found[-1].end = piece.end
             continue
         if NO_RECORD.search(text) or DECREED.match(text) or of_nobody(scene, sentence, piece):
@@ -151,7 +154,7 @@ def mentions(
         if UNCOUNTED.search(before) or joined:  # `các tuyên bố và thỏa thuận`
             crowd = piece.end
             continue
-        kind = known[text] if known and text in known else kind_of(text)
+        kind = (known or {}).get(text) or kind_of(text)
         mention = Mention(sentence, piece.index, piece.start, piece.end, kind, sentence.start, sentence.end)
         mention.plural = bool(PLURAL.search(before))
         if _COOPERATION.match(text):
@@ -332,8 +335,10 @@ def _unnamed(
             sentence.end,
             signing,
         )
-    if _FROM_SIGNING.search(scene.text, sentence.start, signing.start):
-        return None
+    if _FROM_SIGNING.search(scene.text, sentence.start, signing.start) and not (
+        RENEWED.match(scene.text, signing.start, signing.end) or _AGAIN.match(after)
+    ):
+        return None  # `kể từ ngày ký, từ năm 2017 đến năm 2022`
     if any(time.date.type == "PERIOD" and signing.end <= time.start < limit for time in sentence.times):
         return Mention(
             sentence,

@@ -113,9 +113,15 @@ def match(found: list[Record], reading: Reading, words: set[str], cast: Cast) ->
     return best[1] if best else None
 
 
-def meant(found: list[Record], mention: Mention) -> Record | None:
-    """The record that `thỏa thuận này`, `hợp đồng nói trên` goes back to, whomever its sentence names."""
+def meant(found: list[Record], reading: Reading) -> Record | None:
+    """The record that `thỏa thuận này`, `hợp đồng nói trên` goes back to, whomever its sentence names.
+
+    But for `thỏa thuận vừa ký giữa C và D`, which says whose it is.
+    """
+    mention = reading.mention
     if not mention.anaphor or mention.index is None or mention.trigger or mention.plural:
+        return None
+    if any(party.grounds[0].rule is Rule.BETWEEN for party in reading.by.parties):
         return None
     return next((r for r in reversed(found[-_RECENT:]) if r.kind == mention.kind and not r.plural), None)
 
@@ -179,20 +185,20 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
     if mention.index is not None and record.words and words:
         if words <= record.words or record.words <= words:
             score += 1
-        elif not mention.anaphor and _otherwise_named(
-            words, record, reading.parties, mention.sentence.number
-        ):
+        elif not mention.anaphor and _otherwise_named(words, record, reading, cast):
             return None
     return score
 
 
-def _otherwise_named(words: set[str], record: Record, parties: tuple[str, ...], number: int) -> bool:
+def _otherwise_named(words: set[str], record: Record, reading: Reading, cast: Cast) -> bool:
     """Whether the topic of a mention has words of its own, and that of the record too."""
     own, others = words - record.words, record.words - words
     if min(len(own), len(others)) < 2:
         return False
-    if record.last == 0 < number and set(parties) & set(record.parties):
-        return False  # a headline names it as it likes
+    here, there = set(reading.parties), set(record.parties)
+    same = here & there and (here <= there or not all(map(cast.is_org, there - here)) or there <= here)
+    if record.last == 0 < reading.mention.sentence.number and same:
+        return False  # a headline names it as it likes, but not what is signed with another body
     # `Hợp đồng làm máy bơm vừa được ký. A và B ký hợp đồng nghiên cứu, làm …`: who signs is told behind.
     opens = record.at[0] < HEADLINES and not record.parties
     return not opens or len(words & record.words - KINDS) < min(len(own), len(others))

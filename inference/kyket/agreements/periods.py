@@ -60,7 +60,10 @@ _OF_ELSE = regex.compile(
     r"|tăng\s+trưởng|tài\s+chính)(?!\p{L})",
     regex.IGNORECASE,
 )
-_AIM = regex.compile(r"(?<!\p{L})(?:mục\s+tiêu|phấn\s+đấu)(?!\p{L})", regex.IGNORECASE)
+_AIM = regex.compile(
+    r"(?<!\p{L})(?:mục\s+tiêu|phấn\s+đấu)(?!\p{L})(?!.*(?:hiệu\s+lực|thời\s+hạn|kéo\s+dài|áp\s+dụng|,\s+thực\s+hiện)(?!\p{L}))",
+    regex.IGNORECASE,
+)
 _HALTED = regex.compile(r"(?<!\p{L})(?:treo|gián\s+đoạn|ngừng|ngưng|dừng)(?!\p{L})", regex.IGNORECASE)
 _SCHOOL = regex.compile(r"năm\s+học", regex.IGNORECASE)
 _RUN = 40
@@ -334,7 +337,7 @@ def _joined(gap: str) -> bool:
 def _is_aim(scene: Scene, mention: Mention, time: Time, value: TimeValue) -> bool:
     """`thỏa thuận với B, nhằm đạt mục tiêu … đến năm 2030`: when something is to be reached."""
     end = isinstance(value, Interval) and value.start is None
-    return end and _AIM.search(scene.text, mention.end, time.start) is not None
+    return end and _AIM.search(scene.text[mention.end : time.start]) is not None
 
 
 def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:

@@ -160,7 +160,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     words = _topic(scene, mention)
     at = mention.start, mention.end
     record = match(found, reading, words, cast)
-    if record is None and (record := meant(found, mention)) is not None:
+    if record is None and (record := meant(found, reading)) is not None:
         record.mentions.append(Ground(Rule.SAME, at))
         record.last = mention.sentence.number
         return

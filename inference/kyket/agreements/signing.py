@@ -30,7 +30,7 @@ _COUNT = rf"(?:{'|'.join(_FEW)}|[0-9]{{1,2}})"
 _ANNIVERSARY = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}])(?P<back>(?:sơ\s+kết|tổng\s+kết|kỷ\s+niệm|đánh\s+giá|nhìn\s+lại|qua|sau|tròn)\s+)?"
     rf"(?P<about>(?:gần|hơn)\s+)?(?P<years>{_COUNT})\s+năm\s+"
-    r"(?:(?:sau\s+)?ngày(?!\p{L})|sau\s+khi\s+$|(?(back)(?=$)|(?!)))",
+    r"(?:(?:sau\s+ngày\s+$|ngày(?!\p{L})(?=[^,;:]*$))|sau\s+khi\s+$|(?(back)(?=$)|(?!)))",
     regex.IGNORECASE,
 )
 _EARLIER = regex.compile(
@@ -255,6 +255,9 @@ def _then(
             return told(value, Rule.BORN, time.start, time.end)
     if scene.published is None or gone["about"]:
         return None
+    elsewhen = any(value.year and str(value.year) != scene.published[:4] for _, value in points)
+    if elsewhen and "sau" in gone.group().lower():
+        return None  # `Một năm sau khi ký hợp đồng, ngày 10/5/2023, …`: counted from another year than this
     words = gone["years"].lower()
     year = int(scene.published[:4]) - (_FEW[words] if words in _FEW else int(words))
     return told(PartialDate(year), Rule.ANNIVERSARY, *gone.span()) if year > 0 else None

@@ -44,7 +44,8 @@ _TALKED = regex.compile(
 )
 _HOPE = regex.compile(r"tin|vọng|mong", regex.IGNORECASE)
 _BRINGS = regex.compile(
-    r"(?<!\p{L})(?:sẽ|góp\s+phần)\s+(?!(?:sớm|được|diễn|hoàn|thành\s+công|tiến)(?!\p{L}))\p{L}",
+    r"(?<!\p{L})(?:góp\s+phần|(?:sẽ|có\s+thể)\s+(?:\p{L}+\s+)?(?:mở|giúp|tạo|góp|mang|đem|thúc\s+đẩy|nâng|tăng|đánh\s+dấu|đưa|làm|phát"
+    r"|củng\s+cố|hỗ\s+trợ|đáp\s+ứng|cải\s+thiện|thu\s+hút|khơi|khuyến\s+khích|đóng\s+góp|là))(?!\p{L})",
     regex.IGNORECASE,
 )
 _TO_THAT_END = regex.compile(
@@ -128,7 +129,8 @@ def _hopes_of_it(scene: Scene, mention: Mention, plan: regex.Match[str]) -> bool
     signing = mention.trigger
     end = max(mention.end, signing.end) if signing else mention.end
     after = scene.without_names(mention.sentence, end, min(mention.sentence.end, end + _AFTER))
-    return _HOPE.search(plan.group()) is not None and _BRINGS.search(after) is not None
+    hoped = _HOPE.search(plan.group()) is not None and _BRINGS.search(after) is not None
+    return hoped and signing_date(scene, mention) is None  # `việc ký … vào cuối năm nay sẽ mở ra …`
 
 
 def _for_it(scene: Scene, mention: Mention, signing: int) -> bool:
@@ -178,8 +180,9 @@ def _proposed_object(scene: Scene, mention: Mention, stop: int) -> Told[str] | N
     start = max(mention.left, mention.start - 30)
     before = scene.without_names(mention.sentence, start, mention.start)
     draft = DRAFT.search(before)
-    if draft and _CARRIED_OUT.search(before, draft.end()):
-        return None  # `chuẩn bị tốt việc thực hiện Hiệp định`
+    asked = draft and mention.kind == "programme" and ASK.search(draft.group())
+    if draft and not asked and _CARRIED_OUT.search(before, draft.end()):
+        return None  # `chuẩn bị tốt việc thực hiện Hiệp định`, but `đề xuất thực hiện chương trình hợp tác`
     if draft and not (_AWAITED.match(draft.group()) and _told_signed(scene, mention)):
         return told("proposed", Rule.DRAFT, start + draft.start(), start + draft.end())
     before = scene.without_names(mention.sentence, mention.left, mention.start)
