@@ -179,7 +179,11 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
             or cast.same_side(reading.parties, record.parties)
             or cast.same_side(record.parties, reading.parties)
             or (mention.index is not None and _of_its_state(record.parties, reading.parties, cast))
-            or (record.headline and (here & there or not any(map(cast.is_org, there))))
+            or (
+                record.headline
+                and not (mention.trigger and mention.trigger.index in record.evidence)
+                and (here & there or not any(map(cast.is_org, there)))
+            )
         ):
             return None
     if mention.index is not None and record.words and words:
@@ -196,7 +200,8 @@ def _otherwise_named(words: set[str], record: Record, reading: Reading, cast: Ca
     if min(len(own), len(others)) < 2:
         return False
     here, there = set(reading.parties), set(record.parties)
-    same = here & there and (here <= there or not all(map(cast.is_org, there - here)) or there <= here)
+    body = all(map(cast.is_org, here - there)) and not any(map(cast.is_org, there - here))
+    same = here & there and (here <= there or there <= here or body)
     if record.last == 0 < reading.mention.sentence.number and same:
         return False  # a headline names it as it likes, but not what is signed with another body
     # `Hợp đồng làm máy bơm vừa được ký. A và B ký hợp đồng nghiên cứu, làm …`: who signs is told behind.

@@ -244,8 +244,15 @@ def _following(scene: Scene, mention: Mention, usable: list[Group]) -> Group | N
 
 
 def _partner(scene: Scene, mention: Mention, joined: list[Group]) -> Group | None:
-    """B of `ký … với B`, B and C of `ký hai …, một với B, một với C`."""
-    start = _span(mention)
+    """B of `ký … với B`, B and C of `ký hai …, một với B, một với C`, C of `ký … với B và hợp đồng với C`."""
+    one_more = mention.trigger is not None and mention.trigger.end < mention.left < mention.start
+    return (_with_whom(scene, mention, joined, mention.end) if one_more else None) or _with_whom(
+        scene, mention, joined, _span(mention)
+    )
+
+
+def _with_whom(scene: Scene, mention: Mention, joined: list[Group], start: int) -> Group | None:
+    """The partner that is named behind `start`."""
     each: Group | None = None
     for match in WITH.finditer(scene.text, start, min(mention.right, start + 300)):
         for group in joined:

@@ -29,12 +29,12 @@ _COUNT = rf"(?:{'|'.join(_FEW)}|[0-9]{{1,2}})"
 # `15 năm ngày hai xã ký`, `hai năm sau khi ký`; `sơ kết một năm ký`, but not `hợp đồng 10 năm ký hôm 25/6`.
 _ANNIVERSARY = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}])(?P<back>(?:sơ\s+kết|tổng\s+kết|kỷ\s+niệm|đánh\s+giá|nhìn\s+lại|qua|sau|tròn)\s+)?"
-    rf"(?P<about>(?:gần|hơn)\s+)?(?P<years>{_COUNT})\s+năm\s+"
-    r"(?:(?:sau\s+ngày\s+$|ngày(?!\p{L})(?=[^,;:]*$))|sau\s+khi\s+$|(?(back)(?=$)|(?!)))",
+    rf"(?:chỉ\s+|đúng\s+)?(?P<about>(?:gần|hơn)\s+)?(?P<years>{_COUNT})\s+năm\s+"
+    r"(?:(?:sau\s+ngày\s+$|ngày(?!\p{L})(?=[^,;:]*$))|(?P<after>sau\s+khi\s+)$|(?(back)(?=$)|(?!)))",
     regex.IGNORECASE,
 )
 _EARLIER = regex.compile(
-    r"\W*trước\s+(?:đó|đây|kia)(?!\p{L})(?!,?\s+(?:(?:vào|cũng|trong)\s+)*(?:cùng|sáng|trưa|chiều|tối|ngày))",
+    r"\W*trước\s+(?:đó|đây|kia)(?!\p{L})(?!,?\s+(?:(?:vào|cũng|trong)\s+)*(?:cùng|sáng|trưa|chiều|tối|ngày|buổi|ít|vài\s+giờ)(?!\p{L}))",
     regex.IGNORECASE,
 )
 _ALREADY = regex.compile(r"(?<!\p{L})(?:cũng|đã|từng)\s+(?:\p{L}+\s+)?$", regex.IGNORECASE)
@@ -240,7 +240,12 @@ def _years_since(scene: Scene, mention: Mention) -> regex.Match[str] | None:
     if mention.trigger is None:
         return None
     start = max(mention.sentence.start, mention.trigger.start - _LEAD)
-    return _ANNIVERSARY.search(scene.text, start, mention.trigger.start)
+    last = None
+    for match in _ANNIVERSARY.finditer(scene.text, start, mention.trigger.start):
+        last = match  # `60 năm ngày lập quan hệ và 45 năm ngày ký …`
+    if last is None or not last["after"] or _opens(scene, mention, last.start()):
+        return last
+    return None  # `tàu sẽ giao hai năm sau khi ký hợp đồng`
 
 
 def _then(
