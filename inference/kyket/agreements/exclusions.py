@@ -18,6 +18,7 @@ BARE_CONTRACT = regex.compile(r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+mới)
 # Kinds that never are a record: those contracts, acts of the state, minutes before an officer.
 NO_RECORD = regex.compile(
     rf"{EMPLOYMENT.pattern}|^sáng\s+kiến(?!\p{{L}})"
+    r"|^kế\s+hoạch\s+(?:sản\s+xuất|kinh\s+doanh)(?!\p{L})"
     r"|(?<!\p{L})(?:đạo\s+luật|bộ\s+luật|dự\s+luật|sắc\s+lệnh|lệnh\s+trừng\s+phạt"
     r"|biên\s+bản\s+(?:xử\s+phạt|vi\s+phạm|(?:lấy|ghi)\s+lời\s+khai|hiện\s+trường|khám\s+nghiệm|kiểm\s+tra"
     r"|tạm\s+giữ|thu\s+giữ)|văn\s+bản\s+(?:chấp|cho\s+phép|đồng\s+ý|phê\s+duyệt))(?!\p{L})",
@@ -68,6 +69,13 @@ _PLAN_OF_ONE = regex.compile(r"(?:chương\s+trình|kế\s+hoạch)(?!.*(?:hợp
 PLANNED = regex.compile(
     r"[^,;.:()]{0,40}?\sdo\s[^,;.:()]{2,60}?\s(?:đề\s+ra|đặt\s+ra|ban\s+hành|phát\s+động|khởi\s+xướng)(?!\p{L})"
 )
+# What is ruled out, right before it: `quyết định không ký hợp đồng`; not `nếu không ký …`, nor
+# what was planned and came to nothing (`đã không ký hợp đồng như kế hoạch`).
+RULED_OUT = regex.compile(
+    r"(?<!(?:nếu|khi|vì|sao|chứ|nên|hay|đã|vẫn)\s)(?<!\p{L})không\s+(?:thể\s+)?(?:tiếp\s+tục\s+)?ký(?:\s+kết)?"
+    r"(?:\s+(?:một|các|những|bản))*\s*$",
+    regex.IGNORECASE,
+)
 # What somebody says: `Trong một tuyên bố, ông A nói …`; not what two do: `theo tuyên bố được hai nước ký`.
 STATEMENT = regex.compile(
     r"(?<!\p{L})(?:trong|theo|ra|đưa\s+ra|phát)\s+(?:(?:một|bản)\s+)*$", regex.IGNORECASE
@@ -76,7 +84,7 @@ BARE_STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố", regex.IGNORECASE)
 _BY_THEM = regex.compile(r"\s*(?:mà|do|được)(?!\p{L})[^,;:.]*+$", regex.IGNORECASE)
 _CONTRACT = regex.compile(r"hợp\s+đồng", regex.IGNORECASE)
 
-_VERB, _EMPLOYED = 40, 1500
+_VERB, _REACH, _OF_DECREE, _EMPLOYED = 40, 60, 80, 1500
 
 
 def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
@@ -87,6 +95,8 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     if BARE_STATEMENT.fullmatch(scene.text, piece.start, piece.end):
         said = STATEMENT.search(scene.text, sentence.start, piece.start)
         return said is not None and not _of_both(scene, sentence, piece)
+    if RULED_OUT.search(scene.text, max(sentence.start, piece.start - _REACH), piece.start):
+        return True
     if ANY_INSTRUMENT.fullmatch(scene.text, piece.start, piece.end):
         return LETTER.match(scene.text, piece.end, sentence.end) is not None
     if BARE_AGREEMENT.fullmatch(scene.text, piece.start, piece.end):
@@ -127,3 +137,18 @@ def _of_both(scene: Scene, sentence: Sentence, statement: Piece) -> bool:
 
 def _of_two_bodies(sentence: Sentence) -> bool:
     return len({piece.entity for piece in sentence.pieces if piece.label == "ORG"}) > 1
+
+
+def of_one(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
+    """Whether what is signed is the paper of one alone: `ký quyết định`, `ký vào biên bản`."""
+    if DECREED.match(scene.text, signing.end, sentence.end):
+        return True
+    denied = RULED_OUT.search(scene.text, max(sentence.start, signing.end - _REACH), signing.end)
+    if denied and not scene.text.startswith(" được", signing.end):  # `không ký được`: they meant to
+        return True
+    if any(piece.label == "AGREEMENT" and 0 <= piece.start - signing.end <= 1 for piece in sentence.pieces):
+        return False  # `theo nghị quyết đã thông qua A ký thỏa thuận`
+    start = max(sentence.start, signing.start - _OF_DECREE)
+    if DECREE.search(scene.text[start : signing.start]) is None:
+        return False
+    return DECREE.search(scene.without_names(sentence, start, signing.start)) is not None

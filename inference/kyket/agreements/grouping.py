@@ -36,6 +36,13 @@ _OPENING = regex.compile(
     r"(?:\s+(?!(?:đó|này|nay|ấy|đây|ra|ngày|năm)(?!\p{L}))\p{Ll}++){0,7}\s*$"
 )
 _SIGNS = regex.compile(r"\s+(?:(?:đã|vừa|cũng|sẽ|thì|lại)\s+){0,2}(?:tái\s+)?ký(?!\p{L})", regex.IGNORECASE)
+# `A và các nhà thầu là B, C`: who the others are.
+_NAMELY = regex.compile(r"(?<=^(?:các|hai|ba|bốn|\p{N}+)\s[\p{L}\s]{2,40})\s+(?:là|gồm|gồm\s+có|bao\s+gồm)$")
+_BETWEEN = regex.compile(r"(?<!\p{L})giữa(?:\s+\p{L}+){0,2}\s*$", regex.IGNORECASE)
+_ACTS = regex.compile(
+    r"(?:\s+\([^()]*\))?\s+(?:đã|vừa|sẽ|đang|cũng|còn|cho\s+biết|cam\s+kết|tiếp\s+tục)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _REACH, _TITLE = 60, 30
 _SMALL = regex.compile(r"(?:\p{Ll}+\s+)+")
 _DASHES = (" - ", " – ", " — ")
@@ -264,7 +271,7 @@ def _link(gap: str) -> str | None:
     if len(gap) > _REACH:
         return None
     if match := JOIN.match(gap):
-        if not QUALIFIER.match(match["rest"].strip()):
+        if not QUALIFIER.match(_NAMELY.sub("", match["rest"].strip())):
             return None
         return "," if match["join"] in ",;" else "và"
     return "" if QUALIFIER.match(gap.strip()) else None
@@ -332,6 +339,8 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
         return False  # `Nhân chuyến thăm của ông A, LĐLĐ tỉnh ký …`, `Theo ông A, Lào đã ký …`
     if link == "," and len(group.ids) == 1 and actor.kind == "ORG" and _opens(scene, last):
         return False
+    if link == "," and group.joined and _between_two(scene, group) and _ACTS.match(scene.text, actor.end):
+        return False  # `theo thỏa thuận giữa A và B, C đã làm việc …`
     if link == "," and "PER" in (last.kind, actor.kind):
         if actor.kind == "ORG" or (actor.kind == "LOC" and _headed(scene, actor)):
             _take(scene, group, actor, cast)
@@ -341,6 +350,11 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
     group.joined |= link == "và"
     _take(scene, group, actor, cast)
     return True
+
+
+def _between_two(scene: Scene, group: Group) -> bool:
+    before = scene.text[max(0, group.start - _TITLE) : group.start]
+    return len(group.ids) == 2 and _BETWEEN.search(before) is not None
 
 
 def _opens(scene: Scene, last: Actor) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex
 
 from kyket.agreements.apposition import apposed, in_bracket
-from kyket.agreements.exclusions import BARE_AGREEMENT, DECREE, DECREED, NO_RECORD, of_nobody
+from kyket.agreements.exclusions import BARE_AGREEMENT, DECREED, NO_RECORD, of_nobody, of_one
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import (
     AGREEMENT_NOUN,
@@ -24,6 +24,7 @@ from kyket.agreements.vocabulary import (
     PLAN,
     PLURAL,
     PROGRAMME_NOUN,
+    QUALIFIER,
     RENEWED,
     REPLACED,
     UNCOUNTED,
@@ -48,9 +49,12 @@ _ABBREVIATION = regex.compile(r"(?=\p{Lu}+\p{Ll}*\p{Lu})[\p{L}\p{N}-]+")
 _AGAIN = regex.compile(r"\s*(?:lần|tiếp|lại|cho)(?!\p{L})", regex.IGNORECASE)
 _RELATIVE = regex.compile(r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$", regex.IGNORECASE)
 _PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE)
+# `hợp đồng được ký năm 2009 và hoàn tất thỏa thuận`
+_WAS_SIGNED = regex.compile(r"\s+(?:(?:đã|vừa|mới|từng)\s+)?được(?:\s+chính\s+thức)?\s+", regex.IGNORECASE)
 _MARKS = regex.compile(r"^\s*mới(?=[\"”»])|[\"“”«»]")
+_SIGNED_WITH = regex.compile(r"\s+(?:với|cùng(?:\s+với)?|giữa)(?!\p{L})", regex.IGNORECASE)
 _FROM_SIGNING = regex.compile(r"(?<!\p{L})(?:từ|sau|trước|đến)\s+(?:ngày|khi|lúc)\s*$", regex.IGNORECASE)
-_NEAR, _LEAD, _OF_DECREE = 45, 60, 80
+_NEAR, _LEAD = 45, 60
 
 
 @dataclass(slots=True)
@@ -209,7 +213,7 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
     """Hang each signing on its object; a signing without one speaks of an instrument by itself."""
     named = list(found)
     signings = [
-        piece for piece in sentence.pieces if piece.label == "SIGNING" and not _of_one(scene, sentence, piece)
+        piece for piece in sentence.pieces if piece.label == "SIGNING" and not of_one(scene, sentence, piece)
     ]
     for at, signing in enumerate(signings):
         following = signings[at + 1].start if at + 1 < len(signings) else sentence.end
@@ -270,24 +274,14 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
                 )
 
 
-def _of_one(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
-    """Whether what is signed is the paper of one alone: `ký quyết định`, `ký vào biên bản`."""
-    if DECREED.match(scene.text, signing.end, sentence.end):
-        return True
-    if any(piece.label == "AGREEMENT" and 0 <= piece.start - signing.end <= 1 for piece in sentence.pieces):
-        return False  # `theo nghị quyết đã thông qua A ký thỏa thuận`
-    start = max(sentence.start, signing.start - _OF_DECREE)
-    if DECREE.search(scene.text[start : signing.start]) is None:
-        return False
-    return DECREE.search(scene.without_names(sentence, start, signing.start)) is not None
-
-
 def _object_before(scene: Scene, mention: Mention, signing: Piece) -> bool:
     """`thỏa thuận mà hai bên ký`, `hợp đồng … được ký, căn cứ …`: the object stands before the signing."""
     between = scene.text[mention.end : signing.start]
     following = scene.text[signing.end : signing.end + 2].lstrip()[:1]
     if following == ",":
         return _RELATIVE.search(between) is not None or _PASSIVE.search(between) is not None
+    if following != ":" and _WAS_SIGNED.fullmatch(between):
+        return True
     return following != ":" and _RELATIVE.search(between) is not None
 
 
@@ -339,6 +333,10 @@ def _unnamed(
         RENEWED.match(scene.text, signing.start, signing.end) or _AGAIN.match(after)
     ):
         return None  # `kể từ ngày ký, từ năm 2017 đến năm 2022`
+    if before is None and _with_a_body(scene, sentence, signing):
+        return Mention(
+            sentence, None, signing.start, signing.end, None, sentence.start, sentence.end, signing
+        )
     if any(time.date.type == "PERIOD" and signing.end <= time.start < limit for time in sentence.times):
         return Mention(
             sentence,
@@ -352,6 +350,15 @@ def _unnamed(
             "new",
         )
     return None
+
+
+def _with_a_body(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
+    """`lễ ký kết giữa A và B`, `A đã ký kết với B`: what is signed is left unsaid."""
+    body = next((p for p in sentence.pieces if p.label == "ORG" and p.start >= signing.end), None)
+    if body is None or not scene.text[signing.start : signing.end].lower().endswith("kết"):
+        return False
+    gap = _SIGNED_WITH.match(scene.text, signing.end, body.start)
+    return gap is not None and QUALIFIER.fullmatch(scene.text[gap.end() : body.start].strip()) is not None
 
 
 def _set_stretches(scene: Scene, sentence: Sentence, found: list[Mention]) -> None:

@@ -145,9 +145,10 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
     if apart(record.signed_on, reading.period) or apart(reading.signed_on, record.period):
         return None
     if reading.status and record.status:
-        if reading.status != record.status:
+        if reading.status == record.status:
+            score += 1
+        elif not only_announced(record, reading):
             return None
-        score += 1
     if reading.status == "proposed" and record.status is None and reading.period is None and _begun(record):
         return None
     if reading.period is not None and record.period is not None:
@@ -192,6 +193,18 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
         elif not mention.anaphor and _otherwise_named(words, record, reading, cast):
             return None
     return score
+
+
+def only_announced(record: Record, reading: Reading) -> bool:
+    """`A ký hợp tác với B` in a headline, of what the text below says they will sign."""
+    return (
+        record.last == 0 < reading.mention.sentence.number <= HEADLINES
+        and reading.status == "proposed"
+        and reading.mention.age is None
+        and not reading.by.implied  # `Hai bên sẽ ký …`: the next one
+        and len(record.parties) > 1
+        and set(record.parties) == set(reading.parties)
+    )
 
 
 def _otherwise_named(words: set[str], record: Record, reading: Reading, cast: Cast) -> bool:

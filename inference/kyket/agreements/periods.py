@@ -56,7 +56,7 @@ _SEASONS = regex.compile(
 )
 # What the years of a sentence behind a signing may be of instead.
 _OF_ELSE = regex.compile(
-    r"(?<!\p{L})(?:chiến\s+lược|quy\s+hoạch|đề\s+án|mục\s+tiêu|phấn\s+đấu|nhiệm\s+kỳ|giữ\s+chức|doanh\s+thu|lợi\s+nhuận"
+    r"(?<!\p{L})(?:kế\s+hoạch\s+(?:sản\s+xuất|kinh\s+doanh)|chiến\s+lược|quy\s+hoạch|đề\s+án|mục\s+tiêu|phấn\s+đấu|nhiệm\s+kỳ|giữ\s+chức|doanh\s+thu|lợi\s+nhuận"
     r"|tăng\s+trưởng|tài\s+chính)(?!\p{L})",
     regex.IGNORECASE,
 )
@@ -65,6 +65,10 @@ _AIM = regex.compile(
     regex.IGNORECASE,
 )
 _HALTED = regex.compile(r"(?<!\p{L})(?:treo|gián\s+đoạn|ngừng|ngưng|dừng)(?!\p{L})", regex.IGNORECASE)
+# What somebody says at a signing has years of its own.
+_SAYS = regex.compile(
+    r"(?<!\p{L})(?:cho\s+biết|cho\s+hay|khẳng\s+định|nhấn\s+mạnh|chia\s+sẻ)(?!\p{L})", regex.IGNORECASE
+)
 _SCHOOL = regex.compile(r"năm\s+học", regex.IGNORECASE)
 _RUN = 40
 _SHORT_MONTHS, _YEAR, _TOLD = 6, 11, 20
@@ -234,6 +238,8 @@ def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None, next: bo
     for time in sentence.times:
         if time.start - sentence.start > 60 or sentence.bracket(time.start):
             break
+        if _OF_ELSE.search(scene.text, sentence.start, time.start):
+            break
         value = lasting(scene, time)
         if isinstance(value, Interval) and value.start and value.end and months_of(value) < _YEAR:
             continue
@@ -361,6 +367,8 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
         return False
     if scene.text[time.start : time.end].lower().startswith(("giai đoạn", "thời kỳ")):
         return True
+    if _SAYS.search(scene.without_names(mention.sentence, start, time.start)):
+        return False
     near = gap[-30:]
     return bool(VALIDITY.search(near)) or "giữa" in gap or "với" in gap or len(gap) <= 40
 

@@ -19,6 +19,7 @@ from kyket.agreements.joining import (
     distinct,
     match,
     meant,
+    only_announced,
     prefer,
 )
 from kyket.agreements.lengths import resolve
@@ -208,7 +209,8 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         cast.salience.remember(parties, record.kind, *cast.at)
     record.validity = better(record.validity, reading.validity)
     record.looked_back = record.looked_back or reading.looked_back
-    record.standing = record.standing or reading.standing
+    if record.standing is None or only_announced(record, reading):
+        record.standing = reading.standing or record.standing
     if reading.signing and (
         record.signing is None
         or (reading.dated and not record.dated)

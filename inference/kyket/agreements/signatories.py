@@ -53,6 +53,10 @@ _SAYS = regex.compile(
     r"(?<!\p{L})(?:cho\s+biết|cho\s+hay|khẳng\s+định|nhấn\s+mạnh|chia\s+sẻ|nói|cho)(?:\s*[,:]|\s+rằng)(?!\p{L})",
     regex.IGNORECASE,
 )
+_EFFECT = regex.compile(
+    r"(?<!\p{L})(?:góp\s+phần|giúp|sẽ|mở\s+ra|đánh\s+dấu|thúc\s+đẩy|thắt\s+chặt|nâng|tạo|là)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
 
 
@@ -208,9 +212,18 @@ def _between(scene: Scene, mention: Mention, usable: list[Group]) -> Group | Non
                 if (len(gap) < _GAP and QUALIFIER.match(gap)) or (
                     group.head and group.start - match.end() < 60
                 ):
+                    if _brings(scene, mention, match.start(), group):
+                        break
                     return group
                 break
     return None
+
+
+def _brings(scene: Scene, mention: Mention, start: int, group: Group) -> bool:
+    """`Hợp đồng góp phần tăng kim ngạch giữa hai nước A và B`: the states have more of it than is signed."""
+    if mention.kind != "contract" or len(group.places) < len(group.ids):
+        return False
+    return start > mention.end and _EFFECT.search(scene.text, mention.end, start) is not None
 
 
 def _each_between(scene: Scene, mention: Mention, usable: list[Group]) -> list[Group]:

@@ -313,7 +313,7 @@ ONLOOKERS = regex.compile(
 )
 VENUE_BEFORE = _before(
     """
-    tại, ở, trụ sở, hội trường, khuôn viên, thăm, thuộc, trực thuộc, đến, tới, vào, theo học,
+    tại, ở, trên, trụ sở, hội trường, khuôn viên, thăm, thuộc, trực thuộc, đến, tới, vào, theo học,
     của sinh viên, dưới sự chủ trì của, báo cáo với
     """
 )

@@ -23,6 +23,10 @@ _TWICE = regex.compile(r"\b(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?) \1\b")
 _SYLLABLE = regex.compile(r"(?<=ĐẦU )TƯ\b|\bTƯ(?= (?:PHÁP|LỆNH|VẤN|NHÂN|THỤC|LIỆU|TƯỞNG)\b)")
 _CAPITALS = regex.compile(r"(?=(?:\P{Lu}*\p{Lu}){2})\p{Lu}[\p{L}\p{N}&.\-]{1,14}")
 _BEFORE_MARK = regex.compile(r"\s+(?=[,.;)])")
+# `Liên danh Công ty A và Công ty B`: the head of several firms, of which the first is named.
+_CONSORTIUM = regex.compile(
+    r"^[Ll]iên danh (?:các )?(?:nhà thầu )?(?=(?i:(?:tổng )?công ty|tập đoàn)(?!.* [–-] ))"
+)
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _SMALL_WORDS = frozenset({"và", "của", "về", "tại", "the", "of", "and", "for"})
 # States that the press calls by one syllable, where they end the name of a body: `Bộ Ngoại giao Nhật`.
@@ -179,7 +183,7 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
     kept_as_is = {m.start() for m in _SYLLABLE.finditer(name)}
     name = pattern.sub(lambda m: m.group() if m.start() in kept_as_is else part[m.group()] + " ", name)
     name = " ".join(name.split())
-    name = _BOARD_OF_FIRM.sub("", _BEFORE_MARK.sub("", name))
+    name = _CONSORTIUM.sub("", _BOARD_OF_FIRM.sub("", _BEFORE_MARK.sub("", name)))
     if not _TWICE.search(given):  # Tổng TLĐ is written out with one Tổng
         name = _TWICE.sub(lambda m: m.group(1), name)
     name = _CITY_LEAD.sub("Thành phố", name)

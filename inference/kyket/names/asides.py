@@ -17,6 +17,10 @@ _HOME = regex.compile(
     rf"\s*)?{LEVEL_TAIL.pattern}",
     regex.IGNORECASE,
 )
+IN_BRACKET = regex.compile(r"\s*\(\s*(?:(?:hiện|nay)(?: đang)?(?: là| làm)? )?(?=\p{L})", regex.IGNORECASE)
+"""Before the role where that stands in a bracket of its own: `[A] (Chủ tịch), [B] (Giám đốc)`."""
+NOW = regex.compile(r"\s*\(\s*(?:hiện nay|hiện|nay)(?: đang)? (?:là|làm|giữ chức)\s+", regex.IGNORECASE)
+"""Before the post that somebody has got since: `Phó Thủ tướng [A] (nay là Thủ tướng)`."""
 _MOST = 6
 
 

@@ -74,7 +74,11 @@ def legal_form(core: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
     Example:
         >>> legal_form(("cong", "ty", "co", "phan", "vi", "du"))
         (('cong', 'ty', 'vi', 'du'), 'co phan')
+        >>> legal_form(("vi", "du", "group")) == legal_form(("tap", "doan", "vi", "du"))
+        True
     """
+    if len(core) > 1 and core[-1] == "group" and not is_firm(core):
+        return ("cong", "ty", *core[:-1]), None if _is_foreign(core[:-1]) else "tap doan"
     match = _FORM.match(" ".join(core))
     if match is None:
         return core, None

@@ -369,7 +369,10 @@ def _may_be_alias(full: str, short: str) -> bool:
     own = {fold(word) for word in WORD.findall(full)}
     rest = " ".join(word for word in WORD.findall(short) if fold(word) not in own)
     # `Ví Dụ Telecom` beside `Tổng công ty Viễn thông Ví Dụ`: what is new in it is no Vietnamese word.
-    return not MARKED.search(rest) and (bool(rest) or fold(full).endswith(f" {fold(short)}"))
+    if MARKED.search(rest):
+        return False
+    # `Công ty Kalimba Việt Nam (Kalimba)`
+    return bool(rest) or f" {fold(full).removesuffix(' viet nam')}".endswith(f" {fold(short)}")
 
 
 def _may_stand_inside(short: str, full: str) -> bool:

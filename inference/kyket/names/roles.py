@@ -22,7 +22,17 @@ from kyket.names.mentions import Mention, next_of, previous_of
 from kyket.names.offices import ON_BEHALF, aide, joined, listed, together
 from kyket.names.people import is_credit, is_vietnamese
 from kyket.names.seats import APPOSED, Seats
-from kyket.names.tails import Role, before_body, expert, loose, of_state, rest_of_name, side_of, told
+from kyket.names.tails import (
+    IN_CHARGE,
+    Role,
+    before_body,
+    expert,
+    loose,
+    of_state,
+    rest_of_name,
+    side_of,
+    told,
+)
 from kyket.names.titles import Title
 from kyket.orthography import fold
 
@@ -182,6 +192,9 @@ class Reader:
             # Chủ tịch [Ủy ban] Hội nghị Ví Dụ [A]: a name that was marked in part
             role = self._behind(previous, apart=False)
             role = role and replace(role, body=f"{previous.name} {rest}")
+        if role is None and previous and previous.label == "ORG" and IN_CHARGE.fullmatch(text):
+            role = None if titles.find(text) else self._behind(previous, apart=False)
+            role = role and replace(role, role=f"{role.role} {text}")
         return role, weak
 
     def _plural(self, role: Role, org: Mention) -> bool:
@@ -303,7 +316,9 @@ class Reader:
         roles: list[Role] = []
         at, position = asides.past(self.mentions, m)
         text = at.after
-        lead = _AFTER.match(text, position)
+        lead = asides.IN_BRACKET.match(text, position)
+        if not lead or not titles.at_start(text[lead.end() :]):
+            lead = _AFTER.match(text, position)
         if not lead:
             given = self._given(at, position)
             return [given] if given else roles
@@ -371,7 +386,9 @@ class Reader:
 
     def _given(self, at: Mention, position: int) -> Role | None:
         """A post that the person is given further on: `[A], Phó Giám đốc [X], giữ chức Giám đốc [Y]`."""
-        lead = None if _GIVES.match(at.after, position) else _NEW.match(at.after, position)
+        lead = asides.NOW.match(at.after, position)
+        if lead is None and not _GIVES.match(at.after, position):
+            lead = _NEW.match(at.after, position)
         title = titles.at_start(at.after[lead.end() :]) if lead else None
         if not lead or not title or title.kind != "post":
             return None

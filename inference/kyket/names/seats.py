@@ -43,6 +43,14 @@ _SEAT = regex.compile(r"((?:Phó )?Chủ tịch) (Hội đồng (?:quản trị|
 
 
 _BOARD = regex.compile(r"Hội đồng (?:quản trị|thành viên)", regex.IGNORECASE)
+# Before and behind the body whose people are named one by one.
+_SIDE = regex.compile(
+    r"(?:đại diện|(?:về )?phía|bên)(?: lãnh đạo| cho| phía)?"
+    r"(?P<firm> (?:tổng )?công ty| tập đoàn| ngân hàng)?\s*$",
+    regex.IGNORECASE,
+)
+_NAMES = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:có|gồm|bao gồm)(?!\p{L})", regex.IGNORECASE)
+_LISTED = 8
 _HEAD_OF_FIRM = "Tổng Giám đốc"
 
 
@@ -88,6 +96,22 @@ class Seats:
             lead = titles.strip_lead(m.before)[0]
             if _LED_BY.fullmatch(lead.removeprefix(")")):
                 return previous.at
+        return None
+
+    def _of_list(self, m: Mention, role: Role) -> int | None:
+        """The firm whose people a list names: `Đại diện [X] gồm: ông A (Chủ tịch), ông B (Tổng Giám đốc)`."""
+        if role.noun or role.side:
+            return None
+        at = m
+        for _ in range(_LISTED):
+            previous = previous_of(self.mentions, at)
+            if previous is None or "." in at.before or "\n" in at.before:
+                return None
+            side = _SIDE.search(previous.before) if previous.label == "ORG" else None
+            if side and _NAMES.match(previous.after):
+                title = _HEAD_OF_FIRM if _BOARD.search(role.role) else role.role
+                return previous.at if side["firm"] or self.bodies.goes_with(title, previous.at) else None
+            at = previous
         return None
 
     def _led(self, m: Mention, label: str = "ORG") -> int | None:
@@ -147,7 +171,9 @@ class Seats:
             return Role(first.role, first.kind, self.bodies.workplace(holder, first.role))
         if first.kind not in ("post", "past", "delegation") or _NO_BODY.search(first.role.lower()):
             return first
-        near = self.bodies.nearest(holder, first.role, first.noun, first.side)
+        near = self._of_list(holder, first)
+        if near is None:
+            near = self.bodies.nearest(holder, first.role, first.noun, first.side)
         return Role(first.role, first.kind, near)
 
     def _is_fuller(self, role: Role, first: Role) -> bool:

@@ -77,6 +77,8 @@ _AT_BODY = regex.compile(r"[\s,]*(?:tại|thuộc|của|ở|từ|đến từ)\s*
 _NO_FIELD = regex.compile(
     r"(?:sinh viên|học sinh|học viên|nghiên cứu sinh|chủ tịch nước|quốc vương)", regex.IGNORECASE
 )
+IN_CHARGE = regex.compile(r"(?:đặc )?phụ trách(?: (?:\p{L}[\p{L}-]*,?|&|-)){1,8}(?<!,)")
+"""Between the body and who holds the office: `Phó Chủ tịch [X] phụ trách tài chính [A]`."""
 _LONGEST_FIELD = 7  # words
 # Heads of units that are no bodies: tổ trưởng tổ xe, tổ trưởng chuyền 8.
 _OF_UNIT = regex.compile(r"(?:tổ|đội|nhóm|ca|kíp|chỉ huy) (?:trưởng|phó)|trưởng nhóm", regex.IGNORECASE)
