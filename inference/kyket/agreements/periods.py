@@ -9,7 +9,7 @@ from kyket.agreements.instruments import Mention
 from kyket.agreements.lengths import ending, extend, months_of
 from kyket.agreements.scene import Scene, Sentence, Time
 from kyket.agreements.signing import FROM, commemorated
-from kyket.agreements.vocabulary import ROUND, UNTIL, VALIDITY
+from kyket.agreements.vocabulary import ROUND, SAY, UNTIL, VALIDITY
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
 _PAST = regex.compile(r"(?:qua|trước|vừa qua|trước đó|vừa rồi|gần đây|nay)\s*$", regex.IGNORECASE)
@@ -66,9 +66,7 @@ _AIM = regex.compile(
 )
 _HALTED = regex.compile(r"(?<!\p{L})(?:treo|gián\s+đoạn|ngừng|ngưng|dừng)(?!\p{L})", regex.IGNORECASE)
 # What somebody says at a signing has years of its own.
-_SAYS = regex.compile(
-    r"(?<!\p{L})(?:cho\s+biết|cho\s+hay|khẳng\s+định|nhấn\s+mạnh|chia\s+sẻ)(?!\p{L})", regex.IGNORECASE
-)
+_SAYS = regex.compile(rf"(?<!\p{{L}})(?:{SAY})(?!\p{{L}})", regex.IGNORECASE)
 _SCHOOL = regex.compile(r"năm\s+học", regex.IGNORECASE)
 _RUN = 40
 _SHORT_MONTHS, _YEAR, _TOLD = 6, 11, 20

@@ -28,6 +28,7 @@ from kyket.agreements.vocabulary import (
     NAMELY,
     QUALIFIER,
     RECEIVING,
+    SAY,
     TALKING,
     TOGETHER,
     UNNAMED,
@@ -49,10 +50,7 @@ _HAS_ANOTHER = regex.compile(
     r"(?:doanh\s+nghiệp|công\s+ty|đơn\s+vị|cơ\s+quan|người|nhà|chủ|ngành|trường|địa\s+phương)(?!\p{L})",
     regex.IGNORECASE,
 )
-_SAYS = regex.compile(
-    r"(?<!\p{L})(?:cho\s+biết|cho\s+hay|khẳng\s+định|nhấn\s+mạnh|chia\s+sẻ|nói|cho)(?:\s*[,:]|\s+rằng)(?!\p{L})",
-    regex.IGNORECASE,
-)
+_SAYS = regex.compile(rf"(?<!\p{{L}})(?:{SAY}|nói|cho)(?:\s*[,:]|\s+rằng)(?!\p{{L}})", regex.IGNORECASE)
 _EFFECT = regex.compile(
     r"(?<!\p{L})(?:góp\s+phần|giúp|sẽ|mở\s+ra|đánh\s+dấu|thúc\s+đẩy|thắt\s+chặt|nâng|tạo|là)(?!\p{L})",
     regex.IGNORECASE,

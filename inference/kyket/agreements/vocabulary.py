@@ -110,6 +110,8 @@ ANAPHOR = _after(rf"(?:(?:đã|vừa|được)\s+)*(?:ký(?:\s+kết)?\s+)?{_any
 RENEWED = _words("gia hạn, tái ký, tái ký kết")
 RENEWAL = _words("gia hạn, tái ký, tái ký kết, ký lại, ký tiếp, thay cho, thay thế, nối tiếp, kế tục")
 
+# To say, of a person.
+SAY = r"cho\s+biết|cho\s+hay|khẳng\s+định|nhấn\s+mạnh|chia\s+sẻ"
 # To discuss: not `trên bàn`, `bàn giao`.
 DISCUSS = r"(?<!(?:trên|lên|vào)\s)bàn(?!\s+giao)"
 # Not yet: words before the signing, words before the instrument, and words after either.
