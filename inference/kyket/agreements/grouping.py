@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 import regex
 
+from kyket.agreements.counterparts import of_one_place, of_one_state
 from kyket.agreements.kinds import LEVELS, PLACES_OF, PRESS
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Piece, Scene, Sentence
@@ -376,7 +377,7 @@ def _settle(group: Group, cast: Cast) -> None:
         level = group.noun.lower() if group.noun.lower() in LEVELS else ""
         group.ids = [cast.body(group.head, id, level) if id in shared else id for id in group.ids]
     if group.joined and len(group.ids) > 1:
-        group.ids = cast.of_one_state(cast.of_one_place(group.ids))
+        group.ids = of_one_state(cast, of_one_place(cast, group.ids))
     group.every = tuple(group.ids)
     if len(group.ids) > 1 and not (group.joined or group.noun or group.head):
         del group.ids[1:]

@@ -10,25 +10,21 @@ from typing import TYPE_CHECKING
 import regex
 
 from kyket.agreements.capitals import is_town, seats_of_states
-from kyket.agreements.grounds import Rule, Told
 from kyket.agreements.kinds import (
     ACTING_FOR,
     AT_HOME,
-    AUTHORITY,
     EMBASSIES,
     FITTING,
     GOVERNING,
     HARDLY_PARTY,
     INQUIRER,
     LEVELS,
-    LOCAL,
     LOCAL_GOVERNMENT,
     MEMBERSHIP,
     NO_BODY,
     NO_MINISTRY,
     NO_PARTY,
     OF_MINISTRY,
-    OF_PLACE,
     OF_STATE,
     PLACES_OF,
     TIERS,
@@ -52,7 +48,6 @@ _SPACE = regex.compile(r"\s+")
 _UNION = "Liên minh châu Âu"
 _OF_A_PERSON = "Hồ Chí Minh"  # so the city never goes without its level
 LEAD = 4
-_FRAMES = (Rule.BETWEEN, Rule.OF, Rule.SUBJECT, Rule.PARTNER, Rule.ASKER)
 _NEXT = 3
 _NESTED = 4
 
@@ -292,8 +287,8 @@ class Cast:
                 return id
         return body
 
-    def _own_place(self, body: str) -> str:
-        """The same, also where the article names the place only as a part of the body's name."""
+    def own_place(self, body: str) -> str:
+        """The place that a body governs, also where the article names it only in the body's name."""
         head = LOCAL_GOVERNMENT.match(self._name[body])
         written = self._name[body][head.end() :] if head else ""
         known = find_place(written)
@@ -308,29 +303,8 @@ class Cast:
         """Whether parties named by their places are the organisations in `bodies`."""
         return len(places) <= len(bodies) and all(any(self.stands_for(p, b) for b in bodies) for p in places)
 
-    def promote(self, parties: tuple[Told[str], ...]) -> tuple[Told[str], ...]:
-        """Places beside organisations replaced by the like organisations of those places."""
-        bodies = [party.value for party in parties if self.is_org(party.value)]
-        if not bodies or len(bodies) == len(parties):
-            return parties
-        found: dict[str, Told[str]] = {}
-        for party in parties:
-            id = party.value if self.is_org(party.value) else self._like(party.value, bodies[0])
-            found.setdefault(id, party if id == party.value else party.then(id, Rule.PROMOTED))
-        return tuple(found.values())
-
-    def as_places(self, parties: tuple[Told[str], ...]) -> tuple[Told[str], ...]:
-        """Of an authority and a place, both as places, unless the text says that the authority signs."""
-        if sum(self.is_org(party.value) for party in parties) != 1 or len(parties) != 2:
-            return parties
-        if any(self.state(party.value) or _is_named(party) for party in parties if self.is_org(party.value)):
-            return parties
-        return tuple(
-            party if (place := self._own_place(party.value)) == party.value else party.then(place, Rule.PLACE)
-            for party in parties
-        )
-
-    def _like(self, place: str, body: str) -> str:
+    def like(self, place: str, body: str) -> str:
+        """The organisation of a place that is of the sort of `body`; the place where the article has none."""
         low = self._low[place]
         for id, name in self._low.items():
             if id != body and self.is_org(id) and name.endswith(low) and self.alike(name, self._low[body]):
@@ -340,33 +314,6 @@ class Cast:
     def alike(self, one: str, other: str) -> bool:
         """Whether two names are of one sort (unions, schools, governments …)."""
         return any(one.startswith(heads) and other.startswith(heads) for heads in FITTING.values())
-
-    def of_one_place(self, ids: list[str]) -> list[str]:
-        """Joined bodies of which the last alone tells the place: `LĐLĐ và BHXH tỉnh Tây Ninh`."""
-        place = OF_PLACE.search(self._name[ids[-1]]) if self.is_org(ids[-1]) else None
-        if place is None:
-            return ids
-        return [
-            self.imply(name + place.group())
-            if LOCAL.fullmatch(name := self._name[id]) and not self._is_placed(id)
-            else id
-            for id in ids
-        ]
-
-    def _is_placed(self, body: str) -> bool:
-        entity = self.scene.entities.get(body)
-        return OF_PLACE.search(self._name[body]) is not None or bool(entity and entity.place)
-
-    def of_one_state(self, ids: list[str]) -> list[str]:
-        """States joined to an authority of another: `Chính phủ Việt Nam và Lào` are two governments."""
-        name = self._name[ids[0]]
-        if not self.is_org(ids[0]) or not AUTHORITY.match(name) or (state := last_state(name)) is None:
-            return ids
-        head = name[: -len(state)].rstrip()
-        return [
-            ids[0],
-            *(id if self.is_org(id) or not self.state(id) else self.body(head, id) for id in ids[1:]),
-        ]
 
     def states(self) -> Sequence[str]:
         """The two states that the article is about."""
@@ -394,8 +341,3 @@ class Cast:
             *self.at, count=count, fits=fits
         )
         return tuple(map(self.place_of, ids)) if low in PLACES_OF else ids
-
-
-def _is_named(party: Told[str]) -> bool:
-    """Whether the text names a party where it says who signs, and not by `hai bên` or its people."""
-    return len(party.grounds) == 1 and party.grounds[0].rule in _FRAMES

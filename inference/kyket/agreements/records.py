@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kyket.agreements.antecedents import Antecedents
 from kyket.agreements.collective import employment
+from kyket.agreements.counterparts import as_places, promote
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import Group, groups
 from kyket.agreements.instruments import Mention, kind_of, mentions, short_names
@@ -377,7 +378,7 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
     if MULTILATERAL.match(title):
         return parties if len(parties) > 1 else ()
     if record.kind != "treaty" or (len(parties) > 1 and not OF_STATES.search(title)):
-        return cast.as_places(cast.promote(parties))
+        return as_places(cast, promote(cast, parties))
     return contracting(
         parties,
         scene.sentences[record.at[0]],
