@@ -1,0 +1,151 @@
+"""Titles after a name: `[A], Chủ tịch [X]`; `[A] (trái), …`; `[A] là …`; `[A] được bổ nhiệm làm …`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import regex
+
+from kyket.document import Entity
+from kyket.names import asides, titles
+from kyket.names.abbreviations import expand
+from kyket.names.clauses import CLAUSE_END
+from kyket.names.held import held_in
+from kyket.names.mentions import Mention, next_of
+from kyket.names.offices import joined
+from kyket.names.seats import APPOSED
+from kyket.names.tails import Role, before_body, expert, loose, of_state, side_of, told
+
+_TAKES = (
+    "là", "làm", "giữ chức vụ", "giữ chức", "giữ cương vị", "giữ vai trò", "đảm nhiệm chức vụ",
+    "trên cương vị", "với tư cách là", "với tư cách", "giữ quyền", "thôi giữ chức", "thôi chức", "hiện là",
+)  # fmt: skip
+_GIVEN = (
+    "tiếp tục giữ chức", "được bổ nhiệm giữ chức", "được bổ nhiệm làm", "được bổ nhiệm", "được bầu giữ chức",
+    "được bầu làm", "được giao giữ chức", "trúng cử", "tái cử", "nhận chức", "đắc cử", "tái đắc cử",
+    "được bầu là", "trở thành", "mới được bầu làm", "vừa được bầu làm",
+)  # fmt: skip
+_AFTER = regex.compile(
+    r"\s*(?:\([^()]{0,60}\)\s*)?(?:[,–—:(-]|(?:hiện |nay |nguyên )?"
+    rf"(?:{'|'.join([*_TAKES, *_GIVEN])})(?!\p{{L}}))[\s–—-]*"
+    r"(?:(?:hiện|nay|đồng thời)(?: đang)?(?: là| làm)? |là (?:một )?|người (?=phụ trách|phiên dịch))?",
+    regex.IGNORECASE,
+)
+# Posts that somebody is given: between the name, or the post before, and the new one.
+_NEW = regex.compile(
+    rf"[^;.!?\n]{{0,60}}?(?:{'|'.join(_GIVEN)}|(?<!thôi )giữ chức(?: vụ)?|bổ nhiệm làm|bầu làm)(?: là)?\s+",
+    regex.IGNORECASE,
+)
+_GIVES = regex.compile(r"\s*(?:chỉ định|bổ nhiệm|đề cử|đề bạt|cử|chọn|giao|bầu)(?!\p{L})", regex.IGNORECASE)
+_NEXT_TITLE = regex.compile(
+    r"\s*(?:\)\s*)?(?:[,–—-]|kiêm|đồng thời là)\s*"
+    r"(?:kiêm |(?:hiện|nay|đồng thời)(?: đang)?(?: là| làm)? |là )?",
+    regex.IGNORECASE,
+)
+_MISSION = regex.compile(r"(?:đại sứ|(?:tổng )?lãnh sự) quán\b", regex.IGNORECASE)
+
+
+class TitlesAfter:
+    """Reads the titles that stand after names.
+
+    Args:
+        mentions: All mentions of the article, in order.
+        owner: The entity of each mention, by the mention's number.
+    """
+
+    def __init__(self, mentions: list[Mention], owner: Mapping[int, Entity]) -> None:
+        self.mentions = mentions
+        self.owner = owner
+
+    def of(self, m: Mention) -> list[Role]:
+        """The roles that the text after `m` gives, in order, a new post last."""
+        roles: list[Role] = []
+        at, position = asides.past(self.mentions, m)
+        text = at.after
+        lead = asides.IN_BRACKET.match(text, position)
+        if not lead or not titles.at_start(text[lead.end() :]):
+            lead = _AFTER.match(text, position)
+        if not lead:
+            given = self.given(at, position)
+            return [given] if given else roles
+        new = bool(_NEW.fullmatch(lead.group()))
+        position = lead.end()
+        for _ in range(6):
+            following = next_of(self.mentions, at)
+            end = CLAUSE_END.search(text, position)
+            limit = end.start() if end else len(text)
+            title = titles.at_start(text[position:limit])
+            if title is None and following and limit == len(text):
+                title = (
+                    titles.split_before(text[position:], expand(following.name))
+                    if len(text) - position < 28
+                    else None
+                )
+                if title and title.start:
+                    title = None
+            if title is None:
+                break
+            tail = text[position + title.end : limit]
+            if not end and following and following.label == "PER" and told(title, titles.strip_lead(tail)[0]):
+                break
+            if (
+                not end
+                and following
+                and (known := expert(title, tail, following, next_of(self.mentions, following)))
+            ):
+                roles.append(known)
+                break
+            official = None if end or not following else of_state(title, tail, following)
+            if official:
+                roles.append(official)
+                break
+            if not end and following and (wide := before_body(title, tail, following)):
+                if following.label == "PER" or self._owned_by_next(following):
+                    break
+                role = held_in(self.mentions, wide, following, field=wide.role != title.role)
+                roles.append(role)
+                at = self.mentions[role.organization or following.at]
+                text, position = at.after, 0
+            else:
+                # `do A làm Chủ tịch lập đường dây nóng`: what follows is the next verb
+                role, width = loose(title, tail, apart=lead.group().strip() != "làm")
+                if not end and following and (side := side_of(tail, following, self.owner[following.at])):
+                    role = replace(role, side=side)
+                rest = tail[width:].strip()
+                near = None if end or role.body or not following or following.label != "ORG" else following
+                apposed = near and (APPOSED.match(near.after) or _MISSION.match(near.name))
+                if near and ((width and not rest) or (rest == "," and apposed and not role.noun)):
+                    role = replace(role, organization=near.at)  # tổ trưởng tổ xe [X]; phóng viên, [X],
+                roles.append(role)
+                position += title.end + width
+                if not tail[width:].startswith(","):
+                    break
+            step = _NEXT_TITLE.match(text, position)
+            if not step:
+                break
+            position = step.end()
+        if roles and new:
+            roles[0] = replace(roles[0], new=True)
+        elif roles and (given := self.given(at, position)):
+            return [*joined(roles), given]
+        return joined(roles)
+
+    def given(self, at: Mention, position: int = 0) -> Role | None:
+        """A post that the person is given further on: `[A], Phó Giám đốc [X], giữ chức Giám đốc [Y]`."""
+        lead = asides.NOW.match(at.after, position)
+        if lead is None and not _GIVES.match(at.after, position):
+            lead = _NEW.match(at.after, position)
+        title = titles.at_start(at.after[lead.end() :]) if lead else None
+        if not lead or not title or title.kind != "post":
+            return None
+        tail = at.after[lead.end() + title.end :]
+        following = next_of(self.mentions, at)
+        if following and following.label != "PER" and (wide := before_body(title, tail, following)):
+            return replace(held_in(self.mentions, wide, following, field=wide.role != title.role), new=True)
+        role, _ = loose(title, tail[: end.start()] if (end := CLAUSE_END.search(tail)) else tail)
+        return replace(role, new=True)
+
+    def _owned_by_next(self, org: Mention) -> bool:
+        following = next_of(self.mentions, org)
+        return bool(following and following.label == "PER" and not titles.strip_lead(org.after)[0].strip())

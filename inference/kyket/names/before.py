@@ -1,0 +1,135 @@
+"""Titles before a name: `Chủ tịch [X] [A]`, `Bộ trưởng Ngoại giao [A]`, `các Phó Chủ tịch [X]: [A], [B]`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from kyket.names import chains, clauses, titles
+from kyket.names.mentions import Mention, previous_of
+from kyket.names.offices import ON_BEHALF, listed, together
+from kyket.names.people import is_vietnamese
+from kyket.names.tails import IN_CHARGE, Role, rest_of_name, told
+from kyket.names.titles import Title
+
+_PEOPLE_OF = regex.compile(r"\s+(?:người|gốc|quốc tịch)$")
+_LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
+# Behind a name that a colon opens a sentence with: `Giám đốc [X]: Ông [A] sẽ nghỉ`.
+_SAID = regex.compile(
+    r"\s(?:sẽ|đã|đang|phải|cần|không|chưa|chẳng|muốn|nên|có|từng|rất|vẫn|bị|vừa|mới|cũng|chỉ|luôn)(?!\p{L})"
+)
+_PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
+
+
+class TitlesBefore:
+    """Reads the titles that stand before names.
+
+    Args:
+        mentions: All mentions of the article, in order.
+    """
+
+    def __init__(self, mentions: list[Mention]) -> None:
+        self.mentions = mentions
+        self._shared: dict[int, Role] = {}  # what a list of people has in common, by the mentions read so far
+
+    def of(self, m: Mention) -> tuple[Role | None, str | None]:
+        """The role that the text before `m` gives, and the first rank or degree there."""
+        text, whole = clauses.before(m)
+        bare = text.rstrip()
+        text, weak = titles.strip_lead(text)
+        if text.endswith(":") and bare[len(text) :].lstrip()[:1].isupper() and _SAID.match(m.after):
+            return None, weak
+        previous = previous_of(self.mentions, m) if whole else None
+        if not text.strip(" ,(-–") and previous and previous.label == "PER" and previous.at in self._shared:
+            self._shared[m.at] = self._shared[previous.at]
+            return self._shared[m.at], weak
+        if previous and previous.label == "PER" and previous.at in self._shared and _LIST.fullmatch(text):
+            self._shared[m.at] = self._shared[previous.at]
+            return self._shared[m.at], weak
+        role = self._direct(m, text, whole)
+        if role is None and previous and previous.label == "LOC" and not text.strip():
+            # `Trung vệ người [Ghana] [A]`: where somebody is from stands between the title and the name
+            lead, nothing_cut = clauses.before(previous)
+            if match := _PEOPLE_OF.search(lead):
+                role = self._direct(previous, lead[: match.start()], nothing_cut)
+        if role is None and previous and previous.label != "PER" and not text.strip(" ,:)–-"):
+            role = chains.title_before(
+                self.mentions, previous, apart="," in text or "–" in text, colon=":" in text
+            )
+            if role and (":" in text or _is_plural(previous)):
+                self._shared[m.at] = role
+        if (
+            role is None
+            and previous
+            and previous.label == "ORG"
+            and (rest := rest_of_name(previous.name, text))
+        ):
+            # Chủ tịch [Ủy ban] Hội nghị Ví Dụ [A]: a name that was marked in part
+            role = chains.title_before(self.mentions, previous, apart=False)
+            role = role and replace(role, body=f"{previous.name} {rest}")
+        if role is None and previous and previous.label == "ORG" and IN_CHARGE.fullmatch(text):
+            role = None if titles.find(text) else chains.title_before(self.mentions, previous, apart=False)
+            role = role and replace(role, role=f"{role.role} {text}")
+        return role, weak
+
+    def _direct(self, m: Mention, text: str, whole: bool) -> Role | None:
+        """A title right before the name: `Bộ trưởng A`, `Bộ trưởng Ngoại giao A`, `Giám đốc hợp tác xã A`."""
+        colon, trailing_comma = text.endswith(":"), text.endswith(",")
+        text = text.rstrip(" :,")
+        found = titles.find(text)
+        if not found:
+            return None
+        if (
+            len(found) > 1
+            and found[-1].role == "Vua"
+            and text[found[-2].end :].lower().strip() == ", vua"
+            and is_vietnamese(m.name)
+        ):
+            found.pop()  # `nhà sưu tầm, Vua [A]`: what somebody is called, Vietnam has no king
+            text = text[: found[-1].end]
+        title, tail = found[-1], text[found[-1].end :]
+        role = told(title, tail)
+        if role is None:
+            return None
+        named_for = text[: title.start].rstrip()[-1:].isalpha() and not _plural_at(text, title)
+        if (colon or trailing_comma) and title.kind in ("occupation", "membership") and named_for:
+            return None  # `Ở bàn tư vấn, [A]`, `trao đổi cán bộ: [A]`
+        previous = previous_of(self.mentions, m) if whole else None
+        lead = text[: title.start]
+        if (
+            previous
+            and previous.label != "PER"
+            and lead.strip() in (",", "kiêm", "-", "–")
+            and title.kind in ("post", "delegation", "occupation")
+        ):
+            earlier = chains.title_before(self.mentions, previous, apart=True)
+            if earlier and earlier.kind == "post":
+                return earlier
+        if title.kind == "occupation" and (posts := [t for t in found[:-1] if t.kind == "post"]):
+            between = titles.strip_lead(text[posts[-1].end : title.start])[0]
+            post = told(posts[-1], between.rstrip(",")) if between.endswith(",") else None
+            if post:
+                return post  # Giám đốc trung tâm, đại tá, bác sĩ [A]
+        if trailing_comma and ((previous and previous.label == "PER") or ON_BEHALF.search(lead)):
+            return None
+        offices = listed(text, found, bare=not (role.body or role.noun))
+        if len(offices) > 1:  # they stay together before one body only
+            if role.body or role.noun:
+                role = replace(role, role=together(offices, role.role))
+            else:
+                role = Role(offices[0].role, offices[0].kind)
+        if colon or _plural_at(text, title):
+            self._shared[m.at] = role
+        return role
+
+
+def _is_plural(org: Mention) -> bool:
+    """Whether the last title before a body is said of several."""
+    found = titles.find(org.before)
+    return bool(found and _plural_at(org.before, found[-1]))
+
+
+def _plural_at(text: str, title: Title) -> bool:
+    """Whether a title is said of several: `các Phó Tỉnh trưởng`."""
+    return bool(_PLURAL.search(text[: title.start + len("các")].rstrip()[-12:]))

@@ -1,0 +1,95 @@
+"""Chains of bodies and places behind a title: `Chủ tịch [X] kiêm Giám đốc [Y]`, `Phó Trưởng ban [X], [Y]`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from kyket.names import clauses, titles
+from kyket.names.abbreviations import expand
+from kyket.names.held import held_in
+from kyket.names.mentions import Mention, previous_of
+from kyket.names.offices import ON_BEHALF, aide, listed, together
+from kyket.names.tails import Role, before_body, expert, of_state, told
+from kyket.orthography import fold
+
+_CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
+_OF_THE_PERSON_BEFORE = regex.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:[,(–—-]|.*(?:giữ chức|là|làm|bổ nhiệm|trúng cử|tái cử))\s*(?:vụ\s*)?",
+    regex.IGNORECASE,
+)
+_TAKEN = Role("", "taken")  # of a chain of posts that stands behind another person
+_DEEPEST = 4  # bodies
+
+
+def of_committee(mentions: list[Mention], role: Role) -> bool:
+    """`Bí thư [Đảng ủy], Giám đốc [X]`: the body is named by the other office."""
+    at = role.organization
+    return at is not None and role.body is None and fold(mentions[at].name) == "dang uy"
+
+
+def title_before(mentions: list[Mention], org: Mention, apart: bool, colon: bool = False) -> Role | None:
+    """The title before the chain of organisations and places that ends with `org`.
+
+    Args:
+        mentions: All mentions of the article, in order.
+        org: The last mention of the chain.
+        apart: Whether a comma parts the chain from the name: then a person before the title owns it.
+        colon: Whether a list follows.
+    """
+    role = _chain(mentions, org, apart, colon)
+    return None if role is _TAKEN else role
+
+
+def _chain(
+    mentions: list[Mention], org: Mention, apart: bool, colon: bool = False, depth: int = 0
+) -> Role | None:
+    """As `title_before`, or `_TAKEN`; `depth` says how many bodies were passed already."""
+    text, whole = clauses.before(org)
+    previous = previous_of(mentions, org) if whole else None
+    title = titles.split_before(text, expand(org.name))
+    body, wide = None, False
+    if title is None and (found := titles.find(text)):
+        last, tail = found[-1], text[found[-1].end :]
+        if official := of_state(last, tail, org):
+            title, body = replace(last, role=official.role), official.body
+        elif title := before_body(last, tail, org):
+            wide = title.role != last.role
+        elif role := told(last, tail):
+            title, body = last, role.body and f"{role.body} {org.name}"
+        if title is not None and apart and (by := aide(text, found)):
+            return Role(by.role, by.kind, org.at)
+        if title is not None:
+            offices = listed(text, found)
+            title = replace(title, role=together(offices, title.role), start=offices[0].start)
+    if title is not None:
+        lead = text[: title.start]
+        parted = bool(_OF_THE_PERSON_BEFORE.fullmatch(lead))
+        if previous and previous.label == "PER" and parted and apart and not colon:
+            return _TAKEN
+        if apart and ON_BEHALF.search(lead):
+            return None
+        if (
+            previous
+            and previous.label != "PER"
+            and lead.strip() in (",", "kiêm", "-", "–")
+            and title.kind == "post"
+            and depth < _DEEPEST
+        ):
+            earlier = _chain(mentions, previous, apart, depth=depth + 1)
+            if earlier is _TAKEN or (
+                earlier and earlier.kind == "post" and not of_committee(mentions, earlier)
+            ):
+                return earlier
+        if body:
+            return Role(title.role, title.kind, org.at, body)
+        return held_in(mentions, title, org, field=wide)
+    about = titles.find(previous.before) if previous and previous.label == "LOC" else []
+    if previous and about:
+        role = expert(about[-1], previous.before[about[-1].end :], previous, org)
+        if role:
+            return role
+    if previous and previous.label != "PER" and depth < _DEEPEST and _CONNECTOR.fullmatch(text):
+        return _chain(mentions, previous, apart, colon, depth + 1)
+    return None
