@@ -12,12 +12,7 @@ from kyket.agreements.signing import FROM, commemorated
 from kyket.agreements.vocabulary import ROUND, SAY, UNTIL, VALIDITY
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
-_PAST = regex.compile(r"(?:qua|trước|vừa qua|trước đó|vừa rồi|gần đây|nay)\s*$", regex.IGNORECASE)
-_TERMS = regex.compile(
-    r"\W*(?:theo\s+đó|theo\s+nội\s+dung|trong\s+(?:giai\s+đoạn|vòng|thời\s+gian|khuôn\s+khổ|\d|(?:các|hai|ba|bốn|năm|sáu|mười)\s+năm(?!\s+tài\s+chính))|giai\s+đoạn|thời\s+hạn|hiệu\s+lực|có\s+(?:giá\s+trị|hiệu\s+lực)|"
-    r"thời\s+gian|dự\s+án|chương\s+trình|bản|từ\s+(?:năm|tháng|nay)|kể\s+từ|hai\s+bên|cụ\s+thể|kỳ\s+hạn|văn\s+bản|biên\s+bản|thỏa\s+thuận|kế\s+hoạch)(?!\p{L})",
-    regex.IGNORECASE,
-)  # fmt: skip
+PAST = regex.compile(r"(?:qua|trước|vừa qua|trước đó|vừa rồi|gần đây|nay)\s*$", regex.IGNORECASE)
 _ENDS = regex.compile(
     r"(?:hết\s+hạn|hết\s+hiệu\s+lực|đáo\s+hạn|mãn\s+hạn|kết\s+thúc|chấm\s+dứt)(?:\s+(?:vào|hôm|trong|từ|ngày|cuối|đầu|hồi))*\s*$",
     regex.IGNORECASE,
@@ -45,19 +40,8 @@ _AND_LASTS = regex.compile(
     r"[\s,]*+(?:(?:và|có|với|trong|vòng|thời|gian|hạn|kéo|dài|giá|trị|hiệu|lực|là|được)[\s,]++)*+",
     regex.IGNORECASE,
 )
-# Not `giai đoạn 2021-2030`, which names the plan of somebody.
-_ALL_THROUGH = regex.compile(
-    r"(?<!\p{L})(?:từ(?!\p{L})|trong\s+(?:(?:các|hai|ba|bốn|năm|\p{N})\s+)?(?:năm\s+)?(?=\p{N}{4}|năm|$))",
-    regex.IGNORECASE,
-)
 _SEASONS = regex.compile(
     r"(?<!\p{L})(?:hai|ba|bốn|các|\p{N})\s+(?:năm\s+học|niên\s+khóa|niên\s+vụ|mùa|vụ)(?!\p{L})",
-    regex.IGNORECASE,
-)
-# What the years of a sentence behind a signing may be of instead.
-_OF_ELSE = regex.compile(
-    r"(?<!\p{L})(?:kế\s+hoạch\s+(?:sản\s+xuất|kinh\s+doanh)|chiến\s+lược|quy\s+hoạch|đề\s+án|mục\s+tiêu|phấn\s+đấu|nhiệm\s+kỳ|giữ\s+chức|doanh\s+thu|lợi\s+nhuận"
-    r"|tăng\s+trưởng|tài\s+chính)(?!\p{L})",
     regex.IGNORECASE,
 )
 _AIM = regex.compile(
@@ -69,8 +53,8 @@ _HALTED = regex.compile(r"(?<!\p{L})(?:treo|gián\s+đoạn|ngừng|ngưng|dừn
 _SAYS = regex.compile(rf"(?<!\p{{L}})(?:{SAY})(?!\p{{L}})", regex.IGNORECASE)
 _SCHOOL = regex.compile(r"năm\s+học", regex.IGNORECASE)
 _RUN = 40
-_SHORT_MONTHS, _YEAR, _TOLD = 6, 11, 20
-_FAR, _SOON = 160, 3
+SHORT_MONTHS, YEAR, TOLD = 6, 11, 20
+_FAR = 160
 
 
 def validity(scene: Scene, mention: Mention) -> list[Told[TimeValue]]:
@@ -133,7 +117,7 @@ def _anchored_ahead(scene: Scene, times: list[Time], time: Time, length: TimeVal
     before = next((t for t in reversed(times) if t.end <= time.start), None)
     if before is None or not isinstance(length, Duration) or before.date.type != "DATE":
         return None
-    led = FROM.search(scene.text, max(0, before.start - _TOLD), before.start)
+    led = FROM.search(scene.text, max(0, before.start - TOLD), before.start)
     if not led or not _AND_LASTS.fullmatch(scene.text, before.end, time.start):
         return None
     years = extend(before.date.value, length)
@@ -144,13 +128,14 @@ def _expiry(scene: Scene, mention: Mention, times: list[Time]) -> Told[TimeValue
     """`đã hết hạn hôm 30/6`, `kết thúc trong năm nay`: the end of a validity."""
     for time in times:
         value = time.date.value
-        before = scene.text[max(mention.end, time.start - _TOLD) : time.start]
+        before = scene.text[max(mention.end, time.start - TOLD) : time.start]
         if isinstance(value, PartialDate) and value.year and _ENDS.search(before):
-            return _from(time, Interval(None, value), Rule.EXPIRY)
+            return given(time, Interval(None, value), Rule.EXPIRY)
     return None
 
 
-def _from(time: Time, value: TimeValue, rule: Rule) -> Told[TimeValue]:
+def given(time: Time, value: TimeValue, rule: Rule) -> Told[TimeValue]:
+    """What the words of a time expression say, by a rule."""
     return told(value, rule, time.start, time.end)
 
 
@@ -164,18 +149,18 @@ def _ahead(scene: Scene, mention: Mention) -> Told[TimeValue] | None:
         if value is None or len(gap) > _FAR:
             return None
         if _TERM_OF.search(gap):
-            return _from(time, value, Rule.AHEAD)
-        if not isinstance(value, Interval) or not value.start or not value.end or months_of(value) < _YEAR:
+            return given(time, value, Rule.AHEAD)
+        if not isinstance(value, Interval) or not value.start or not value.end or months_of(value) < YEAR:
             return None
         if not gap.strip() and any(
             p.label == "REVIEW" and p.end <= time.start <= p.end + 1 for p in mention.sentence.pieces
         ):
-            return _from(time, value, Rule.AHEAD)  # `tổng kết giai đoạn 2018-2023 thỏa thuận`
+            return given(time, value, Rule.AHEAD)  # `tổng kết giai đoạn 2018-2023 thỏa thuận`
         if _CARRYING.fullmatch(gap) and not _YEARS.match(scene.text[time.start : time.end]):
-            return _from(time, value, Rule.AHEAD)
-        before = scene.text[max(mention.left, time.start - _TOLD) : time.start]
+            return given(time, value, Rule.AHEAD)
+        before = scene.text[max(mention.left, time.start - TOLD) : time.start]
         if mention.trigger and _ASKED_FOR.search(before) and _ASKED.search(gap):
-            return _from(time, value, Rule.AHEAD)
+            return given(time, value, Rule.AHEAD)
         return None
     return None
 
@@ -203,7 +188,7 @@ def _one_year(scene: Scene, mention: Mention, time: Time) -> Told[TimeValue] | N
     value = time.date.value
     if isinstance(value, PartialDate) and value.year and not value.month and time.start - mention.end <= 2:
         year = PartialDate(value.year)
-        return _from(time, Interval(year, year), Rule.ONE_YEAR)
+        return given(time, Interval(year, year), Rule.ONE_YEAR)
     return None
 
 
@@ -224,93 +209,7 @@ def _opening(scene: Scene, mention: Mention) -> Told[TimeValue] | None:
     ):
         return None
     value = lasting(scene, time)
-    return _from(time, value, Rule.OPENING) if isinstance(value, Interval) else None
-
-
-def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None, next: bool) -> Told[TimeValue] | None:
-    """The period that a sentence after the signing gives: `Theo đó, từ năm 2013 đến năm 2018, …`."""
-    if (years := _from_then_on(scene, sentence, signed, next)) is not None:
-        return years
-    if not _TERMS.match(scene.text, sentence.start, min(sentence.end, sentence.start + 80)):
-        return None
-    for time in sentence.times:
-        if time.start - sentence.start > 60 or sentence.bracket(time.start):
-            break
-        if _OF_ELSE.search(scene.text, sentence.start, time.start):
-            break
-        value = lasting(scene, time)
-        if isinstance(value, Interval) and value.start and value.end and months_of(value) < _YEAR:
-            continue
-        begins = value.start.year if isinstance(value, Interval) and value.start else None
-        if begins and signed and signed.year and begins < signed.year:
-            continue
-        if value:
-            before = scene.text[sentence.start : time.start]
-            if isinstance(value, Duration) and not VALIDITY.search(before):
-                continue
-            return _from(time, value, Rule.TERMS)
-    return None
-
-
-def _from_then_on(
-    scene: Scene, sentence: Sentence, signed: PartialDate | None, next: bool
-) -> Told[TimeValue] | None:
-    """Years that begin with the signing, to the month, whatever the sentence says of them.
-
-    In the sentence right behind they may begin within the year after: `Phim quay trong hai năm 2024-2025`.
-    """
-    if signed is None or not signed.year:
-        return None
-    for time in sentence.times:
-        value = time.date.value
-        if (
-            not isinstance(value, Interval)
-            or not value.start
-            or not value.end
-            or sentence.bracket(time.start)
-        ):
-            continue
-        if _PAST.search(scene.text[time.start : time.end]):
-            continue
-        years = (value.start.year or 0) - signed.year
-        months = years * 12 + (value.start.month or 0) - (signed.month or 0)
-        exact = signed.month and value.start.month and 0 <= months <= _SOON and months_of(value) >= _YEAR
-        later = years in (0, 1) and months_of(value) >= _SHORT_MONTHS and _running(scene, value)
-        if exact or (
-            next
-            and later
-            and not _OF_ELSE.search(scene.text, sentence.start, sentence.end)
-            and _ALL_THROUGH.search(scene.text, max(sentence.start, time.start - _TOLD), time.start + 4)
-        ):
-            return _from(time, value, Rule.TERMS)
-    return None
-
-
-def leading(
-    scene: Scene, sentence: Sentence, signed: PartialDate, parties: tuple[str, ...]
-) -> Told[TimeValue] | None:
-    """Years that open the sentence before the signing is told: `Từ năm 2025 đến năm 2030, mỗi năm …`.
-
-    They are of what two of the parties do, whom the sentence names.
-    """
-    if not sentence.times or not signed.year:
-        return None
-    if len({piece.entity for piece in sentence.pieces} & set(parties)) < 2:
-        return None
-    time = sentence.times[0]
-    value = time.date.value
-    opens = scene.text[sentence.start : time.start].strip(" -–*\n") == "" or scene.text[time.start].isupper()
-    if not opens or not isinstance(value, Interval) or not value.start or not value.end:
-        return None
-    if (value.start.year or 0) - signed.year not in (0, 1) or months_of(value) < _YEAR:
-        return None
-    return _from(time, value, Rule.AHEAD) if _running(scene, value) else None
-
-
-def _running(scene: Scene, value: Interval) -> bool:
-    """Whether it ends after publication."""
-    end = str(value.end)
-    return scene.published is not None and end > scene.published[: len(end)]
+    return given(time, value, Rule.OPENING) if isinstance(value, Interval) else None
 
 
 def rounds(scene: Scene, sentence: Sentence) -> list[tuple[Interval, Time]]:
@@ -324,7 +223,7 @@ def rounds(scene: Scene, sentence: Sentence) -> list[tuple[Interval, Time]]:
             time.date.type != "PERIOD"
             or not isinstance(value, Interval)
             or not closed
-            or months_of(value) < _YEAR
+            or months_of(value) < YEAR
         ):
             continue
         joined = last is not None and _joined(scene.text[last : time.start])
@@ -354,7 +253,7 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
         return False
     if len(gap) <= 3:
         return True
-    if len(gap) > _FAR or ":" in gap[:-_TOLD]:  # `có nêu: …` tells of something else
+    if len(gap) > _FAR or ":" in gap[:-TOLD]:  # `có nêu: …` tells of something else
         return False
     blocked = any(
         p.label in ("TRAINING", "EXCHANGE", "SUPPORT", "AWARD", "VISIT", "MEETING", "REVIEW")
@@ -381,16 +280,14 @@ def lasting(scene: Scene, time: Time) -> TimeValue | None:
     if _YEARS.match(scene.text[time.start : time.end]) and _RUNNING.search(before):
         return None
     if isinstance(value, Duration):
-        long = value.years or value.months >= _SHORT_MONTHS
-        return value if long and not _PAST.search(text) else None
+        long = value.years or value.months >= SHORT_MONTHS
+        return value if long and not PAST.search(text) else None
     if isinstance(value, Interval):
-        if _PAST.search(text):
+        if PAST.search(text):
             return None
         if _TO_COME.fullmatch(text) and value.start and value.end and value.start.year and value.end.year:
             return Duration(years=value.end.year - value.start.year)
-        return (
-            value if value.start is None or value.end is None or months_of(value) >= _SHORT_MONTHS else None
-        )
+        return value if value.start is None or value.end is None or months_of(value) >= SHORT_MONTHS else None
     if (
         isinstance(value, PartialDate)
         and value.year

@@ -25,7 +25,7 @@ from kyket.agreements.joining import (
 )
 from kyket.agreements.lengths import resolve
 from kyket.agreements.parties import Cast
-from kyket.agreements.periods import leading, looked_back, rounds, terms, validity
+from kyket.agreements.periods import looked_back, rounds, validity
 from kyket.agreements.proofs import Proof
 from kyket.agreements.renewal import chain
 from kyket.agreements.rows import is_heading, row_of
@@ -35,6 +35,7 @@ from kyket.agreements.signatories import each_its_own, signatories
 from kyket.agreements.signing import just_signed, signing_date
 from kyket.agreements.status import status_of
 from kyket.agreements.succession import close_replaced, fulfil, share_parties
+from kyket.agreements.terms import leading, terms
 from kyket.agreements.treaties import contracting
 from kyket.agreements.vocabulary import (
     BETWEEN_GOVERNMENTS,
