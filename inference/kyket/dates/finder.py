@@ -7,7 +7,7 @@ import datetime
 import regex
 
 from kyket.dates.expressions import Expression
-from kyket.dates.grammar import Reading
+from kyket.dates.grammar import expressions
 from kyket.dates.lookback import with_reviewed_ranges
 from kyket.dates.resolve import NO_SUCH_DAY, NothingBeforeError, Resolver, UnresolvedError
 from kyket.dates.years import with_stated_years
@@ -57,7 +57,7 @@ def find(text: str, reference: str | datetime.date | None = None) -> list[Date]:
     if phrase is not None:
         return [phrase]
     view = canonical(text)
-    found = with_reviewed_ranges(view.text, list(Reading(view.text).expressions()), day)
+    found = with_reviewed_ranges(view.text, list(expressions(view.text)), day)
     return _dates(text, view, with_stated_years(view.text, found) if day is None else found, day)
 
 
@@ -83,7 +83,7 @@ def parse(phrase: str, reference: str | datetime.date | None = None) -> Date | N
     if len(phrase) > _LONGEST_PHRASE:
         return None
     view = canonical(phrase)
-    found = list(Reading(view.text, alone=True).expressions())
+    found = list(expressions(view.text, alone=True))
     if len(found) != 1:
         return None
     rest = (view.text[: found[0].start], view.text[found[0].end :])

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import regex
 
 from kyket.dates.counts import count, count_from_to
-from kyket.dates.meanings import Length, Unit
 
 _BEFORE, _AFTER = 40, 24
 
@@ -96,70 +93,6 @@ _VALIDITY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:hiệu\slực|thời\shạn|giá\strị|kéo\sdài|gia\shạn|áp\sdụng|kỳ\shạn|còn\shạn)[^.,;!?\n]{0,25}$",
     regex.IGNORECASE,
 )
-_LENGTH_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:(?:thời\shạn|hiệu\slực|giá\strị|kéo\sdài|kỳ\shạn|gia\shạn|vòng|thời\sgian(?:\s(?:thực\shiện|hợp\stác|triển\skhai))?"
-    r"|chu\skỳ|ghi\snhớ|thỏa\sthuận|hợp\sđồng|hợp\stác|phối\shợp|(?<!%\s)kế\shoạch|kết\snghĩa|ký):?\s(?:(?:là|khoảng|trong|hơn|gần|đúng|thêm|vòng|tối\sthiểu|tối\sđa|việc)\s){0,2}"
-    r"|(?:áp\sdụng|thực\shiện|triển\skhai|chạy)\strong\s|(?:gia\shạn|kéo\sdài|tái\ský)[^.,;!?\n]{0,30}\sthêm\s)$",
-    regex.IGNORECASE,
-)
-_LENGTH_AFTER = regex.compile(
-    r"\s(?:hợp\stác|kết\snghĩa|đồng\shành|phối\shợp|triển\skhai|thực\shiện)(?!\p{L})", regex.IGNORECASE
-)
-_ANNIVERSARY_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:kỷ\sniệm|tròn|mừng|nhân|lùi|hoãn|dời|chậm)\s(?:\p{L}+\s){0,2}$", regex.IGNORECASE
-)
-_AGREED_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:quy\schế|chương\strình|thỏa\sthuận|(?<!%\s)kế\shoạch|hợp\sđồng|ghi\snhớ)\s[^.,;:\n]{0,25}(?<!(?<!\p{L})(?:trên|hơn|từ|đến|tới|đây|hết\shạn|sau|trước|mỗi|và|là)\s)$",
-    regex.IGNORECASE,
-)
-_AGO_BEFORE = regex.compile(
-    r"(?<!\p{L})cách\s(?:đây|nay)\s(?:đã\s)?(?:(?:hơn|gần|khoảng|đúng|tròn|chừng|tầm|ngót)\s)?$",
-    regex.IGNORECASE,
-)
-_WORDS_BEFORE = 16
-_NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám")
-_NUMBER_AFTER = dict(pairwise(_NUMBERS))
-_LOWER_BEFORE = regex.compile(
-    r"(?:(?<!\d)(?P<lower>\d{1,4})(?:\s?[-–]\s?|\s(?:đến|tới|hoặc|hay)\s)|(?<!\p{L})(?:vài|dăm|đôi)\s"
-    rf"|(?<!\p{{L}})(?<!(?:mươi|lần|thứ|lớp|tháng|khóa)\s)(?P<number>{'|'.join(_NUMBER_AFTER)}),?(?P<linked>\s(?:đến|tới|hoặc|hay))?\s)$",
-    regex.IGNORECASE,
-)
-_RANGE_AFTER = regex.compile(
-    r"(?:\slần\sthứ\s[\p{L}\d]+)?(?:,?\s(?:giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ)\s(?:từ\s)?|(?<=\slần\sthứ\s[\p{L}\d]+)\s\()(?P<first>(?:19|20)\d\d)\s?[-–]\s?(?P<last>(?:19|20)\d\d)",
-    regex.IGNORECASE,
-)
-_FIGURE = regex.compile(r"\d{1,4}")
-_CLAUSE_END = regex.compile(r"[.,;\n]|$")
-_NO_TITLE_AFTER = regex.compile(
-    r"\s(?:tù|chưa|sau|trước|nữa|qua|tới|đầu|cuối|liên|không)(?!\p{L})|\s\p{Lu}\p{Ll}+\s?-"
-)
-_TOLD_BEFORE = regex.compile(r"(?:^|[.!?:*]\s{1,2}|\n)(?:Trong|Qua)\s(?:hơn\s|gần\s)?$")
-# Days and weeks are told of strikes and courses too, so only these words show that they are a validity.
-_SHORT_LENGTH_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:thời\shạn|hiệu\slực|giá\strị|kỳ\shạn|gia\shạn)\s(?:(?:là|trong|thêm)\s){0,2}$",
-    regex.IGNORECASE,
-)
-_REVIEW_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:tổng\skết|sơ\skết|kiểm\sđiểm|nhìn\slại|điểm\slại|rà\ssoát|đánh\sgiá|kết\squả)\s"
-    r"(?:(?:việc|kết\squả|hiệu\squả|công\stác|quá\strình|chặng\sđường|của|cả|về|hơn|gần|thực\shiện|triển\skhai)\s){0,3}$",
-    regex.IGNORECASE,
-)
-_FIRST_PART_AFTER = regex.compile(r"\s(?:đầu|cuối|tới|nữa)(?!\p{L})", regex.IGNORECASE)
-# What else drags on for months: a course, a negotiation, a journey.
-_NO_VALIDITY_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:lớp|khóa|cuộc|quá\strình|chuyến|đợt|khoảng\strống|học)(?!\p{L})[^.;!?\n]*kéo\sdài\s(?:\p{L}+\s)?$"
-    r"|(?:(?:^|[.!?:]\s|\n)|(?<!\p{L})(?:chỉ|nhất)\s)trong\svòng\s(?:\p{L}+\s)?$",
-    regex.IGNORECASE,
-)
-_WORK_AFTER = regex.compile(
-    r"\s(?:tổ\schức\s|tích\scực\s)?(?:hợp\stác|thực\shiện|triển\skhai|phối\shợp|thực\sthi|ký\skết|liên\skết)(?!\p{L})",
-    regex.IGNORECASE,
-)
-_SINCE_BEFORE = regex.compile(r"(?<!\p{L})(?:sau|qua|trong)\s(?:hơn\s|gần\s)?$", regex.IGNORECASE)
-_NO_LENGTH_AFTER = regex.compile(
-    r"\s?(?:tuổi|kinh\snghiệm|một\slần|/|ngày\s(?:thành|sinh|mất|thiết|truyền)|học(?:,\stừ)?\s\d)",
-    regex.IGNORECASE,
-)
 _EDGE_BEFORE = regex.compile(r"(?<!\p{L})(?:từ|đến|hồi|vào|dịp|ngay|tới|sang)\s$", regex.IGNORECASE)
 # `tháng 5 đến cuối tháng 10 hằng năm`
 _DAY_OR_MONTH = r"(?:(?:ngày|tháng)\s){0,2}\d{1,2}(?:[/-]\d{1,2}|\stháng\s\d{1,2})?"
@@ -174,7 +107,6 @@ _EVERY_AFTER = regex.compile(
     rf"(?:(?:{_TO}|,\s|\s(?:và|hoặc)\s){_DAY_OR_MONTH}){{0,5}},?\s(?:mỗi|hằng|hàng)\s(?:năm|tháng|tuần)(?!\p{{L}})",
     regex.IGNORECASE,
 )
-_RHYTHM_AFTER = regex.compile(r"\s?(?:một\slần|/)", regex.IGNORECASE)
 _JUST_PAST_AFTER = regex.compile(r"\s(?:vừa\squa|vừa\srồi)(?!\p{L})", regex.IGNORECASE)
 _WEEKDAY = r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\snhật)(?!\p{L})"
 _AND = r"(?:,\s|\s(?:và|hoặc|hay)\s(?:(?:sáng|chiều|tối)\s)?)"
@@ -195,50 +127,48 @@ class Surroundings:
     """The words around places of one canonical text."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
 
-    def _before(self, start: int) -> str:
-        return self._text[max(0, start - _BEFORE) : start]
+    def before(self, start: int) -> str:
+        """The words before a place, as far as they are looked at."""
+        return self.text[max(0, start - _BEFORE) : start]
 
-    def _after(self, end: int) -> str:
-        return self._text[end : end + _AFTER]
+    def after(self, end: int) -> str:
+        """The words from a place on, as far as they are looked at."""
+        return self.text[end : end + _AFTER]
 
     def counts(self, end: int) -> bool:
         """True where the figures before `end` count what follows: `2/3 số hộ`, `2000 người`."""
-        return count(self._text, end)
+        return count(self.text, end)
 
     def counts_from_to(self, end: int, first: int, last: int) -> bool:
         """True where two figures that may be years count what follows: `1900-2000 hộ`."""
-        return count_from_to(self._text, end, first, last)
+        return count_from_to(self.text, end, first, last)
 
     def is_rate(self, start: int, *, stated: bool = False) -> bool:
         """True after `mỗi`, `một`, `/`: `mỗi tháng 2 lần`; not in `khách hàng năm 2018` (`stated`)."""
         before = _YEARLY_BEFORE if stated else _PER_BEFORE
-        return before.search(self._before(start)) is not None
+        return before.search(self.before(start)) is not None
 
     def is_month_before(self, start: int) -> bool:
         """True after `hồi`, `giữa`, `đến`, where nothing is counted: `giữa tháng 6 điều tàu`."""
-        return _MONTH_BEFORE.search(self._before(start)) is not None
-
-    def is_rhythm(self, end: int) -> bool:
-        """True in `chu kỳ hai năm một lần`."""
-        return _RHYTHM_AFTER.match(self._after(end)) is not None
+        return _MONTH_BEFORE.search(self.before(start)) is not None
 
     def are_days_in_brackets(self, start: int) -> bool:
         """True in `hai ngày hội nghị (6 và 7/6)`."""
-        return _DAYS_BEFORE_BRACKET.search(self._before(start)) is not None
+        return _DAYS_BEFORE_BRACKET.search(self.before(start)) is not None
 
     def is_document_number(self, start: int) -> bool:
         """True after `số`, `Nghị định`."""
-        return _DOCUMENT_BEFORE.search(self._before(start)) is not None
+        return _DOCUMENT_BEFORE.search(self.before(start)) is not None
 
     def is_named(self, start: int) -> bool:
         """True after what has figures for its name or result: `đường`, `tỷ số`."""
-        return _NAMED_BEFORE.search(self._before(start)) is not None
+        return _NAMED_BEFORE.search(self.before(start)) is not None
 
     def is_day(self, start: int, end: int, *, slashed: bool) -> bool:
         """True where figures such as `7/12` (`slashed`) or `7-12` are a day of a month."""
-        before = self._before(start)
+        before = self.before(start)
         if self.is_part_of_day(start):
             return True
         if self.counts(end) or self.is_named(start) or self.is_document_number(start):
@@ -246,57 +176,57 @@ class Surroundings:
         if (
             _DAY_BEFORE.search(before)
             or _FEAST_BEFORE.search(before)
-            or _JUST_PAST_AFTER.match(self._after(end))
+            or _JUST_PAST_AFTER.match(self.after(end))
         ):
             return True
-        if _SIGN_BEFORE.search(before) and _SIGN_AFTER.match(self._after(end)):
+        if _SIGN_BEFORE.search(before) and _SIGN_AFTER.match(self.after(end)):
             return True
-        if _DATELINE_BEFORE.search(before) and self._after(end).startswith(","):
+        if _DATELINE_BEFORE.search(before) and self.after(end).startswith(","):
             return True
-        always_open = self._text[start:end] == "24/7"
+        always_open = self.text[start:end] == "24/7"
         return slashed and not always_open and _SLASHED_DAY_BEFORE.search(before) is not None
 
     def is_part_of_day(self, start: int) -> bool:
         """True after `sáng`, `tối`."""
-        return _DAY_PART_BEFORE.search(self._before(start)) is not None
+        return _DAY_PART_BEFORE.search(self.before(start)) is not None
 
     def is_month(self, start: int, end: int, *, slashed: bool) -> bool:
         """True where figures such as `7/2018` (`slashed`) or `7-2018` are a month, not a scale."""
         if not slashed:
             return self.is_month_before(start)
-        if self._text[start:end] == "1/2000":  # the scale of a map
+        if self.text[start:end] == "1/2000":  # the scale of a map
             return self.is_month_before(start)
         known = self.is_document_number(start) or self.is_named(start) or self.is_label(start)
         return not (self.counts(end) or known)
 
     def is_day_range(self, start: int, end: int) -> bool:
         """True where `23-25/5`, whose last part is no fraction of something, are days: `khoảng 23-25/5`."""
-        after = self._after(end)
+        after = self.after(end)
         if self.counts(end) or self.is_named(start) or _CONTINUED.match(after) or _TITLED_AFTER.match(after):
             return False
-        before = self._before(start)
+        before = self.before(start)
         return _ABOUT_BEFORE.search(before) is not None or _QUANTITY_BEFORE.search(before) is None
 
     def is_held(self, start: int) -> bool:
         """True after what has its days: `tổ chức 3-5/5`."""
-        return _HELD_BEFORE.search(self._before(start)) is not None
+        return _HELD_BEFORE.search(self.before(start)) is not None
 
     def is_name_of_day(self, start: int, end: int) -> bool:
         """True in `Nhà Văn hóa 3 Tháng 2`, `đường 3 Tháng 2`, not in `sáng 3 Tháng 2`."""
-        before = self._before(start)
+        before = self.before(start)
         if _PLACE_BEFORE.search(before):
             return True
-        return "Tháng" in self._text[start:end] and _DAY_AS_NAME_BEFORE.search(before) is not None
+        return "Tháng" in self.text[start:end] and _DAY_AS_NAME_BEFORE.search(before) is not None
 
     def is_bare_range(self, start: int, end: int) -> bool:
         """True where `2018-2023` alone is a range of years: no quantity, no part of longer figures."""
-        if _CONTINUES.search(self._before(start)) or _CONTINUED.match(self._after(end)):
+        if _CONTINUES.search(self.before(start)) or _CONTINUED.match(self.after(end)):
             return False
-        return _QUANTITY_BEFORE.search(self._before(start)) is None
+        return _QUANTITY_BEFORE.search(self.before(start)) is None
 
     def is_year(self, start: int, end: int) -> bool:
         """True where four figures without `năm` are a year: `Tết 2017`, `2023 là năm cuối`."""
-        before, after = self._before(start), self._after(end)
+        before, after = self.before(start), self.after(end)
         if self.counts(end) or _QUANTITY_BEFORE.search(before) or _AIRCRAFT_BEFORE.search(before):
             return False
         if _YEARLY_EVENT_BEFORE.search(before):
@@ -313,100 +243,45 @@ class Surroundings:
 
     def is_after_revolution(self, start: int) -> bool:
         """True in `Cách mạng tháng Tám`, which is a name."""
-        return _REVOLUTION_BEFORE.search(self._before(start)) is not None
+        return _REVOLUTION_BEFORE.search(self.before(start)) is not None
 
     def is_validity(self, start: int) -> bool:
         """True after words of validity: `có hiệu lực`, `thời hạn`."""
-        return _VALIDITY_BEFORE.search(self._before(start)) is not None
-
-    def is_part_of_range(self, start: int) -> bool:
-        """True for the upper number of a vague length: `20-30 năm nữa`, `hai ba năm qua`, `vài ba năm`."""
-        match = _LOWER_BEFORE.search(self._text[max(0, start - _WORDS_BEFORE) : start])
-        if match is None:
-            return False
-        if match["lower"]:  # `Chương trình 135 - 5 năm thực hiện` is none
-            upper = _FIGURE.match(self._text, start)
-            return upper is not None and int(match["lower"]) < int(upper.group())
-        following = _NUMBER_AFTER.get((match["number"] or "").lower())
-        return following is None or match["linked"] is not None or self._text.startswith(following, start)
-
-    def is_said_over(self, end: int, length: Length) -> bool:
-        """True where a range behind says a length in years again: `kế hoạch 5 năm, giai đoạn 2021-2025`."""
-        match = _RANGE_AFTER.match(self._text, end)
-        if match is None or length.unit != "year":
-            return False
-        return 0 <= int(match["last"]) - int(match["first"]) + 1 - length.count <= 1
-
-    def ago(self, start: int) -> int | None:
-        """Where `cách đây` begins that stands before a length."""
-        match = _AGO_BEFORE.search(before := self._before(start))
-        return None if match is None else start - len(before) + match.start()
-
-    def looks_back(self, start: int, end: int, unit: Unit) -> bool:
-        """True in `sau 4 năm triển khai`, `Trong 4 năm, …`, `tổng kết 5 năm`: it ends with this day."""
-        before, after = self._before(start), self._after(end)
-        if unit not in ("year", "month"):
-            return False
-        if unit == "year" and after.startswith(",") and _TOLD_BEFORE.search(before):
-            return True
-        if _SINCE_BEFORE.search(before) and _WORK_AFTER.match(after):
-            return True
-        if _NO_LENGTH_AFTER.match(after) or _FIRST_PART_AFTER.match(after):
-            return False
-        return _REVIEW_BEFORE.search(before) is not None
-
-    def is_length(self, start: int, end: int, unit: Unit) -> bool:
-        """True where a bare length says how long something holds: `thời hạn 5 năm`, `5 năm hợp tác`."""
-        before, after = self._before(start), self._after(end)
-        if _NO_LENGTH_AFTER.match(after):
-            return False
-        if unit not in ("year", "month"):
-            return _SHORT_LENGTH_BEFORE.search(before) is not None
-        if _LENGTH_BEFORE.search(before):
-            return _NO_VALIDITY_BEFORE.search(before) is None
-        if _LENGTH_AFTER.match(after):
-            return _ANNIVERSARY_BEFORE.search(before) is None
-        if unit == "year" and self._opens(start):
-            return _NO_TITLE_AFTER.match(after) is None
-        return _AGREED_BEFORE.search(before) is not None and _CLAUSE_END.match(after) is not None
-
-    def _opens(self, start: int) -> bool:
-        """True where the title begins: `Mười năm một nhịp cầu`."""
-        return start < 4 and not any(letter.isalnum() for letter in self._text[:start])
+        return _VALIDITY_BEFORE.search(self.before(start)) is not None
 
     def is_bracketed(self, start: int, end: int) -> bool:
         """True where brackets hold only this: `(2015, 2016)`."""
-        return self._text[start - 1 : start] == "(" and self._text[end : end + 1] == ")"
+        return self.text[start - 1 : start] == "(" and self.text[end : end + 1] == ")"
 
     def closes(self, end: int) -> bool:
         """True where a clause ends: `tháng 4 và 5, …`."""
-        return _CLOSES.match(self._text, end) is not None
+        return _CLOSES.match(self.text, end) is not None
 
     def is_journey(self, start: int, end: int) -> bool:
         """True in `chuyến thăm 4 ngày tới Lào`, where `tới` is "to"."""
-        return _JOURNEY_BEFORE.search(self._before(start)) is not None and bool(
-            _PLACE_AFTER.match(self._text, end)
+        return _JOURNEY_BEFORE.search(self.before(start)) is not None and bool(
+            _PLACE_AFTER.match(self.text, end)
         )
 
     def is_label(self, start: int) -> bool:
         """True where a number is a name: `lớp 5 năm nay`."""
-        return _LABEL_BEFORE.search(self._before(start)) is not None
+        return _LABEL_BEFORE.search(self.before(start)) is not None
 
     def recurs(self, start: int, end: int) -> bool:
         """True where a date comes again and again: `mỗi chủ nhật`, `mỗi năm một lần vào dịp 20/11`."""
-        if _EVERY_AFTER.match(self._text[end : end + 2 * _AFTER]):
+        if _EVERY_AFTER.match(self.text[end : end + 2 * _AFTER]):
             return True
-        return _EVERY_BEFORE.search(self._text[max(0, start - 2 * _BEFORE) : start]) is not None
+        return _EVERY_BEFORE.search(self.text[max(0, start - 2 * _BEFORE) : start]) is not None
 
     def lists_weekdays(self, start: int, end: int) -> bool:
         """True where another day of the week stands beside it: `tối thứ ba, thứ năm`, `thứ 7 và chủ nhật`."""
-        if _WEEKDAYS_BEFORE.search(self._before(start)):
+        if _WEEKDAYS_BEFORE.search(self.before(start)):
             return True
-        return _MORE_WEEKDAYS.match(self._after(end)) is not None
+        return _MORE_WEEKDAYS.match(self.after(end)) is not None
 
     def is_edge(self, start: int, end: int) -> bool:
         """True where `đầu năm` is a point in this year: after `từ`, `hồi`, or as `Đầu năm, …`."""
-        before = self._before(start)
+        before = self.before(start)
         if _EDGE_BEFORE.search(before) is not None:
             return True
-        return self._after(end).startswith(",") and _SENTENCE_START.search(before) is not None
+        return self.after(end).startswith(",") and _SENTENCE_START.search(before) is not None

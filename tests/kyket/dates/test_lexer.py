@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 import regex
 
-from kyket.dates.lexer import _FIGURES, _KINDS_OF, _OPENING, ATOMS, _pattern, atoms
+from kyket.dates.kinds import ATOMS
+from kyket.dates.lexer import _FIGURES, _KINDS_OF, _OPENING, _pattern, atoms
 
 from .cases import read_cases, read_negatives
 
