@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyket.document import Article
-from kyket.errors import ReadingError
+from kyket.errors import MissingExtraError, ReadingError
 from kyket.reading import KINDS, complete, kind_of, read_bytes, read_file
 
 TEXT = "Hai trường kết nghĩa ở Nậm Pung\n\nHai bên đã ký kết bản ghi nhớ giai đoạn 2022-2025.\n"
@@ -157,6 +157,13 @@ def test_wrong_options_name_no_file():
 def test_bytes_without_a_name():
     with pytest.raises(ReadingError, match=r"^the input: not valid UTF-8"):
         read_bytes(b"\xff")
+
+
+@pytest.mark.parametrize(("kind", "package"), [("docx", "docx"), ("pdf", "pypdfium2")])
+def test_a_missing_extra_is_named(kind, package, monkeypatch):
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(MissingExtraError, match=r'pip install "kyket\[docs\]"'):
+        read_bytes(b"", kind=kind)
 
 
 @pytest.mark.parametrize("kind", KINDS)
