@@ -25,7 +25,7 @@ _CAPITALS = regex.compile(r"(?=(?:\P{Lu}*\p{Lu}){2})\p{Lu}[\p{L}\p{N}&.\-]{1,14}
 _BEFORE_MARK = regex.compile(r"\s+(?=[,.;)])")
 # `Liên danh Công ty A và Công ty B`: the head of several firms, of which the first is named.
 _CONSORTIUM = regex.compile(
-    r"^[Ll]iên danh (?:các )?(?:nhà thầu )?(?=(?i:(?:tổng )?công ty|tập đoàn)(?!.* [–-] ))"
+    r"^[Ll]iên danh (?:các )?(?:nhà thầu )?(?=(?i:(?:tổng )?công ty|tập đoàn)(?!.*(?:,| và | [–-] )))"
 )
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _SMALL_WORDS = frozenset({"và", "của", "về", "tại", "the", "of", "and", "for"})

@@ -10,7 +10,7 @@ from kyket.names import chains, clauses, titles
 from kyket.names.mentions import Mention, previous_of
 from kyket.names.offices import ON_BEHALF, listed, together
 from kyket.names.people import is_vietnamese
-from kyket.names.tails import IN_CHARGE, Role, rest_of_name, told
+from kyket.names.tails import Role, in_charge, rest_of_name, told
 from kyket.names.titles import Title
 
 _PEOPLE_OF = regex.compile(r"\s+(?:người|gốc|quốc tịch)$")
@@ -68,7 +68,7 @@ class TitlesBefore:
             # Chủ tịch [Ủy ban] Hội nghị Ví Dụ [A]: a name that was marked in part
             role = chains.title_before(self.mentions, previous, apart=False)
             role = role and replace(role, body=f"{previous.name} {rest}")
-        if role is None and previous and previous.label == "ORG" and IN_CHARGE.fullmatch(text):
+        if role is None and previous and previous.label == "ORG" and in_charge(text):
             role = None if titles.find(text) else chains.title_before(self.mentions, previous, apart=False)
             role = role and replace(role, role=f"{role.role} {text}")
         return role, weak

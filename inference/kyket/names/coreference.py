@@ -66,6 +66,8 @@ _LEVEL_OF_COMMITTEE = {
 _LEVEL_OF_HEAD = {"tỉnh trưởng": "tỉnh", "đô trưởng": "thành phố", "huyện trưởng": "huyện"}
 _NEXT_POST = regex.compile(r"\s*[,–-]\s*(?=\p{Lu})")
 # Of which a state has one in a place: `Đại sứ quán Nhật Bản tại Lào` may go without the place.
+# Bodies that have units of their own: no other name of one that ends with theirs.
+_BODY_ABOVE = regex.compile(r"(?:lien doan|tong lien|hoi|cong doan|uy ban|so|bo|tinh uy|thanh uy)\b")
 _ONE_ABROAD = regex.compile(r"(?:dai|tong lanh|lanh) su quan\b|hoc vien\b")
 _LONGEST_BRAND = 3  # words
 _LONGEST_SHORT = 32  # words of a name that stands for a fuller one; a bound keeps the whole linear
@@ -343,9 +345,7 @@ def _stands_for(short: OrgName, full: OrgName) -> bool:
 def _is_unit_of(short: OrgName, full: OrgName) -> bool:
     # `Ban Chấp hành LĐLĐ tỉnh` holds a whole other name: only a bare head such as `Ban` may stand for it.
     rest = " ".join(full.core[len(short.core) :])
-    return len(short.core) > 2 and bool(
-        regex.match(r"(?:lien doan|tong lien|hoi|cong doan|uy ban|so|bo|tinh uy|thanh uy)\b", rest)
-    )
+    return len(short.core) > 2 and _BODY_ABOVE.match(rest) is not None
 
 
 def _is_full(name: OrgName) -> bool:
@@ -371,8 +371,11 @@ def _may_be_alias(full: str, short: str) -> bool:
     # `Ví Dụ Telecom` beside `Tổng công ty Viễn thông Ví Dụ`: what is new in it is no Vietnamese word.
     if MARKED.search(rest):
         return False
-    # `Công ty Kalimba Việt Nam (Kalimba)`
-    return bool(rest) or f" {fold(full).removesuffix(' viet nam')}".endswith(f" {fold(short)}")
+    whole = fold(full)
+    if is_firm(parse(full).core):
+        whole = whole.removesuffix(" viet nam")  # `Công ty Kalimba Việt Nam (Kalimba)`
+    above = _BODY_ABOVE.match(fold(short))  # `Ban Quốc tế Hội Mẫu (Hội Mẫu)`
+    return bool(rest) or (whole.endswith(f" {fold(short)}") and not above)
 
 
 def _may_stand_inside(short: str, full: str) -> bool:

@@ -77,8 +77,7 @@ _AT_BODY = regex.compile(r"[\s,]*(?:tại|thuộc|của|ở|từ|đến từ)\s*
 _NO_FIELD = regex.compile(
     r"(?:sinh viên|học sinh|học viên|nghiên cứu sinh|chủ tịch nước|quốc vương)", regex.IGNORECASE
 )
-IN_CHARGE = regex.compile(r"(?:đặc )?phụ trách(?: (?:\p{L}[\p{L}-]*,?|&|-)){1,8}(?<!,)")
-"""Between the body and who holds the office: `Phó Chủ tịch [X] phụ trách tài chính [A]`."""
+_IN_CHARGE = regex.compile(r"(?:đặc )?phụ trách ")
 _LONGEST_FIELD = 7  # words
 # Heads of units that are no bodies: tổ trưởng tổ xe, tổ trưởng chuyền 8.
 _OF_UNIT = regex.compile(r"(?:tổ|đội|nhóm|ca|kíp|chỉ huy) (?:trưởng|phó)|trưởng nhóm", regex.IGNORECASE)
@@ -249,6 +248,18 @@ def loose(title: Title, tail: str, *, apart: bool = True) -> tuple[Role, int]:
         return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side), 0
     width = field(title, tail, apart=apart)
     return Role(_wider(title, tail[:width]), title.kind, side=side), width
+
+
+def in_charge(text: str) -> bool:
+    """Whether `text` between a body and who holds an office there goes on with the office.
+
+    Example:
+        >>> in_charge("phụ trách thương mại và dịch vụ"), in_charge("phụ trách dự án cùng")
+        (True, False)
+    """
+    title, lead = Title("", "post", 0, 0), _IN_CHARGE.match(text)
+    fields = [f" phụ trách {part}" for part in _AND.split(text[lead.end() :])] if lead else []
+    return bool(fields) and all(field(title, each, apart=True) == len(each) for each in fields)
 
 
 def side_of(tail: str, place: Mention, owner: Entity) -> str | None:
