@@ -29,7 +29,8 @@ _GIVEN = (
 _AFTER = regex.compile(
     r"\s*(?:\([^()]{0,60}\)\s*)?(?:[,–—:(-]|(?:hiện |nay |nguyên )?"
     rf"(?:{'|'.join([*_TAKES, *_GIVEN])})(?!\p{{L}}))[\s–—-]*"
-    r"(?:(?:hiện|nay|đồng thời)(?: đang)?(?: là| làm)? |là (?:một )?|người (?=phụ trách|phiên dịch))?",
+    r"(?:(?:hiện|nay|đồng thời)(?: đang)?(?: là| làm)? |là (?:một )?|người (?=phụ trách|phiên dịch)"
+    rf"|{titles.WHEN}(?: đang)? (?:là|làm|giữ chức) )?",
     regex.IGNORECASE,
 )
 # Posts that somebody is given: between the name, or the post before, and the new one.

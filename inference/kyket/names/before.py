@@ -68,7 +68,7 @@ class TitlesBefore:
             # Chủ tịch [Ủy ban] Hội nghị Ví Dụ [A]: a name that was marked in part
             role = chains.title_before(self.mentions, previous, apart=False)
             role = role and replace(role, body=f"{previous.name} {rest}")
-        if role is None and previous and previous.label == "ORG" and in_charge(text):
+        if role is None and previous and previous.label != "PER" and in_charge(text):
             role = None if titles.find(text) else chains.title_before(self.mentions, previous, apart=False)
             role = role and replace(role, role=f"{role.role} {text}")
         return role, weak

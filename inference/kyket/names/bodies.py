@@ -25,6 +25,12 @@ _HEADS = (
     (r"vụ trưởng|vụ phó", r"vu "),
     (r"chánh án", r"toa an"),
     (r"đồn trưởng|chính trị viên", r"don"),
+    (
+        r"tư lệnh|chính ủy|chỉ huy trưởng|tham mưu trưởng",
+        r"(?!uy ban|mat tran|(?:hiep )?hoi |(?:tong )?(?:lien|cong) doan|so |truong (?!si quan|quan)|dai hoc"
+        r"|cao dang|(?:tong )?cong ty|tap doan|ngan hang|(?:tinh|thanh|huyen|quan|thi) (?:uy|doan)|bao (?!ve)"
+        r"|dai |chinh phu|quoc hoi|lien hop|doan thanh|vien |benh vien (?!quan))",
+    ),
     (r"kiểm toán", r"(?:co quan )?kiem toan"),
     (r"kiểm sát viên", r"vien kiem sat"),
     (r"thẩm phán|chủ tọa", r"toa an"),
@@ -241,8 +247,9 @@ class Bodies:
 
     def _sides(self, home: int, other: Mention) -> int:
         """1 for a body of the country that a person is of, -1 for one of another, 0 where nothing tells."""
-        if organizations.two_states(self.owner[other.at].name):  # `Trung tâm Nhiệt đới Việt - Nga` is of both
-            return abs(home)
+        if states := organizations.two_states(self.owner[other.at].name):
+            # `Trung tâm Nhiệt đới Việt - Nga` is of both, `Bệnh viện Lào - Mông Cổ` of neither
+            return abs(home) if any(state.country == "VN" for state in states) else -home
         return home * self._belongs(other)
 
     def _belongs(self, other: Mention) -> int:

@@ -23,7 +23,7 @@ def held_in(mentions: list[Mention], title: Title, body: Mention, *, field: bool
     following = next_of(mentions, body)
     if body.label == "LOC" and following:
         mission = mission_of(title.role)
-        abroad = _IN_PLACE.fullmatch(body.after) if mission and following.label == "LOC" else None
+        abroad = _IN_PLACE.fullmatch(body.after) if mission and following.label != "PER" else None
         if abroad:
             seat = f"{abroad['level'] or ''} {following.name}".strip()
             return Role(title.role, title.kind, body.at, f"{mission} {body.name} tại {seat}")

@@ -53,7 +53,7 @@ class Reader:
         Where only a rank, a degree or an organisation is named, the role is empty.
         """
         found = [role for at in members for role in self.at(self.mentions[at])]
-        found.sort(key=lambda role: (not role.new, of_committee(self.mentions, role)))
+        found.sort(key=lambda role: (not role.new, self._gives_way(role)))
         for kind in _PRIORITY:
             of_kind = [role for role in found if role.kind == kind]
             if of_kind and kind not in _NO_ROLE:
@@ -63,6 +63,10 @@ class Reader:
         home = next(weak, None)
         home = next(beside, None) if home is None else home
         return None if home is None else Role("", "degree", home)
+
+    def _gives_way(self, role: Role) -> bool:
+        """Whether another office goes before, as that of a member or of the Party's committee does."""
+        return role.role == "Thành viên" or of_committee(self.mentions, role)
 
     def at(self, m: Mention) -> list[Role]:
         """The roles that one mention is given, in the order of the text."""

@@ -39,7 +39,9 @@ _NO_BODY = regex.compile(
     r"|toàn quyền|ngoại trưởng|cố vấn (?:nhà nước|an ninh)|đặc phái viên|nhà lãnh đạo|thái tử|nữ hoàng"
 )
 # Titles whose unit heads the body too: Chủ tịch HĐQT [X] is Chủ tịch of Hội đồng quản trị X.
-_SEAT = regex.compile(r"((?:Phó )?Chủ tịch) (Hội đồng (?:quản trị|thành viên))|((?:Phó )?Chánh (Văn phòng))")
+_SEAT = regex.compile(
+    r"((?:Phó )?Chủ tịch|Thành viên|Ủy viên) (Hội đồng (?:quản trị|thành viên))|((?:Phó )?Chánh (Văn phòng))"
+)
 
 
 _BOARD = regex.compile(r"Hội đồng (?:quản trị|thành viên)", regex.IGNORECASE)

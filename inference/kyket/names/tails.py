@@ -16,13 +16,17 @@ from kyket.names import organizations, tables, titles
 from kyket.names.alternatives import any_of
 from kyket.names.mentions import Mention
 from kyket.names.people import honorifics
-from kyket.names.titles import Title
+from kyket.names.titles import WHEN, Title
 from kyket.orthography import fold
 
-_LEVELS = r"(?:tỉnh|thành phố|TP\.?|thủ đô|nước|huyện|quận|thị xã|phường|xã|bang|khu tự trị|của|tại|thuộc)"
+_LEVELS = (
+    r"(?:tỉnh|thành phố|TP\.?|thủ đô|nước|huyện|quận|thị xã|phường|xã|bang|khu tự trị|của|tại|thuộc"
+    rf"|{WHEN}|(?:mới|đầu tiên)(?= của))"
+)
 _LEVEL_FIRST = regex.compile(r"(?i:tỉnh|thành phố|TP\.?|huyện) (?=\p{Lu})(?!Đoàn|Ủy)")
 LEVEL_TAIL = regex.compile(rf"\s*(?:{_LEVELS}\s*)*", regex.IGNORECASE)
 _SECTOR = regex.compile(r"\s*(\p{Lu}[\p{L}, -]{2,70}?)\s*(?:nước)?\s*")
+_WHEN_END = regex.compile(rf"(?<=\p{{L}}) {WHEN}\s*$")
 _AND = regex.compile(r"\s*,\s*(?:và\s+)?|\s+(?:và|&|-)\s+")
 _VERB = regex.compile(
     r" (?:chủ trì|thăm|gặp|tiếp|đón|hội đàm|sang|đến|tới|dự|ký|mời|cảm ơn|đề nghị|nhấn mạnh)(?!\p{L})"
@@ -67,6 +71,7 @@ _OF_FRIENDS = regex.compile(
 _OF_SIDE = regex.compile(r"\s*(?:của )?(?:phía|bên)\s*", regex.IGNORECASE)  # Giám đốc phía [Trung Quốc]
 _REST_OF_NAME = regex.compile(r"\s*(\p{Lu}\p{L}*(?: \p{L}+){0,12}? \p{Lu}\p{L}*)\s*")
 _WORD = regex.compile(r"\s*([\p{L}][\p{L}'’-]*)")
+_OF_PEOPLE = regex.compile(r"\s*người(?: dân tộc| gốc)?(?: \p{Lu}[\p{L}'’-]*){1,3}(?=\s)")
 _OF_A_BODY = regex.compile(r"\s*(?:của|tại|thuộc|ở)?\s*$", regex.IGNORECASE)
 _EXPERT_OF = regex.compile(
     r"\s*(?:(?:(?:cao cấp|hàng đầu|kỳ cựu)\s+)?về [^,.;:()]{1,60}\s)?(?:tại|thuộc|của|ở|từ|đến từ)\s*",
@@ -190,6 +195,7 @@ def _ministry(title: Title, tail: str) -> str | None:
     """The ministry of a minister's field; in small letters it is one only if the table has the field."""
     if not _MINISTER.fullmatch(title.role):
         return None
+    tail = _WHEN_END.sub("", tail)
     if sector := _SECTOR.fullmatch(tail):
         name = sector.group(1)
         more = _VERB.search(name) or any(found.kind == "post" for found in titles.find(name))
@@ -220,6 +226,8 @@ def before_body(title: Title, tail: str, body: Mention | None = None) -> Title |
         'Giám đốc dự án quốc tế'
     """
     is_place = body is not None and body.label == "LOC"
+    if title.kind == "occupation" and (people := _OF_PEOPLE.match(tail)):
+        tail = tail[people.end() :]  # công nhân người Khmer của [X]
     if LEVEL_TAIL.fullmatch(tail) or (
         title.kind == "occupation" and not is_place and _EXPERT_OF.fullmatch(tail)
     ):

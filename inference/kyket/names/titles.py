@@ -32,6 +32,11 @@ _YEAR = (
     r" (?:năm (?:thứ )?(?:nhất|hai|ba|tư|bốn|năm|sáu|cuối|\d)|(?:lớp|khóa) \d{1,2}\p{L}?\d{0,2})"
     r"(?![\p{L}\p{N}]))?"
 )
+WHEN = (
+    r"(?:(?:vào )?(?:khi|lúc|thời điểm) (?:đó|ấy)|(?:lúc )?bấy giờ|hiện (?:nay|tại)|đương (?:nhiệm|chức)"
+    r"|sắp mãn nhiệm)"
+)
+"""When somebody holds the office that stands before: `Chủ tịch [X] khi đó là ông [A]`."""
 _STUDENT = regex.compile(r"(?:lưu )?(?:sinh viên|học sinh|học viên)", regex.IGNORECASE)
 _SPLIT_END = regex.compile(
     r"(?<!\p{L})(?:(?P<past>nguyên|cựu|(?<!ủy |chính )quyền) )?"
@@ -83,6 +88,7 @@ def _lead() -> regex.Pattern[str]:
     weak = [form for form, (kind, _) in _table().items() if kind in ("rank", "degree")]
     return regex.compile(
         rf"(?<![\p{{L}}\p{{N}}])(?:(?P<weak>{any_of(weak)})|{any_of(honorifics())}|là|tên|tên là|gồm|gồm có"
+        rf"|{WHEN} là|(?<!, ){WHEN}"
         r"|\d{1,3} tuổi|người(?: dân tộc| gốc)?(?-i:(?: \p{Lu}[\p{L}’'-]*| -){1,4}))[\s,:–-]*$",
         regex.IGNORECASE,
     )
@@ -124,7 +130,9 @@ def _is_second(first: regex.Match[str], match: regex.Match[str]) -> bool:
 
 def _title(match: regex.Match[str], second: regex.Match[str] | None = None) -> Title:
     kind, role = _reported(match["title"])
-    if second:
+    if second and (kind == "membership" or role == "Thành viên"):  # Ủy viên HĐQT kiêm Tổng Giám đốc
+        kind, role = _reported(second["title"])
+    elif second:
         role = f"{role} kiêm {_reported(second['title'])[1]}"
     past = (match["past"] or "").lower()
     if past in ("nguyên", "cựu"):
