@@ -9,6 +9,11 @@ import hypothesis
 import pytest
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
 
+# kyket speaks the language of the locale, some of it as of its import: none that this machine may have.
+for name in ("LANGUAGE", "LC_MESSAGES", "LANG"):
+    os.environ.pop(name, None)
+os.environ["LC_ALL"] = "C.UTF-8"
+
 # A busy machine is no fault of the code, and what lands is judged on the same examples each time.
 hypothesis.settings.register_profile("kyket", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("kyket")

@@ -1,6 +1,7 @@
 """The group of commands: help, version, commands of other packages."""
 
 import ast
+import functools
 import gettext
 import inspect
 import os
@@ -31,7 +32,8 @@ def po_messages() -> dict[str, str]:
     return {ast.literal_eval(message): ast.literal_eval(translation) for message, translation in pairs[1:]}
 
 
-def our_messages() -> set[str]:
+@functools.cache
+def our_messages() -> frozenset[str]:
     found = set(re.findall(r'\b_\("([^"]+)"\)', (PACKAGE / "writing" / "page.html.jinja").read_text("utf-8")))
     found |= set(
         re.findall(r"\b_\('([^']+)'\)", (PACKAGE / "writing" / "page.html.jinja").read_text("utf-8"))
@@ -51,12 +53,12 @@ def our_messages() -> set[str]:
         found.add(inspect.getdoc(getattr(commands, name)))
     found |= {*DOUBTS, MissingExtraError("x").message, *set(REASONS) - {DAY_UNKNOWN}}
     found |= {rule.meaning for rule in Rule}  # what `kyket explain` says of a rule
-    return found
+    return frozenset(found)
 
 
 @pytest.fixture
-def other_package(tmp_path):
-    """A distribution with commands of its own, on the path of the command that `run` runs."""
+def other_package(tmp_path, monkeypatch):
+    """A distribution with commands of its own, on the path of what `run` and `invoke` run."""
     info = tmp_path / "other-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: other\nVersion: 1.0\n")
@@ -87,6 +89,9 @@ def other_package(tmp_path):
         "def west() -> None: print('west')\n"
         "tools.add_typer(far, name='far')\n"
     )
+    monkeypatch.syspath_prepend(tmp_path)
+    yield
+    sys.modules.pop("other_package", None)
 
 
 def test_functions_and_applications_of_other_packages_are_commands(run, other_package):
@@ -101,16 +106,16 @@ def test_functions_and_applications_of_other_packages_are_commands(run, other_pa
 
 
 @pytest.mark.parametrize(("command", "extra"), [("learn", "train"), ("gone", "batch")])
-def test_a_missing_extra_is_one_line_that_says_what_to_install(run, other_package, command, extra):
-    status, out, err = run(command)
+def test_a_missing_extra_is_one_line_that_says_what_to_install(invoke, other_package, command, extra):
+    status, out, err = invoke(command)
     assert (status, out, len(err.splitlines())) == (2, b"", 1)
     assert f'pip install "kyket[{extra}]"' in err
 
 
-def test_an_unknown_command_is_a_wrong_call(run):
+def test_an_unknown_command_is_a_wrong_call(invoke):
     said = "kyket: there is no command explin (is it explain?) (kyket --help)\n"
-    assert run("explin") == (2, b"", said)
-    assert run("zzz", env={"LC_ALL": "vi_VN.UTF-8"})[2] == "kyket: không có lệnh zzz (kyket --help)\n"
+    assert invoke("explin") == (2, b"", said)
+    assert invoke("zzz", env={"LC_ALL": "vi_VN.UTF-8"})[2] == "kyket: không có lệnh zzz (kyket --help)\n"
 
 
 @pytest.mark.parametrize(
@@ -122,10 +127,10 @@ def test_an_unknown_command_is_a_wrong_call(run):
         (["data", "chekc"], "không có lệnh chekc (có phải check?) (kyket data --help)"),
     ],
 )
-def test_wrong_calls_below_a_command_are_in_the_language_too(run, other_package, args, said):
+def test_wrong_calls_below_a_command_are_in_the_language_too(invoke, other_package, args, said):
     vietnamese = {"LC_ALL": "vi_VN.UTF-8"}
-    assert run(*args, env=vietnamese) == (2, b"", f"kyket: {said}\n")
-    help = run(*args[:-1], "--help", env=vietnamese)[1].decode()
+    assert invoke(*args, env=vietnamese) == (2, b"", f"kyket: {said}\n")
+    help = invoke(*args[:-1], "--help", env=vietnamese)[1].decode()
     assert "Show this message" not in help and "In lời giúp này" in help
 
 
@@ -137,8 +142,8 @@ def test_version():
 @pytest.mark.parametrize(
     "args", [["--help"], ["extract", "--help"], ["explain", "--help"], ["batch", "--help"]]
 )
-def test_help_in_vietnamese_shows_no_english_sentence_of_ours(run, args):
-    status, english, _ = run(*args)
+def test_help_in_vietnamese_shows_no_english_sentence_of_ours(run, invoke, args):
+    status, english, _ = invoke(*args)
     assert status == 0
     status, vietnamese, _ = run(*args, env={"LC_ALL": "vi_VN.UTF-8", "COLUMNS": "200"})
     shown = " ".join(vietnamese.decode().split())

@@ -24,26 +24,28 @@ def test_json_is_one_object_a_line(run, articles):
     assert (second["title"], second["published"]) == ("Lễ ký", "2020-02-03")
 
 
-def test_text_says_where_there_is_no_agreement(run, articles):
-    assert run("explain", "hai.md") == (0, "Lễ ký\n  No agreement.\n\n".encode(), "")
-    _, out, _ = run("explain", "hai.md", env={"LC_ALL": "vi_VN.UTF-8"})
+def test_text_says_where_there_is_no_agreement(invoke, articles):
+    assert invoke("explain", "hai.md") == (0, "Lễ ký\n  No agreement.\n\n".encode(), "")
+    _, out, _ = invoke("explain", "hai.md", env={"LC_ALL": "vi_VN.UTF-8"})
     assert "Không có thỏa thuận nào." in out.decode()
 
 
-def test_what_the_document_warns_of_is_told_too(run, tmp_path):
+def test_what_the_document_warns_of_is_told_too(invoke, tmp_path):
     (tmp_path / "hai.txt").write_text("Hai bªn ®· ký tháa thuËn. " * 20, "utf-8")
-    status, out, err = run("explain", "hai.txt", "--format", "json")
+    status, out, err = invoke("explain", "hai.txt", "--format", "json")
     [warning] = json.loads(out)["warnings"]
     assert status == 0 and warning["message"].startswith("hardly any Vietnamese")
     assert err == f"kyket: hai.txt: {warning['message']}\n"
 
 
-def test_options_and_errors_are_those_of_extract(run, articles):
-    status, out, err = run("explain", "gone.txt", "một.txt", "--format", "json", "--published", "2021-12-07")
+def test_options_and_errors_are_those_of_extract(invoke, articles):
+    status, out, err = invoke(
+        "explain", "gone.txt", "một.txt", "--format", "json", "--published", "2021-12-07"
+    )
     assert (status, json.loads(out)["published"]) == (1, "2021-12-07")
     assert "gone.txt" in err and len(err.splitlines()) == 1
     for args in (["--format", "csv"], ["--encoding", "none"], ["--model", "broken"], ["--output", "một.txt"]):
-        status, out, err = run("explain", "một.txt", *args)
+        status, out, err = invoke("explain", "một.txt", *args)
         assert (status, out, len(err.splitlines())) == (2, b"", 1)
 
 
