@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kyket import batch
-from kyket.batch import locks, pool
+from kyket.batch import locks
 from kyket.batch.errors import BatchError, UnreachableError
 from kyket.batch.folder import RemoteFolder
 from kyket.batch.inputs import find
@@ -55,19 +55,6 @@ def place(request, monkeypatch):
         fsspec.get_filesystem_class("s3").clear_instance_cache()
     else:
         yield f"memory://{uuid.uuid4().hex[:8]}/tin"
-
-
-@pytest.fixture
-def quick(monkeypatch):
-    """Workers in this process, as no other opens memory."""
-
-    def results(chunks, settings, resources, workers, tick):
-        reader = Reader(FakeExtractor(), settings)
-        for chunk in chunks:
-            found = dict(reader.results(chunk.items))
-            yield chunk, [found[index] for index in range(len(chunk.items))]
-
-    monkeypatch.setattr(pool, "results", results)
 
 
 @pytest.fixture

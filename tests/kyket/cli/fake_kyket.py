@@ -19,7 +19,7 @@ class FakeExtractor:
         if "BUG" in text:
             raise RuntimeError("seen a bug")
         if "WAIT" in text:
-            time.sleep(60)
+            time.sleep(600)
         starts = [i for i in range(len(text)) if text.startswith("ký", i)]
         return Document(
             id=article.id or (Path(article.source).stem if article.source else "stdin"),

@@ -126,7 +126,7 @@ def test_a_closed_pipe_ends_quietly(start, articles):
     with start("extract", *articles * 2000) as process:
         assert process.stdout.readline()
         process.stdout.close()
-        assert process.wait(60) == 141
+        assert process.wait(300) == 141
         assert process.stderr.read() == b""
 
 
@@ -135,7 +135,7 @@ def test_interrupting_ends_quietly(start, articles, tmp_path):
     with start("extract", "một.txt", "wait.txt") as process:
         assert process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 130
+        assert process.wait(300) == 130
         assert process.stderr.read() == b""
 
 
@@ -161,7 +161,7 @@ def test_progress_shows_on_a_terminal_only(start, articles, tmp_path):
     pty = pytest.importorskip("pty")
     terminal, side = pty.openpty()
     with start("extract", *articles, stderr=side, env={"TERM": "xterm"}) as process:
-        out, _ = process.communicate(timeout=60)
+        out, _ = process.communicate(timeout=300)
     os.close(side)
     assert b"Reading" in os.read(terminal, 100_000)
     assert len(documents(out)) == 2

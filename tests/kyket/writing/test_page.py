@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyket import writing
@@ -148,6 +148,7 @@ def test_cutting_loses_nothing_and_keeps_every_span_whole(document):
     assert len(firsts) == len(set(firsts))
 
 
+@settings(max_examples=30)  # a page has its template compiled anew
 @given(marked_documents())
 def test_any_text_makes_a_page(document):
     document.warnings = [Warning(start=0, end=0, message=document.text)]
