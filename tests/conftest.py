@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import time
+from collections.abc import Callable
+from typing import TypeVar
 
 import hypothesis
 import pytest
@@ -17,6 +21,8 @@ os.environ["LC_ALL"] = "C.UTF-8"
 # A busy machine is no fault of the code, and what lands is judged on the same examples each time.
 hypothesis.settings.register_profile("kyket", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("kyket")
+
+Given = TypeVar("Given")
 
 SPECIAL = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
 SAMPLES = [
@@ -55,3 +61,41 @@ def tokenizer_json() -> str:
     )
     tokenizer.decoder = None
     return str(tokenizer.to_str())
+
+
+@pytest.fixture(scope="session")
+def linear() -> Callable[..., None]:
+    """Asserts that eight times as much takes about eight times as long: of a square it would be 64 times."""
+    return _is_linear
+
+
+def _is_linear(read: Callable[[Given], object], make: Callable[[int], Given], size: int) -> None:
+    """Fails where the time that `read` takes grows faster than what it is given; passes on any machine.
+
+    It is processor time, compared within one run, and what is too long is tried twice again: what else the
+    machine does slows the one or the other. What takes less than a few milliseconds eight times over is too
+    fast to compare, and is taken as quick enough.
+
+    Args:
+        read: What is measured.
+        make: Gives what is read, of a size.
+        size: The smaller of two; the other is eight times as much.
+    """
+
+    def seconds(given: Given) -> float:
+        gc.disable()  # what other tests left lying does not count
+        try:
+            start = time.process_time()
+            read(given)
+            return time.process_time() - start
+        finally:
+            gc.enable()
+
+    little, much = make(size), make(8 * size)
+    told = []
+    for _ in range(3):
+        short = max(min(seconds(little) for _ in range(3)), 0.003)  # the first may load something
+        told.append(seconds(much) / short)
+        if told[-1] < 24:
+            return
+    raise AssertionError(f"eight times as much took {', '.join(f'{one:.0f}' for one in told)} times as long")

@@ -45,8 +45,14 @@ def test_importing_kyket_loads_nothing_heavy() -> None:
 
 
 def test_importing_kyket_is_quick() -> None:
-    code = "import time; t = time.perf_counter(); import kyket; print(time.perf_counter() - t)"
-    assert min(float(in_fresh_python(code)) for _ in range(5)) < 0.3
+    """By turns with the one library that it imports: what machine it is counts for both."""
+
+    def seconds(name: str) -> float:  # of the processor
+        code = f"import time; t = time.process_time(); import {name}; print(time.process_time() - t)"
+        return float(in_fresh_python(code))
+
+    ours, least = zip(*((seconds("kyket"), seconds("msgspec")) for _ in range(5)), strict=True)
+    assert min(ours) < 4 * min(least)  # 1.3 measured; numpy alone adds 2
 
 
 def test_using_every_room_loads_nothing_of_training() -> None:

@@ -43,7 +43,7 @@ _PROJECT = regex.compile(r"\s[Dd]ự\s+án\s+\p{L}")
 _HELD = regex.compile(r"(?<!\p{L})mà\s*$", regex.IGNORECASE)
 _SPACE = regex.compile(r"\s+")
 _ITEM = regex.compile(r"(?<!\S)\(\d{1,2}\)(?!\S)")
-_VERB, _COUNT, _LEAD, _GAP, _TALK, _LEVEL = 40, 24, 20, 70, 80, 14
+_VERB, _COUNT, _LEAD, _GAP, _TALK, _LEVEL, _CLAUSE = 40, 24, 20, 70, 80, 14, 5_000
 # `A yêu cầu công ty làm việc với B`
 _HAS_ANOTHER = regex.compile(
     r"(?<!\p{L})(?:đề\s+nghị|yêu\s+cầu|giao|chỉ\s+đạo|hướng\s+dẫn|hỗ\s+trợ|giúp)\s+(?:(?:các|những|nhiều|\p{N}+)\s+)?"
@@ -357,7 +357,8 @@ def _clause(scene: Scene, mention: Mention, stop: int) -> int:
     cut = scene.text.rfind(";", start, stop)
     if cut >= 0 and not mention.sentence.bracket(cut):
         start = cut + 1
-    for item in _ITEM.finditer(scene.text, start, stop):
+    # No further back than a clause is long: many mentions in a text without a stop are read in time.
+    for item in _ITEM.finditer(scene.text, max(start, stop - _CLAUSE), stop):
         start = item.end()
     return start
 

@@ -1,6 +1,5 @@
 """Where each value comes from: every rule has a case, and what it cites stands in the text."""
 
-import sys
 import unicodedata
 from collections.abc import Iterator
 from itertools import chain
@@ -8,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from agreement_cases import Case, cases, unmark
-
 from kyket.agreements import read
 from kyket.agreements.grounds import Rule
 from kyket.explanation import ExplainedAgreement, Ground, Reason
+
+from .agreement_cases import Case, cases, unmark
 
 
 def explained(marked: str, published: str | None = None) -> list[ExplainedAgreement]:

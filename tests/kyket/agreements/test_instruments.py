@@ -1,14 +1,9 @@
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from agreement_cases import unmark
 
 from kyket.agreements.instruments import mentions
 from kyket.agreements.scene import lay_out
+
+from .agreement_cases import unmark
 
 
 @pytest.mark.parametrize(

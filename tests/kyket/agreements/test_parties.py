@@ -1,15 +1,10 @@
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from agreement_cases import unmark
 
 from kyket.agreements import read
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import lay_out
+
+from .agreement_cases import unmark
 
 
 @pytest.mark.parametrize(

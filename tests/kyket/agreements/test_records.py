@@ -1,13 +1,8 @@
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from agreement_cases import Case, cases, unmark
-
 from kyket.agreements import read
+
+from .agreement_cases import Case, cases, unmark
 
 
 @pytest.mark.parametrize("case", cases("records.txt"), ids=lambda case: case.name)

@@ -1,14 +1,11 @@
-import sys
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from agreement_cases import unmark
 
 from kyket.agreements.grouping import groups
 from kyket.agreements.parties import Cast
 from kyket.agreements.salience import Salience, points
 from kyket.agreements.scene import lay_out
+
+from .agreement_cases import unmark
 
 TABLE = Path(__file__).parents[3] / "inference" / "kyket" / "agreements" / "salience.tsv"
 

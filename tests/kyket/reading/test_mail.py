@@ -91,10 +91,10 @@ def test_mail_without_text():
     ],
 )
 def test_an_endless_header_is_refused_at_once(start):
-    before = time.perf_counter()
+    before = time.process_time()
     with pytest.raises(ReadingError, match=r"^a\.eml: an e-mail with a header of over 10 kB"):
         _read(f"{start}{'Từ: ' * 25_000}\n\n{TEXT}".encode())
-    assert time.perf_counter() - before < 2
+    assert time.process_time() - before < 5  # 0.01 measured; to parse it takes minutes
 
 
 def test_a_long_header_that_is_not_needed_does_no_harm():

@@ -67,9 +67,12 @@ def test_the_line_is_named():
         _read("---\ndate: 2023-05-04\ntitle: a: b\n---\n")
 
 
-def test_hostile_front_matter_is_read_in_time():
-    start = time.perf_counter()
+def test_front_matter_that_refers_to_itself_is_not_unfolded():
+    start = time.process_time()
     bomb = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 200))
     assert _read(f"---\n{bomb}---\nHai bên.").text == "Hai bên."
-    assert _read("---\n" + "a: b\n" * 1_000_000 + "---\nHai bên.").title is None
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 60  # 0.02 measured; unfolded it has no end
+
+
+def test_long_front_matter_is_read_in_time(linear):
+    linear(_read, lambda count: "---\n" + "a: b\n" * count + "---\nHai bên.", 50_000)
