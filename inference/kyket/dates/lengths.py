@@ -14,6 +14,8 @@ from kyket.dates.meanings import Away, Length, Point, Unit
 from kyket.dates.points import read_length, read_point
 from kyket.dates.reading import Reading
 
+# A cell of a table that holds nothing else
+_CELL_BEFORE, _CELL_AFTER = regex.compile(r"[;|\t]\s?$"), regex.compile(r"\s?[;|\t]")
 _STATED_BEFORE = regex.compile(r"[DMYW]\)?&$")
 _LENGTH_BEFORE = regex.compile(
     r"(?<!\p{L})(?:(?:thời\shạn|hiệu\slực|giá\strị|kéo\sdài|kỳ\shạn|gia\shạn|vòng|thời\sgian(?:\s(?:thực\shiện|hợp\stác|triển\skhai))?"
@@ -199,6 +201,8 @@ def _is_validity(around: Surroundings, start: int, end: int, unit: Unit) -> bool
     before, after = around.before(start), around.after(end)
     if _NO_LENGTH_AFTER.match(after):
         return False
+    if _CELL_BEFORE.search(before) and _CELL_AFTER.match(after):
+        return unit in ("year", "month")
     if unit not in ("year", "month"):
         return _SHORT_LENGTH_BEFORE.search(before) is not None
     if _LENGTH_BEFORE.search(before):
