@@ -63,6 +63,7 @@ _CONTRACT_WITH_PERSONS = regex.compile(
 AGREED = regex.compile(
     r"(?<!\p{L})(?:đã|sẽ|như|từng|vốn|cần|phải)\s+được\s+(?:\p{L}+\s+bên\s+)?$", regex.IGNORECASE
 )
+_WITHIN = regex.compile(r"\s+trong\s+", regex.IGNORECASE)  # `thỏa thuận trong EVFTA`: what that says
 BARE_AGREEMENT = regex.compile(r"thỏa\s+thuận", regex.IGNORECASE)
 _PLAN_OF_ONE = regex.compile(r"(?:chương\s+trình|kế\s+hoạch)(?!.*(?:hợp\s+tác|phối\s+hợp))", regex.IGNORECASE)
 # Behind a plan: whose it is, who agreed on it with nobody: `kế hoạch 2016-2020 do Cục đề ra`.
@@ -100,6 +101,12 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     if ANY_INSTRUMENT.fullmatch(scene.text, piece.start, piece.end):
         return LETTER.match(scene.text, piece.end, sentence.end) is not None
     if BARE_AGREEMENT.fullmatch(scene.text, piece.start, piece.end):
+        if any(
+            p.label == "AGREEMENT" and _WITHIN.fullmatch(scene.text, piece.end, p.start)
+            for p in sentence.pieces
+            if p.start > piece.end
+        ):
+            return True
         return AGREED.search(scene.text, max(sentence.start, piece.start - _VERB), piece.start) is not None
     if _PLAN_OF_ONE.match(scene.text, piece.start, piece.end):
         return PLANNED.match(scene.text, piece.end, sentence.end) is not None

@@ -18,6 +18,7 @@ from kyket.agreements.vocabulary import (
     COLLECTIVE,
     INSTRUMENTS,
     NEW,
+    OF_STATES,
     OLD,
     OTHER,
     PAPER,
@@ -54,7 +55,9 @@ _WAS_SIGNED = regex.compile(r"\s+(?:(?:đã|vừa|mới|từng)\s+)?được(?:\
 _MARKS = regex.compile(r"^\s*mới(?=[\"”»])|[\"“”«»]")
 _SIGNED_WITH = regex.compile(r"\s+(?:với|cùng(?:\s+với)?|giữa)(?!\p{L})", regex.IGNORECASE)
 _FROM_SIGNING = regex.compile(r"(?<!\p{L})(?:từ|sau|trước|đến)\s+(?:ngày|khi|lúc)\s*$", regex.IGNORECASE)
-_NEAR, _LEAD = 45, 60
+_CALLED_TREATY = regex.compile(rf"^thỏa\s+thuận\s+{OF_STATES.pattern}", regex.IGNORECASE)
+_AT_CEREMONY = regex.compile(r"(?<!\p{L})(?:tại|trong|sau|trước)\s+(?:buổi\s+)?lễ\s*$", regex.IGNORECASE)
+_NEAR, _LEAD, _NOUN = 45, 60, 2
 
 
 @dataclass(slots=True)
@@ -102,6 +105,8 @@ def kind_of(text: str) -> str | None:
         return None
     if _COOPERATION.match(text):
         return "agreement"
+    if _CALLED_TREATY.search(text):
+        return "treaty"
     # A programme or agreement is named first; what follows it is its topic.
     heads = [
         (m.start(), kind)
@@ -247,11 +252,16 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
             before.trigger = signing
         elif mention := _unnamed(scene, sentence, signing, following, before):
             found.append(mention)
-    for mention in named:  # `ký 3 văn kiện: A giữa …; B giữa …`
+    item: Mention | None = None
+    for mention in named:  # `ký 3 văn kiện: A giữa …; B giữa …`, `ký hai văn kiện gồm A và B`
         if mention.trigger is None:
             earlier = [p for p in signings if p.end <= mention.start]
-            if earlier and _opens_item(scene.text, earlier[-1].end, mention.start):
+            if earlier and (
+                _opens_item(scene.text, earlier[-1].end, mention.start)
+                or (item is not None and item.trigger is earlier[-1] and _listed(scene, item, mention))
+            ):
                 mention.trigger = earlier[-1]
+                item = mention
     for match in _NEW_COPY.finditer(scene.text, sentence.start, sentence.end):
         if not any(m.start < match.end() and match.start() < m.end for m in found):
             periods = [
@@ -337,6 +347,8 @@ def _unnamed(
         return Mention(
             sentence, None, signing.start, signing.end, None, sentence.start, sentence.end, signing
         )
+    if _AT_CEREMONY.search(scene.text, sentence.start, signing.start) and "," in after[:_NOUN]:
+        return None  # `Tại lễ ký, ông A cho biết trong giai đoạn 2020-2025 …`
     if any(time.date.type == "PERIOD" and signing.end <= time.start < limit for time in sentence.times):
         return Mention(
             sentence,

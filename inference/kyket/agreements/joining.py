@@ -123,7 +123,9 @@ def meant(found: list[Record], reading: Reading) -> Record | None:
         return None
     if any(party.grounds[0].rule is Rule.BETWEEN for party in reading.by.parties):
         return None
-    return next((r for r in reversed(found[-_RECENT:]) if r.kind == mention.kind and not r.plural), None)
+    return next(
+        (r for r in reversed(found[-_RECENT:]) if mention.kind in (None, r.kind) and not r.plural), None
+    )
 
 
 def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> int | None:

@@ -14,18 +14,23 @@ from kyket.timevalues import PartialDate
 if TYPE_CHECKING:
     from kyket.agreements.scene import Sentence, Time
 
+# What the article looks back on: `Trước đó, hôm 22/3, …`; not `Trước đó, sáng cùng ngày, …`.
+EARLIER = regex.compile(
+    r"\W*trước\s+(?:đó|đây|kia)(?!\p{L})(?!,?\s+(?:(?:vào|cũng|trong)\s+)*(?:cùng|sáng|trưa|chiều|tối|ngày|buổi|ít|vài\s+giờ)(?!\p{L}))",
+    regex.IGNORECASE,
+)
 _YEAR = regex.compile(r"\d{4}")
 _TODAY = regex.compile(r"nay", regex.IGNORECASE)
 _HAPPENING = frozenset(("MEETING", "REVIEW", "VISIT", "EXCHANGE"))
 _RECENT = 15
-_LAST = 4
+_EARLIER, _LAST = 3, 6
 
 
 def news_day(text: str, sentences: Iterable[Sentence], published: str | None) -> Told[PartialDate] | None:
     """A recent day beside a signing, else beside a meeting, else any.
 
-    The day of publication counts last, and never as the stamp that pages bear. Where it is unknown,
-    the first day of the article is taken.
+    A day that the article looks back to counts after these, and the day of publication last, never as the
+    stamp that pages bear. Where that is unknown, the first day of the article is taken.
     """
     best: tuple[int, Told[PartialDate]] | None = None
     for sentence in sentences:
@@ -37,12 +42,19 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
             if day is None:
                 continue
             found = told(day, Rule.NEWS, time.start, time.end)
+            earlier = EARLIER.match(text, sentence.start) is not None
             if published is None:
+                if earlier:
+                    continue
                 return found
             today = str(day) == published
             if not _recent(day, published) or (today and stamped(text, time)):
                 continue
-            rank = _LAST * today + (0 if "SIGNING" in labels else 1 if labels & _HAPPENING else 2)
+            rank = (
+                _LAST * today
+                + _EARLIER * earlier
+                + (0 if "SIGNING" in labels else 1 if labels & _HAPPENING else 2)
+            )
             if best is None or rank < best[0]:
                 best = rank, found
     return best[1] if best else None

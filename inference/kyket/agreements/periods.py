@@ -44,6 +44,8 @@ _SEASONS = regex.compile(
     r"(?<!\p{L})(?:hai|ba|bốn|các|\p{N})\s+(?:năm\s+học|niên\s+khóa|niên\s+vụ|mùa|vụ)(?!\p{L})",
     regex.IGNORECASE,
 )
+# Names alone behind a colon, of those who were counted: `với 3 trường: A, B và C giai đoạn …`.
+_NAMES_THEM = regex.compile(r":(?:[\s,;–-]|(?:và|cùng)(?!\p{L}))*+$")
 _AIM = regex.compile(
     r"(?<!\p{L})(?:mục\s+tiêu|phấn\s+đấu)(?!\p{L})(?!.*(?:hiệu\s+lực|thời\s+hạn|kéo\s+dài|áp\s+dụng|,\s+thực\s+hiện)(?!\p{L}))",
     regex.IGNORECASE,
@@ -253,7 +255,8 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
         return False
     if len(gap) <= 3:
         return True
-    if len(gap) > _FAR or ":" in gap[:-TOLD]:  # `có nêu: …` tells of something else
+    words = scene.without_names(mention.sentence, start, time.start)
+    if len(gap) > _FAR or (":" in gap[:-TOLD] and not _NAMES_THEM.search(words)):  # `có nêu: …`
         return False
     blocked = any(
         p.label in ("TRAINING", "EXCHANGE", "SUPPORT", "AWARD", "VISIT", "MEETING", "REVIEW")
@@ -264,7 +267,7 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
         return False
     if scene.text[time.start : time.end].lower().startswith(("giai đoạn", "thời kỳ")):
         return True
-    if _SAYS.search(scene.without_names(mention.sentence, start, time.start)):
+    if _SAYS.search(words):
         return False
     near = gap[-30:]
     return bool(VALIDITY.search(near)) or "giữa" in gap or "với" in gap or len(gap) <= 40

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kyket.agreements.antecedents import Antecedents
 from kyket.agreements.collective import employment
 from kyket.agreements.counterparts import as_places, promote
+from kyket.agreements.exclusions import BARE_AGREEMENT
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import Group, groups
 from kyket.agreements.instruments import Mention, kind_of, mentions, short_names
@@ -56,6 +57,7 @@ _EMPTY_WORDS = frozenset(
         *("to", "kien", "mot", "cac", "su", "viec", "chung"),
     ]
 )
+_AGREEMENT = frozenset(("thoa", "thuan"))
 _AFTER = 4
 
 
@@ -112,6 +114,9 @@ def _readings(
     scene: Scene, mention: Mention, joined: list[Group], cast: Cast, found: list[Record]
 ) -> list[Reading]:
     cast.at = (mention.sentence.number, mention.start)
+    if mention.anaphor and found and all(record.kind != "agreement" for record in found):
+        bare = BARE_AGREEMENT.fullmatch(scene.text, mention.start, mention.end)
+        mention.kind = None if bare else mention.kind  # `thỏa thuận này`: the memorandum just told of
     if (row := row_of(scene, mention, cast)) is not None:
         return [row]
     by = signatories(scene, mention, joined, cast)
@@ -248,11 +253,10 @@ def _like_the_last(scene: Scene, mention: Mention) -> bool:
 
 
 def _topic(scene: Scene, mention: Mention) -> set[str]:
-    return (
-        set(fold(scene.text[mention.start : mention.end]).split()) - _EMPTY_WORDS
-        if mention.index is not None and mention.kind is not None
-        else set()
-    )
+    if mention.index is None or mention.kind is None:
+        return set()
+    words = set(fold(scene.text[mention.start : mention.end]).split()) - _EMPTY_WORDS
+    return words - _AGREEMENT if mention.kind == "treaty" else words  # `thỏa thuận EVFTA`
 
 
 def _rounds(scene: Scene, sentence: Sentence, named: list[Mention], found: list[Record]) -> None:

@@ -8,7 +8,7 @@ import regex
 
 from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.instruments import Mention
-from kyket.agreements.news import stamped
+from kyket.agreements.news import EARLIER, stamped
 from kyket.agreements.scene import Scene, Time
 from kyket.agreements.vocabulary import RENEWED, UNTIL
 from kyket.timevalues import Interval, PartialDate, TimeValue
@@ -33,10 +33,6 @@ _ANNIVERSARY = regex.compile(
     r"(?:(?:sau\s+ngày\s+$|ngày(?!\p{L})(?=[^,;:]*$))|(?P<after>sau\s+khi\s+)$|(?(back)(?=$)|(?!)))",
     regex.IGNORECASE,
 )
-_EARLIER = regex.compile(
-    r"\W*trước\s+(?:đó|đây|kia)(?!\p{L})(?!,?\s+(?:(?:vào|cũng|trong)\s+)*(?:cùng|sáng|trưa|chiều|tối|ngày|buổi|ít|vài\s+giờ)(?!\p{L}))",
-    regex.IGNORECASE,
-)
 _ALREADY = regex.compile(r"(?<!\p{L})(?:cũng|đã|từng)\s+(?:\p{L}+\s+)?$", regex.IGNORECASE)
 _HAVING = regex.compile(r"(?<!\p{L})có\s+(?:(?:một|bản|hai|ba|\p{N}+)\s+){0,2}$", regex.IGNORECASE)
 _THEN = regex.compile(r"(?:đã|vốn|cũng|hai\s+bên|và|với|[\s,()&–-])*+", regex.IGNORECASE)
@@ -51,6 +47,8 @@ _SO_MANY_DAYS = regex.compile(
 )
 _BACK_THERE = regex.compile(r"năm\s+(?:ấy|đó|nọ|xưa)(?!\p{L})")  # within a sentence, of a memory
 _FROM_THEN = regex.compile(r"(?<!\p{L})từ(?:\s+(?:năm|tháng|ngày|đầu|giữa|cuối))*\s*$", regex.IGNORECASE)
+# A deadline: `ký trước tháng 11`.
+_BY = regex.compile(r"(?<!\p{L})trước(?:\s+(?:ngày|tháng|năm|cuối|hết|thời\s+điểm))*\s*$", regex.IGNORECASE)
 _FIGURES = regex.compile(r"\p{N}{4}|tới|sau|sang", regex.IGNORECASE)
 _BACK_IN = regex.compile(r"hồi\s*$", regex.IGNORECASE)
 
@@ -125,7 +123,11 @@ def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
         if str(value) == scene.published != str(value_of(scene.news)) and stamped(scene.text, time):
             continue
         before = scene.text[max(mention.sentence.start, time.start - _NEAR) : time.start]
-        if UNTIL.search(before) or (FROM.search(before) and not _since(scene, value, before)):
+        if (
+            UNTIL.search(before)
+            or _BY.search(before)
+            or (FROM.search(before) and not _since(scene, value, before))
+        ):
             continue
         distance = max(time.start - trigger.end, trigger.start - time.end, 0)
         if time.start >= mention.right and time.start > trigger.end:
@@ -219,7 +221,7 @@ def just_signed(scene: Scene, mention: Mention, status: str | None, period: Time
     if status != "signed" or trigger is None or mention.age == "old" or _years_since(scene, mention):
         return False
     start = mention.sentence.start
-    earlier = _EARLIER.match(scene.text, start) and _ALREADY.search(scene.text, start, trigger.start)
+    earlier = EARLIER.match(scene.text, start) and _ALREADY.search(scene.text, start, trigger.start)
     if earlier or any(
         time.date.value is None and mention.left <= time.start < mention.right
         for time in mention.sentence.times

@@ -51,6 +51,12 @@ _BRINGS = regex.compile(
 _TO_THAT_END = regex.compile(
     r"(?:^|,)\s*để\s+(?:(?:có\s+thể|đi\s+đến|được)\s+)?(?:việc\s+)?$", regex.IGNORECASE
 )
+# `đã vượt qua chặng đường dài để ký`, `phải mất ba năm để đặt bút ký`: they came to it.
+_REACHED = regex.compile(
+    r"(?<!(?:sẽ|thể|kiến)\s)(?<!\p{L})(?:đã|phải|từng)\s+(?:phải\s+)?(?:mất|vượt\s+qua|trải\s+qua)\s[^,;:]{0,50}?(?<!\p{L})để\s+"
+    r"(?:(?:đi\s+đến|đi\s+tới|có\s+thể|đặt\s+bút|chính\s+thức|lễ)\s+)*$",
+    regex.IGNORECASE,
+)
 _DONE_FOR_IT = regex.compile(r"[^,;]{0,40},[^,;]{0,40}\sđã\s", regex.IGNORECASE)
 # What is to be carried out is there.
 _CARRIED_OUT = regex.compile(
@@ -60,6 +66,11 @@ _ONCE_VALID = regex.compile(r"(?<!\p{L})khi\s+(?:\p{L}+\s+){0,2}$", regex.IGNORE
 # What it waits for to begin.
 _COUNTED = regex.compile(r"(?<!\p{L})(?:kể|tính)\s+từ(?!\p{L})", regex.IGNORECASE)
 _AWAITED = regex.compile(r"chờ|đợi|sớm\s", regex.IGNORECASE)
+# What comes after the signing of a treaty: `chờ quốc hội phê chuẩn`.
+_RATIFIED = regex.compile(
+    r"(?<!\p{L})(?P<parliament>(?:quốc\s+hội|nghị\s+viện|(?:thượng|hạ)\s+viện)(?!\p{L})[^.;]{0,60}?)?phê\s+chuẩn(?!\p{L})",
+    regex.IGNORECASE,
+)
 # What opens the articles of the paper that the text itself is.
 _BELOW = regex.compile(
     r"(?<!\p{L})(?:nội\s+dung|điều\s+khoản|như)(?:\s+\p{L}+){0,3}?\s+(?:sau|dưới\s+đây)\W*$", regex.IGNORECASE
@@ -90,6 +101,7 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
         soft = _last(SOFT_PLAN, before)
         if (
             plan
+            and not _REACHED.search(before)
             and not _told_below(scene, mention, plan)
             and plan.end() >= (done.end() if done else -1) - 12
             and not (soft and soft.end() == plan.end() and _past(scene, mention))
@@ -197,6 +209,9 @@ def _proposed_object(scene: Scene, mention: Mention, stop: int) -> Told[str] | N
         after = after[: told_of.start()]
     unsigned = UNSIGNED.search(after)
     if unsigned is None or mention.review:
+        return None
+    ratified = _RATIFIED.search(scene.text, mention.left, mention.right)
+    if ratified and (mention.kind == "treaty" or ratified["parliament"]):
         return None
     standing = IN_FORCE.search(after)
     if standing is not None and standing.start() <= unsigned.start():

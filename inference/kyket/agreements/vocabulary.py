@@ -149,14 +149,14 @@ DRAFT = _words(
 _UNSIGNED = _words(
     r"""
     đang được soạn, đang soạn, soạn thảo, soạn xong, chờ, dự kiến, đang chờ, vướng,
-    chưa(?!\s+(?:\p{L}+\s+)?(?:\p{L}+\s+)?(?:gia\s+hạn|tái\s+ký)),
     dự thảo, đang đàm phán, đang được đàm phán, đang hoàn thiện, đợi, đang lấy ý kiến,
-    đang được hoàn thiện, chưa xong, sẽ ký
+    đang được hoàn thiện, sẽ ký, lùi sang, lùi lại, hoãn lại, bị hoãn
     """
 )
-# What `sẽ được thực hiện` is signed, what `sẽ được … ký` is not.
+# What `sẽ được thực hiện` or `chưa hiệu quả` is signed, what `sẽ được … ký` or `chưa xong` is not.
 UNSIGNED = regex.compile(
-    rf"{_UNSIGNED.pattern}|(?<!\p{{L}})(?:sẽ\s+được(?=(?:\s+\p{{L}}+){{0,7}}\s+(?:ký|thông\s+qua|hoàn\s+thiện|hoàn\s+tất|soạn\s+thảo)"
+    rf"{_UNSIGNED.pattern}|(?<!\p{{L}})chưa(?=(?:\s+(?!tái\s)\p{{L}}+){{0,2}}\s+(?:ký|xong|hoàn\s+tất|hoàn\s+thiện|chốt|thông\s+qua|ngã\s+ngũ)"
+    rf"(?!\p{{L}})|\s*(?:[,.;)]|$))|(?<!\p{{L}})(?:sẽ\s+được(?=(?:\s+\p{{L}}+){{0,7}}\s+(?:ký|thông\s+qua|hoàn\s+thiện|hoàn\s+tất|soạn\s+thảo)"
     rf"(?!\p{{L}})|\s+(?:trình|đàm\s+phán)(?!\p{{L}}))|có\s+thể(?=(?:\s+\p{{L}}+){{0,7}}\s+ký(?!\p{{L}})))",
     regex.IGNORECASE,
 )
