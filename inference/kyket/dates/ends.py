@@ -155,6 +155,8 @@ def term(atoms: Sequence[Atom]) -> Stretch | None:
 def joined(first: Stretch, last: Stretch) -> Stretch | None:
     """From one stretch to the end of another; None where a year is unknown or the end comes first."""
     points = [point for term in (first, last) for point in (term.first, term.last) if point]
+    if points and all(point.lacks_year for point in points):
+        return Stretch(first.first, last.last)  # `từ nửa cuối tháng 9 đến tháng 10`
     years = [point.year for point in points if point.year is not None]
     if years != sorted(years) or any(point.year is None and point.shift is None for point in points):
         return None

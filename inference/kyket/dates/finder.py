@@ -9,6 +9,7 @@ import regex
 from kyket.dates.expressions import Expression
 from kyket.dates.grammar import expressions
 from kyket.dates.lookback import with_reviewed_ranges
+from kyket.dates.quotations import is_quoted
 from kyket.dates.resolve import NO_SUCH_DAY, NothingBeforeError, Resolver, UnresolvedError
 from kyket.dates.years import with_stated_years
 from kyket.document import Date
@@ -119,6 +120,7 @@ def _dates(text: str, view: Canonical, found: list[Expression], day: datetime.da
         resolver.opening = (
             _OPENING.search(view.text, max(0, expression.start - _LEAD), expression.start) is not None
         )
+        resolver.quoted = is_quoted(view.text, expression.start)
         try:
             value, note = _value(resolver, expression)
         except NothingBeforeError:

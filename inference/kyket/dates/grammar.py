@@ -21,7 +21,7 @@ from kyket.dates.ends import (
 )
 from kyket.dates.expressions import Expression
 from kyket.dates.lengths import anchored, counted, is_part_of_range, length_of
-from kyket.dates.lists import in_a_row, is_quarter_in_figures, items_of, like
+from kyket.dates.lists import counts_them, in_a_row, is_quarter_in_figures, items_of, like
 from kyket.dates.meanings import Point, Stretch
 from kyket.dates.points import read_later, read_length, read_point, read_stretch
 from kyket.dates.reading import Reading
@@ -135,7 +135,7 @@ def _list(reading: Reading, match: regex.Match[str]) -> Sequence[Expression]:
     if kinds[0] == "D" and not reading.singles.begin_days(items, points):
         return ()
     if length is not None:
-        if told is None or told.count != len(items) or told.unit != points[0].unit:
+        if not counts_them(told, points):
             return ()
         end = reading.slice(match)[-1].end
         if in_a_row(points):
@@ -284,7 +284,7 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
     ("hw", r"(?P<word>[hw]) [,-]? (?P<open>\()? g? (?P<day>D) (?P<close>\))?", _told_day),
     (
         "LlNDMQYW",
-        r"(?P<lead>L)? (?P<length>l)? (?:(?<=l),(?=[N]))? (?P<open>(?<=l)\()? (?P<part>(?<=g))?"
+        r"(?P<lead>L)? (?P<length>l)? (?:(?<=l),(?=[NW]))? (?P<open>(?<=l)\()? (?P<part>(?<=g))?"
         r" (?P<items>[NDMQYW] (?:(?:[,&]{1,2}g?|(?<=g[ND])g)[NDMQYW]){1,12}) (?P<year>(?<=N)Y)?"
         r" (?P<close>(?(open)\)))",
         _list,

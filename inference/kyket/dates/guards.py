@@ -54,8 +54,12 @@ _DAY_BEFORE = regex.compile(
 # After a part of the day nothing is counted: `tối 9/3 đồng đội`.
 _DAY_PART_BEFORE = regex.compile(r"(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|khuya)[\s\u00a0]$", regex.IGNORECASE)
 _DAYS_BEFORE_BRACKET = regex.compile(r"(?<!\p{L})ngày(?!\p{L})[^.;:()\n]*\($", regex.IGNORECASE)
+# Ngày Nhà giáo Việt Nam 20-11; 8h30, 17/6
 _FEAST_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:quốc\skhánh|lao\sđộng|phụ\snữ|hạn\schót|hạn\scuối(?:\slà)?)\s$", regex.IGNORECASE
+    r"(?<!\p{L})(?:quốc\skhánh|lao\sđộng|phụ\snữ|hạn\schót|hạn\scuối(?:\slà)?|\d(?:h|g|giờ|:)(?:\d\d)?,"
+    r"|ngày\s(?:nhà|thầy|báo|doanh|gia\sđình|thương\sbinh|thành\slập|truyền\sthống|pháp\sluật|quốc\stế|giải\sphóng|sinh\sviên|(?-i:\p{Lu})\p{L}*)"
+    r"(?:\s\p{L}+){1,5})\s$",
+    regex.IGNORECASE,
 )
 _MONTH_BEFORE = regex.compile(r"(?<!\p{L})(?:hồi|đầu|giữa|cuối|từ|vào|đến|tới|sang)\s$", regex.IGNORECASE)
 _SLASHED_DAY_BEFORE = regex.compile(
@@ -72,7 +76,9 @@ _YEARLY_EVENT_BEFORE = regex.compile(
 _TITLE_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}\p{L}*\s\p{Ll}+\s$")  # Hoa hậu Đại dương 2017 Lê Thị Sen
 _TITLED_AFTER = regex.compile(r"\s\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}")
 _DATELINE_BEFORE = regex.compile(r"(?:^|\n)[\s\u00a0]{0,2}\p{L}{1,8}[\s\u00a0]$")
-_NAME_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}[\p{L}\p{N}]*[\s\u00a0]\(?$|[\p{L}”\"»]\)?[\s\u00a0]$")
+_NAME_BEFORE = regex.compile(
+    r"(?<!\d)(?:19|20)\d\d,[\s\u00a0]$|(?<!\p{L})\p{Lu}[\p{L}\p{N}]*[\s\u00a0]\(?$|[\p{L}”\"»]\)?[\s\u00a0]$"
+)
 _DAY_AS_NAME_BEFORE = regex.compile(
     r"(?<!(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|khuya|vào|từ|đến|tới|trước|sau|trong|là|và|hoặc|hay|qua|nay|mai|hồi|lúc"
     r"|hết|đúng|dịp|niệm|lễ|ra))(?<=\p{L})\s$",
@@ -88,6 +94,10 @@ _AIRCRAFT_BEFORE = regex.compile(
 _YEAR_AFTER = regex.compile(
     r"\s{0,2}(?:$|[(.,;:!?…)\]”\"'»\n]|[/–—-](?!\s?\d)|(?:là|đã|sẽ|đang|được|tại|ở|của|do|và|với|diễn|dự\skiến|trong|theo|về|cho|để|có|như|nhằm|vừa"
     r"|nói|trôi|bắt|vẫn|cùng|đều|bị|đến|tới|từ|trên|khi|hoặc|hay|trở|tổ|đạt|vào|thì|mà|gồm|còn|phục|nằm|giữa|lần|hiệu|vì|bế|khai|kết|ghi|không)(?!\p{L}))"
+)
+# What is counted in thousands has a dot (`2.018 hộ`), but for round figures
+_RECENT_BEFORE = regex.compile(
+    r"(?:\p{Lu}[\p{L}\p{N}]*[\s\u00a0]\d{4}|\p{L}[\s\u00a0](?:199\d|20(?:0[1-9]|[1-3]\d)))$"
 )
 _VALIDITY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:hiệu\slực|thời\shạn|giá\strị|kéo\sdài|gia\shạn|áp\sdụng|kỳ\shạn|còn\shạn)[^.,;!?\n]{0,25}$",
@@ -239,7 +249,10 @@ class Surroundings:
             return True
         if _YEAR_AFTER.match(after):
             return _NAME_BEFORE.search(before) is not None or _SENTENCE_START.search(before) is not None
-        return regex.search(r"\p{Lu}[\p{L}\p{N}]*[\s\u00a0]$", before) is not None and after[:1].isspace()
+        return (
+            after[:1].isspace()
+            and _RECENT_BEFORE.search(self.text[max(0, start - _BEFORE) : end]) is not None
+        )
 
     def is_after_revolution(self, start: int) -> bool:
         """True in `Cách mạng tháng Tám`, which is a name."""

@@ -16,6 +16,7 @@ from kyket.dates.pieces import (
     FIGURE_END,
     FIGURE_START,
     GAP,
+    IN_A_ROW,
     IN_A_YEAR,
     KIND_OF_DAYS,
     LAST,
@@ -80,7 +81,7 @@ _MONTH_AFTER = (
 )
 # `đầu` of what has a beginning: a year, a month, a quarter, a decade, a term.
 _EDGE = (
-    rf"(?:đầu|giữa|cuối)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|trước|tới(?!{SPACE}nay)|học{SPACE}\d)|tháng{_MONTH_AFTER}|quý"
+    rf"(?:những{SPACE}(?:ngày|tháng){SPACE})?(?:đầu|giữa|cuối)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|trước|tới(?!{SPACE}nay)|học{SPACE}\d)|tháng{_MONTH_AFTER}|quý"
     rf"|ngày{SPACE}\d|(?:19|20)\d\d|\d{{1,2}}[-./](?:19|20)\d\d|những{SPACE}năm"
     rf"|thế{SPACE}(?:kỷ|kỉ){SPACE}[\dIVX]|thập{SPACE}(?:kỷ|kỉ|niên)"
     rf"|(?:nhiệm{SPACE}k[ỳì]|giai{SPACE}đoạn){SPACE}(?:19|20)\d\d))"
@@ -143,7 +144,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}"
         rf"(?:(?P<separator>/){THIN}{MONTH}|(?P<separator>\.){MONTH}|(?P<separator>{DASH}){MONTH}(?!{DASH}\d)"
         rf"(?!{THIN}[/.]{THIN}\d)(?!{GAP}tháng)(?(named)|{_NO_LENGTH}))(?:{YEAR_AFTER}|{FIGURE_END})",
-        rf"{WORD_START}{_DAY_LEAD}{DAY} (?P<separator>{DASH}) {REAL_MONTH}{FIGURE_END}(?=,)",
+        rf"(?:{WORD_START}{_DAY_LEAD}|(?<=(?<!\p{{L}}){DAY_PART}{SPACE}))"
+        rf"{DAY}[ ](?P<separator>{DASH})[ ]{REAL_MONTH}{FIGURE_END}(?=,)",
         # a day of the month of writing, of one beside it: ngày 5 vừa qua, mùng 5 tháng trước
         rf"{WORD_START}(?P<named>(?:(?:ngày|hôm){GAP})?(?:ngày|hôm|mùng|mồng){GAP}){DAY}{SPACE}(?:{_DAY_TOWARD}|{_MONTH_SHIFT})",
         rf"(?<=(?:ngày|hôm|mùng|mồng){GAP}(?:\d{{1,2}}{GAP}(?:đến|tới|và|,|{DASH}){GAP}){{1,6}}){DAY}{SPACE}(?:{_DAY_TOWARD}|{_MONTH_SHIFT})(?P<worded>)",
@@ -190,7 +192,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}(?P<weekday>chủ{SPACE}nhật|(?<=(?:sáng|trưa|chiều|tối|đêm|hôm|vào)\s)thứ{SPACE}"
         rf"(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?-i:[Tt]hứ\s(?:Hai|Ba|Tư|Năm|Sáu|Bảy|Bẩy))"
         rf"|(?<!lần\s)thứ{SPACE}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?=(?:{_TO}(?:hết{SPACE})?thứ{SPACE}[\p{{L}}\d]+)?{SPACE}tuần{SPACE}(?:này|trước|tới|sau|qua|rồi)|,?{SPACE}\(?(?:ngày{SPACE})?\d{{1,2}}[-/.]\d))"
-        rf"{WORD_END}(?:{SPACE}(?:tuần{SPACE}(?P<week_word>này|trước|tới|sau|qua|rồi)"
+        rf"{WORD_END}(?!{SPACE}nào{WORD_END})(?:{SPACE}(?:tuần{SPACE}(?P<week_word>này|trước|tới|sau|qua|rồi)"
         rf"|(?P<week_word>này|trước|sau)|(?P<toward>{TOWARD}|{PAST})){WORD_END})?",
     ),
     # a month: tháng 7/2015, tháng Bảy năm 2015, tháng 1 năm nay, 7/2015
@@ -213,9 +215,13 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{QUARTER_LEAD}{SPACE}(?:{QUARTER}(?P<alone>)|{QUARTER_WORD})"
         rf"(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END}|{SPACE}(?P<toward>vừa{SPACE}(?:qua(?!{SPACE}đời)|rồi)){WORD_END}|{_IF_ALONE})",
         rf"{WORD_START}(?<=(?:trong|vào|hết|đầu|giữa|cuối|từ|đến|sang)\s){QUARTER_LEAD}{SPACE}{QUARTER_WORD}",
+        # quý một, quý hai năm 2017
+        rf"{WORD_START}{QUARTER_LEAD}{SPACE}{QUARTER_WORD}(?=(?:,|{SPACE}(?:và|đến)){SPACE}{QUARTER_LEAD}{SPACE}(?:hai|ba|tư|bốn){WORD_END})",
         rf"{WORD_START}{NO_DEAR}(?:(?-i:q)|(?<=(?:\A|[.!?…\n(])\s?)q)u[ýí]{SPACE}{QUARTER_EDGE}{YEAR_AFTER}",
         rf"(?<!(?:ở|tại|viện|cư)\s){WORD_START}(?-i:Q\.?(?P<quarter>[1-4]|I{{1,3}}|IV))(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})",
         rf"(?<=qu[ýí]\s(?-i:(?:I{{1,3}}|IV)(?:,\s|\svà\s)){{1,3}})(?-i:(?P<quarter>I{{1,3}}|IV)){WORD_END}(?!{GAP}(?:[/.-]|năm))",
+        # hai quý II và III/2020
+        rf"(?<=(?<!\p{{L}})(?:hai|ba|[23])\squ[ýí]\s)(?-i:(?P<quarter>I{{1,3}}))(?=(?:,|\svà|{THIN}{DASH}){THIN}(?-i:I[IV]))",
         rf"(?:{FIGURE_START}|(?<=qu[ýí]\s(?-i:I{{1,3}}){GAP}{DASH}{GAP}))(?-i:(?P<quarter>I{{1,3}}|IV))(?:{YEAR_FIGURE}|{YEAR_AFTER})",
     ),
     # the edge of this year: đầu năm, cuối năm
@@ -236,7 +242,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{_NOT_YEARLY}(?P<unit>năm){SPACE}(?:sau|(?P<earlier>trước)){SPACE}đó{WORD_END}"),
     # a length: 5 năm, hai mươi tháng, ba năm rưỡi; not the number before a year (khóa 5 năm 2018)
     "l": (
-        rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:những|các){SPACE})năm|(?<=(?:kỳ|kì|đợt|lần|thứ){SPACE})\d{{1,2}}{SPACE}tháng{SPACE}\d)(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}(?:và|hoặc)){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái)){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END}|{MORE_MONTHS}|{KIND_OF_DAYS})?"
+        rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:những|các){SPACE})năm|(?<=(?:kỳ|kì|đợt|lần|thứ){SPACE})\d{{1,2}}{SPACE}tháng{SPACE}\d)(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}(?:và|hoặc)){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái)){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END}|{MORE_MONTHS}|{KIND_OF_DAYS}|{IN_A_ROW})?"
         rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|&|đến|tới){SPACE}))(?!{SPACE}học{SPACE}\d{{4}})",
         rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
     ),
@@ -250,13 +256,13 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{_NOT_YEARLY}(?P<past_unit>năm|tháng|tuần|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){SPACE}"
         rf"(?:vừa\squa|vừa\srồi|{PAST}){WORD_END}",
         # `trong quý vừa qua`, not `ông Quý vừa qua đời`
-        rf"(?:(?<=(?<!\p{{L}})(?:trong|của|với|từ|ở){SPACE})(?=(?-i:q))|(?<=(?:\A|[.!?…\n(])\s?))(?P<past_unit>quý){SPACE}"
+        rf"(?:(?<=(?<!\p{{L}})(?:trong|của|với|từ|ở|suốt|cả){SPACE})(?=(?-i:q))|(?<=(?:\A|[.!?…\n(])\s?))(?P<past_unit>quý){SPACE}"
         rf"(?:vừa\squa|vừa\srồi){WORD_END}(?!{SPACE}(?:đời|mặt))",
         rf"{WORD_START}{_NOT_YEARLY}{YEAR_SHIFT}",
         rf"{WORD_START}{SAME_YEAR}",
     ),
     "W": (
-        rf"(?<=(?:năm|giai\sđoạn|thời\sk[ỳì]|thời\sgian)\s1\d\d\d(?:\s(?:đến|tới)\s|\s?{DASH}\s?))(?P<year>1\d\d\d){FIGURE_END}",
+        rf"(?<=(?:năm|giai\sđoạn|thời\sk[ỳì]|thời\sgian)\s1\d\d\d(?:\s(?:đến|tới|và)\s|\s?{DASH}\s?))(?P<year>1\d\d\d){FIGURE_END}",
         rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?(?:1\d|20)\d\d\))|(?<=(?:giai\sđoạn|thời\sk[ỳì]|thời\sgian)\s)(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d(?!\d))",
         rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d[,;])",
         rf"(?<=\(1[0-7]\d\d\s?{DASH}\s?)(?P<year>1\d\d\d)(?=[),;])",
@@ -309,7 +315,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # đến, đến hết, sang; `tới` is also the tail of `5 năm tới`
     "o": (rf"{WORD_START}tới{WORD_END}(?!{SPACE}(?:hết|cuối|giữa|đầu){SPACE}(?:năm|tháng|ngày|quý|\d))",),
     "t": (
-        rf"(?:(?<=\d{SPACE})(?:và{SPACE})?kéo{SPACE}dài{SPACE}|{WORD_START})(?:cho{SPACE})?(?:đến|tới|sang)(?:{SPACE}(?:(?P<edge>hết|{_EDGE})|trước(?={SPACE}(?:(?:ngày|tháng|năm){SPACE})?\d)))?",
+        rf"(?:(?<=\d{SPACE})(?:và{SPACE})?kéo{SPACE}dài{SPACE}|{WORD_START})(?:cho{SPACE})?(?:đến|tới|sang)(?:{SPACE}tận)?(?:{SPACE}(?:(?P<edge>hết|{_EDGE})|trước(?={SPACE}(?:(?:ngày|tháng|năm){SPACE})?\d)))?",
     ),
     "&": (rf"{WORD_START}(?:và|hoặc|hay){WORD_END}", "&"),
     "g": (rf"{WORD_START}(?:{DAY_PART}|rạng(?={SPACE}ngày)|(?:vào{SPACE})?lúc){WORD_END}",),

@@ -10,12 +10,16 @@ import regex
 
 from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings
-from kyket.dates.meanings import Away, Length, Unit
+from kyket.dates.meanings import Away, Length, Point, Unit
 from kyket.dates.points import read_length, read_point
 from kyket.dates.reading import Reading
 
+# A cell of a table that holds nothing else
+_CELL_BEFORE, _CELL_AFTER = regex.compile(r"[;|\t]\s?$"), regex.compile(r"\s?[;|\t]")
+_STATED_BEFORE = regex.compile(r"[DMYW]\)?&$")
 _LENGTH_BEFORE = regex.compile(
     r"(?<!\p{L})(?:(?:thời\shạn|hiệu\slực|giá\strị|kéo\sdài|kỳ\shạn|gia\shạn|vòng|thời\sgian(?:\s(?:thực\shiện|hợp\stác|triển\skhai))?"
+    r"|thời\s(?:gian|hạn)\s(?:(?:cho\s)?thuê|vay|sử\sdụng|khai\sthác|hoạt\sđộng|thu\sphí|bảo\shành|hiệu\slực|hợp\sđồng)(?:\s(?:đất|lại|nhà|vốn))?"
     r"|chu\skỳ|ghi\snhớ|thỏa\sthuận|hợp\sđồng|hợp\stác|phối\shợp|(?<!%\s)kế\shoạch|kết\snghĩa|ký):?\s(?:(?:là|khoảng|trong|hơn|gần|đúng|thêm|vòng|tối\sthiểu|tối\sđa|việc)\s){0,2}"
     r"|(?:áp\sdụng|thực\shiện|triển\skhai|chạy)\strong\s|(?:gia\shạn|kéo\sdài|tái\ský)[^.,;!?\n]{0,30}\sthêm\s)$",
     regex.IGNORECASE,
@@ -99,7 +103,17 @@ def counted(reading: Reading, match: regex.Match[str]) -> Sequence[Expression]:
         away = Expression(start, tail.end, Away(-length.count, length.unit))
         return () if match["lead"] else (away,)
     meaning = replace(length, direction=-1 if kind in "pz" else 1)
+    if reading.said(tail) in ("tiếp theo", "kế tiếp"):
+        meaning = replace(meaning, origin=_before_and(reading, match, length.unit))
     return (Expression(start, tail.end, meaning, is_period=True),)
+
+
+def _before_and(reading: Reading, match: regex.Match[str], unit: Unit) -> Point | None:
+    """The end of what `và` joins to a length: `giai đoạn 2016-2020 và 5 năm tiếp theo`."""
+    before = _STATED_BEFORE.search(reading.kinds, max(0, match.start() - 3), match.start())
+    atom = reading.atoms[before.start()] if before else None
+    point = read_point(atom) if atom else None
+    return point if point and (unit == "year" or point.unit in ("day", unit)) else None
 
 
 def anchored(reading: Reading, match: regex.Match[str]) -> Sequence[Expression]:
@@ -187,6 +201,8 @@ def _is_validity(around: Surroundings, start: int, end: int, unit: Unit) -> bool
     before, after = around.before(start), around.after(end)
     if _NO_LENGTH_AFTER.match(after):
         return False
+    if _CELL_BEFORE.search(before) and _CELL_AFTER.match(after):
+        return unit in ("year", "month")
     if unit not in ("year", "month"):
         return _SHORT_LENGTH_BEFORE.search(before) is not None
     if _LENGTH_BEFORE.search(before):

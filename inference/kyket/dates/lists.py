@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from kyket.dates.guards import Surroundings
 from kyket.dates.lexer import Atom
-from kyket.dates.meanings import Point
+from kyket.dates.meanings import Length, Point
+
+_NAMED = {"tháng": ("M", "month"), "quý": ("Q", "quarter")}
 
 
 def items_of(
@@ -23,9 +25,9 @@ def items_of(
     """
     items = [atom for atom in atoms if atom.kind in "NDMQYW"]
     first, last = items[0], items[-1]
-    of_months = length is not None and length.groups.get("unit") == "tháng"
-    if of_months and {atom.kind for atom in items} == {"N"} and not around.counts(last.end):
-        first = Atom("M", first.start, first.end, {"month": first.groups["number"]})
+    named = _NAMED.get(length.groups.get("unit", "")) if length is not None else None
+    if named and {atom.kind for atom in items} == {"N"} and not around.counts(last.end):
+        first = Atom(named[0], first.start, first.end, {named[1]: first.groups["number"]})
         return [first, *(like(first, atom, None) for atom in items[1:-1]), like(first, last, year)]
     is_named = is_quarter_in_figures(first, last)
     if last.kind == "N" and first.kind in "MQ":
@@ -39,6 +41,15 @@ def _is_likewise(named: Atom, number: Atom) -> bool:
     if named.kind == "Q":
         return named.groups["quarter"].isdigit() and int(number.groups["number"]) <= 4
     return int(number.groups["number"]) <= 12
+
+
+def counts_them(length: Length | None, points: Sequence[Point]) -> bool:
+    """True for a length that says how many the points are: `hai năm`, `hai quý`."""
+    if length is None:
+        return False
+    months = 3 if points[0].unit == "quarter" else 1
+    unit = "month" if points[0].unit == "quarter" else points[0].unit
+    return (length.count, length.unit) == (months * len(points), unit)
 
 
 def like(named: Atom, number: Atom, year: Atom | None) -> Atom:

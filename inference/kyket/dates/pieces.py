@@ -120,6 +120,8 @@ KIND_OF_DAYS = (
     rf"(?={SPACE}(?:\d{{1,2}}(?:,|{SPACE}và){SPACE}){{0,5}}"
     rf"\d{{1,2}}(?:,|{SPACE}và|{THIN}{DASH}|/\d{{1,2}}{SPACE}và){THIN}\d{{1,2}}[/-]\d)"
 )
+# ba năm liên tiếp 2016, 2017 và 2018
+IN_A_ROW = rf"{SPACE}(?:liên{SPACE}tiếp|liền)(?={SPACE}\(?(?:1[89]|20)\d\d)"
 QUARTER_LEAD = r"qu[ýí]"
 QUARTER = rf"(?P<quarter>(?-i:I{{1,3}}|IV){WORD_END}|[1-4](?!\p{{N}}))"
 # In words only beside a year or after a word of time: `bài học quý nhất`, `mỗi quý hai bên`.

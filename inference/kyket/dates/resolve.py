@@ -19,6 +19,7 @@ REASONS = (DAY_UNKNOWN, _LUNAR, _OUTSIDE, _START_YEAR_UNKNOWN, _START_TOO_COARSE
 """Why a value stays unknown, as notes and warnings say it."""
 
 _AHEAD = datetime.timedelta(days=183)  # news tells of the days past; further ahead it names the year
+_THESE_DAYS = datetime.timedelta(days=7)
 
 
 class UnresolvedError(Exception):
@@ -42,6 +43,7 @@ class Resolver:
         self._point: PartialDate | None = None  # the last point of the text, a day or not
         self._story_day: PartialDate | None = None  # the last one that is not only recalled
         self.opening = False  # whether the expression opens its sentence
+        self.quoted = False  # whether somebody says it within quotation marks
         self._year: int | None = None  # the last year that the text states
         self._inferred_year: int | None = None  # the year of the last point, stated or not
 
@@ -124,11 +126,20 @@ class Resolver:
         if point.day and not point.month:
             return self._day_of_month(point.day, point.month_shift, point.toward)
         if point.shift is not None:
-            moved = _moved(self._now(), point.shift, point.unit)
+            now = self._day_of_saying() if point.unit == "day" else self._now()
+            moved = _moved(now, point.shift, point.unit)
             return _week_of(moved) if point.unit == "week" else _cut(moved, point.unit)
         value = self._with_day(point, self._year_of(point))
         self._inferred_year = value.year or self._inferred_year
         return value
+
+    def _day_of_saying(self) -> datetime.date:
+        """The day from which `hôm nay` counts: in a quotation that of the story, if it is of these days."""
+        now, day = self._now(), self._story_day
+        if not self.quoted or day is None or not day.year or not day.month or not day.day:
+            return now
+        said = datetime.date(day.year, day.month, day.day)
+        return said if datetime.timedelta() <= now - said <= _THESE_DAYS else now
 
     def _day_before(self, days_later: int) -> PartialDate:
         day = self._day
