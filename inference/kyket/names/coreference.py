@@ -264,7 +264,8 @@ class Linker:
             name = self.parsed[m.at]
             full = brands().get(fold(m.name))
             if (full and (hosts := in_full.get(parse(full).core))) or (
-                is_abbreviation(m.name) and (hosts := spelled.get(m.name.upper()))
+                is_abbreviation(m.name)
+                and (hosts := in_full.get((*name.core, "viet", "nam")) or spelled.get(m.name.upper()))
             ):
                 found[m.at] = _nearest(hosts, m.at)
             elif (

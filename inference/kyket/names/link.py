@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 import regex
 
 from kyket.document import Entity, Span
-from kyket.names import organizations, parents, people, places, roles
+from kyket.names import organizations, parents, people, places, roles, villages
 from kyket.names.abbreviations import clean, definitions, expand, is_abbreviation
 from kyket.names.composites import written_out
 from kyket.names.coreference import Linker
@@ -93,8 +93,10 @@ def link(text: str, spans: list[Span]) -> list[Entity]:
     persons = people.groups(mentions)
     for members in persons:
         add("PER", members, _full_person([mentions[at].name for at in members]))
+    small = villages.kinds(mentions)
     for members in _place_groups(mentions):
-        _describe_place(add("LOC", members, ""), [mentions[at].name for at in members])
+        entity = add("LOC", members, "")
+        _describe_place(entity, [mentions[at].name for at in members], [small.get(at) for at in members])
     reader = roles.Reader(mentions, owner)
     bodies = _Bodies(found)
     for members in persons:
@@ -314,13 +316,13 @@ def _place_groups(mentions: list[Mention]) -> list[list[int]]:
     return list(grouped.values())
 
 
-def _describe_place(entity: Entity, forms: list[str]) -> None:
+def _describe_place(entity: Entity, forms: list[str], kinds: list[str | None]) -> None:
     place = next((found for form in forms if (found := places.find(form))), None)
     names = [expand(form) for form in forms]
     if place and place.kind == "nước":
         # The plain name where the text has it; a part of it (`Việt`, `Nhật`) is never the full one.
         own = [name for name in names if fold(name) == fold(place.name)]
-        own.sort(key=lambda name: name.isupper() and len(name) > 3)  # HÀN QUỐC only where nothing else is
+        own = [name if not name.isupper() or name == place.name else place.name for name in own]  # NGA
         longer = [
             name for name in names if fold(name) not in fold(place.name).split() and not is_abbreviation(name)
         ]
@@ -332,6 +334,9 @@ def _describe_place(entity: Entity, forms: list[str]) -> None:
             entity.name = max(tidy, key=lambda name: len(name.split()))
         else:  # all its spellings are as full as each other
             entity.name = tidy[0]
+        often = Counter(kind for kind in kinds if kind)
+        if often and places.bare(entity.name) == entity.name:
+            entity.name = f"{often.most_common(1)[0][0].capitalize()} {entity.name}"
     entity.country = place.country if place else None
     if place is None and places.is_commune(entity.name):
         entity.country = "VN"
