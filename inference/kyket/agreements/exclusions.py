@@ -10,7 +10,7 @@ from itertools import pairwise
 import regex
 
 from kyket.agreements.scene import Piece, Scene, Sentence
-from kyket.agreements.vocabulary import ANY_INSTRUMENT
+from kyket.agreements.vocabulary import ANY_INSTRUMENT, RENEWED
 
 # Contracts of persons, of which the bare word speaks behind it too.
 EMPLOYMENT = regex.compile(r"(?<!\p{L})hợp\s+đồng\s+(?:lao\s+động|làm\s+việc)(?!\p{L})", regex.IGNORECASE)
@@ -70,11 +70,18 @@ _PLAN_OF_ONE = regex.compile(r"(?:chương\s+trình|kế\s+hoạch)(?!.*(?:hợp
 PLANNED = regex.compile(
     r"[^,;.:()]{0,40}?\sdo\s[^,;.:()]{2,60}?\s(?:đề\s+ra|đặt\s+ra|ban\s+hành|phát\s+động|khởi\s+xướng)(?!\p{L})"
 )
-# What is ruled out, right before it: `quyết định không ký hợp đồng`; not `nếu không ký …`, nor
-# what was planned and came to nothing (`đã không ký hợp đồng như kế hoạch`).
+# Before a signing that is ruled out: `quyết định không ký`; and the same before what is not signed.
+_NOT = r"(?<!\p{L})(?:không(?:\s+(?:hề|bao\s+giờ))?|chưa\s+(?:hề|từng|bao\s+giờ))\s+(?P<on>tiếp\s+tục\s+)?"
+NOT_SIGNED = regex.compile(rf"{_NOT}$", regex.IGNORECASE)
 RULED_OUT = regex.compile(
-    r"(?<!(?:nếu|khi|vì|sao|chứ|nên|hay|đã|vẫn)\s)(?<!\p{L})không\s+(?:thể\s+)?(?:tiếp\s+tục\s+)?ký(?:\s+kết)?"
-    r"(?:\s+(?:một|các|những|bản))*\s*$",
+    rf"{_NOT}ký(?:\s+kết)?(?:\s+(?:với\s[^,;:]{{1,40}}|một|các|những|bản|thêm|bất\s+(?:kỳ|cứ)))?\s+$",
+    regex.IGNORECASE,
+)
+# What leaves it open, before and behind: `nếu không ký …`, `không ký … trừ khi …`; what was planned and came
+# to nothing is told of as a plan: `không ký được …`, `đã không ký … như kế hoạch`.
+_LEFT_OPEN = regex.compile(r"(?<!\p{L})(?:nếu|hay|dọa|(?:có|không)\s+thể)(?!\p{L})[^,;:]*$", regex.IGNORECASE)
+_LEAVES_OPEN = regex.compile(
+    r"\s(?:nếu|trừ\s+(?:khi|phi)|chừng\s+nào|cho\s+(?:đến|tới)\s+khi|như\s+(?:kế\s+hoạch|dự\s+(?:kiến|định)))(?!\p{L})",
     regex.IGNORECASE,
 )
 # What somebody says: `Trong một tuyên bố, ông A nói …`; not what two do: `theo tuyên bố được hai nước ký`.
@@ -85,7 +92,7 @@ BARE_STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố", regex.IGNORECASE)
 _BY_THEM = regex.compile(r"\s*(?:mà|do|được)(?!\p{L})[^,;:.]*+$", regex.IGNORECASE)
 _CONTRACT = regex.compile(r"hợp\s+đồng", regex.IGNORECASE)
 
-_VERB, _REACH, _OF_DECREE, _EMPLOYED = 40, 60, 80, 1500
+_NEAR, _VERB, _REACH, _OF_DECREE, _EMPLOYED = 20, 40, 60, 80, 1500
 
 
 def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
@@ -96,7 +103,8 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     if BARE_STATEMENT.fullmatch(scene.text, piece.start, piece.end):
         said = STATEMENT.search(scene.text, sentence.start, piece.start)
         return said is not None and not _of_both(scene, sentence, piece)
-    if RULED_OUT.search(scene.text, max(sentence.start, piece.start - _REACH), piece.start):
+    denied = RULED_OUT.search(scene.text, max(sentence.start, piece.start - _REACH), piece.start)
+    if denied and not denied["on"] and not _left_open(scene, sentence, denied.start(), piece.end):
         return True
     if ANY_INSTRUMENT.fullmatch(scene.text, piece.start, piece.end):
         return LETTER.match(scene.text, piece.end, sentence.end) is not None
@@ -129,6 +137,15 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     return EMPLOYMENT.search(scene.text, start, piece.start) is not None
 
 
+def _left_open(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether what is not signed may yet be, or was to be: `nếu không ký …`, `không ký … như kế hoạch`."""
+    return (
+        scene.text.startswith(" được", end)
+        or _LEFT_OPEN.search(scene.text, max(sentence.start, start - _REACH), start) is not None
+        or _LEAVES_OPEN.search(scene.text, end, sentence.end) is not None
+    )
+
+
 def _of_both(scene: Scene, sentence: Sentence, statement: Piece) -> bool:
     """`A và B ra tuyên bố`, `tuyên bố được A và B ký`: what two state together."""
     named = [p for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= statement.start]
@@ -150,8 +167,12 @@ def of_one(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     """Whether what is signed is the paper of one alone: `ký quyết định`, `ký vào biên bản`."""
     if DECREED.match(scene.text, signing.end, sentence.end):
         return True
-    denied = RULED_OUT.search(scene.text, max(sentence.start, signing.end - _REACH), signing.end)
-    if denied and not scene.text.startswith(" được", signing.end):  # `không ký được`: they meant to
+    denied = NOT_SIGNED.search(scene.text, max(sentence.start, signing.start - _NEAR), signing.start)
+    if denied and (
+        denied["on"]  # what is not renewed is there
+        or RENEWED.match(scene.text, signing.start, signing.end)
+        or not _left_open(scene, sentence, denied.start(), signing.end)
+    ):
         return True
     if any(piece.label == "AGREEMENT" and 0 <= piece.start - signing.end <= 1 for piece in sentence.pieces):
         return False  # `theo nghị quyết đã thông qua A ký thỏa thuận`

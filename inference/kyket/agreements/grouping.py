@@ -20,6 +20,7 @@ from kyket.agreements.vocabulary import (
     JOIN,
     MAYOR,
     MEMBER,
+    NAMELY,
     ONLOOKERS,
     PLACE_ACTS,
     PLACE_BEFORE,
@@ -38,12 +39,7 @@ _OPENING = regex.compile(
 )
 _SIGNS = regex.compile(r"\s+(?:(?:đã|vừa|cũng|sẽ|thì|lại)\s+){0,2}(?:tái\s+)?ký(?!\p{L})", regex.IGNORECASE)
 # `A và các nhà thầu là B, C`: who the others are.
-_NAMELY = regex.compile(r"(?<=^(?:các|hai|ba|bốn|\p{N}+)\s[\p{L}\s]{2,40})\s+(?:là|gồm|gồm\s+có|bao\s+gồm)$")
-_BETWEEN = regex.compile(r"(?<!\p{L})giữa(?:\s+\p{L}+){0,2}\s*$", regex.IGNORECASE)
-_ACTS = regex.compile(
-    r"(?:\s+\([^()]*\))?\s+(?:đã|vừa|sẽ|đang|cũng|còn|cho\s+biết|cam\s+kết|tiếp\s+tục)(?!\p{L})",
-    regex.IGNORECASE,
-)
+_OTHERS = regex.compile(rf"(?:các|những|hai|ba|bốn|\p{{N}}+){NAMELY.pattern}", regex.IGNORECASE)
 _REACH, _TITLE = 60, 30
 _SMALL = regex.compile(r"(?:\p{Ll}+\s+)+")
 _DASHES = (" - ", " – ", " — ")
@@ -272,7 +268,8 @@ def _link(gap: str) -> str | None:
     if len(gap) > _REACH:
         return None
     if match := JOIN.match(gap):
-        if not QUALIFIER.match(_NAMELY.sub("", match["rest"].strip())):
+        rest = match["rest"]
+        if not QUALIFIER.match(rest.strip()) and not _OTHERS.fullmatch(rest):
             return None
         return "," if match["join"] in ",;" else "và"
     return "" if QUALIFIER.match(gap.strip()) else None
@@ -328,7 +325,7 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
         return True
     if link == "," and last.kind == "ORG" and actor.kind == "LOC":
         # `Viện X, Hà Nội, ký`, unlike `Theo X, Lào ký`
-        return scene.text.startswith(_BREAKS, actor.end) or not _opens(scene, last)
+        return scene.text.startswith(_BREAKS, actor.end) or not _opens(scene, last.start)
     if link == "," and last.kind == "LOC" and actor.kind == "ORG":
         return False
     if (
@@ -338,10 +335,10 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
         and _only_comma(scene, last, actor)
     ):
         return False  # `Nhân chuyến thăm của ông A, LĐLĐ tỉnh ký …`, `Theo ông A, Lào đã ký …`
-    if link == "," and len(group.ids) == 1 and actor.kind == "ORG" and _opens(scene, last):
+    if link == "," and len(group.ids) == 1 and last.kind == actor.kind == "ORG" and _opens(scene, last.start):
         return False
-    if link == "," and group.joined and _between_two(scene, group) and _ACTS.match(scene.text, actor.end):
-        return False  # `theo thỏa thuận giữa A và B, C đã làm việc …`
+    if link == "," and group.joined and _opens(scene, group.start):
+        return False  # `Theo thỏa thuận giữa A và B, C đã làm việc …`
     if link == "," and "PER" in (last.kind, actor.kind):
         if actor.kind == "ORG" or (actor.kind == "LOC" and _headed(scene, actor)):
             _take(scene, group, actor, cast)
@@ -353,17 +350,9 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
     return True
 
 
-def _between_two(scene: Scene, group: Group) -> bool:
-    before = scene.text[max(0, group.start - _TITLE) : group.start]
-    return len(group.ids) == 2 and _BETWEEN.search(before) is not None
-
-
-def _opens(scene: Scene, last: Actor) -> bool:
-    """Whether who is named stands in an adverbial that opens the sentence: `Ngoài phạm vi của A, B ký`."""
-    return (
-        last.kind in ("ORG", "LOC")
-        and _OPENING.search(scene.text, max(0, last.start - _REACH), last.start) is not None
-    )
+def _opens(scene: Scene, start: int) -> bool:
+    """Whether a name stands in an adverbial that opens the sentence: `Ngoài phạm vi của A, B ký`."""
+    return _OPENING.search(scene.text, max(0, start - _REACH), start) is not None
 
 
 def _only_comma(scene: Scene, last: Actor, actor: Actor) -> bool:

@@ -123,7 +123,8 @@ PLAN = _words(
     thống nhất,
     tin tưởng, kỳ vọng, kì vọng, hy vọng, hi vọng, đang, sớm, thống nhất sẽ, đồng ý sẽ, tới đây, khả năng,
     xúc tiến,
-    đàm phán, thương thảo, ý tưởng, đặt vấn đề, cam kết sẽ, không, đừng, ngỏ ý, tính chuyện, vận động,
+    đàm phán, thương thảo, ý tưởng, đặt vấn đề, cam kết sẽ, đừng,
+    không(?!\s+(?:chỉ|những|ngần\s+ngại|do\s+dự)(?!\p{{L}})), ngỏ ý, tính chuyện, vận động,
     thúc đẩy(?=\s+(?:(?:việc|tiến\s+trình|quá\s+trình)\s+)?(?:sớm\s+)?(?:$|đàm\s+phán(?!\p{{L}})))
     """
 )
