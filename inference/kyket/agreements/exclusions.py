@@ -18,7 +18,6 @@ BARE_CONTRACT = regex.compile(r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+mới)
 # Kinds that never are a record: those contracts, acts of the state, minutes before an officer.
 NO_RECORD = regex.compile(
     rf"{EMPLOYMENT.pattern}|^sáng\s+kiến(?!\p{{L}})"
-    r"|^kế\s+hoạch\s+(?:sản\s+xuất|kinh\s+doanh)(?!\p{L})"
     r"|(?<!\p{L})(?:đạo\s+luật|bộ\s+luật|dự\s+luật|sắc\s+lệnh|lệnh\s+trừng\s+phạt"
     r"|biên\s+bản\s+(?:xử\s+phạt|vi\s+phạm|(?:lấy|ghi)\s+lời\s+khai|hiện\s+trường|khám\s+nghiệm|kiểm\s+tra"
     r"|tạm\s+giữ|thu\s+giữ)|văn\s+bản\s+(?:chấp|cho\s+phép|đồng\s+ý|phê\s+duyệt))(?!\p{L})",
@@ -66,6 +65,7 @@ AGREED = regex.compile(
 _WITHIN = regex.compile(r"\s+trong\s+", regex.IGNORECASE)  # `thỏa thuận trong EVFTA`: what that says
 BARE_AGREEMENT = regex.compile(r"thỏa\s+thuận", regex.IGNORECASE)
 _PLAN_OF_ONE = regex.compile(r"(?:chương\s+trình|kế\s+hoạch)(?!.*(?:hợp\s+tác|phối\s+hợp))", regex.IGNORECASE)
+_OF_BUSINESS = regex.compile(r"kế\s+hoạch\s+(?:sản\s+xuất|kinh\s+doanh)(?!\p{L})", regex.IGNORECASE)
 # Behind a plan: whose it is, who agreed on it with nobody: `kế hoạch 2016-2020 do Cục đề ra`.
 PLANNED = regex.compile(
     r"[^,;.:()]{0,40}?\sdo\s[^,;.:()]{2,60}?\s(?:đề\s+ra|đặt\s+ra|ban\s+hành|phát\s+động|khởi\s+xướng)(?!\p{L})"
@@ -117,7 +117,12 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
             return True
         return AGREED.search(scene.text, max(sentence.start, piece.start - _VERB), piece.start) is not None
     if _PLAN_OF_ONE.match(scene.text, piece.start, piece.end):
-        return PLANNED.match(scene.text, piece.end, sentence.end) is not None
+        if PLANNED.match(scene.text, piece.end, sentence.end):
+            return True
+        of_business = _OF_BUSINESS.match(scene.text, piece.start, piece.end)
+        return of_business is not None and not any(
+            p.label == "SIGNING" and _signs(p, piece) for p in sentence.pieces
+        )
     if BARE_CONTRACT.fullmatch(scene.text, piece.start, piece.end) is None:
         return False
     if _of_two_bodies(sentence):
@@ -159,6 +164,10 @@ def _of_both(scene: Scene, sentence: Sentence, statement: Piece) -> bool:
     )
 
 
+def _signs(signing: Piece, agreement: Piece) -> bool:
+    return 0 <= agreement.start - signing.end <= 1
+
+
 def _of_two_bodies(sentence: Sentence) -> bool:
     return len({piece.entity for piece in sentence.pieces if piece.label == "ORG"}) > 1
 
@@ -174,7 +183,7 @@ def of_one(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
         or not _left_open(scene, sentence, denied.start(), signing.end)
     ):
         return True
-    if any(piece.label == "AGREEMENT" and 0 <= piece.start - signing.end <= 1 for piece in sentence.pieces):
+    if any(piece.label == "AGREEMENT" and _signs(signing, piece) for piece in sentence.pieces):
         return False  # `theo nghị quyết đã thông qua A ký thỏa thuận`
     start = max(sentence.start, signing.start - _OF_DECREE)
     if DECREE.search(scene.text[start : signing.start]) is None:

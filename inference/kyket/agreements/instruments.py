@@ -53,7 +53,11 @@ _PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s
 # `hợp đồng được ký năm 2009 và hoàn tất thỏa thuận`
 _WAS_SIGNED = regex.compile(r"\s+(?:(?:đã|vừa|mới|từng)\s+)?được(?:\s+chính\s+thức)?\s+", regex.IGNORECASE)
 _MARKS = regex.compile(r"^\s*mới(?=[\"”»])|[\"“”«»]")
-_SIGNED_WITH = regex.compile(r"\s+(?:với|cùng(?:\s+với)?|giữa)(?!\p{L})", regex.IGNORECASE)
+_SIGNED_WITH = regex.compile(r"\s+(?:(?P<both>giữa)|với|cùng(?:\s+với)?)(?!\p{L})", regex.IGNORECASE)
+_CEREMONY = regex.compile(r"(?<!\p{L})(?:lễ|buổi|sự|việc)\s*$", regex.IGNORECASE)
+_MANY_SIGN = regex.compile(
+    r"(?<!\p{L})(?:các|những|nhiều|mọi|mỗi|hàng|người|khách|\p{N}+)\s", regex.IGNORECASE
+)
 _FROM_SIGNING = regex.compile(r"(?<!\p{L})(?:từ|sau|trước|đến)\s+(?:ngày|khi|lúc)\s*$", regex.IGNORECASE)
 _CALLED_TREATY = regex.compile(rf"^thỏa\s+thuận\s+{OF_STATES.pattern}", regex.IGNORECASE)
 _AT_CEREMONY = regex.compile(r"(?<!\p{L})(?:tại|trong|sau|trước)\s+(?:buổi\s+)?lễ\s*$", regex.IGNORECASE)
@@ -365,12 +369,20 @@ def _unnamed(
 
 
 def _with_a_body(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
-    """`lễ ký kết giữa A và B`, `A đã ký kết với B`: what is signed is left unsaid."""
+    """`lễ ký kết giữa A và B`, `A đã ký kết với B`: what is signed is left unsaid.
+
+    What a crowd has signed with a body is no record: `các hộ dân ký kết với B`.
+    """
     body = next((p for p in sentence.pieces if p.label == "ORG" and p.start >= signing.end), None)
-    if body is None or not scene.text[signing.start : signing.end].lower().endswith("kết"):
+    if body is None:
         return False
     gap = _SIGNED_WITH.match(scene.text, signing.end, body.start)
-    return gap is not None and QUALIFIER.fullmatch(scene.text[gap.end() : body.start].strip()) is not None
+    if gap is None or not QUALIFIER.fullmatch(scene.text[gap.end() : body.start].strip()):
+        return False
+    if gap["both"] or _CEREMONY.search(scene.text, sentence.start, signing.start):
+        return True
+    ends = [p.end for p in sentence.pieces if p.label in ("ORG", "PER", "LOC") and p.end <= signing.start]
+    return bool(ends) and _MANY_SIGN.search(scene.text, ends[-1], signing.start) is None
 
 
 def _set_stretches(scene: Scene, sentence: Sentence, found: list[Mention]) -> None:

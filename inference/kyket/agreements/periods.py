@@ -9,7 +9,7 @@ from kyket.agreements.instruments import Mention
 from kyket.agreements.lengths import ending, extend, months_of
 from kyket.agreements.scene import Scene, Sentence, Time
 from kyket.agreements.signing import FROM, commemorated
-from kyket.agreements.vocabulary import ROUND, SAY, UNTIL, VALIDITY
+from kyket.agreements.vocabulary import ROUND, SAY, TERM, UNTIL, VALIDITY
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
 PAST = regex.compile(r"(?:qua|trước|vừa qua|trước đó|vừa rồi|gần đây|nay)\s*$", regex.IGNORECASE)
@@ -51,7 +51,7 @@ _AIM = regex.compile(
     regex.IGNORECASE,
 )
 _HALTED = regex.compile(r"(?<!\p{L})(?:treo|gián\s+đoạn|ngừng|ngưng|dừng)(?!\p{L})", regex.IGNORECASE)
-# What somebody says at a signing has years of its own.
+# What somebody says at a signing has years of its own, unless it is how long the paper holds.
 _SAYS = regex.compile(rf"(?<!\p{{L}})(?:{SAY})(?!\p{{L}})", regex.IGNORECASE)
 _SCHOOL = regex.compile(r"năm\s+học", regex.IGNORECASE)
 _RUN = 40
@@ -267,9 +267,9 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
         return False
     if scene.text[time.start : time.end].lower().startswith(("giai đoạn", "thời kỳ")):
         return True
-    if _SAYS.search(words):
-        return False
     near = gap[-30:]
+    if _SAYS.search(words):
+        return TERM.search(near) is not None
     return bool(VALIDITY.search(near)) or "giữa" in gap or "với" in gap or len(gap) <= 40
 
 

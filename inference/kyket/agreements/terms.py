@@ -24,7 +24,7 @@ _ALL_THROUGH = regex.compile(
 # What the years of a sentence behind a signing may be of instead.
 _OF_ELSE = regex.compile(
     r"(?<!\p{L})(?:kế\s+hoạch\s+(?:sản\s+xuất|kinh\s+doanh)|chiến\s+lược|quy\s+hoạch|đề\s+án|mục\s+tiêu|phấn\s+đấu|nhiệm\s+kỳ|giữ\s+chức|doanh\s+thu|lợi\s+nhuận"
-    r"|tăng\s+trưởng|tài\s+chính)(?!\p{L})",
+    r"|tăng\s+trưởng|năm\s+tài\s+chính)(?!\p{L})",
     regex.IGNORECASE,
 )
 _SOON = 3
@@ -39,7 +39,7 @@ def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None, next: bo
     for time in sentence.times:
         if time.start - sentence.start > 60 or sentence.bracket(time.start):
             break
-        if _OF_ELSE.search(scene.text, sentence.start, time.start):
+        if _OF_ELSE.search(scene.text, max(sentence.start, time.start - TOLD), time.start):
             break
         value = lasting(scene, time)
         if isinstance(value, Interval) and value.start and value.end and months_of(value) < YEAR:

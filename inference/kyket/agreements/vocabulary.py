@@ -206,6 +206,8 @@ VALIDITY = _words(
     đúng, nữa, trọn
     """
 )
+# Of these, those that say it of nothing but a paper.
+TERM = _words("thời hạn, hiệu lực, có hiệu lực, giá trị, có giá trị, kéo dài, kỳ hạn")
 UNTIL = _before("đến, tới", "hết, cuối, giữa, đầu, tận, ngày, tháng, năm")
 
 # Two or more parties named by their kind. The noun decides which entities fit.
