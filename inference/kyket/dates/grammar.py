@@ -40,6 +40,11 @@ def _range(reading: Reading, match: regex.Match[str]) -> Sequence[Expression]:
     lead, length, opening = (reading.atom(match, name) for name in ("lead", "length", "open"))
     since, closing = reading.atom(match, "since"), reading.atom(match, "close")
     first, link, last = (reading.need(match, name) for name in ("first", "link", "last"))
+    between = (
+        [atom for atom in reading.slice(match, "between") if atom.kind == "W"] if match["between"] else []
+    )
+    if between and not in_a_row([point for atom in (first, *between, last) if (point := read_point(atom))]):
+        return ()  # `2018 - 2019 - 2020` is one stretch, `2010 - 2015 - 2020` is none
     outer = opening is None or closing is not None
     named = bool(lead or length) or reading.alone
     year = reading.atom(match, "year")
@@ -276,6 +281,7 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
         r" (?P<since>f)? g?"
         r" (?: (?P<day>[wh]),?\(g? (?P<first>D) \)"
         r"   | (?:(?P<day>w),?|(?P<day>h),?(?=D))? (?P<first>[DMQYWNhzeEwU]) )"
+        r" (?P<between>(?<=[WY])(?:-W){1,4}(?=-W))?"
         r" (?:-(?=t))?(?P<link>[-to]) [cg]{0,2}"
         r" (?: [wh],?\(g? (?P<last>D) (?P<shut>\))"
         r"   | (?:w,?|h,?(?=D))? (?P<last>[DMQYWNhzeEwU]) (?P<year>(?<=[MQ][-to]N)Y)? (?P<close>\))? )",

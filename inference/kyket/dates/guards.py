@@ -97,7 +97,7 @@ _YEAR_AFTER = regex.compile(
 )
 # What is counted in thousands has a dot (`2.018 hộ`), but for round figures
 _RECENT_BEFORE = regex.compile(
-    r"(?:\p{Lu}[\p{L}\p{N}]*[\s\u00a0]\d{4}|\p{L}[\s\u00a0](?:199\d|20(?:0[1-9]|[1-3]\d)))$"
+    r"(?:\p{Lu}[\p{L}\p{N}]*[\s\u00a0]\d{4}|\p{L}[\s\u00a0](?:19[5-9]\d|20(?:0[1-9]|[1-3]\d)))$"
 )
 _VALIDITY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:hiệu\slực|thời\shạn|giá\strị|kéo\sdài|gia\shạn|áp\sdụng|kỳ\shạn|còn\shạn)[^.,;!?\n]{0,25}$",
@@ -121,7 +121,7 @@ _JUST_PAST_AFTER = regex.compile(r"\s(?:vừa\squa|vừa\srồi)(?!\p{L})", rege
 _WEEKDAY = r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\snhật)(?!\p{L})"
 _AND = r"(?:,\s|\s(?:và|hoặc|hay)\s(?:(?:sáng|chiều|tối)\s)?)"
 _MORE_WEEKDAYS = regex.compile(rf"{_AND}{_WEEKDAY}", regex.IGNORECASE)
-_WEEKDAYS_BEFORE = regex.compile(rf"{_WEEKDAY}{_AND}$", regex.IGNORECASE)
+_WEEKDAYS_BEFORE = regex.compile(rf"{_WEEKDAY}(?:{_AND}|{_TO})$", regex.IGNORECASE)
 _CLOSES = regex.compile(r"\s?(?:[,.;:!?)](?!\d)|\n|$)")
 _JOURNEY_BEFORE = regex.compile(r"(?<!\p{L})chuyến\s[^.,;:!?\n]*$", regex.IGNORECASE)
 _PLACE_AFTER = regex.compile(

@@ -38,7 +38,7 @@ _AGO_BEFORE = regex.compile(
     r"(?<!\p{L})cách\s(?:đây|nay)\s(?:đã\s)?(?:(?:hơn|gần|khoảng|đúng|tròn|chừng|tầm|ngót)\s)?$",
     regex.IGNORECASE,
 )
-_WORDS_BEFORE = 16
+_WORDS_BEFORE, _CLAUSE = 16, 120
 _NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám")
 _NUMBER_AFTER = dict(pairwise(_NUMBERS))
 _LOWER_BEFORE = regex.compile(
@@ -206,7 +206,7 @@ def _is_validity(around: Surroundings, start: int, end: int, unit: Unit) -> bool
     if unit not in ("year", "month"):
         return _SHORT_LENGTH_BEFORE.search(before) is not None
     if _LENGTH_BEFORE.search(before):
-        return _NO_VALIDITY_BEFORE.search(before) is None
+        return _NO_VALIDITY_BEFORE.search(around.text, max(0, start - _CLAUSE), start) is None
     if _LENGTH_AFTER.match(after):
         return _ANNIVERSARY_BEFORE.search(before) is None
     if unit == "year" and _opens(around, start):

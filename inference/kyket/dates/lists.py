@@ -81,6 +81,8 @@ def in_a_row(points: Sequence[Point]) -> bool:
             and last.day - first.day != 1
         ):
             return False
+        if unit == "quarter" and first.quarter and last.quarter and last.quarter - first.quarter != 1:
+            return False
         if unit == "month" and first.month and last.month and (last.month - first.month) % 12 != 1:
             return False
     return True

@@ -19,6 +19,7 @@ from kyket.dates.sentences import sentence_ends
 
 _NEIGHBOURS = 8  # expressions that are looked at on either side
 _NEW_BETWEEN = regex.compile(r"(?<!\p{L})(?:ký|mới|tiếp\stheo|gia\shạn|tới)(?!\p{L})", regex.IGNORECASE)
+_IN_BRACKETS = regex.compile(r"(?:\s\p{L}+){0,4}\s\(")
 
 
 def with_reviewed_ranges(
@@ -26,7 +27,8 @@ def with_reviewed_ranges(
 ) -> list[Expression]:
     """The same expressions; a reviewed length of years is the range of its sentence that is as long.
 
-    What is newly signed, or ends after the year of writing, is not what was reviewed.
+    What is newly signed, or ends after the year of writing, is not what was reviewed, unless it stands in
+    brackets right behind: `ba năm thực hiện (từ năm 2018-2020)`.
     """
     if not any(_reviewed_years(expression) for expression in found):
         return list(found)
@@ -42,7 +44,9 @@ def with_reviewed_ranges(
             if count not in (last - first, last - first + 1) or bisect_right(ends, other.start) != sentence:
                 continue
             between = text[min(expression.end, other.end) : max(expression.start, other.start)]
-            if (reference is None or last <= reference.year) and not _NEW_BETWEEN.search(between):
+            told = _IN_BRACKETS.fullmatch(between) is not None
+            past = reference is None or last <= reference.year
+            if told or (past and not _NEW_BETWEEN.search(between)):
                 result[i] = replace(expression, meaning=other.meaning)
                 break
     return result
