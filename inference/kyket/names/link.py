@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 import regex
 
 from kyket.document import Entity, Span
-from kyket.names import organizations, parents, people, places, roles, villages
+from kyket.names import heads, organizations, parents, people, places, roles, villages
 from kyket.names.abbreviations import clean, definitions, expand, is_abbreviation
 from kyket.names.composites import written_out
 from kyket.names.coreference import Linker
@@ -108,7 +108,18 @@ def link(text: str, spans: list[Span]) -> list[Entity]:
             entity.organization = bodies.named(expand(role.body, defined))
         if entity.organization is None and role.organization is not None:
             entity.organization = owner[role.organization].id
+    _complete_heads([owner[members[0]] for members in persons], mentions, owner, bodies)
     return found
+
+
+def _complete_heads(
+    persons: list[Entity], mentions: list[Mention], owner: dict[int, Entity], bodies: _Bodies
+) -> None:
+    of_state = heads.states(mentions, owner, persons)
+    for person in persons:
+        if state := of_state.get(person.id):
+            ministry = heads.MINISTRY.get(heads.office(person.role) or "")
+            person.organization = bodies.named(f"{ministry} {state.name}") if ministry else state.id
 
 
 def _number(entity: Entity) -> int:
