@@ -82,7 +82,8 @@ _AT_BODY = regex.compile(r"[\s,]*(?:tại|thuộc|của|ở|từ|đến từ)\s*
 _NO_FIELD = regex.compile(
     r"(?:sinh viên|học sinh|học viên|nghiên cứu sinh|chủ tịch nước|quốc vương)", regex.IGNORECASE
 )
-_IN_CHARGE = regex.compile(r"(?:đặc )?phụ trách ")
+_IN_CHARGE = regex.compile(r"(?:đặc )?phụ trách (?:(?:các|những) )?")
+_CHARGE = regex.compile(r" (?:đặc )?phụ trách .+$")
 _LONGEST_FIELD = 7  # words
 # Heads of units that are no bodies: tổ trưởng tổ xe, tổ trưởng chuyền 8.
 _OF_UNIT = regex.compile(r"(?:tổ|đội|nhóm|ca|kíp|chỉ huy) (?:trưởng|phó)|trưởng nhóm", regex.IGNORECASE)
@@ -159,6 +160,13 @@ def told(title: Title, tail: str) -> Role | None:
     """The role of a title before a name or place, unless what stands between is no part of it."""
     if not tail.strip():
         return Role(title.role, title.kind)
+    charge = _CHARGE.search(tail)
+    if (
+        charge
+        and in_charge(charge.group().strip())
+        and (ministry := _ministry(title, tail[: charge.start()]))
+    ):
+        return Role(_wider(title, charge.group()), title.kind, body=ministry)
     if ministry := _ministry(title, tail):
         return Role(title.role, title.kind, body=ministry)
     if noun := _NOUN_TAIL.fullmatch(tail):
