@@ -64,6 +64,13 @@ FITTING: dict[str, tuple[str, ...]] = {
     "thư viện": ("thư viện",),
     "bảo tàng": ("bảo tàng",),
     "cảng": ("cảng", "công ty"),
+    "đoàn thanh niên": (
+        "tỉnh đoàn",
+        "thành đoàn",
+        "huyện đoàn",
+        "đoàn thanh niên",
+        "hội liên hiệp thanh niên",
+    ),
     "mặt trận": ("ủy ban mặt trận", "mặt trận"),
     "chính phủ": ("chính phủ",),
     "cục": ("cục", "tổng cục"),

@@ -322,8 +322,8 @@ def _stands_for(short: OrgName, full: OrgName) -> bool:
     if len(short.core) >= len(full.core) or (short.core == _UNITED_NATIONS and not by_head):
         return False
     joined = " ".join(short.core)
-    if by_head and full.country not in (None, "VN") and _STATE_HEAD.match(joined):
-        return False
+    if _STATE_HEAD.match(joined) and not (by_head and full.country in (None, "VN")):
+        return False  # nor is `Bộ Ví Dụ Lào` another name of `Học viện Bộ Ví Dụ Lào`
     if by_head and short.place:
         head, there, _ = full.full.partition(" tại ")
         return bool(there and _ONE_ABROAD.match(joined)) and parse(head).core == short.core
