@@ -52,7 +52,8 @@ _HAS_ANOTHER = regex.compile(
 )
 _SAYS = regex.compile(rf"(?<!\p{{L}})(?:{SAY}|nói|cho)(?:\s*[,:]|\s+rằng)(?!\p{{L}})", regex.IGNORECASE)
 _EFFECT = regex.compile(
-    r"(?<!\p{L})(?:góp\s+phần|giúp|sẽ|mở\s+ra|đánh\s+dấu|thúc\s+đẩy|thắt\s+chặt|nâng|tạo|là)(?!\p{L})",
+    r"(?<!\p{L})(?:góp\s+phần|giúp|sẽ|mở\s+ra|đánh\s+dấu|thúc\s+đẩy|thắt\s+chặt|nâng|tạo"
+    r"|là(?!\s+(?:những\s+|một\s+)?(?:hợp\s+đồng|thỏa\s+thuận|hiệp\s+định|văn\s+(?:bản|kiện)|bản|kết\s+quả)))(?!\p{L})",
     regex.IGNORECASE,
 )
 _EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
@@ -218,8 +219,8 @@ def _between(scene: Scene, mention: Mention, usable: list[Group]) -> Group | Non
 
 
 def _brings(scene: Scene, mention: Mention, start: int, group: Group) -> bool:
-    """`Hợp đồng góp phần tăng kim ngạch giữa hai nước A và B`: the states have more of it than is signed."""
-    if mention.kind != "contract" or len(group.places) < len(group.ids):
+    """`Thỏa thuận góp phần tăng kim ngạch giữa hai nước A và B`: more than is signed."""
+    if mention.kind == "treaty" or len(group.places) < len(group.ids):
         return False
     return start > mention.end and _EFFECT.search(scene.text, mention.end, start) is not None
 
