@@ -9,10 +9,10 @@ import regex
 
 from kyket.agreements.counterparts import of_one_place, of_one_state
 from kyket.agreements.kinds import LEVELS, PLACES_OF, PRESS
+from kyket.agreements.onlookers import hosts, onlookers
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import (
-    ANOTHER_ONLOOKER,
     BELONGING,
     CITY_BEFORE,
     COUNTS,
@@ -21,7 +21,6 @@ from kyket.agreements.vocabulary import (
     MAYOR,
     MEMBER,
     NAMELY,
-    ONLOOKERS,
     PLACE_ACTS,
     PLACE_BEFORE,
     QUALIFIER,
@@ -31,7 +30,7 @@ from kyket.agreements.vocabulary import (
 )
 from kyket.names import find_place
 
-_BYLINE = regex.compile(r"[)\]*]*\s*[-–—:]\s")
+_BYLINE = regex.compile(r"[)\]*]*(?:,\s*\p{N}{1,2}[/.-]\p{N}{1,2})?\s*[-–—:|]\s")
 _SPACE = regex.compile(r"\s+")
 _OPENING = regex.compile(
     r"(?:^|[.;:!?*\n]\s*)(?:Ngoài|Trong|Theo|Bên\s+cạnh|Sau|Nhờ|Từ|Cùng|Với|Qua|Trước|Nhân|Dưới)"
@@ -88,7 +87,7 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
     Those of the kinds `VENUE` and `WHOSE` do not act: they tell where, whose somebody is, and who looks on.
     """
     found = []
-    onlookers = _onlookers(scene, sentence)
+    watching = onlookers(scene, sentence)
     taken = [
         (piece.start, piece.end)
         for piece in sentence.pieces
@@ -104,7 +103,7 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             entity = cast.whole(piece.entity) if piece.label == "ORG" else piece.entity
             acts = piece.label == "PER" or cast.can_sign(entity)
             role = _role(scene, sentence, piece) if acts else "VENUE"
-            if any(start <= piece.start < end for start, end in onlookers):
+            if any(start <= piece.start < end for start, end in watching):
                 role = "WHOSE"
             if role == "LOC" and (state := cast.acting(entity)) != entity:
                 entity = entity if _is_a_city_here(scene, sentence, piece, cast) else state
@@ -130,32 +129,10 @@ def _is_a_city_here(scene: Scene, sentence: Sentence, capital: Piece, cast: Cast
     )
 
 
-def _onlookers(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
-    """Where those are named who only look on: `Với sự chứng kiến của …,`."""
-    found = []
-    names = [piece for piece in sentence.pieces if piece.label in ("ORG", "PER", "LOC")]
-    for match in ONLOOKERS.finditer(scene.text, sentence.start, sentence.end):
-        start = match.end()
-        signing = next((p.start for p in sentence.pieces if p.label == "SIGNING" and p.start > start), None)
-        comma = scene.text.find(",", start, signing or sentence.end)
-        if signing is None:  # behind the signing
-            found.append((start, comma if comma >= 0 else sentence.end))
-        elif comma < 0:
-            found.append((start, next((p.end for p in names if p.start >= start), start)))
-        else:
-            while ANOTHER_ONLOOKER.match(scene.text, comma):
-                following = scene.text.find(",", comma + 1, signing)
-                if following < 0:
-                    break
-                comma = following
-            found.append((start, comma))
-    return found
-
-
 def _role(scene: Scene, sentence: Sentence, piece: Piece) -> str:
     before = scene.text[max(sentence.start, piece.start - 40) : piece.start]
     if piece.label == "ORG":
-        if piece.start - sentence.start < 4 and _BYLINE.match(scene.text, piece.end, piece.end + 4):
+        if piece.start - sentence.start < 4 and _BYLINE.match(scene.text, piece.end, piece.end + 12):
             following = next((p for p in sentence.pieces if p.start >= piece.end), None)
             page = PRESS.match(scene.text[piece.start : piece.end].lower())
             if page or following is None or following.start - piece.end > 4:
@@ -201,7 +178,9 @@ def groups(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
             found.append(current)
         current.end = actor.end
         last = actor
+    holding = hosts(scene, sentence)
     for group in found:
+        group.aside |= any(start <= group.start < end for start, end in holding)
         _settle(group, cast)
     return found
 

@@ -97,6 +97,13 @@ class Mention:
     review: Piece | None = None
     alias: int | None = None
 
+    @property
+    def told_from(self) -> int:
+        """Where the part of the sentence begins that follows the instrument or its signing."""
+        if self.trigger:
+            return max(min(self.end, self.trigger.end), self.left)
+        return self.end
+
 
 def kind_of(text: str) -> str | None:
     """The instrument kind of a mention in canonical spelling; None for words that stand for any.
@@ -377,7 +384,9 @@ def _with_a_body(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     if body is None:
         return False
     gap = _SIGNED_WITH.match(scene.text, signing.end, body.start)
-    if gap is None or not QUALIFIER.fullmatch(scene.text[gap.end() : body.start].strip()):
+    if gap is None or body.start - gap.end() > _LEAD:
+        return False
+    if not QUALIFIER.fullmatch(scene.text[gap.end() : body.start].strip()):
         return False
     if gap["both"] or _CEREMONY.search(scene.text, sentence.start, signing.start):
         return True

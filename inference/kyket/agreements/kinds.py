@@ -114,6 +114,8 @@ AT_HOME = (
 FOREIGN_OFFICE = ("đại sứ quán", "tổng lãnh sự quán", "bộ ngoại giao", "sở ngoại vụ", "vụ hợp tác quốc tế")
 # Bodies that stand for a state abroad; its name follows.
 EMBASSIES = ("đại sứ quán", "tổng lãnh sự quán", "lãnh sự quán")
+# Groups of states that are told of as who they are, and hardly ever sign.
+CLUBS = ("g7", "g8", "g20")
 # Places that sign nothing, by their names in small letters: waters, heights, buildings, continents.
 NO_PARTY = regex.compile(
     r"biển |vịnh |eo biển |quần đảo |bán đảo |sân bay |cảng hàng không |cửa khẩu |quảng trường |đại lễ đường "
@@ -165,7 +167,8 @@ INNER_BODY = (
 MEMBERSHIP = ("bộ chính trị", "ban bí thư", "quân ủy", "trung ương đảng", "ban chấp hành trung ương đảng")
 # Codes that are named as ministries are.
 NO_BODY = ("bộ quy tắc", "bộ luật")
-# Names that begin as those of ministries do.
+# Names that begin as those of associations and of ministries do.
+NO_ASSOCIATION = ("hội đồng",)
 NO_MINISTRY = ("bộ chính trị", "bộ chỉ huy", "bộ tư lệnh", "bộ đội", "bộ môn", "bộ phận", "bộ tổng")
 # Bodies that act for the whole: the name that follows is the party.
 ACTING_FOR = regex.compile(

@@ -12,7 +12,39 @@ _TO_VERB = regex.compile(
     r"(?:\s+(?:này|ấy|đó|ông|bà|anh|chị|em|mình|tôi|chúng\s+tôi|chúng\s+ta|ta))?"
     r"(?:\s+(?:đã|vừa|sẽ|đang|cũng|từng|mới|tự|sắp|chính\s+thức|dự\s+kiến|còn|tiếp\s+tục|được|muốn|sớm))*\s+"
 )
+_LEAD = regex.compile(r"\s*(?:(?:phía|bên|đại\s+diện|lãnh\s+đạo)\s+)?")
+_AND = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:và|với|cùng(?:\s+với)?)\s+")
+_AND_BODY = regex.compile(rf"{_AND.pattern}(?:(?:phía|bên|đại\s+diện|lãnh\s+đạo|với|đối\s+tác)\s+)*")
+_BEHIND_PARTNER = regex.compile(
+    r"\s*(?:[.,;:)]|$)|\s+(?:này|ấy|đó|ta|mình|hồi|hôm|ngày|tháng|năm|từ|trong|vào|về|để|việc|một|bản|hợp\s+đồng"
+    r"|thỏa\s+thuận|và|theo|cho|đã|vừa|sẽ|được|giai\s+đoạn|đến|tới|tại)(?!\p{L})"
+)
 _NO_SUBJECT = regex.compile(r"(?<!\p{L})(?:của|với|giữa|và|cùng|cho)\s*$")
+
+
+def _opening(text: str, start: int, end: int) -> regex.Match[str] | None:
+    """The noun in small letters that opens a stretch, perhaps behind `phía`."""
+    lead = _LEAD.match(text, start, end)
+    noun = COMMON_NOUN.match(text, lead.end() if lead else start, end)
+    return noun if noun and noun["noun"][0].islower() else None
+
+
+def partner_noun(text: str, start: int, end: int) -> regex.Match[str] | None:
+    """The noun in small letters that follows `với` at `start`: `ký với nhà trường`."""
+    noun = _opening(text, start, end)
+    if noun and _BEHIND_PARTNER.match(text, noun.end(), end):
+        return noun
+    return None
+
+
+def joined_noun(text: str, start: int, name: int, end: int, stop: int) -> regex.Match[str] | None:
+    """The noun in small letters that is joined to the name from `name` to `end`, before it or behind it."""
+    noun = _opening(text, start, name)
+    if noun and _AND_BODY.fullmatch(text, noun.end(), name):
+        return noun
+    if (joined := _AND.match(text, end, stop)) and _LEAD.fullmatch(text, start, name):
+        return partner_noun(text, joined.end(), stop)
+    return None
 
 
 def signing_noun(text: str, sentence: Sentence, verb: int) -> regex.Match[str] | None:

@@ -13,6 +13,7 @@ from kyket.agreements.capitals import is_town, seats_of_states
 from kyket.agreements.kinds import (
     ACTING_FOR,
     AT_HOME,
+    CLUBS,
     EMBASSIES,
     FITTING,
     GOVERNING,
@@ -21,6 +22,7 @@ from kyket.agreements.kinds import (
     LEVELS,
     LOCAL_GOVERNMENT,
     MEMBERSHIP,
+    NO_ASSOCIATION,
     NO_BODY,
     NO_MINISTRY,
     NO_PARTY,
@@ -194,9 +196,8 @@ class Cast:
             known = find_place(self._name[entity])
             return self._name[entity][:1].isupper() and (known is None or known.kind in PLACES_OF[noun])
         low = self._low[entity]
-        return low.startswith(FITTING.get(noun, (noun,))) and not (
-            noun in ("bộ", "bộ trưởng", "thứ trưởng") and low.startswith(NO_MINISTRY)
-        )
+        unlike = NO_MINISTRY if noun in ("bộ", "bộ trưởng", "thứ trưởng") else NO_ASSOCIATION
+        return low.startswith(FITTING.get(noun, (noun,))) and not low.startswith(unlike)
 
     def meant(self, noun: str, nearby: Iterable[str], partners: Iterable[str]) -> str | None:
         """Whom a common noun (`nhà trường`) stands for: one of those nearby, else that named most.
@@ -267,7 +268,8 @@ class Cast:
 
     def may_be_meant(self, entity: str) -> bool:
         """Whether it can be a party that the sentence leaves open: an embassy speaks for its state."""
-        return self.can_sign(entity) and not self._low[entity].startswith(EMBASSIES)
+        low = self._low[entity]
+        return self.can_sign(entity) and not low.startswith(EMBASSIES) and low not in CLUBS
 
     def represents(self, body: str, state: str) -> bool:
         """Whether a body is an embassy or a consulate of a state."""
@@ -313,6 +315,8 @@ class Cast:
 
     def alike(self, one: str, other: str) -> bool:
         """Whether two names are of one sort (unions, schools, governments …)."""
+        if one.startswith(NO_ASSOCIATION) != other.startswith(NO_ASSOCIATION):
+            return False
         return any(one.startswith(heads) and other.startswith(heads) for heads in FITTING.values())
 
     def states(self) -> Sequence[str]:

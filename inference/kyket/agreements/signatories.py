@@ -10,8 +10,9 @@ import regex
 from kyket.agreements.grounds import Ground, Rule, Told, told
 from kyket.agreements.grouping import Group
 from kyket.agreements.instruments import Mention
-from kyket.agreements.nouns import signing_noun
+from kyket.agreements.nouns import joined_noun, signing_noun
 from kyket.agreements.parties import Cast
+from kyket.agreements.partners import GAP, ONE_EACH, partner_of, stands_aside, with_nobody, with_noun
 from kyket.agreements.scene import Scene
 from kyket.agreements.trades import other_side
 from kyket.agreements.vocabulary import (
@@ -25,13 +26,11 @@ from kyket.agreements.vocabulary import (
     HOLDING,
     LEVEL_BEFORE,
     MULTILATERAL,
-    NAMELY,
     QUALIFIER,
     RECEIVING,
     SAY,
     TALKING,
     TOGETHER,
-    UNNAMED,
     WITH,
     WITNESSED,
 )
@@ -39,11 +38,13 @@ from kyket.agreements.vocabulary import (
 _OF = regex.compile(
     r"^[\s,:–-]*(?:của|do|cấp|giữa|song phương|liên)?\s*(?:đại diện|lãnh đạo)?\s*$", regex.IGNORECASE
 )
-_PROJECT = regex.compile(r"\s[Dd]ự\s+án\s+\p{L}")
+_PROJECT = regex.compile(
+    r"\s(?:[Dd]ự\s+án\s+\p{L}|(?:tuyến|đường\s+(?:sắt|bay|bộ|biển)|cao\s+tốc|hành\s+lang)(?:\s+\p{Ll}+){0,3}$)"
+)
 _HELD = regex.compile(r"(?<!\p{L})mà\s*$", regex.IGNORECASE)
 _SPACE = regex.compile(r"\s+")
 _ITEM = regex.compile(r"(?<!\S)\(\d{1,2}\)(?!\S)")
-_VERB, _COUNT, _LEAD, _GAP, _TALK, _LEVEL, _CLAUSE = 40, 24, 20, 70, 80, 14, 5_000
+_VERB, _COUNT, _LEAD, _TALK, _LEVEL, _CLAUSE = 40, 24, 20, 80, 14, 5_000
 # `A yêu cầu công ty làm việc với B`
 _HAS_ANOTHER = regex.compile(
     r"(?<!\p{L})(?:đề\s+nghị|yêu\s+cầu|giao|chỉ\s+đạo|hướng\s+dẫn|hỗ\s+trợ|giúp)\s+(?:(?:các|những|nhiều|\p{N}+)\s+)?"
@@ -56,7 +57,7 @@ _EFFECT = regex.compile(
     r"|là(?!\s+(?:những\s+|một\s+)?(?:hợp\s+đồng|thỏa\s+thuận|hiệp\s+định|văn\s+(?:bản|kiện)|bản|kết\s+quả)))(?!\p{L})",
     regex.IGNORECASE,
 )
-_EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
+_BY = regex.compile(r"(?<!\p{L})(?:được|do|mà)(?:\s+(?:lãnh\s+đạo|đại\s+diện))?\s*$", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
         return Signatories(tuple(told(id, Rule.BY_NAME, mention.start, mention.end) for id in states))
     if all_of_them := _all_named(mention, BY_ALL.get(name, ()), cast):
         return Signatories(tuple(told(id, Rule.BY_NAME, mention.start, mention.end) for id in all_of_them))
-    group, frame = _between(scene, mention, usable), Rule.BETWEEN
+    group, frame = _between(scene, mention, usable, cast), Rule.BETWEEN
     if group is None:
         group, frame = _following(scene, mention, usable), Rule.OF
     if of_many and (mention.trigger is None or mention.trigger.start > mention.start):
@@ -100,9 +101,9 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
         if len(ids) > 1:
             named = group.noun or _by_level(scene, group)
             return Signatories(_framed(group, ids, frame), loose=not named)
-    partner = _partner(scene, mention, joined)
+    partner = partner_of(scene, mention, joined)
     subject = _subject(scene, mention, usable, partner, cast)
-    if partner and subject and _aside(scene, mention, subject, partner):
+    if partner and subject and stands_aside(scene, mention, subject, partner):
         partner = None
     with_whom = Rule.PARTNER
     if not partner and subject and len(subject.ids) == 1:
@@ -113,6 +114,8 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
             asking = _framed(one, one.ids, Rule.ASKER) if one else ()
             parties = _each_once((*asking, *_framed(other, other.ids, Rule.PARTNER)))
             return Signatories(parties, weak=bool(one and one.people), loose=True)
+    if not partner and subject and len(subject.ids) == 1 and not subject.people:
+        partner, with_whom = with_noun(scene, mention, subject, cast), Rule.PARTNER
     parties = _framed(subject, _members(subject, cast), Rule.SUBJECT) if subject else ()
     if subject and len(parties) == 1 and not partner and (asker := _asker(scene, subject, usable)):
         parties = _each_once((*_framed(asker, _members(asker, cast), Rule.ASKER), *parties))
@@ -123,7 +126,7 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     headed = any(group and group.mayor for group in (subject, partner))
     if headed:  # the heads of places sign for the places
         parties = _each_once(Told(cast.place_of(party.value), party.grounds) for party in parties)
-    lone = len(parties) == 1 and partner is None and _with_nobody(scene, mention)
+    lone = len(parties) == 1 and partner is None and with_nobody(scene, mention)
     weak = bool(subject and (subject.people or _only_says(scene, mention, subject)))
     loose = not (headed or (subject and subject.noun))
     return Signatories(parties, weak, implied, loose, lone)
@@ -193,22 +196,17 @@ def _each_once(parties: Iterable[Told[str]]) -> tuple[Told[str], ...]:
     return tuple(found.values())
 
 
-def _span(mention: Mention) -> int:
-    """Where the part of the sentence begins that follows the instrument or its signing."""
-    if mention.trigger:
-        return max(min(mention.end, mention.trigger.end), mention.left)
-    return mention.end
-
-
-def _between(scene: Scene, mention: Mention, usable: list[Group]) -> Group | None:
+def _between(scene: Scene, mention: Mention, usable: list[Group], cast: Cast) -> Group | None:
     """A and B of `giữa A và B`, behind the instrument sooner than before it."""
     behind = TOGETHER.finditer(scene.text, mention.end, mention.right)
-    before = TOGETHER.finditer(scene.text, min(_span(mention), mention.end), mention.end)
+    before = TOGETHER.finditer(scene.text, min(mention.told_from, mention.end), mention.end)
     for match in (*behind, *before):
         for group in usable:
             if group.start >= match.end():
                 gap = scene.text[match.end() : group.start].strip()
-                if (len(gap) < _GAP and QUALIFIER.match(gap)) or (
+                if len(group.ids) == 1 and (pair := _beside_noun(scene, match.end(), group, mention, cast)):
+                    return pair
+                if (len(gap) < GAP and QUALIFIER.match(gap)) or (
                     group.head and group.start - match.end() < 60
                 ):
                     if _brings(scene, mention, match.start(), group):
@@ -216,6 +214,16 @@ def _between(scene: Scene, mention: Mention, usable: list[Group]) -> Group | Non
                     return group
                 break
     return None
+
+
+def _beside_noun(scene: Scene, start: int, group: Group, mention: Mention, cast: Cast) -> Group | None:
+    """`giữa nhà trường và A`, `giữa A với tỉnh`: one of the two is a common noun."""
+    noun = joined_noun(scene.text, start, group.start, group.end, mention.right)
+    meant = cast.meant(noun["noun"], (), group.ids) if noun else None
+    if noun is None or meant is None:
+        return None
+    both = (meant, *group.ids)
+    return Group(start, max(noun.end(), group.end), ids=list(both), every=both)
 
 
 def _brings(scene: Scene, mention: Mention, start: int, group: Group) -> bool:
@@ -227,14 +235,14 @@ def _brings(scene: Scene, mention: Mention, start: int, group: Group) -> bool:
 
 def _each_between(scene: Scene, mention: Mention, usable: list[Group]) -> list[Group]:
     """The groups of `một giữa A và B, một giữa A và C`."""
-    start = _span(mention)
+    start = mention.told_from
     return [
         group
         for match in TOGETHER.finditer(scene.text, start, mention.right)
-        if _EACH.search(scene.text, start, match.start())
+        if ONE_EACH.search(scene.text, start, match.start())
         and (group := next((g for g in usable if g.start >= match.end()), None))
         and len(group.ids) > 1
-        and group.start - match.end() < _GAP
+        and group.start - match.end() < GAP
         and QUALIFIER.match(scene.text[match.end() : group.start].strip())
     ]
 
@@ -242,7 +250,7 @@ def _each_between(scene: Scene, mention: Mention, usable: list[Group]) -> list[G
 def _following(scene: Scene, mention: Mention, usable: list[Group]) -> Group | None:
     """`Hiệp ước hữu nghị và hợp tác Việt Nam - Lào`, `thỏa thuận 2018 - 2020 của A và B`."""
     if _PROJECT.search(scene.text, mention.start, mention.end):
-        return None  # `Nghị định thư về Dự án trồng lúa Việt Nam - Lào`: they name the project
+        return None  # `… về Dự án trồng lúa Việt Nam - Lào`, `về tuyến đường sắt A - B`: the project's name
     years = next((t.end for t in mention.sentence.times if 0 <= t.start - mention.end <= 2), None)
     start = mention.end if years is None else years
     group = next((g for g in usable if g.start >= start), None)
@@ -250,62 +258,9 @@ def _following(scene: Scene, mention: Mention, usable: list[Group]) -> Group | N
         return None
     gap = scene.text[start : group.start]
     if group.head and gap.strip().endswith(group.head):
-        return group
+        return group if _OF.match(gap.rstrip().removesuffix(group.head)) else None
     told = years is None or gap.strip(" ,")  # `…, hai bên` opens a clause of its own
     return group if told and _OF.match(gap) else None
-
-
-def _partner(scene: Scene, mention: Mention, joined: list[Group]) -> Group | None:
-    """B of `ký … với B`, B and C of `ký hai …, một với B, một với C`, C of `ký … với B và hợp đồng với C`."""
-    one_more = mention.trigger is not None and mention.trigger.end < mention.left < mention.start
-    return (_with_whom(scene, mention, joined, mention.end) if one_more else None) or _with_whom(
-        scene, mention, joined, _span(mention)
-    )
-
-
-def _with_whom(scene: Scene, mention: Mention, joined: list[Group], start: int) -> Group | None:
-    """The partner that is named behind `start`."""
-    each: Group | None = None
-    for match in WITH.finditer(scene.text, start, min(mention.right, start + 300)):
-        for group in joined:
-            if group.start >= match.end():
-                if not group.ids and UNNAMED.match(scene.text, match.end(), mention.right):
-                    break  # `với 4 đơn vị` stands for nobody named
-                if not group.ids and (named := _named_behind(scene, mention, group, joined)):
-                    return named
-                gap = scene.text[match.end() : group.start].strip()
-                if len(gap) < _GAP and (QUALIFIER.match(gap) or gap == group.head):
-                    if not _EACH.search(scene.text, start, match.start()):
-                        return each or group
-                    ids = [*(each.ids if each else ()), *group.ids]
-                    each = Group(each.start if each else group.start, group.end, ids=ids, every=tuple(ids))
-                break
-    return each
-
-
-def _named_behind(scene: Scene, mention: Mention, phrase: Group, joined: list[Group]) -> Group | None:
-    """A, B and C of `3 trường gồm A, B và C`, `ba ngân hàng A, B và C`."""
-    behind = next((g for g in joined if g.start >= phrase.end), None)
-    if behind and len(behind.every) > 1 and behind.start - phrase.end <= 1:
-        return behind
-    lead = NAMELY.match(scene.text, phrase.end, mention.right)
-    return next((g for g in joined if lead and g.ids and 0 <= g.start - lead.end() < _LEAD), None)
-
-
-def _with_nobody(scene: Scene, mention: Mention) -> bool:
-    """Whether the other side is told without its name."""
-    start = _span(mention)
-    return any(
-        UNNAMED.match(scene.text, match.end(), mention.right)
-        for match in WITH.finditer(scene.text, start, min(mention.right, start + 300))
-    )
-
-
-def _aside(scene: Scene, mention: Mention, subject: Group, partner: Group) -> bool:
-    """`A và B ký …, với C là nơi làm thử`: C is no third party."""
-    if len(subject.ids) < 2 or partner.start < _span(mention):
-        return False
-    return "," in scene.gap(mention.end, partner.start, mention.sentence)
 
 
 def _subject(
@@ -345,11 +300,23 @@ def _subject(
         gap = scene.text[group.end : stop]
         if trigger and len(gap) < 300 and WITNESSED.search(gap):
             return None
+        if trigger and _signs_another(scene, mention, group, stop):
+            continue
         if len(group.ids) > 1 or group.noun:
             return group if single is None or partner is None else single
         if group.ids and single is None:
             single = group
     return single if mention.trigger or partner else None
+
+
+def _signs_another(scene: Scene, mention: Mention, group: Group, stop: int) -> bool:
+    """`A và B, theo hiệp định được hai nước ký năm 2014, đã ký …`: who signs in the passive signs that."""
+    if not _BY.search(scene.text, max(mention.sentence.start, group.start - _COUNT), group.start):
+        return False
+    return any(
+        piece.label == "SIGNING" and group.end <= piece.start < stop and piece.start - group.end < _LEAD
+        for piece in mention.sentence.pieces
+    )
 
 
 def _clause(scene: Scene, mention: Mention, stop: int) -> int:

@@ -30,8 +30,12 @@ def contracting(
             found.append(cast.imply(cast.state(piece.entity) or cast.name(piece.entity)))
     abroad = [id for id in found if not _is_home(id, cast)]
     abroad = abroad or [id for id in cast.states() if not _is_home(id, cast)]
-    home = [id for id in found if _is_home(id, cast)] or [cast.imply(HOME)]
-    pair = [*home[:1], *abroad[:1]] if abroad else []
+    home = [id for id in found if _is_home(id, cast)]
+    main = cast.states()
+    if not home and abroad and abroad[0] in main and not any(_is_home(id, cast) for id in main):
+        pair = list(main)  # an article that hardly names home
+    else:
+        pair = [*(home or [cast.imply(HOME)])[:1], *abroad[:1]] if abroad else []
     ids = [cast.body("Chính phủ", id) if governments and cast.state(id) else id for id in pair]
     return tuple(known.get(id) or Told(id, (Ground(Rule.STATES, at),)) for id in ids) or parties
 

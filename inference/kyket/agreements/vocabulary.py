@@ -188,8 +188,9 @@ ABOUT = regex.compile(
 HOLDING = _words(
     r"""
     có, soạn, dự thảo, thảo luận, bàn(?!\s+giao), xúc tiến, chuẩn bị, triển khai, thực hiện, ra, công bố,
-    duy trì, áp dụng, xây dựng, thông qua, trao, thống nhất, hoàn thiện, đàm phán, đề nghị, đề xuất, gợi ý,
-    vận động, muốn, mong, đạt, đạt được, hướng tới, tiến tới, chờ, chốt, thương thảo, soạn thảo, lập, nộp
+    duy trì, áp dụng, xây dựng, thông qua, trao, thống nhất, nhất trí, hoàn thiện, đàm phán, đề nghị, đề xuất,
+    gợi ý, vận động, muốn, mong, đạt, đạt được, hướng tới, tiến tới, chờ, chốt, thương thảo, soạn thảo, lập,
+    nộp
     """
 )
 DONE = _words(r"đã, vừa, từng, mới, chính thức, (?<!đạt\s)được, lễ, sau khi, sau lễ, tại lễ, theo, hôm qua")
@@ -278,11 +279,11 @@ SHARED_HEAD = regex.compile(
 SHARING = ("nước", "quốc gia", "chính phủ", "nhà nước")  # what the bodies of such a head belong to
 # Before a place that is where something happens, not who does it.
 PLACE_BEFORE = _before(
-    """
+    r"""
     tại, ở, từ, đến, tới, vào, sang, về, thăm, qua, rời, trên, quê, người, tiếng, gốc, huyện, xã, phường,
     thị xã, thị trấn, khách sạn, trụ sở, thuộc, nằm, trong, quanh, bản, thôn, quận, cửa khẩu, sân bay,
-    biển, sông, hướng, ngoài, dọc, bang, đất, miền, vùng, hàng, doanh nghiệp, sinh viên, khách, cán bộ,
-    lao động, của, cho, dân
+    biển, sông, hướng, ngoài, dọc, đường, (?<!thành\s)phố, bang, đất, miền, vùng, hàng, doanh nghiệp,
+    sinh viên, khách, cán bộ, lao động, của, cho, dân
     """,
     r"tỉnh, thành phố, TP\.?, thủ đô, nước, nước bạn, thị trường, phía, đất",
 )
@@ -318,8 +319,8 @@ ONLOOKERS = regex.compile(
 )
 VENUE_BEFORE = _before(
     """
-    tại, ở, trên, trụ sở, hội trường, khuôn viên, thăm, thuộc, trực thuộc, đến, tới, vào, theo học,
-    của sinh viên, dưới sự chủ trì của, báo cáo với
+    tại, ở, trên, trụ sở, hội trường, khuôn viên, sân khấu, sảnh, phòng khánh tiết, phòng họp, giảng đường,
+    thăm, thuộc, trực thuộc, đến, tới, vào, theo học, của sinh viên, dưới sự chủ trì của, báo cáo với
     """
 )
 JOIN = regex.compile(
@@ -339,8 +340,11 @@ _TITLES = """
     chủ tịch, giám đốc, bí thư, hiệu trưởng, viện trưởng, trưởng, cục trưởng, vụ trưởng, bộ trưởng,
     thứ trưởng, tỉnh trưởng, thị trưởng, thư ký
 """
+# Small words that open what a noun does or where it is, and no part of what it is called.
+_NO_NOUN = r"(?:đã|vừa|sẽ|đang|cũng|còn|với|của|là|tại|ở|thuộc|trong|do|để)(?!\p{L})"
 QUALIFIER = regex.compile(
     rf"^(?:(?:{_any(_KINDS)}|{_DEGREES}|công\s+ty(?:\s+\p{{Ll}}+){{0,4}}"
+    rf"|(?:hãng|tập\s+đoàn|nhà|đơn\s+vị|doanh\s+nghiệp|tổ\s+chức)(?:\s+(?!ký(?!\p{{L}})|{_NO_NOUN})\p{{Ll}}+){{1,4}}"
     rf"|(?:phó\s+|quyền\s+)?(?:tổng\s+)?{_any(_TITLES)}(?:\s+thường\s+trực)?)(?:\s+|$))*$",
     regex.IGNORECASE,
 )

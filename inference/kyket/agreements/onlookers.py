@@ -1,0 +1,56 @@
+"""Who is named in a sentence without acting in it: those who look on, ask, allow, or hold the occasion."""
+
+from __future__ import annotations
+
+import regex
+
+from kyket.agreements.scene import Scene, Sentence
+from kyket.agreements.vocabulary import ANOTHER_ONLOOKER, ONLOOKERS
+
+# Who holds an occasion or reports to it: `hội nghị do A phối hợp với B tổ chức`.
+_HOSTED_BY = regex.compile(r"(?<!\p{L})do\s", regex.IGNORECASE)
+_HOLDS = regex.compile(r"(?<!\p{L})(?:tổ\s+chức|đăng\s+cai|chủ\s+trì|(?P<reports>trình\s+bày))(?!\p{L})")
+_HOLDING_TOGETHER = regex.compile(
+    r"[\s,]*+(?:\([^()]*\)[\s,]*+)?(?:(?:đã|đang|sẽ|vừa|đồng|cùng|phối\s+hợp|đứng\s+ra|chủ\s+trì)\s+)*"
+)
+
+
+def onlookers(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
+    """Where those are named who only look on: `Với sự chứng kiến của …,`."""
+    found = []
+    names = [piece for piece in sentence.pieces if piece.label in ("ORG", "PER", "LOC")]
+    for match in ONLOOKERS.finditer(scene.text, sentence.start, sentence.end):
+        start = match.end()
+        signing = next((p.start for p in sentence.pieces if p.label == "SIGNING" and p.start > start), None)
+        comma = scene.text.find(",", start, signing or sentence.end)
+        if signing is None:  # behind the signing
+            found.append((start, comma if comma >= 0 else sentence.end))
+        elif comma < 0:
+            found.append((start, next((p.end for p in names if p.start >= start), start)))
+        else:
+            while ANOTHER_ONLOOKER.match(scene.text, comma):
+                following = scene.text.find(",", comma + 1, signing)
+                if following < 0:
+                    break
+                comma = following
+            found.append((start, comma))
+    return found
+
+
+def hosts(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
+    """Where those are named who only hold an occasion: `Tại diễn đàn do A và B tổ chức, C và D ký …`.
+
+    Where nobody else is named, they may be those who sign there, but not who reports.
+    """
+    found = []
+    told = [piece.start for piece in sentence.pieces if piece.label in ("AGREEMENT", "SIGNING", "REVIEW")]
+    names = [piece for piece in sentence.pieces if piece.label in ("ORG", "PER")]
+    first = told[0] if told else sentence.end
+    for by in _HOSTED_BY.finditer(scene.text, sentence.start, first):
+        verb = _HOLDS.search(scene.text, by.end(), first)
+        named = [piece for piece in names if verb and by.end() <= piece.start < verb.start()]
+        if not verb or not named or not (verb["reports"] or names[-1].start > verb.start()):
+            continue
+        if _HOLDING_TOGETHER.fullmatch(scene.text, named[-1].end, verb.start()):
+            found.append((by.end(), verb.start()))
+    return found

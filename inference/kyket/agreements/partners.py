@@ -1,0 +1,90 @@
+"""The other side of a signing: B of `A ký … với B`, by its name or by a common noun."""
+
+from __future__ import annotations
+
+import regex
+
+from kyket.agreements.grouping import Group
+from kyket.agreements.instruments import Mention
+from kyket.agreements.nouns import partner_noun
+from kyket.agreements.parties import Cast
+from kyket.agreements.scene import Scene
+from kyket.agreements.vocabulary import NAMELY, QUALIFIER, UNNAMED, WITH
+
+# Before a place that tells where a partner without a name is from: `với một đối tác Đức`.
+_FIRM_FROM = regex.compile(
+    r"(?:(?:một|các|những|nhiều)\s+)?(?:đối\s+tác|nhà\s+đầu\s+tư|doanh\s+nghiệp|công\s+ty|hãng)(?:\s+\p{Ll}+){0,3}",
+    regex.IGNORECASE,
+)
+GAP, _LEAD = 70, 20
+ONE_EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
+
+
+def partner_of(scene: Scene, mention: Mention, joined: list[Group]) -> Group | None:
+    """B of `ký … với B`, B and C of `ký hai …, một với B, một với C`, C of `ký … với B và hợp đồng với C`."""
+    one_more = mention.trigger is not None and mention.trigger.end < mention.left < mention.start
+    return (_with_whom(scene, mention, joined, mention.end) if one_more else None) or _with_whom(
+        scene, mention, joined, mention.told_from
+    )
+
+
+def _with_whom(scene: Scene, mention: Mention, joined: list[Group], start: int) -> Group | None:
+    """The partner that is named behind `start`."""
+    each: Group | None = None
+    for match in WITH.finditer(scene.text, start, min(mention.right, start + 300)):
+        for group in joined:
+            if group.start >= match.end():
+                if not group.ids and UNNAMED.match(scene.text, match.end(), mention.right):
+                    break  # `với 4 đơn vị` stands for nobody named
+                if not group.ids and (named := _named_behind(scene, mention, group, joined)):
+                    return named
+                gap = scene.text[match.end() : group.start].strip()
+                if _only_from(group, gap):
+                    break
+                if len(gap) < GAP and (QUALIFIER.match(gap) or gap == group.head):
+                    if not ONE_EACH.search(scene.text, start, match.start()):
+                        return each or group
+                    ids = [*(each.ids if each else ()), *group.ids]
+                    each = Group(each.start if each else group.start, group.end, ids=ids, every=tuple(ids))
+                break
+    return each
+
+
+def _only_from(group: Group, gap: str) -> bool:
+    """`với đối tác Đức`, `với một công ty Hàn Quốc`: only where the partner is from is told."""
+    return len(group.ids) == len(group.places) and _FIRM_FROM.fullmatch(gap) is not None
+
+
+def with_noun(scene: Scene, mention: Mention, subject: Group, cast: Cast) -> Group | None:
+    """The body that a common noun stands for in `A ký với nhà trường`, `hợp đồng mà A ký với tỉnh`."""
+    start = mention.told_from
+    for match in WITH.finditer(scene.text, start, min(mention.right, start + 300)):
+        noun = partner_noun(scene.text, match.end(), mention.right)
+        if noun and (meant := cast.meant(noun["noun"], (), subject.ids)):
+            return Group(noun.start(), noun.end(), ids=[meant], every=(meant,))
+    return None
+
+
+def _named_behind(scene: Scene, mention: Mention, phrase: Group, joined: list[Group]) -> Group | None:
+    """A, B and C of `3 trường gồm A, B và C`, `ba ngân hàng A, B và C`."""
+    behind = next((g for g in joined if g.start >= phrase.end), None)
+    if behind and len(behind.every) > 1 and behind.start - phrase.end <= 1:
+        return behind
+    lead = NAMELY.match(scene.text, phrase.end, mention.right)
+    return next((g for g in joined if lead and g.ids and 0 <= g.start - lead.end() < _LEAD), None)
+
+
+def with_nobody(scene: Scene, mention: Mention) -> bool:
+    """Whether the other side is told without its name."""
+    start = mention.told_from
+    return any(
+        UNNAMED.match(scene.text, match.end(), mention.right)
+        for match in WITH.finditer(scene.text, start, min(mention.right, start + 300))
+    )
+
+
+def stands_aside(scene: Scene, mention: Mention, subject: Group, partner: Group) -> bool:
+    """`A và B ký …, với C là nơi làm thử`: C is no third party."""
+    if len(subject.ids) < 2 or partner.start < mention.told_from:
+        return False
+    return "," in scene.gap(mention.end, partner.start, mention.sentence)
