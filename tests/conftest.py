@@ -14,7 +14,7 @@ import pytest
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
 
 # kyket speaks the language of the locale, some of it as of its import: none that this machine may have.
-for name in ("LANGUAGE", "LC_MESSAGES", "LANG"):
+for name in ("LANGUAGE", "LC_MESSAGES", "LANG", "COLUMNS", "FORCE_COLOR", "NO_COLOR"):
     os.environ.pop(name, None)
 os.environ["LC_ALL"] = "C.UTF-8"
 

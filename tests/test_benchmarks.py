@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
+from benchmarks import worker
 from benchmarks.articles import LENGTH, one_of, take
 from benchmarks.figures import floor_figures, row_figures
 from benchmarks.floor import Encoder, plain_products, read_encoder
@@ -115,12 +116,18 @@ def test_the_share_of_the_floor_is_the_encoders_rate_by_that_of_the_products() -
     assert floor_figures({"floor": Runs(unavailable="no such thing")}) == {}
 
 
-def test_batch_sizes_are_tried_until_one_is_plainly_slower() -> None:
+def test_batch_sizes_are_tried_until_one_is_plainly_slower(monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[int] = []
+    clock = [0.0]
 
     def load(_: Workload, batch: int) -> Reader:
+        def read(articles: object) -> None:
+            clock[0] += {1: 0.03, 2: 0.01, 4: 0.1}[batch]
+
         tried.append(batch)
-        return Reader(lambda articles: time.sleep({1: 0.03, 2: 0.01, 4: 0.1}[batch]), lambda text: None)
+        return Reader(read, lambda text: None)
+
+    monkeypatch.setattr(worker, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
 
     found = search(Row("a row", load, batches=(1, 2, 4, 8, 16)), Workload((Text("một"),), "một", "model"))
     assert tried == list(found) == [1, 2, 4]

@@ -51,7 +51,7 @@ def test_two_processes_train_one_model(base: Path, articles: Path, tmp_path: Pat
         env=os.environ | {"OMP_NUM_THREADS": "1", "ACCELERATE_USE_CPU": "true"},
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=900,
     )
     assert launched.returncode == 0, launched.stderr[-3000:]
     steps = [int(folder.name.split("-")[1]) for folder in (tmp_path / "run").glob("checkpoint-*")]

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import threading
 import uuid
 from pathlib import Path
@@ -46,7 +47,11 @@ def place(request, monkeypatch):
             "AWS_ACCESS_KEY_ID": "test",
             "AWS_SECRET_ACCESS_KEY": "test",
             "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "NO_PROXY": "*",
         }
+        monkeypatch.delenv("AWS_PROFILE", raising=False)
         for name, value in settings.items():
             monkeypatch.setenv(name, value)
         bucket = f"b-{uuid.uuid4().hex[:8]}"

@@ -25,7 +25,7 @@ def test_an_article_is_read():
         [sys.executable, "-m", "kyket", "extract", "-", "--published", "2022-07-19"],
         input=ARTICLE.encode(),
         capture_output=True,
-        timeout=120,
+        timeout=300,
     )
     assert (done.returncode, done.stderr) == (0, b"")
     document = json.loads(done.stdout)

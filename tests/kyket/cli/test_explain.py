@@ -98,7 +98,7 @@ def test_the_example_in_the_documentation():
         [sys.executable, "-m", *explain],
         input=f"{echo[1]}\n".encode(),
         capture_output=True,
-        timeout=120,
+        timeout=300,
         env={"PYTHONPATH": str(ROOT / "inference"), "LC_ALL": "C.UTF-8"},
     )
     assert (done.returncode, done.stderr) == (0, b"")

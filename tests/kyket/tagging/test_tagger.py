@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import unicodedata
 from collections.abc import Iterator
 
@@ -126,15 +127,18 @@ def test_a_pipe_gives_what_calls_give(tokenizer: TextTokenizer, texts: list[str]
 def test_the_longest_window_is_read_first(tokenizer: TextTokenizer) -> None:
     """With two threads, a long window that begins last keeps the other thread waiting."""
     lengths: list[int] = []
+    both = threading.Barrier(2)
 
     def look(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         lengths.append(len(ids))
+        if len(lengths) <= 2:  # neither thread runs ahead before the other has begun
+            both.wait(300)
         return TABLE[ids]
 
     text = "\n".join(["Hội Làm vườn"] * 2 + ["Hội Làm vườn bên 2031"] * 9)
     spans = Tagger(tokenizer, look, TAGS, window=24, overlap=4, threads=2)(text)
     assert sorted(lengths)[0] < sorted(lengths)[-1]
-    assert lengths[0] == max(lengths)
+    assert max(lengths) in lengths[:2]
     assert spans == tagger(tokenizer, 100_000, 0)(text)
 
 
@@ -172,8 +176,8 @@ text = "Hội Làm vườn tỉnh Đồng Mây ký bản ghi nhớ hợp tác v�
 before = extractor(text).spans
 pid = os.fork()
 if pid == 0:
-    signal.alarm(60)
+    signal.alarm(200)
     os._exit(0 if extractor(text).spans == before else 1)
 raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 """
-    subprocess.run([sys.executable, "-W", "ignore", "-c", child], check=True, timeout=120)
+    subprocess.run([sys.executable, "-W", "ignore", "-c", child], check=True, timeout=300)
