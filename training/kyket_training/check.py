@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -261,13 +261,31 @@ def _unmarked_names(source: _Source) -> Iterator[Finding]:
     if not names:
         return
     covered = {offset for span in article.spans for offset in range(span.start, span.end)}
-    choices = "|".join(map(regex.escape, sorted(names, key=len, reverse=True)))
-    whole = rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{choices})(?![\p{{L}}\p{{M}}\p{{N}}])"
-    for match in regex.finditer(whole, view.text):
-        start, end = view.origin(match.start()), view.origin(match.end())
-        if covered.isdisjoint(range(start, end)):
-            message = f"{names[match.group()]} elsewhere: {source.context(start, end)}"
-            yield Finding("warning", "unmarked name", source.place(start), message)
+    for start, end in _names_in(view.text, names):
+        first, last = view.origin(start), view.origin(end)
+        if covered.isdisjoint(range(first, last)):
+            message = f"{names[view.text[start:end]]} elsewhere: {source.context(first, last)}"
+            yield Finding("warning", "unmarked name", source.place(first), message)
+
+
+def _names_in(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where names stand as whole words, the longest of those that begin at one place; none within another.
+
+    They are looked for one by one: a pattern of all the names of an article takes longer to compile.
+    """
+    found = []
+    for name in names:
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not _SYLLABLE.match(text[start - 1 : start]) and not _SYLLABLE.match(text[end : end + 1]):
+                found.append((start, -end))
+            start = text.find(name, start + 1)
+    done = 0
+    for start, last in sorted(found):
+        if start >= done:
+            done = -last
+            yield start, done
 
 
 def _duplicate_ids(sources: list[_Source]) -> Iterator[Finding]:
