@@ -48,9 +48,18 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def base(tmp_path_factory: pytest.TempPathFactory, tokenizer_json: str) -> Path:
     """A two-layer BERT with random weights; its width is one block of the int8 network."""
+    return _encoder(tmp_path_factory.mktemp("base"), tokenizer_json, 2)
+
+
+@pytest.fixture(scope="session")
+def shallow(tmp_path_factory: pytest.TempPathFactory, tokenizer_json: str) -> Path:
+    """The same with one layer: to write a network takes seconds a layer."""
+    return _encoder(tmp_path_factory.mktemp("shallow"), tokenizer_json, 1)
+
+
+def _encoder(folder: Path, tokenizer_json: str, layers: int) -> Path:
     torch = pytest.importorskip("torch")
     transformers = pytest.importorskip("transformers")
-    folder = tmp_path_factory.mktemp("base")
     tokenizer = transformers.PreTrainedTokenizerFast(
         tokenizer_object=Tokenizer.from_str(tokenizer_json),
         bos_token="<s>",
@@ -67,7 +76,7 @@ def base(tmp_path_factory: pytest.TempPathFactory, tokenizer_json: str) -> Path:
         transformers.BertConfig(
             vocab_size=len(tokenizer),
             hidden_size=128,
-            num_hidden_layers=2,
+            num_hidden_layers=layers,
             num_attention_heads=2,
             intermediate_size=256,
             max_position_embeddings=96,

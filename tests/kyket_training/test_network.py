@@ -36,15 +36,22 @@ def untrained(base: Path) -> tuple[Any, list[npt.NDArray[np.float32]]]:
 
 
 @pytest.mark.parametrize(
-    ("windows", "operator"), [(WINDOWS, "MatMulIntegerToFloat"), ([], "MatMulNBits")], ids=["fixed", "blocks"]
+    ("encoder", "layers", "windows", "operator"),
+    [("base", 2, WINDOWS, "MatMulIntegerToFloat"), ("shallow", 1, [], "MatMulNBits")],
+    ids=["fixed", "blocks"],
 )
 def test_the_network_is_the_checkpoint(
-    base: Path, tmp_path: Path, windows: list[npt.NDArray[np.int64]], operator: str
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    encoder: str,
+    layers: int,
+    windows: list[npt.NDArray[np.int64]],
+    operator: str,
 ) -> None:
     path = tmp_path / "model.onnx"
-    exact = write(base, path, windows)
+    exact = write(request.getfixturevalue(encoder), path, windows)
     kinds = [node.op_type for node in onnx.load(path).graph.node]
-    assert kinds.count(operator) == 2 * 6
+    assert kinds.count(operator) == layers * 6
     assert ("MultiHeadAttention" in kinds) == bool(windows)
     network = OnnxNetwork(path, TAGS)
     spread = np.concatenate(exact).std()
@@ -52,8 +59,8 @@ def test_the_network_is_the_checkpoint(
         assert np.abs(network(window) - wanted).mean() < 0.05 * spread
 
 
-def test_the_network_in_floats_is_the_checkpoint_itself(base: Path, tmp_path: Path) -> None:
-    model, exact = untrained(base)
+def test_the_network_in_floats_is_the_checkpoint_itself(shallow: Path, tmp_path: Path) -> None:
+    model, exact = untrained(shallow)
     write_floats(model, tmp_path / "floats.onnx")
     weights = onnx.load(tmp_path / "floats.onnx").graph.initializer
     assert onnx.TensorProto.INT8 not in {weight.data_type for weight in weights}

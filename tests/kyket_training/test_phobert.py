@@ -84,7 +84,7 @@ def phobert(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> Path:
             tokenizer_class="PhobertTokenizer",
             vocab_size=len(names) + 5,
             hidden_size=128,
-            num_hidden_layers=2,
+            num_hidden_layers=1,
             num_attention_heads=2,
             intermediate_size=256,
             max_position_embeddings=66,

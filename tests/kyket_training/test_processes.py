@@ -39,11 +39,12 @@ def _windows(base: Path, articles: Path) -> int:
     return sum(len(encoder.windows(article)) for article in read_articles(articles))
 
 
-def test_two_processes_train_one_model(base: Path, articles: Path, tmp_path: Path) -> None:
-    (tmp_path / "r.yaml").write_text(RECIPE.format(base=base, articles=articles))
+def test_two_processes_train_one_model(shallow: Path, articles: Path, tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(RECIPE.format(base=shallow, articles=articles))
     launched = subprocess.run(
         [
             *(sys.executable, "-m", "accelerate.commands.launch", "--multi_gpu", "--num_processes", "2"),
+            *("--main_process_port", "0"),  # any that is free
             *("--num_machines", "1", "--mixed_precision", "no", "--dynamo_backend", "no"),
             *("-m", "kyket_training", "train", "r.yaml", "--run", "run", "--out", "out"),
         ],
@@ -55,6 +56,6 @@ def test_two_processes_train_one_model(base: Path, articles: Path, tmp_path: Pat
     )
     assert launched.returncode == 0, launched.stderr[-3000:]
     steps = [int(folder.name.split("-")[1]) for folder in (tmp_path / "run").glob("checkpoint-*")]
-    assert max(steps) == -(-_windows(base, articles) // 2)  # each takes half
+    assert max(steps) == -(-_windows(shallow, articles) // 2)  # each takes half
     assert (tmp_path / "out" / "model.onnx").is_file()
     assert (tmp_path / "out" / "README.md").read_text().startswith("---")

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[3]
 FORMAT = "conll:scheme=BIOES,separator=space"
 
 
-def test_the_generic_recipe_learns_any_labels(base: Path, articles: Path, tmp_path: Path) -> None:
+def test_the_generic_recipe_learns_any_labels(shallow: Path, articles: Path, tmp_path: Path) -> None:
     given = read_data(str(articles), "inline", Ledger())
     for article in given:
         article.spans = [span for span in article.spans if span.label in ("PER", "LOC")]
@@ -36,7 +36,9 @@ def test_the_generic_recipe_learns_any_labels(base: Path, articles: Path, tmp_pa
     (tmp_path / "r.yaml").write_bytes(msgspec.yaml.encode(recipe))
     data = ["--train", str(columns), "--dev", str(columns), "--format", FORMAT]
     folders = ["--run", str(tmp_path / "run"), "--out", str(tmp_path / "out")]
-    done = CliRunner().invoke(app, ["train", str(tmp_path / "r.yaml"), "--base", str(base), *data, *folders])
+    done = CliRunner().invoke(
+        app, ["train", str(tmp_path / "r.yaml"), "--base", str(shallow), *data, *folders]
+    )
     assert done.exit_code == 0, (done.output, done.exception)
     manifest = read_manifest(tmp_path / "out")
     assert manifest.tags == ("O", "B-Người", "I-Người", "B-Nơi", "I-Nơi")
