@@ -120,7 +120,7 @@ def _list(reading: Reading, match: regex.Match[str]) -> Sequence[Expression]:
         and "named" not in items[0].groups
         and length is None
         and match["part"] is None
-        and not reading.around.are_days_in_brackets(items[0].start)
+        and not reading.around.are_days_in_brackets(items[0].start, items[-1].end)
     ):
         return ()
     if (

@@ -55,15 +55,16 @@ _DAY_BEFORE = regex.compile(
 _DAY_PART_BEFORE = regex.compile(r"(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|khuya)[\s\u00a0]$", regex.IGNORECASE)
 _DAYS_BEFORE_BRACKET = regex.compile(r"(?<!\p{L})ngày(?!\p{L})[^.;:()\n]*\($", regex.IGNORECASE)
 # Ngày Nhà giáo Việt Nam 20-11; 8h30, 17/6
+_TWO_DAYS = regex.compile(r"(\d{1,2}) và (\d{1,2})[-/]\d{1,2}")
 _FEAST_BEFORE = regex.compile(
     r"(?<!\p{L})(?:quốc\skhánh|lao\sđộng|phụ\snữ|hạn\schót|hạn\scuối(?:\slà)?|\d(?:h|g|giờ|:)(?:\d\d)?,"
-    r"|ngày\s(?:nhà|thầy|báo|doanh|gia\sđình|thương\sbinh|thành\slập|truyền\sthống|pháp\sluật|quốc\stế|giải\sphóng|sinh\sviên|(?-i:\p{Lu})\p{L}*)"
-    r"(?:\s\p{L}+){1,5})\s$",
+    r"|(?:khai|bế)\smạc|ngày\s(?:(?:nhà|thầy|báo|doanh|(?-i:\p{Lu})\p{L}*)(?:\s\p{L}+){1,5}|(?:gia\sđình|thương\sbinh|thành\slập"
+    r"|truyền\sthống|pháp\sluật|quốc\stế|giải\sphóng|chiến\sthắng|sinh\sviên)(?:\s\p{L}+){0,5}))\s$",
     regex.IGNORECASE,
 )
 _MONTH_BEFORE = regex.compile(r"(?<!\p{L})(?:hồi|đầu|giữa|cuối|từ|vào|đến|tới|sang)\s$", regex.IGNORECASE)
 _SLASHED_DAY_BEFORE = regex.compile(
-    r"(?:^|[.!?…:;\n(]\s{0,2}|(?<!(?<![\d:hg])\d{1,2}\s{0,2})[–—-]\s{0,2}|(?<!\p{L})(?:qua|trong|kể|lúc|tế|nữ|nam|động|khánh|phiên|dịch|thắng\slợi|nghỉ|\p{Lu}\p{L}*)\s)$"
+    r"(?:^|[.!?…:;\n(]\s{0,2}|(?<!(?<![\d:hg])\d{1,2}\s{0,2})[–—-]\s{0,2}|(?<!\p{L})(?:qua|trong|kể|lúc|tế|nữ|nam|động|khánh|phiên|dịch|thắng\slợi|ngày\smới|thời\stiết|nghỉ|\p{Lu}\p{L}*)\s)$"
 )
 _SIGN_BEFORE = regex.compile(r"(?:^|\n)[^\p{L}\p{N}\n]{1,6}$")  # an emoji or a bullet opens the line
 _SIGN_AFTER = regex.compile(r"\s?[–—:,]")
@@ -164,8 +165,11 @@ class Surroundings:
         """True after `hồi`, `giữa`, `đến`, where nothing is counted: `giữa tháng 6 điều tàu`."""
         return _MONTH_BEFORE.search(self.before(start)) is not None
 
-    def are_days_in_brackets(self, start: int) -> bool:
-        """True in `hai ngày hội nghị (6 và 7/6)`."""
+    def are_days_in_brackets(self, start: int, end: int) -> bool:
+        """True in `hai ngày hội nghị (6 và 7/6)`, `gặp ở Huế (27 và 28-2)`."""
+        in_a_row = _TWO_DAYS.fullmatch(self.text, start, end)
+        if in_a_row and self.is_bracketed(start, end) and 12 < int(in_a_row[2]) == int(in_a_row[1]) + 1:
+            return True
         return _DAYS_BEFORE_BRACKET.search(self.before(start)) is not None
 
     def is_document_number(self, start: int) -> bool:

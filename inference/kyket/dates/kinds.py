@@ -53,7 +53,7 @@ from kyket.dates.pieces import (
 )
 
 _NOT_YEARLY = (
-    r"(?<!(?:những|nhiều|các|mấy|vài|hằng|hàng|mỗi|từng|bao|lâu|cả|thứ|nửa"
+    r"(?<!(?:những|nhiều|các|mấy|vài|hằng|hàng|mỗi|từng|bao|lâu|thứ|nửa"
     r"|triệu|tỷ|tỉ|nghìn|ngàn|trăm|chục|mươi|những\snăm|các\snăm)\s)"
 )
 # What leads to the count of some year: `có năm 300, có năm 500`
@@ -81,7 +81,7 @@ _MONTH_AFTER = (
 )
 # `đầu` of what has a beginning: a year, a month, a quarter, a decade, a term.
 _EDGE = (
-    rf"(?:những{SPACE}(?:ngày|tháng){SPACE})?(?:đầu|giữa|cuối)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|trước|tới(?!{SPACE}nay)|học{SPACE}\d)|tháng{_MONTH_AFTER}|quý"
+    rf"(?:(?:những{SPACE}(?:ngày|tháng){SPACE})?(?:đầu|giữa|cuối)|(?:thượng|trung|hạ){SPACE}tuần)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|trước|tới(?!{SPACE}nay)|học{SPACE}\d)|tháng{_MONTH_AFTER}|quý"
     rf"|ngày{SPACE}\d|(?:19|20)\d\d|\d{{1,2}}[-./](?:19|20)\d\d|những{SPACE}năm"
     rf"|thế{SPACE}(?:kỷ|kỉ){SPACE}[\dIVX]|thập{SPACE}(?:kỷ|kỉ|niên)"
     rf"|(?:nhiệm{SPACE}k[ỳì]|giai{SPACE}đoạn){SPACE}(?:19|20)\d\d))"
@@ -146,6 +146,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?!{THIN}[/.]{THIN}\d)(?!{GAP}tháng)(?(named)|{_NO_LENGTH}))(?:{YEAR_AFTER}|{FIGURE_END})",
         rf"(?:{WORD_START}{_DAY_LEAD}|(?<=(?<!\p{{L}}){DAY_PART}{SPACE}))"
         rf"{DAY}[ ](?P<separator>{DASH})[ ]{REAL_MONTH}{FIGURE_END}(?=,)",
+        rf"{WORD_START}{_DAY_LEAD}{DAY}(?:[ ](?P<separator>{DASH})|(?P<separator>{DASH})[ ])"
+        rf"{REAL_MONTH}{FIGURE_END}(?!{GAP}(?:tháng|{DASH}))",
         # a day of the month of writing, of one beside it: ngày 5 vừa qua, mùng 5 tháng trước
         rf"{WORD_START}(?P<named>(?:(?:ngày|hôm){GAP})?(?:ngày|hôm|mùng|mồng){GAP}){DAY}{SPACE}(?:{_DAY_TOWARD}|{_MONTH_SHIFT})",
         rf"(?<=(?:ngày|hôm|mùng|mồng){GAP}(?:\d{{1,2}}{GAP}(?:đến|tới|và|,|{DASH}){GAP}){{1,6}}){DAY}{SPACE}(?:{_DAY_TOWARD}|{_MONTH_SHIFT})(?P<worded>)",
