@@ -70,7 +70,8 @@ _SEPARATOR = rf"(?:[/.⁄∕]|{DASH})"
 _DAY_LEAD = rf"(?P<named>(?:ngày|hôm){GAP})"
 _TO = rf"(?:{THIN}{DASH}{THIN}|{SPACE}(?:đến|tới){SPACE})(?:(?:đầu|giữa|cuối){SPACE})?"
 _CENTURIES = rf"(?:{_TO}|{SPACE}và{SPACE}(?=[IVX]|\d\d(?:[.,;:)]|\Z)))"
-_OF_OUR_ERA = rf"(?!{SPACE}(?:trước{SPACE}Công{SPACE}nguyên|TCN){WORD_END})"
+_BEFORE_OUR_ERA = rf"{SPACE}(?:trước{SPACE}Công{SPACE}nguyên|TCN){WORD_END}"
+_OF_OUR_ERA = rf"(?!{_BEFORE_OUR_ERA})"
 _EDGE_OF = r"(?:hồi|đầu|giữa|cuối)"
 # `hồi tháng năm`, not `đầu tháng năm 2018` or `hồi tháng một người`.
 _MAY_OR_JANUARY = rf"(?P<month_word>năm|một){WORD_END}(?!{SPACE}(?:\d|người|chiếc|số|vụ))"
@@ -167,7 +168,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:(?:năm(?:{GAP}|/))?{YEAR}{FIGURE_END}|{YEAR_SHIFT}|tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)"
         rf"|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
         rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:thế{SPACE}(?:kỷ|kỉ)|(?-i:TK)(?=\s[IVX]{{2}})){SPACE}"
-        rf"(?:thứ{SPACE})?(?P<century>{CENTURY})(?:{_CENTURIES}(?P<last_century>{CENTURY}))?{_OF_OUR_ERA}",
+        rf"(?:thứ{SPACE})?(?P<century>{CENTURY})(?:{_CENTURIES}(?P<last_century>{CENTURY}))?{_OF_OUR_ERA}"
+        rf"(?!{_CENTURIES}(?:{CENTURY}){_BEFORE_OUR_ERA})",
         rf"{WORD_START}{_NOT_YEARLY}(?P<era>(?:thế|thập){SPACE}(?:kỷ|kỉ|niên)){SPACE}(?P<era_word>này|trước|tới|sau){WORD_END}"
         rf"(?!{SPACE}(?:khi|đó|ấy|công){WORD_END})",
         rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:(?:những|các){SPACE}năm(?:{SPACE}(?:đầu|giữa|cuối))?|thập{SPACE}(?:kỷ|kỉ|niên))"
@@ -265,7 +267,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     "W": (
         rf"(?<=(?:năm|giai\sđoạn|thời\sk[ỳì]|thời\sgian)\s1\d\d\d(?:\s(?:đến|tới|và)\s|\s?{DASH}\s?))(?P<year>1\d\d\d){FIGURE_END}",
-        rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?(?:1\d|20)\d\d\))|(?<=(?:giai\sđoạn|thời\sk[ỳì]|thời\sgian)\s)(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d(?!\d))",
+        rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s(?:(?-i:\p{{Ll}}){{2,6}}\s)?\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?(?:1\d|20)\d\d\))|(?<=(?:giai\sđoạn|thời\sk[ỳì]|thời\sgian)\s)(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d(?!\d))",
         rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d[,;])",
         rf"(?<=\(1[0-7]\d\d\s?{DASH}\s?)(?P<year>1\d\d\d)(?=[),;])",
         # spaces that a scan put into the years of a range: giai đoạn 20 20 - 2025
