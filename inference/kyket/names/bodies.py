@@ -31,6 +31,11 @@ _HEADS = (
         r"|cao dang|(?:tong )?cong ty|tap doan|ngan hang|(?:tinh|thanh|huyen|quan|thi) (?:uy|doan)|bao (?!ve)"
         r"|dai |chinh phu|quoc hoi|lien hop|doan thanh|vien |benh vien (?!quan))",
     ),
+    (
+        r"công đoàn cơ sở",
+        r"(?!cong doan|(?:tong )?lien doan|uy ban|hoi |hiep hoi|bo |ban |chinh phu|quoc hoi|trung uong|dang "
+        r"|(?:tinh|thanh|huyen|quan) )",
+    ),
     (r"kiểm toán", r"(?:co quan )?kiem toan"),
     (r"kiểm sát viên", r"vien kiem sat"),
     (r"thẩm phán|chủ tọa", r"toa an"),

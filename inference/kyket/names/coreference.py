@@ -22,6 +22,7 @@ from kyket.names.brands import (
     legal_form,
     may_be_one,
     shortens,
+    with_head,
 )
 from kyket.names.mentions import Mention, next_of
 from kyket.names.organizations import BRAND_HEADS, MARKED, SYLLABLE, WORD, OrgName, abroad, brand, parse
@@ -44,6 +45,8 @@ _ALIAS_BRACKET = regex.compile(
 _ALIAS_END = regex.compile(r"\s*[\"”]?\s*(?:\)|[-–,;/])")
 _ALIAS_JOINT = regex.compile(r"\s*(?:[,;/–-]|hay|hoặc)\s*")
 _ALIAS_CLOSE = regex.compile(r"\s*[\"”]?\s*[),;/]")
+# Of which each province, city or district has one.
+_OF_EACH_PLACE = regex.compile(r"(?:tinh|thanh|huyen|quan|thi) (?:uy|doan)")
 _UNITED_NATIONS = ("lien", "hop")  # of which many bodies have the name in theirs
 _OF_LAOS = ("lien", "hiep", "cong", "doan")  # what its unions are called, and those of Vietnam are not
 # `Công ty Cổ phần Tập đoàn X` is `Tập đoàn X`.
@@ -201,13 +204,14 @@ class Linker:
         """The ORG mentions, as lists of mention numbers: one list a body, each and all in order."""
         parent = {m.at: m.at for m in self.orgs}
         fuller = self._fuller()
+        headed = with_head(self.parsed, self.aliases)
         by_key: dict[tuple[str, ...], list[tuple[str | None, str | None, int]]] = {}
         for m in self.orgs:
             name = self.parsed[m.at]
             host = self.aliases.get(m.at, self._alias_names.get(fold(m.name)))
             if host is not None and host != m.at:
                 parent[m.at] = host
-            elif (target := fuller.get(m.at)) is not None:
+            elif (target := fuller.get(m.at, headed.get(m.at))) is not None:
                 parent[m.at] = target
             elif name.core:
                 parent[m.at] = self._repeat(by_key, name, m.at)
@@ -292,7 +296,8 @@ class Linker:
             for at in around
             if at != m.at and self._bodies_of.get(at) != name.core and _stands_for(name, self.parsed[at])
         ]
-        if name.level and name.core[:4] != _OF_LAOS:  # `UBND tỉnh` alone is one of Vietnam
+        # `UBND tỉnh` and `Tỉnh ủy` alone are those of Vietnam
+        if (name.level and name.core[:4] != _OF_LAOS) or _OF_EACH_PLACE.fullmatch(" ".join(name.core)):
             fits = [at for at in fits if self.parsed[at].country in (None, "VN")]
         if not name.place and (own := [at for at in fits if not abroad(self.parsed[at])]):
             fits = own  # so is a bare `Bệnh viện`, beside a hospital abroad

@@ -14,7 +14,7 @@ from kyket.names import titles
 from kyket.names.bodies import DELEGATION, Bodies, mission_of
 from kyket.names.mentions import Mention, next_of, previous_of
 from kyket.names.people import is_credit
-from kyket.names.tails import Role, is_bare
+from kyket.names.tails import OWN_UNION, Role, is_bare
 from kyket.orthography import fold
 
 APPOSED = regex.compile(r"\s*(?:[,):]|\([^()]*\)\s*[,):])")
@@ -157,6 +157,8 @@ class Seats:
         first = next((role for role in roles if self._is_fuller(role, roles[0])), roles[0])
         if first.body or first.elsewhere:
             return first
+        if first.noun == OWN_UNION:
+            return self._of_own_union(self.mentions[members[0]], first)
         if first.organization is not None:
             if (led := self._of_delegation(first, members)) is not None:
                 return led
@@ -177,6 +179,18 @@ class Seats:
         if near is None:
             near = self.bodies.nearest(holder, first.role, first.noun, first.side)
         return Role(first.role, first.kind, near)
+
+    def _of_own_union(self, holder: Mention, role: Role) -> Role:
+        """`Chủ tịch CĐCS` is of the union that the article names, else of that of the workplace nearby."""
+        union = self.bodies.nearest(holder, role.role, role.noun)
+        if union is not None and fold(self.bodies.owner[union].name).startswith(OWN_UNION):
+            return Role(role.role, role.kind, union)
+        work = role.organization
+        if work is None:
+            work = self.bodies.nearest(holder, "công đoàn cơ sở", None)
+        if work is None:
+            return Role(role.role, role.kind)
+        return Role(role.role, role.kind, work, f"Công đoàn cơ sở {self.bodies.owner[work].name}")
 
     def _is_fuller(self, role: Role, first: Role) -> bool:
         """Whether `role` says of the office that is named first what the first mention leaves out.

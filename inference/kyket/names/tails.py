@@ -51,7 +51,7 @@ _NOUNS = (
     "hợp tác xã", "công ty", "tổng công ty", "tập đoàn", "ngân hàng", "nhà trường", "trường", "học viện",
     "viện", "bệnh viện", "trung tâm", "hiệp hội", "hội", "liên đoàn", "sở", "chi cục", "cục", "đồn", "quỹ",
     "tổ chức", "báo", "nhà hát", "xã", "phường", "huyện", "tỉnh", "thành phố", "đơn vị", "nhà máy", "dự án",
-    "khách sạn", "làng", "doanh nghiệp", "công đoàn", "chùa", "căn cứ",
+    "khách sạn", "làng", "nghiệp đoàn", "doanh nghiệp", "công đoàn", "chùa", "căn cứ",
 )  # fmt: skip
 _NOUN_TAIL = regex.compile(
     rf"\s*({'|'.join(sorted(_NOUNS, key=len, reverse=True))})(?: này| bạn| nhà)?\s*", regex.IGNORECASE
@@ -84,6 +84,9 @@ _NO_FIELD = regex.compile(
 )
 _IN_CHARGE = regex.compile(r"(?:đặc )?phụ trách (?:(?:các|những) )?")
 _CHARGE = regex.compile(r" (?:đặc )?phụ trách .+$")
+_OWN_UNION = regex.compile(r"\s*(?:công đoàn cơ sở|cđcs)(?!\p{L})\s*", regex.IGNORECASE)
+OWN_UNION = "cong doan co so"
+"""`Role.noun` of who heads the union of a workplace."""
 _LONGEST_FIELD = 7  # words
 # Heads of units that are no bodies: tổ trưởng tổ xe, tổ trưởng chuyền 8.
 _OF_UNIT = regex.compile(r"(?:tổ|đội|nhóm|ca|kíp|chỉ huy) (?:trưởng|phó)|trưởng nhóm", regex.IGNORECASE)
@@ -169,6 +172,8 @@ def told(title: Title, tail: str) -> Role | None:
         return Role(_wider(title, charge.group()), title.kind, body=ministry)
     if ministry := _ministry(title, tail):
         return Role(title.role, title.kind, body=ministry)
+    if _OWN_UNION.fullmatch(tail):
+        return Role(title.role, title.kind, noun=OWN_UNION)
     if noun := _NOUN_TAIL.fullmatch(tail):
         side = "abroad" if _OF_FRIENDS.match(tail) else None
         return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side)
@@ -260,6 +265,8 @@ def loose(title: Title, tail: str, *, apart: bool = True) -> tuple[Role, int]:
     if ministry := _ministry(title, until):
         return Role(title.role, title.kind, body=ministry), len(until)
     side = "abroad" if _OF_FRIENDS.match(tail) else None
+    if union := _OWN_UNION.match(tail):
+        return Role(title.role, title.kind, noun=OWN_UNION), union.end()
     if noun := _NOUN_TAIL.match(tail):
         return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side), 0
     width = field(title, tail, apart=apart)
