@@ -58,6 +58,14 @@ WITH_PERSONS = regex.compile(rf"\s+với\s+{_CROWD}", regex.IGNORECASE)
 _CONTRACT_WITH_PERSONS = regex.compile(
     rf"(?:\s+(?!đối(?!\p{{L}}))\p{{L}}+){{0,6}}?\s+với\s+{_CROWD}", regex.IGNORECASE
 )
+# A crowd that signs: `hơn 900 nhân viên đã ký vào …`, `các hộ dân ký cam kết`; not who signs for them.
+_CROWD_SIGNS = regex.compile(
+    r"(?<!đại\s+diện\s+)(?<!\p{L})(?:các|những|nhiều|toàn\s+bộ|hàng\s+(?:chục|trăm|nghìn|ngàn|vạn)|\p{N}[\p{N}.]+%?)\s+"
+    r"(?:nhân\s+viên|người|hộ(?:\s+(?:dân|kinh\s+doanh|gia\s+đình))?|công\s+nhân|nông\s+dân|học\s+sinh|sinh\s+viên|giáo\s+viên"
+    r"|tiểu\s+thương|lái\s+xe|cử\s+tri|hội\s+viên|đoàn\s+viên|cán\s+bộ)(?!\p{L})"
+    r"(?:\s+(?!(?:với|và|giữa|cùng(?=\s\s)|để|khi|do|mà|theo)(?!\p{L}))\p{L}+){0,6}\s+$",
+    regex.IGNORECASE,
+)
 # Before the verb, which is no paper: `các nội dung đã được thỏa thuận`; but `đạt được thỏa thuận`.
 AGREED = regex.compile(
     r"(?<!\p{L})(?:đã|sẽ|như|từng|vốn|cần|phải)\s+được\s+(?:\p{L}+\s+bên\s+)?$", regex.IGNORECASE
@@ -92,13 +100,18 @@ BARE_STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố", regex.IGNORECASE)
 _BY_THEM = regex.compile(r"\s*(?:mà|do|được)(?!\p{L})[^,;:.]*+$", regex.IGNORECASE)
 _CONTRACT = regex.compile(r"hợp\s+đồng", regex.IGNORECASE)
 
-_NEAR, _VERB, _REACH, _OF_DECREE, _EMPLOYED = 20, 40, 60, 80, 1500
+_AT, _NEAR, _VERB, _REACH, _OF_DECREE, _EMPLOYED = 6, 20, 40, 60, 80, 1500
 
 
 def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
-    """Whether it is a letter, a statement, a plan of one, with a crowd, or a contract of employment."""
+    """Whether it is a letter, a statement, a plan of one, of a crowd, or a contract of employment."""
     contract = _CONTRACT.search(scene.text, piece.start, piece.end)
     if (_CONTRACT_WITH_PERSONS if contract else WITH_PERSONS).match(scene.text, piece.end, sentence.end):
+        return True
+    if any(
+        p.label == "SIGNING" and 0 <= piece.start - p.end <= _AT and _crowd_signs(scene, sentence, p)
+        for p in sentence.pieces
+    ):
         return True
     if BARE_STATEMENT.fullmatch(scene.text, piece.start, piece.end):
         said = STATEMENT.search(scene.text, sentence.start, piece.start)
@@ -172,9 +185,17 @@ def _of_two_bodies(sentence: Sentence) -> bool:
     return len({piece.entity for piece in sentence.pieces if piece.label == "ORG"}) > 1
 
 
+def _crowd_signs(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
+    start = max(sentence.start, signing.start - _OF_DECREE)
+    for piece in sentence.pieces:
+        if piece.label == "AGREEMENT" and piece.end <= signing.start:
+            start = max(start, piece.end)  # `học sinh học theo thỏa thuận ký …`
+    return _CROWD_SIGNS.search(scene.without_names(sentence, start, signing.start)) is not None
+
+
 def of_one(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     """Whether what is signed is the paper of one alone: `ký quyết định`, `ký vào biên bản`."""
-    if DECREED.match(scene.text, signing.end, sentence.end):
+    if DECREED.match(scene.text, signing.end, sentence.end) or _crowd_signs(scene, sentence, signing):
         return True
     denied = NOT_SIGNED.search(scene.text, max(sentence.start, signing.start - _NEAR), signing.start)
     if denied and (

@@ -60,6 +60,10 @@ _MANY_SIGN = regex.compile(
 )
 _FROM_SIGNING = regex.compile(r"(?<!\p{L})(?:từ|sau|trước|đến)\s+(?:ngày|khi|lúc)\s*$", regex.IGNORECASE)
 _CALLED_TREATY = regex.compile(rf"^thỏa\s+thuận\s+{OF_STATES.pattern}", regex.IGNORECASE)
+# `các hiệp định được ký kết giữa hai chính phủ`
+_OF_TWO = regex.compile(
+    r"\s+(?:(?:mà|đã|được|vừa)\s+)*+(?:ký(?:\s+kết)?\s+)?giữa\s+(?:hai\s+\p{Ll}|\p{Lu})", regex.IGNORECASE
+)
 _AT_CEREMONY = regex.compile(r"(?<!\p{L})(?:tại|trong|sau|trước)\s+(?:buổi\s+)?lễ\s*$", regex.IGNORECASE)
 _NEAR, _LEAD, _NOUN = 45, 60, 2
 
@@ -171,8 +175,9 @@ def mentions(scene: Scene, sentence: Sentence, known: Mapping[str, str] | None =
             continue
         before = scene.text[max(sentence.start, piece.start - 16) : piece.start]
         joined = crowd >= 0 and scene.text[crowd : piece.start].strip() in ("và", ",")
-        if UNCOUNTED.search(before) or joined:  # `các tuyên bố và thỏa thuận`
-            crowd = piece.end
+        many = UNCOUNTED.search(before) is not None
+        if joined or (many and not _OF_TWO.match(scene.text, piece.end, sentence.end)):
+            crowd = piece.end  # `các tuyên bố và thỏa thuận`
             continue
         kind = (known or {}).get(text) or kind_of(text)
         mention = Mention(sentence, piece.index, piece.start, piece.end, kind, sentence.start, sentence.end)

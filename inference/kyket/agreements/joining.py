@@ -273,6 +273,27 @@ def prefer(reading: Reading, record: Record, cast: Cast) -> bool:
     return cast.same_side(record.parties, reading.parties)
 
 
+def kept(found: list[Record]) -> list[Record]:
+    """What was told of singly, and treaties in a plural between others: `các hiệp định giữa A và B`.
+
+    Where nothing was told singly: the signed plurals, one for each set of parties.
+    """
+    singly = [record for record in found if record.told and not record.plural]
+    plurals: dict[frozenset[str], Record] = {}
+    for record in found:
+        if record.plural and record.told and record.status == "signed" and (not singly or _between(record)):
+            plurals.setdefault(record.sides, record)
+    for record in singly:
+        plurals.pop(record.sides, None)
+    return sorted([*singly, *plurals.values()], key=lambda record: record.at)
+
+
+def _between(record: Record) -> bool:
+    named = record.naming is not None and record.naming.grounds[0].rule is Rule.KIND
+    between = all(party.grounds[0].rule is Rule.BETWEEN for party in record.by.parties)
+    return named and between and record.kind == "treaty" and len(record.parties) > 1
+
+
 def distinct(found: list[Record]) -> list[Record]:
     """The records without those that only tell again of another, by a plainer name."""
     kept: list[Record] = []

@@ -19,6 +19,7 @@ from kyket.agreements.joining import (
     apart,
     better,
     distinct,
+    kept,
     match,
     meant,
     only_announced,
@@ -300,15 +301,15 @@ def _continue(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
 
 
 def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
-    kept = distinct(_kept(found))
-    _open_with_years(scene, kept)
-    fulfil(kept)
-    close_replaced(kept)
-    share_parties(kept, cast, scene.published)
+    remaining = distinct(kept(found))
+    _open_with_years(scene, remaining)
+    fulfil(remaining)
+    close_replaced(remaining)
+    share_parties(remaining, cast, scene.published)
     results: list[Proof] = []
     numbers: dict[int, str] = {}
     following: list[tuple[Proof, Told[Record]]] = []
-    for record in kept:
+    for record in remaining:
         parties = _bound(scene, record, cast)
         if not parties:
             continue
@@ -351,17 +352,6 @@ def _open_with_years(scene: Scene, kept: list[Record]) -> None:
             continue
         if record.signed_on:
             record.validity = leading(scene, scene.sentences[number], record.signed_on, record.parties)
-
-
-def _kept(found: list[Record]) -> list[Record]:
-    """What was told of singly; where nothing was, the signed plurals, one for each set of parties."""
-    if singly := [record for record in found if record.told and not record.plural]:
-        return singly
-    plurals: dict[frozenset[str], Record] = {}
-    for record in found:
-        if record.told and record.status == "signed":
-            plurals.setdefault(record.sides, record)
-    return list(plurals.values())
 
 
 def _ahead(record: Record, scene: Scene) -> Told[str] | None:
