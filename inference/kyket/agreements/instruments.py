@@ -50,11 +50,9 @@ _ABBREVIATION = regex.compile(r"(?=\p{Lu}+\p{Ll}*\p{Lu})[\p{L}\p{N}-]+")
 _AGAIN = regex.compile(r"\s*(?:lần|tiếp|lại|cho)(?!\p{L})", regex.IGNORECASE)
 _RELATIVE = regex.compile(r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$", regex.IGNORECASE)
 _PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE)
-# `hợp đồng được ký năm 2009 và hoàn tất thỏa thuận`
-_WAS_SIGNED = regex.compile(r"\s+(?:(?:đã|vừa|mới|từng)\s+)?được(?:\s+chính\s+thức)?\s+", regex.IGNORECASE)
 _MARKS = regex.compile(r"^\s*mới(?=[\"”»])|[\"“”«»]")
 _SIGNED_WITH = regex.compile(r"\s+(?:(?P<both>giữa)|với|cùng(?:\s+với)?)(?!\p{L})", regex.IGNORECASE)
-_CEREMONY = regex.compile(r"(?<!\p{L})(?:lễ|buổi|sự|việc)\s*$", regex.IGNORECASE)
+_THE_SIGNING = regex.compile(r"(?<!\p{L})(?:lễ|buổi|sự|việc)\s*$", regex.IGNORECASE)
 _MANY_SIGN = regex.compile(
     r"(?<!\p{L})(?:các|những|nhiều|mọi|mỗi|hàng|người|khách|\p{N}+)\s", regex.IGNORECASE
 )
@@ -301,14 +299,14 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
 
 
 def _object_before(scene: Scene, mention: Mention, signing: Piece) -> bool:
-    """`thỏa thuận mà hai bên ký`, `hợp đồng … được ký, căn cứ …`: the object stands before the signing."""
+    """`thỏa thuận mà hai bên ký`, `hợp đồng … được ký`: the object stands before the signing."""
     between = scene.text[mention.end : signing.start]
     following = scene.text[signing.end : signing.end + 2].lstrip()[:1]
-    if following == ",":
-        return _RELATIVE.search(between) is not None or _PASSIVE.search(between) is not None
-    if following != ":" and _WAS_SIGNED.fullmatch(between):
-        return True
-    return following != ":" and _RELATIVE.search(between) is not None
+    if following == ":":
+        return False
+    # not `nhờ bản ghi nhớ này, A được ký hợp đồng`
+    passive = (following == "," or "," not in between) and _PASSIVE.search(between)
+    return bool(passive) or _RELATIVE.search(between) is not None
 
 
 def _may_be_renewed(scene: Scene, mention: Mention, signing: Piece) -> bool:
@@ -393,7 +391,7 @@ def _with_a_body(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
         return False
     if not QUALIFIER.fullmatch(scene.text[gap.end() : body.start].strip()):
         return False
-    if gap["both"] or _CEREMONY.search(scene.text, sentence.start, signing.start):
+    if gap["both"] or _THE_SIGNING.search(scene.text, sentence.start, signing.start):
         return True
     ends = [p.end for p in sentence.pieces if p.label in ("ORG", "PER", "LOC") and p.end <= signing.start]
     return bool(ends) and _MANY_SIGN.search(scene.text, ends[-1], signing.start) is None
