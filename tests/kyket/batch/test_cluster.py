@@ -93,16 +93,22 @@ def cluster(monkeypatch):
 
 
 def actors() -> list[int]:
-    """The processes of all actors that read."""
+    """The processes of all actors that read, of this test's cluster and no other on the machine."""
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            name = path.read_bytes()
-        except OSError:
-            continue
-        if name.startswith(b"ray::ArticleReader"):
-            found.append(int(path.parent.name))
+        pid = int(path.parent.name)
+        with suppress(OSError):  # it has just ended
+            if path.read_bytes().startswith(b"ray::ArticleReader") and descends(pid):
+                found.append(pid)
     return found
+
+
+def descends(pid: int) -> bool:
+    """Whether a process was started by this one, or by one that was."""
+    while pid > 1 and pid != os.getpid():
+        status = Path(f"/proc/{pid}/status").read_text()
+        pid = int(status.partition("\nPPid:")[2].split()[0])
+    return pid == os.getpid()
 
 
 def kill_an_actor(folder: Path, killed: list[int]) -> None:

@@ -34,8 +34,10 @@ def test_neither_the_command_nor_its_workers_grow(start, tmp_path):
     with start("a.jsonl", "out", "--workers", "2", "--shard-size", "400") as process:
         while process.poll() is None:
             with suppress(OSError, TypeError):  # one has just ended
-                measured.append(sum(map(resident, family(process.pid))))
-                if len(list((tmp_path / "out").glob("shard-*"))) >= 10:  # of 30; all is loaded
+                members = family(process.pid)
+                measured.append(sum(map(resident, members)))
+                # Of 30 shards: all is loaded, and neither worker has ended.
+                if len(members) == 3 and len(list((tmp_path / "out").glob("shard-*"))) >= 10:
                     settled.append(measured[-1])
             time.sleep(0.02)
     assert process.returncode == 0 and len(documents(tmp_path / "out")) == 12_000
