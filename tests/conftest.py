@@ -17,6 +17,8 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, pr
 for name in ("LANGUAGE", "LC_MESSAGES", "LANG", "COLUMNS", "FORCE_COLOR", "NO_COLOR"):
     os.environ.pop(name, None)
 os.environ["LC_ALL"] = "C.UTF-8"
+# Networks this small gain nothing from threads, which wait for each other and for the other worker's tests.
+os.environ["OMP_NUM_THREADS"] = "1"
 
 # A busy machine is no fault of the code, and what lands is judged on the same examples each time.
 hypothesis.settings.register_profile("kyket", deadline=None, derandomize="CI" in os.environ)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -25,15 +24,6 @@ ARTICLES = {
     "five": "[[ORG:Quỹ Khuyến học Sông Lam]] [[MEETING:gặp]] [[ORG:Viện Nghiên cứu Chè]]\n\n"
     "[[PER:Vàng A Tủa]] và [[PER:Đỗ Hồng Miên]] bàn về [[AGREEMENT:thỏa thuận hợp tác]] ở [[LOC:Mai Hạ]].",
 }
-
-
-@pytest.fixture(scope="session", autouse=True)
-def one_thread() -> None:
-    """Networks this small gain nothing from several, which wait for each other at every product."""
-    if find_spec("torch") is not None:
-        import torch
-
-        torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="session")
