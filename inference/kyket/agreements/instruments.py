@@ -10,21 +10,16 @@ import regex
 
 from kyket.agreements.apposition import apposed, in_bracket
 from kyket.agreements.exclusions import BARE_AGREEMENT, DECREED, NO_RECORD, of_nobody, of_one
+from kyket.agreements.headwords import COOPERATION, kind_of
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import (
-    AGREEMENT_NOUN,
     ANAPHOR,
-    ANY_INSTRUMENT,
     COLLECTIVE,
-    INSTRUMENTS,
     NEW,
-    OF_STATES,
     OLD,
     OTHER,
-    PAPER,
     PLAN,
     PLURAL,
-    PROGRAMME_NOUN,
     QUALIFIER,
     RENEWED,
     REPLACED,
@@ -36,7 +31,6 @@ from kyket.timevalues import Interval
 _SIGNED_COOPERATION = regex.compile(
     r"^\s*(?:kết\s+)?(?:(?:nội\s+dung|văn\s+bản|chương\s+trình)\s+)?hợp\s+tác(?!\p{L})", regex.IGNORECASE
 )
-_COOPERATION = regex.compile(r"hợp\s+tác(?!\p{L})", regex.IGNORECASE)
 _NEW_COPY = regex.compile(
     r"(?<!\p{L})(?:bản|văn bản|chương trình|thỏa thuận)\s+(?:mới|thứ\s+(?:hai|ba|tư)|kế\s+tiếp)(?!\p{L})",
     regex.IGNORECASE,
@@ -57,7 +51,6 @@ _MANY_SIGN = regex.compile(
     r"(?<!\p{L})(?:các|những|nhiều|mọi|mỗi|hàng|người|khách|\p{N}+)\s", regex.IGNORECASE
 )
 _FROM_SIGNING = regex.compile(r"(?<!\p{L})(?:từ|sau|trước|đến)\s+(?:ngày|khi|lúc)\s*$", regex.IGNORECASE)
-_CALLED_TREATY = regex.compile(rf"^thỏa\s+thuận\s+{OF_STATES.pattern}", regex.IGNORECASE)
 # `các hiệp định được ký kết giữa hai chính phủ`
 _OF_TWO = regex.compile(
     r"\s+(?:(?:mà|đã|được|vừa)\s+)*+(?:ký(?:\s+kết)?\s+)?giữa\s+(?:hai\s+\p{Ll}|\p{Lu})", regex.IGNORECASE
@@ -107,35 +100,6 @@ class Mention:
         return self.end
 
 
-def kind_of(text: str) -> str | None:
-    """The instrument kind of a mention in canonical spelling; None for words that stand for any.
-
-    Example:
-        >>> kind_of("Bản ghi nhớ hợp tác"), kind_of("Kế hoạch hợp tác"), kind_of("văn bản")
-        ('memorandum', 'programme', None)
-    """
-    if ANY_INSTRUMENT.fullmatch(text.strip()) and not AGREEMENT_NOUN.search(text):
-        return None
-    if _COOPERATION.match(text):
-        return "agreement"
-    if _CALLED_TREATY.search(text):
-        return "treaty"
-    # A programme or agreement is named first; what follows it is its topic.
-    heads = [
-        (m.start(), kind)
-        for kind, pattern in (("agreement", AGREEMENT_NOUN), ("programme", PROGRAMME_NOUN))
-        if (m := pattern.search(text))
-    ]
-    named = [
-        (m.start(), kind)
-        for kind, pattern in INSTRUMENTS
-        if (m := pattern.search(text)) and m.group().lower() != "hợp tác"
-    ]
-    if found := heads + named:
-        return min(found)[1]
-    return "agreement" if "hợp tác" in text.lower() and not PAPER.match(text) else "other"
-
-
 def short_names(scene: Scene) -> dict[str, str]:
     """Kinds by the abbreviations that the article gives: `Hiệp định Vận tải (HVT)` makes `HVT` a treaty."""
     found: dict[str, str] = {}
@@ -180,7 +144,7 @@ def mentions(scene: Scene, sentence: Sentence, known: Mapping[str, str] | None =
         kind = (known or {}).get(text) or kind_of(text)
         mention = Mention(sentence, piece.index, piece.start, piece.end, kind, sentence.start, sentence.end)
         mention.plural = bool(PLURAL.search(before))
-        if _COOPERATION.match(text):
+        if COOPERATION.match(text):
             mention.kind = None  # `ký hợp tác triển khai chương trình …`: any paper may be it
         if _ACCORDING_TO.search(before) and BARE_AGREEMENT.fullmatch(text):
             mention.kind = None  # `Theo thỏa thuận, …` speaks of the contract just told of

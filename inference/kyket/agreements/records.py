@@ -10,7 +10,8 @@ from kyket.agreements.counterparts import as_places, promote
 from kyket.agreements.exclusions import BARE_AGREEMENT
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import Group, groups
-from kyket.agreements.instruments import Mention, kind_of, mentions, short_names
+from kyket.agreements.headwords import kind_of
+from kyket.agreements.instruments import Mention, mentions, short_names
 from kyket.agreements.joining import (
     HEADLINES,
     KINDS,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kyket.agreements import Findings, read
-from kyket.agreements.instruments import kind_of
+from kyket.agreements.headwords import kind_of
 from kyket.document import Date, Entity, Span
 from kyket.labels import LABELS
 from kyket.timevalues import parse_value
