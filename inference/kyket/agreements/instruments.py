@@ -45,6 +45,7 @@ _AGAIN = regex.compile(r"\s*(?:lần|tiếp|lại|cho)(?!\p{L})", regex.IGNORECA
 _RELATIVE = regex.compile(r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$", regex.IGNORECASE)
 _PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE)
 _MARKS = regex.compile(r"^\s*mới(?=[\"”»])|[\"“”«»]")
+_OWN_PARTNER = regex.compile(r"[^,;.\n]{0,60}?\s(?:với|cùng|giữa)\s", regex.IGNORECASE)
 _SIGNED_WITH = regex.compile(r"\s+(?:(?P<both>giữa)|với|cùng(?:\s+với)?)(?!\p{L})", regex.IGNORECASE)
 _THE_SIGNING = regex.compile(r"(?<!\p{L})(?:lễ|buổi|sự|việc)\s*$", regex.IGNORECASE)
 _MANY_SIGN = regex.compile(
@@ -298,6 +299,8 @@ def _opens_item(text: str, start: int, end: int) -> bool:
 
 def _listed(scene: Scene, first: Mention, second: Mention) -> bool:
     gap = _MARKS.sub(" ", scene.text[first.end : second.start]).strip().lower()
+    if gap.startswith(("với ", "cùng ", "giữa ")) and gap[-1] in ",;":  # `ký A với X, B với Y`
+        return _OWN_PARTNER.match(scene.text, second.end) is not None
     return gap in (",", "và", ", và", "cùng") or gap.endswith((" và", ", và", " cùng"))
 
 

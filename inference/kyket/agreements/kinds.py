@@ -167,6 +167,8 @@ INNER_BODY = (
 MEMBERSHIP = ("bộ chính trị", "ban bí thư", "quân ủy", "trung ương đảng", "ban chấp hành trung ương đảng")
 # Codes that are named as ministries are.
 NO_BODY = ("bộ quy tắc", "bộ luật")
+# Nouns for ministries, and those for their heads.
+MINISTRIES = ("bộ", "bộ trưởng", "thứ trưởng")
 # Names that begin as those of associations and of ministries do.
 NO_ASSOCIATION = ("hội đồng",)
 NO_MINISTRY = ("bộ chính trị", "bộ chỉ huy", "bộ tư lệnh", "bộ đội", "bộ môn", "bộ phận", "bộ tổng")

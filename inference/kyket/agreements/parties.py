@@ -22,6 +22,7 @@ from kyket.agreements.kinds import (
     LEVELS,
     LOCAL_GOVERNMENT,
     MEMBERSHIP,
+    MINISTRIES,
     NO_ASSOCIATION,
     NO_BODY,
     NO_MINISTRY,
@@ -196,7 +197,7 @@ class Cast:
             known = find_place(self._name[entity])
             return self._name[entity][:1].isupper() and (known is None or known.kind in PLACES_OF[noun])
         low = self._low[entity]
-        unlike = NO_MINISTRY if noun in ("bộ", "bộ trưởng", "thứ trưởng") else NO_ASSOCIATION
+        unlike = NO_MINISTRY if noun in MINISTRIES else NO_ASSOCIATION
         return low.startswith(FITTING.get(noun, (noun,))) and not low.startswith(unlike)
 
     def meant(self, noun: str, nearby: Iterable[str], partners: Iterable[str]) -> str | None:
@@ -344,4 +345,16 @@ class Cast:
         ids = self.antecedents.of(*self.at, count or 2, fits) or self.salience.likeliest(
             *self.at, count=count, fits=fits
         )
+        if low in MINISTRIES:
+            return self._of_each_state(ids)
         return tuple(map(self.place_of, ids)) if low in PLACES_OF else ids
+
+    def _of_each_state(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """`hai Bộ trưởng`, of `Bộ Quốc phòng` and `Bộ Quốc phòng Lào`: that of home is spelled out too."""
+        names = [self._name[id] for id in ids]
+        return tuple(
+            self.imply(f"{name} {HOME}")
+            if last_state(name) is None and any(other.startswith(f"{name} ") for other in names)
+            else id
+            for id, name in zip(ids, names, strict=True)
+        )

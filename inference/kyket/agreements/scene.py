@@ -16,9 +16,13 @@ from kyket.document import Date, Entity, Span
 from kyket.orthography import Canonical, canonical
 from kyket.timevalues import Interval, PartialDate
 
-_BREAK = regex.compile(r"[\r\n]+|[.!?…]+[\"”’»)\]*]*[ \t\u00a0]+(?=[\p{Lu}\p{N}\"“‘«(\[*•-])")
+_BREAK = regex.compile(
+    r"[\r\n]+|[.!?…]+[\"”’»)\]*]*[ \t\u00a0]+(?=[\p{Lu}\p{N}\"“‘«(\[*•-])"
+    # pages lose the space between two sentences: `… tháng 1.Về các kênh khác`
+    r"|(?<=\p{Ll}\p{Ll}|\p{N}|[”»)])\.(?=\p{Lu}\p{Ll})"
+)
 _ABBREVIATION = regex.compile(
-    r"(?:^|[\s(.,])(?:TP|Tp|ThS|TS|PGS|GS|BS|KS|Mr|Mrs|Ms|Dr|St|Th|T|Q|P|\p{Lu})\.\s*$"
+    r"(?:^|[\s(.,])(?:TP|Tp|ThS|Ths|TS|PGS|GS|BS|KS|Mr|Mrs|Ms|Dr|St|Th|T|Q|P|\p{Lu})\.\s*$"
 )
 _BRACKETS = regex.compile(r"[()\[\]]")
 _NEWLINE = regex.compile(r"[\r\n]")
