@@ -101,3 +101,11 @@ def _is_linear(read: Callable[[Given], object], make: Callable[[int], Given], si
         if told[-1] < 24:
             return
     raise AssertionError(f"eight times as much took {', '.join(f'{one:.0f}' for one in told)} times as long")
+
+
+LONG = {"test_cluster", "test_kill", "test_memory", "test_processes"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no half of the tests waits for one of them at the end."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
