@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import regex
 
 from kyket.names import places
-from kyket.names.organizations import SYLLABLE, OrgName, brand
+from kyket.names.organizations import SYLLABLE, brand
 
-_HEAD = 2  # words
 _SHORTEST = 3  # words of a name that leaves others out
 _LONGEST = 3  # words of a brand at the end of a name
 # What a name ends with that is another body: `Tổ chức Mẫu Liên hợp quốc`, `Viện Đại biểu Quốc hội Lào`
@@ -107,25 +104,6 @@ def shortens(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     words = iter(full)
     starts = short[0] in (full[0], brand(full)[0])
     return starts and short != full[: len(short)] and all(word in words for word in short)
-
-
-def with_head(parsed: Mapping[int, OrgName], aliases: Mapping[int, int]) -> dict[int, int]:
-    """The firms that are called by their short name behind their head, and which they are in full.
-
-    `Tập đoàn VDM` is `Tập đoàn Ví Dụ Mẫu` where that is `(VDM)` for short; `Công ty VDM` may be another.
-
-    Args:
-        parsed: All names, by the mention's number.
-        aliases: The mentions that give a short name, each with the mention of the full one.
-    """
-    short = {parsed[at].core: host for at, host in aliases.items()}
-    found: dict[int, int] = {}
-    for at, name in parsed.items():
-        rest = brand(name.core)
-        host = short.get(rest) if rest != name.core and is_firm(name.core) else None
-        if host is not None and host != at and name.core[:_HEAD] == parsed[host].core[:_HEAD]:
-            found[at] = host
-    return found
 
 
 def _is_foreign(words: tuple[str, ...]) -> bool:

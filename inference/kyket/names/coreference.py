@@ -22,7 +22,6 @@ from kyket.names.brands import (
     legal_form,
     may_be_one,
     shortens,
-    with_head,
 )
 from kyket.names.mentions import Mention, next_of
 from kyket.names.organizations import BRAND_HEADS, MARKED, SYLLABLE, WORD, OrgName, abroad, brand, parse
@@ -204,14 +203,13 @@ class Linker:
         """The ORG mentions, as lists of mention numbers: one list a body, each and all in order."""
         parent = {m.at: m.at for m in self.orgs}
         fuller = self._fuller()
-        headed = with_head(self.parsed, self.aliases)
         by_key: dict[tuple[str, ...], list[tuple[str | None, str | None, int]]] = {}
         for m in self.orgs:
             name = self.parsed[m.at]
             host = self.aliases.get(m.at, self._alias_names.get(fold(m.name)))
             if host is not None and host != m.at:
                 parent[m.at] = host
-            elif (target := fuller.get(m.at, headed.get(m.at))) is not None:
+            elif (target := fuller.get(m.at)) is not None:
                 parent[m.at] = target
             elif name.core:
                 parent[m.at] = self._repeat(by_key, name, m.at)
