@@ -314,7 +314,13 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
         and _only_comma(scene, last, actor)
     ):
         return False  # `Nhân chuyến thăm của ông A, LĐLĐ tỉnh ký …`, `Theo ông A, Lào đã ký …`
-    if link == "," and len(group.ids) == 1 and last.kind == actor.kind == "ORG" and _opens(scene, last.start):
+    if (
+        link == ","
+        and len(group.ids) == 1
+        and last.kind == actor.kind == "ORG"
+        and _opens(scene, last.start)
+        and not scene.text.endswith("giữa ", 0, last.start)  # `Trong lễ ký giữa A, B và C, D …`
+    ):
         return False
     if link == "," and group.joined and _opens(scene, group.start):
         return False  # `Theo thỏa thuận giữa A và B, C đã làm việc …`
