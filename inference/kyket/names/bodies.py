@@ -237,7 +237,16 @@ class Bodies:
             *reversed(self.mentions[max(0, m.at - _LOOK_BACK) : m.at]),
             *self.mentions[m.at + 1 : m.at + 1 + _LOOK_AHEAD],
         ]
-        return [other for other in around if not _in_dateline(other) and not _is_source(other)]
+        return [
+            other
+            for other in around
+            if not _in_dateline(other) and not _is_source(other) and not self._is_above(other)
+        ]
+
+    def _is_above(self, m: Mention) -> bool:
+        """Whether a body in brackets is that which the one before it is of: `Trường X ([Đại học Y])`."""
+        bracketed = m.label == "ORG" and m.before.strip() == "(" and m.after.lstrip().startswith(")")
+        return bracketed and m.first and self.mentions[m.at - 1].label == "ORG"
 
     def _called(self, mentions: list[Mention], heads: str) -> list[Mention]:
         wanted = regex.compile(heads)

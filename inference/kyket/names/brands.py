@@ -15,6 +15,11 @@ _OTHER_BODY = regex.compile(
     r"(?:(?:lien )?hop|quan doi|cong doan|cong an|chinh phu|hai quan|bien phong|buu dien|dai hoc"
     r"|bo|dang|hoi|lien doan|lien hiep|hiep hoi|benh vien|ngan hang|tap doan|cong ty)\b"
 )
+# How the names of bodies begin that are themselves no brand of another.
+_PUBLIC = regex.compile(
+    r"(?:bo|so|cuc|tong cuc|toa an|vien kiem sat|vien han lam|uy ban|chinh phu|dang|hoi|cong doan|lien doan"
+    r"|lien hiep|dai hoc)(?= )"
+)
 # Schools and hospitals that are one of several of the brand: `Trường Y Wattleby` is not all of `Wattleby`.
 _ONE_OF_SEVERAL = regex.compile(r"(?:truong|dai hoc|hoc vien|cao dang|benh vien|phong kham|vien)\b")
 _FACULTY = regex.compile(
@@ -52,6 +57,14 @@ def goes_on(short: tuple[str, ...], full: tuple[str, ...]) -> tuple[str, ...]:
     if rest[: len(short)] != short or not _is_foreign(short):
         return ()
     return _more(rest[len(short) :])
+
+
+def is_public(core: tuple[str, ...]) -> bool:
+    """Whether a name tells a public body, a union or a university, which no other body has for a brand.
+
+    `Trường Công đoàn Lào` is not called `Công đoàn Lào`.
+    """
+    return bool(_PUBLIC.match(" ".join(core)))
 
 
 def is_firm(core: tuple[str, ...]) -> bool:

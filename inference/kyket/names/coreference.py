@@ -19,6 +19,7 @@ from kyket.names.brands import (
     is_firm,
     is_one_of_several,
     is_place,
+    is_public,
     legal_form,
     may_be_one,
     shortens,
@@ -35,6 +36,8 @@ _STATE_HEAD = regex.compile(
     r"|ngan hang nha nuoc|vien kiem sat"
     r"|(?:ban (?:to chuc|doi ngoai|tuyen giao|dan van|noi chinh|kinh te)|van phong) trung uong)\b"
 )
+_WEBSITE = regex.compile(r"\.(?:vn|com|net|org)$", regex.IGNORECASE)
+_MEDIUM = regex.compile(r"(?:Báo|Tạp chí|Đài|Cổng|Trang|Thông tấn|Tòa soạn)\b", regex.IGNORECASE)
 _ALIAS_BRACKET = regex.compile(
     r"\s*(?:\((?:\s*(?:(?:tên )?(?:viết|gọi|nói) tắt(?: là)?|sau đây gọi(?: tắt)? là|tên tiếng Anh(?: là)?"
     r"|hay))?"
@@ -325,8 +328,12 @@ def _stands_for(short: OrgName, full: OrgName) -> bool:
     if len(short.core) >= len(full.core) or (short.core == _UNITED_NATIONS and not by_head):
         return False
     joined = " ".join(short.core)
-    if _STATE_HEAD.match(joined) and not (by_head and full.country in (None, "VN")):
-        return False  # nor is `Bộ Ví Dụ Lào` another name of `Học viện Bộ Ví Dụ Lào`
+    if by_head and full.country not in (None, "VN") and _STATE_HEAD.match(joined):
+        return False
+    if is_public(short.core) and not by_head:
+        return False
+    if "Trung ương" in short.full and "Trung ương" not in full.full and _is_local(full):
+        return False
     if by_head and short.place:
         head, there, _ = full.full.partition(" tại ")
         return bool(there and _ONE_ABROAD.match(joined)) and parse(head).core == short.core
@@ -344,6 +351,11 @@ def _stands_for(short: OrgName, full: OrgName) -> bool:
         and is_place(full.core[len(short.core) :])
         and not _VIETNAMESE.search(short.full)
     )
+
+
+def _is_local(name: OrgName) -> bool:
+    place = places.find(name.place) if name.place else None
+    return name.level is not None or bool(place and place.kind != "nước")
 
 
 def _is_unit_of(short: OrgName, full: OrgName) -> bool:
@@ -364,19 +376,27 @@ def _is_head(joined: str) -> bool:
 
 def _may_be_alias(full: str, short: str) -> bool:
     """Whether `short`, in brackets after `full`, is another name of it and not the body above it."""
-    if is_abbreviation(short) or initials(full).endswith(short.upper().replace(" ", "")):
+    if initials(full).endswith(short.upper().replace(" ", "")):
+        return True
+    host, written = parse(full), parse(short)
+    own = {fold(word) for word in WORD.findall(full)}
+    other = {word for word in written.core if SYLLABLE.fullmatch(word)} - own
+    if is_public(written.core) and other and set(host.core).difference(written.core):
+        return False  # `Vụ Tổ chức ([TANDTC])`, `Trường Đại học Khoa học ([Đại học Mẫu])`
+    if is_abbreviation(short):
         return True
     if not _VIETNAMESE.search(full):
         return False
-    if shortens(parse(short).core, parse(full).core):
+    if _WEBSITE.search(short):
+        return bool(_MEDIUM.match(full))
+    if shortens(written.core, host.core):
         return True
-    own = {fold(word) for word in WORD.findall(full)}
     rest = " ".join(word for word in WORD.findall(short) if fold(word) not in own)
     # `Ví Dụ Telecom` beside `Tổng công ty Viễn thông Ví Dụ`: what is new in it is no Vietnamese word.
     if MARKED.search(rest):
         return False
     whole = fold(full)
-    if is_firm(parse(full).core):
+    if is_firm(host.core):
         whole = whole.removesuffix(" viet nam")  # `Công ty Kalimba Việt Nam (Kalimba)`
     above = _BODY_ABOVE.match(fold(short))  # `Ban Quốc tế Hội Mẫu (Hội Mẫu)`
     return bool(rest) or (whole.endswith(f" {fold(short)}") and not above)

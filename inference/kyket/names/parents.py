@@ -44,7 +44,7 @@ def full_name(unit: OrgName, mention: Mention, parent: OrgName) -> str | None:
     if not JOINT.fullmatch(mention.after) or is_abbreviation(parent.full):
         return None
     own, above = " ".join(unit.core), " ".join(parent.core)
-    if _is_member(own, above, unit, parent) or (
+    if (_is_member(own, above, unit, parent) and "(" not in mention.after) or (
         _is_unit(own, above, unit, parent)
         and (_ABOVE.match(above) or _is_headed(mention) or "," not in mention.after)
     ):
