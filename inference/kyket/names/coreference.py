@@ -11,8 +11,9 @@ from collections.abc import Mapping
 
 import regex
 
-from kyket.names import places, titles
+from kyket.names import bracketed, places, titles, within
 from kyket.names.abbreviations import brands, initials, is_abbreviation
+from kyket.names.bracketed import BODY_ABOVE
 from kyket.names.brands import (
     at_the_end,
     goes_on,
@@ -22,31 +23,21 @@ from kyket.names.brands import (
     is_public,
     legal_form,
     may_be_one,
-    shortens,
 )
 from kyket.names.mentions import Mention, next_of
-from kyket.names.organizations import BRAND_HEADS, MARKED, SYLLABLE, WORD, OrgName, abroad, brand, parse
+from kyket.names.organizations import (
+    BRAND_HEADS,
+    MARKED,
+    STATE_HEAD,
+    VIETNAMESE,
+    OrgName,
+    abroad,
+    brand,
+    parse,
+)
 from kyket.names.shortened import leaves_out
 from kyket.orthography import fold
 
-# A bare name of these is the Vietnamese one: `Bộ Y tế` is never short for `Bộ Y tế Nhật Bản`.
-# What alone is of Vietnam; a party with a name of its own is not (`Đảng Cộng hòa`).
-_STATE_HEAD = regex.compile(
-    r"^(?:bo|chinh phu|quoc hoi|nha nuoc|dang(?=$| (?:cong san|uy|bo|doan)\b)|quan uy|toa an|tong cuc"
-    r"|ngan hang nha nuoc|vien kiem sat"
-    r"|(?:ban (?:to chuc|doi ngoai|tuyen giao|dan van|noi chinh|kinh te)|van phong) trung uong)\b"
-)
-_WEBSITE = regex.compile(r"\.(?:vn|com|net|org)$", regex.IGNORECASE)
-_MEDIUM = regex.compile(r"(?:Báo|Tạp chí|Đài|Cổng|Trang|Thông tấn|Tòa soạn)\b", regex.IGNORECASE)
-_ALIAS_BRACKET = regex.compile(
-    r"\s*(?:\((?:\s*(?:(?:tên )?(?:viết|gọi|nói) tắt(?: là)?|sau đây gọi(?: tắt)? là|tên tiếng Anh(?: là)?"
-    r"|hay))?"
-    r"\s*[:\-–]?\s*[\"“]?|[-–]|,?\s*(?:viết|gọi|nói) tắt là:?)\s*",
-    regex.IGNORECASE,
-)
-_ALIAS_END = regex.compile(r"\s*[\"”]?\s*(?:\)|[-–,;/])")
-_ALIAS_JOINT = regex.compile(r"\s*(?:[,;/–-]|hay|hoặc)\s*")
-_ALIAS_CLOSE = regex.compile(r"\s*[\"”]?\s*[),;/]")
 # Of which each province, city or district has one.
 _OF_EACH_PLACE = regex.compile(r"(?:tinh|thanh|huyen|quan|thi) (?:uy|doan)")
 _UNITED_NATIONS = ("lien", "hop")  # of which many bodies have the name in theirs
@@ -58,10 +49,6 @@ _RUNS_ON = regex.compile(
     r" (?:đã|sẽ|đang|vừa|cho biết|cùng|với|tiến hành|phối hợp|triển khai|thực hiện|xây dựng|tổ chức|ký|trao"
     r"|tặng|đón|tiếp|thăm|khảo sát|tham gia|chủ trì|đề nghị)(?= |$)"
 )
-_VIETNAMESE = regex.compile(
-    r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹàèìòùáéíóú]", regex.IGNORECASE
-)
-
 # The level of the place that a party committee or the head of a government is of.
 _LEVEL_OF_COMMITTEE = {
     "tỉnh ủy": "tỉnh", "tỉnh đoàn": "tỉnh", "thành ủy": "thành phố", "thành đoàn": "thành phố",
@@ -71,13 +58,10 @@ _LEVEL_OF_COMMITTEE = {
 _LEVEL_OF_HEAD = {"tỉnh trưởng": "tỉnh", "đô trưởng": "thành phố", "huyện trưởng": "huyện"}
 _NEXT_POST = regex.compile(r"\s*[,–-]\s*(?=\p{Lu})")
 # Of which a state has one in a place: `Đại sứ quán Nhật Bản tại Lào` may go without the place.
-# Bodies that have units of their own: no other name of one that ends with theirs.
-_BODY_ABOVE = regex.compile(r"(?:lien doan|tong lien|hoi|cong doan|uy ban|so|bo|tinh uy|thanh uy)\b")
 _ONE_ABROAD = regex.compile(r"(?:dai|tong lanh|lanh) su quan\b|hoc vien\b")
 _LONGEST_BRAND = 3  # words
 _LONGEST_SHORT = 32  # words of a name that stands for a fuller one; a bound keeps the whole linear
 _AT_LENGTH = 8  # syllables behind the head of a name
-_JOINT = regex.compile(r"\s*[–-]\s*|\s+")
 _MOST_HOSTS = 12
 _POSTS = 3  # of one person, one after the other
 
@@ -141,19 +125,19 @@ class Linker:
         for left, right in zip(self.mentions, self.mentions[1:], strict=False):
             if not (left.label == right.label == "ORG" and right.first):
                 continue
-            if left.at in self.aliases and _ALIAS_JOINT.fullmatch(right.before):
+            if left.at in self.aliases and bracketed.JOINT.fullmatch(right.before):
                 host = self.aliases[left.at]  # ([VD], [Vidu])
-                if _ALIAS_CLOSE.match(right.after) and _may_be_alias(self.parsed[host].full, right.name):
+                if bracketed.CLOSES.match(right.after) and bracketed.same(self.parsed[host].full, right.name):
                     self.aliases[right.at] = host
                     self._alias_names.setdefault(fold(right.name), host)
                 continue
-            if not _ALIAS_BRACKET.fullmatch(right.before):
+            if not bracketed.OPENS.fullmatch(right.before):
                 continue
-            bracketed = "(" in right.before or "tắt" in right.before or "(" in left.before
+            in_bracket = "(" in right.before or "tắt" in right.before or "(" in left.before
             short = right.name
-            if not bracketed or not _may_be_alias(self.parsed[left.at].full, short):
+            if not in_bracket or not bracketed.same(self.parsed[left.at].full, short):
                 continue
-            if "(" in right.before and not _ALIAS_END.match(right.after):
+            if "(" in right.before and not bracketed.ENDS.match(right.after):
                 continue
             host = self.aliases.get(left.at, left.at)
             # in `Hội đồng quản trị Ví Dụ Mẫu (VDM)` it is still short for what it was defined for
@@ -166,19 +150,19 @@ class Linker:
         full = {
             self.mentions[at].name: self.parsed[host].full
             for at, host in self.aliases.items()
-            if _may_stand_inside(self.mentions[at].name, self.parsed[host].full)
+            if within.may_stand(self.mentions[at].name, self.parsed[host].full)
         }
         if not full:
             return
         for m in self.orgs:
             # `Tập đoàn VDM` is `VDM` with its head, and no other body.
             own = " ".join(brand(parse(m.name).core))
-            if _is_brand_of(m.name, full):
+            if within.is_brand(m.name, full):
                 continue
             bears = own != " ".join(parse(m.name).core)  # a firm keeps the brand in its own name
             inside = [short for short in full if short in m.name and (is_abbreviation(short) or not bears)]
             if m.at not in self.aliases and any(fold(short) != own for short in inside):
-                known = {short: _rest(m.name, short, full[short], definitions) for short in inside}
+                known = {short: within.meaning(m.name, short, full[short], definitions) for short in inside}
                 self.parsed[m.at] = parse(m.name, {**definitions, **known})
                 if host := full.get(m.name.partition(" ")[0]):  # `VDM Quốc tế` is a body of `Ví Dụ Mẫu`
                     self._bodies_of[m.at] = parse(host).core
@@ -328,7 +312,7 @@ def _stands_for(short: OrgName, full: OrgName) -> bool:
     if len(short.core) >= len(full.core) or (short.core == _UNITED_NATIONS and not by_head):
         return False
     joined = " ".join(short.core)
-    if by_head and full.country not in (None, "VN") and _STATE_HEAD.match(joined):
+    if by_head and full.country not in (None, "VN") and STATE_HEAD.match(joined):
         return False
     if is_public(short.core) and not by_head:
         return False
@@ -349,7 +333,7 @@ def _stands_for(short: OrgName, full: OrgName) -> bool:
         by_head
         and brand_like
         and is_place(full.core[len(short.core) :])
-        and not _VIETNAMESE.search(short.full)
+        and not VIETNAMESE.search(short.full)
     )
 
 
@@ -361,7 +345,7 @@ def _is_local(name: OrgName) -> bool:
 def _is_unit_of(short: OrgName, full: OrgName) -> bool:
     # `Ban Chấp hành LĐLĐ tỉnh` holds a whole other name: only a bare head such as `Ban` may stand for it.
     rest = " ".join(full.core[len(short.core) :])
-    return len(short.core) > 2 and _BODY_ABOVE.match(rest) is not None
+    return len(short.core) > 2 and BODY_ABOVE.match(rest) is not None
 
 
 def _is_full(name: OrgName) -> bool:
@@ -372,56 +356,6 @@ def _is_full(name: OrgName) -> bool:
 
 def _is_head(joined: str) -> bool:
     return any(head == joined or head.startswith(joined + " ") for head in BRAND_HEADS)
-
-
-def _may_be_alias(full: str, short: str) -> bool:
-    """Whether `short`, in brackets after `full`, is another name of it and not the body above it."""
-    if initials(full).endswith(short.upper().replace(" ", "")):
-        return True
-    host, written = parse(full), parse(short)
-    own = {fold(word) for word in WORD.findall(full)}
-    other = {word for word in written.core if SYLLABLE.fullmatch(word)} - own
-    if is_public(written.core) and other and set(host.core).difference(written.core):
-        return False  # `Vụ Tổ chức ([TANDTC])`, `Trường Đại học Khoa học ([Đại học Mẫu])`
-    if is_abbreviation(short):
-        return True
-    if not _VIETNAMESE.search(full):
-        return False
-    if _WEBSITE.search(short):
-        return bool(_MEDIUM.match(full))
-    if shortens(written.core, host.core):
-        return True
-    rest = " ".join(word for word in WORD.findall(short) if fold(word) not in own)
-    # `Ví Dụ Telecom` beside `Tổng công ty Viễn thông Ví Dụ`: what is new in it is no Vietnamese word.
-    if MARKED.search(rest):
-        return False
-    whole = fold(full)
-    if is_firm(host.core):
-        whole = whole.removesuffix(" viet nam")  # `Công ty Kalimba Việt Nam (Kalimba)`
-    above = _BODY_ABOVE.match(fold(short))  # `Ban Quốc tế Hội Mẫu (Hội Mẫu)`
-    return bool(rest) or (whole.endswith(f" {fold(short)}") and not above)
-
-
-def _may_stand_inside(short: str, full: str) -> bool:
-    """Whether a short name may be written out inside other names, and is not by chance a part of its own."""
-    return len(short) > 1 and short not in full and not _STATE_HEAD.match(fold(short))
-
-
-def _rest(name: str, short: str, full: str, definitions: Mapping[str, str]) -> str:
-    """What a short name stands for within a name: `Ủy ban [Hội Mẫu]` where `Ủy ban` is named before it."""
-    defined = definitions.get(short, full)
-    named = name.partition(short)[0].split()
-    missing = full.removesuffix(defined).split()
-    same = named and missing and fold(named[-1]) == fold(missing[-1])
-    return defined if same and full.endswith(defined) else full
-
-
-def _is_brand_of(name: str, shorts: Mapping[str, str]) -> bool:
-    """Whether a brand goes on with a short name, which stays as it is: `VDM Telecom`, `VDM–VinaPost`."""
-    lead, *rest = _JOINT.split(name, maxsplit=1)
-    first = rest[0].split()[0] if lead in shorts and rest else ""
-    foreign = first[:1].isupper() and not MARKED.search(first) and not SYLLABLE.fullmatch(fold(first))
-    return foreign and places.find(rest[0]) is None
 
 
 def _nearest(hosts: list[int], at: int) -> int:

@@ -60,7 +60,20 @@ SYLLABLE = regex.compile(
     r"(?:ch|gh|gi|kh|ngh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?|\d+"
 )
 # Letters that no other language of such names has.
+STATE_HEAD = regex.compile(
+    r"^(?:bo|chinh phu|quoc hoi|nha nuoc|dang(?=$| (?:cong san|uy|bo|doan)\b)|quan uy|toa an|tong cuc"
+    r"|ngan hang nha nuoc|vien kiem sat"
+    r"|(?:ban (?:to chuc|doi ngoai|tuyen giao|dan van|noi chinh|kinh te)|van phong) trung uong)\b"
+)
+"""How the folded names of bodies begin that alone are those of Vietnam, never short for one abroad.
+
+A party with a name of its own is none (`Đảng Cộng hòa`).
+"""
 MARKED = regex.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]", regex.IGNORECASE)
+VIETNAMESE = regex.compile(
+    r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹàèìòùáéíóú]", regex.IGNORECASE
+)
+"""A letter that Vietnamese has and English has not; other languages have some of them."""
 
 
 @dataclass(frozen=True, slots=True)
