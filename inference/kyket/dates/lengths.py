@@ -77,6 +77,11 @@ _WORK_AFTER = regex.compile(
     r"\s(?:tổ\schức\s|tích\scực\s)?(?:hợp\stác|thực\shiện|triển\skhai|phối\shợp|thực\sthi|ký\skết|liên\skết)(?!\p{L})",
     regex.IGNORECASE,
 )
+_FROM_SIGNING_AFTER = regex.compile(
+    r",?\s(?:kể\s|tính\s)?từ\s(?:ngày|khi|lúc|thời\sđiểm)\s(?:hai\sbên\s|được\s)?ký(?:\skết)?(?=\s*(?:[.,;:)\n]|$))",
+    regex.IGNORECASE,
+)
+_OPENS_SENTENCE = regex.compile(r"(?:^|[.!?:]\s{1,2}|\n)Trong\s(?:vòng\s)?(?:\p{L}+\s)?$")
 _SINCE_BEFORE = regex.compile(r"(?<!\p{L})(?:sau|qua|trong)\s(?:hơn\s|gần\s)?$", regex.IGNORECASE)
 _NO_LENGTH_AFTER = regex.compile(
     r"\s?(?:tuổi|kinh\snghiệm|một\slần|/|ngày\s(?:thành|sinh|mất|thiết|truyền)|học(?:,\stừ)?\s\d)",
@@ -207,6 +212,8 @@ def _is_validity(around: Surroundings, start: int, end: int, unit: Unit) -> bool
         return _SHORT_LENGTH_BEFORE.search(before) is not None
     if _LENGTH_BEFORE.search(before):
         return _NO_VALIDITY_BEFORE.search(around.text, max(0, start - _CLAUSE), start) is None
+    if unit == "year" and _FROM_SIGNING_AFTER.match(after):  # `Trong 2 năm kể từ ngày ký, A phải …`
+        return _OPENS_SENTENCE.search(before) is None
     if _LENGTH_AFTER.match(after):
         return _ANNIVERSARY_BEFORE.search(before) is None
     if unit == "year" and _opens(around, start):
