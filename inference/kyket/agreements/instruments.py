@@ -29,8 +29,10 @@ from kyket.agreements.vocabulary import (
 from kyket.timevalues import Interval
 
 _SIGNED_COOPERATION = regex.compile(
-    r"^\s*(?:kết\s+)?(?:(?:nội\s+dung|văn\s+bản|chương\s+trình)\s+)?hợp\s+tác(?!\p{L})", regex.IGNORECASE
+    r"^\s*(?:kết\s+)?(?:(?:(?:nội\s+dung|văn\s+bản|chương\s+trình)\s+)?hợp\s+tác|(?:kết\s+)?nghĩa(?!\s+tình))(?!\p{L})",
+    regex.IGNORECASE,
 )
+_NOT_YET = regex.compile(r"(?<!\p{L})chưa\s+(?:từng\s+|hề\s+)?$", regex.IGNORECASE)
 _NEW_COPY = regex.compile(
     r"(?<!\p{L})(?:bản|văn bản|chương trình|thỏa thuận)\s+(?:mới|thứ\s+(?:hai|ba|tư)|kế\s+tiếp)(?!\p{L})",
     regex.IGNORECASE,
@@ -310,6 +312,8 @@ def _unnamed(
     """`ký kết hợp tác`, or `ký lần hai cho giai đoạn 2018-2023`, which repeats the last instrument."""
     after = scene.text[signing.end : min(signing.end + 30, limit)]
     if match := _SIGNED_COOPERATION.match(after):
+        if _NOT_YET.search(scene.text, sentence.start, signing.start):
+            return None  # `chưa ký kết nghĩa`: nothing says that they will
         return Mention(
             sentence,
             None,
