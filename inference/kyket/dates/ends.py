@@ -14,8 +14,10 @@ from kyket.dates.meanings import Point, Stretch
 from kyket.dates.numerals import read_number
 from kyket.dates.points import read_point, read_stretch
 
-# Phan Văn Trị (1830-1910), Dung phi (1734-1788); not `Giá Vàng (1650-1700) USD`, `Ký Túc (1500-1800) chỗ ở`
-_LIFE_BEFORE = regex.compile(r"(?<!\p{L})\p{Lu}\p{L}+ (?:\p{Ll}{2,6} )?\($")
+# Phan Văn Trị (1830-1910), Dung phi (1734-1788); not `Giá Vàng (1650-1700) USD`, `Mức giá (1500-1800)`
+_LIFE_BEFORE = regex.compile(
+    r"(?<!\p{L})\p{Lu}\p{L}+ (?:(?:(?:quý |vương |hoàng |thái )?(?:phi|tần|hậu)|đế|vương|công) )?\($"
+)
 _COUNT_AFTER_LIFE = regex.compile(
     r"\)\s(?:chỗ|giường|chiếu|gian|kcal|calo|vé|viên|hạt|quả|cân|lạng|chỉ|cây|ounce)(?!\p{L})"
 )

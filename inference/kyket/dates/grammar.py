@@ -27,7 +27,7 @@ from kyket.dates.points import read_later, read_length, read_point, read_stretch
 from kyket.dates.reading import Reading
 
 _WEEKDAY_BEFORE = regex.compile(r"w(?:[,&to-]{1,2}|[&to-]g)$")
-_WEEKDAY_AFTER = regex.compile(r"[,&to-]{1,2}w(?!,?\(?g?D)")
+_WEEKDAY_AFTER = regex.compile(r"(?:[,&to-]{1,2}|[&to-]g)w(?!,?\(?g?D)")
 _TIME_BEFORE = regex.compile(r"c[,g]{0,2}$")
 _TIME_AFTER = regex.compile(r"\)?,?g{0,2}c")
 

@@ -54,9 +54,9 @@ _DAY_BEFORE = regex.compile(
 # After a part of the day nothing is counted: `tối 9/3 đồng đội`.
 _DAY_PART_BEFORE = regex.compile(r"(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|khuya)[\s\u00a0]$", regex.IGNORECASE)
 _DAYS_BEFORE_BRACKET = regex.compile(r"(?<!\p{L})ngày(?!\p{L})[^.;:()\n]*\($", regex.IGNORECASE)
-# Ngày Nhà giáo Việt Nam 20-11; 8h30, 17/6
 _TWO_DAYS = regex.compile(r"(\d{1,2}) và (\d{1,2})[-/]\d{1,2}")
-_FEAST_BEFORE = regex.compile(
+# Ngày Nhà giáo Việt Nam 20-11; 8h30, 17/6; khai mạc 12-6
+_OCCASION_BEFORE = regex.compile(
     r"(?<!\p{L})(?:quốc\skhánh|lao\sđộng|phụ\snữ|hạn\schót|hạn\scuối(?:\slà)?|\d(?:h|g|giờ|:)(?:\d\d)?,"
     r"|(?:khai|bế)\smạc|ngày\s(?:(?:nhà|thầy|báo|doanh|(?-i:\p{Lu})\p{L}*)(?:\s\p{L}+){1,5}|(?:gia\sđình|thương\sbinh|thành\slập"
     r"|truyền\sthống|pháp\sluật|quốc\stế|giải\sphóng|chiến\sthắng|sinh\sviên)(?:\s\p{L}+){0,5}))\s$",
@@ -189,7 +189,7 @@ class Surroundings:
             return False
         if (
             _DAY_BEFORE.search(before)
-            or _FEAST_BEFORE.search(before)
+            or _OCCASION_BEFORE.search(before)
             or _JUST_PAST_AFTER.match(self.after(end))
         ):
             return True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 _FARTHEST = 600
+_MARKS = '“”"'
+_BEFORE_OPENING = "([:–—-"
 
 
 def is_quoted(text: str, place: int) -> bool:
@@ -13,7 +15,12 @@ def is_quoted(text: str, place: int) -> bool:
         >>> is_quoted(text, text.index("Hôm")), is_quoted(text, text.rindex("Hôm"))
         (True, False)
     """
-    before = text[text.rfind("\n", max(0, place - _FARTHEST), place) + 1 : place][-_FARTHEST:]
-    if "“" in before or "”" in before:
-        return before.rfind("“") > before.rfind("”")
-    return before.count('"') % 2 == 1
+    start = max(0, place - _FARTHEST)
+    at = max(text.rfind(mark, start, place) for mark in _MARKS)
+    if at < 0 or "\n" in text[at:place]:
+        return False
+    if text[at] != '"':
+        return text[at] == "“"
+    # A straight mark opens where no word ends before it and one begins behind it.
+    before = text[at - 1 : at]
+    return (not before or before.isspace() or before in _BEFORE_OPENING) and not text[at + 1].isspace()

@@ -26,14 +26,15 @@ _HEADS = (
     (r"chánh án", r"toa an"),
     (r"đồn trưởng|chính trị viên", r"don"),
     (
-        r"tư lệnh|chính ủy|chỉ huy trưởng|tham mưu trưởng",
+        r"tư lệnh|chính ủy|chỉ huy trưởng(?! (?:công t|thi công|dự án))|tham mưu trưởng",
         r"(?!uy ban|mat tran|(?:hiep )?hoi |(?:tong )?(?:lien|cong) doan|so |truong (?!si quan|quan)|dai hoc"
         r"|cao dang|(?:tong )?cong ty|tap doan|ngan hang|(?:tinh|thanh|huyen|quan|thi) (?:uy|doan)|bao (?!ve)"
         r"|dai |chinh phu|quoc hoi|lien hop|doan thanh|vien |benh vien (?!quan))",
     ),
     (
         r"công đoàn cơ sở",
-        r"(?!cong doan|(?:tong )?lien doan|uy ban|hoi |hiep hoi|bo |ban |chinh phu|quoc hoi|trung uong|dang "
+        r"(?!cong doan|(?:tong )?lien doan|bao (?!hiem|tang|ve)|tap chi|dai |uy ban|hoi "
+        r"|hiep hoi|bo |ban |chinh phu|quoc hoi|trung uong|dang "
         r"|(?:tinh|thanh|huyen|quan) )",
     ),
     (r"kiểm toán", r"(?:co quan )?kiem toan"),

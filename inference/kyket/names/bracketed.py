@@ -44,10 +44,10 @@ def same(full: str, short: str) -> bool:
         return False  # `Vụ Tổ chức ([TANDTC])`, `Trường Đại học Khoa học ([Đại học Mẫu])`
     if is_abbreviation(short):
         return True
+    if _WEBSITE.search(short):
+        return bool(_MEDIUM.match(full)) or is_firm(host.core)
     if not VIETNAMESE.search(full):
         return False
-    if _WEBSITE.search(short):
-        return bool(_MEDIUM.match(full))
     if shortens(written.core, host.core):
         return True
     rest = " ".join(word for word in WORD.findall(short) if fold(word) not in own)

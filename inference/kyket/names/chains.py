@@ -11,7 +11,7 @@ from kyket.names.abbreviations import expand
 from kyket.names.held import held_in
 from kyket.names.mentions import Mention, previous_of
 from kyket.names.offices import ON_BEHALF, aide, listed, together
-from kyket.names.tails import Role, before_body, expert, of_state, told
+from kyket.names.tails import OWN_UNION, Role, before_body, expert, of_state, told
 from kyket.orthography import fold
 
 _CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
@@ -49,7 +49,7 @@ def _chain(
     text, whole = clauses.before(org)
     previous = previous_of(mentions, org) if whole else None
     title = titles.split_before(text, expand(org.name))
-    body, wide = None, False
+    body, noun, wide = None, None, False
     if title is None and (found := titles.find(text)):
         last, tail = found[-1], text[found[-1].end :]
         if official := of_state(last, tail, org):
@@ -58,6 +58,7 @@ def _chain(
             wide = title.role != last.role
         elif role := told(last, tail):
             title, body = last, role.body and f"{role.body} {org.name}"
+            noun = role.noun if role.noun == OWN_UNION else None
         if title is not None and apart and (by := aide(text, found)):
             return Role(by.role, by.kind, org.at)
         if title is not None:
@@ -82,8 +83,8 @@ def _chain(
                 earlier and earlier.kind == "post" and not of_committee(mentions, earlier)
             ):
                 return earlier
-        if body:
-            return Role(title.role, title.kind, org.at, body)
+        if body or noun:
+            return Role(title.role, title.kind, org.at, body, noun)
         return held_in(mentions, title, org, field=wide)
     about = titles.find(previous.before) if previous and previous.label == "LOC" else []
     if previous and about:

@@ -13,7 +13,6 @@ import regex
 
 from kyket.names import bracketed, places, titles, within
 from kyket.names.abbreviations import brands, initials, is_abbreviation
-from kyket.names.bracketed import BODY_ABOVE
 from kyket.names.brands import (
     at_the_end,
     goes_on,
@@ -345,7 +344,7 @@ def _is_local(name: OrgName) -> bool:
 def _is_unit_of(short: OrgName, full: OrgName) -> bool:
     # `Ban Chấp hành LĐLĐ tỉnh` holds a whole other name: only a bare head such as `Ban` may stand for it.
     rest = " ".join(full.core[len(short.core) :])
-    return len(short.core) > 2 and BODY_ABOVE.match(rest) is not None
+    return len(short.core) > 2 and bracketed.BODY_ABOVE.match(rest) is not None
 
 
 def _is_full(name: OrgName) -> bool:

@@ -11,11 +11,17 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from kyket.document import Entity
-from kyket.names import people, titles
+from kyket.names import clauses, people, titles
 from kyket.names.mentions import Mention
 
 _HEAD = regex.compile(
     r"(?P<office>tổng thống|thủ tướng|quốc vương|nhà vua|nữ hoàng|ngoại trưởng)(?: chính phủ)?",
+    regex.IGNORECASE,
+)
+# Before an office that nobody, or not who holds it now, is called by.
+_NOBODY = regex.compile(
+    r"(?<!\p{L})(?:các|những|nhiều|bầu(?: cử)?|tranh cử|ứng (?:cử )?viên|ứng cử|chức|ghế|vị trí"
+    r"|cương vị|nhiệm kỳ|thành)\s$",
     regex.IGNORECASE,
 )
 MINISTRY = {"ngoại trưởng": "Bộ Ngoại giao"}
@@ -42,26 +48,43 @@ def states(
         The entity of the state, by the id of the person.
     """
     bare: defaultdict[tuple[str, bool], list[Entity]] = defaultdict(list)
+    office_of: dict[str, tuple[str, bool]] = {}
     taken: set[tuple[str, str]] = set()
     for person in persons:
         if held := office(person.role):
             if person.organization is None:
-                bare[held, people.is_vietnamese(person.name)].append(person)
+                office_of[person.id] = held, people.is_vietnamese(person.name)
+                bare[office_of[person.id]].append(person)
             else:
                 taken.add((held, person.organization))
-    called: defaultdict[tuple[str, bool], dict[str, Entity]] = defaultdict(dict)
+    calls: list[tuple[str, Entity, int]] = []
+    named: set[tuple[tuple[str, bool], int]] = set()  # who is named in which clause
+    clause = 0
     for m in mentions if bare else ():
-        state = owner[m.at]
-        if m.label == "LOC" and state.country and (held := _called_by(m)) and (held, state.id) not in taken:
-            called[held, state.country == "VN"][state.id] = state
-    return {
-        of_office[0].id: next(iter(called[key].values()))
-        for key, of_office in bare.items()
-        if len(of_office) == 1 and len(called[key]) == 1
-    }
+        clause += clauses.CLAUSE_END.search(m.before) is not None
+        entity = owner[m.at]
+        if entity.id in office_of:
+            named.add((office_of[entity.id], clause))
+        elif m.label == "LOC" and entity.country and (held := _called_by(m)):
+            calls.append((held, entity, clause))
+    called: defaultdict[tuple[str, bool], dict[str, Entity]] = defaultdict(dict)
+    for held, state, clause in calls:
+        key = held, state.country == "VN"
+        called[key][state.id] = state
+        if (key, clause) in named:
+            taken.add((held, state.id))  # `Tổng thống [A] tiếp Tổng thống [Ba Lan]` are two
+    found: dict[str, Entity] = {}
+    for (held, at_home), of_office in bare.items():
+        left = [state for id, state in called[held, at_home].items() if (held, id) not in taken]
+        if len(of_office) == len(left) == 1:
+            found[of_office[0].id] = left[0]
+    return found
 
 
 def _called_by(state: Mention) -> str | None:
     """The office of the head of a state that is called by it: `Thủ tướng nước [Lào] cho biết`."""
-    title = titles.at_end(state.before.removesuffix("nước ").removesuffix("của "))
-    return office(title.role) if title and title.kind == "post" else None
+    before = state.before.removesuffix("nước ").removesuffix("của ")
+    title = titles.at_end(before)
+    if not title or title.kind != "post" or _NOBODY.search(before[: title.start]):
+        return None
+    return office(title.role)

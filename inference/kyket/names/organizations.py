@@ -59,7 +59,6 @@ _LONGEST_PLACE = 4  # words
 SYLLABLE = regex.compile(
     r"(?:ch|gh|gi|kh|ngh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?|\d+"
 )
-# Letters that no other language of such names has.
 STATE_HEAD = regex.compile(
     r"^(?:bo|chinh phu|quoc hoi|nha nuoc|dang(?=$| (?:cong san|uy|bo|doan)\b)|quan uy|toa an|tong cuc"
     r"|ngan hang nha nuoc|vien kiem sat"
@@ -69,6 +68,7 @@ STATE_HEAD = regex.compile(
 
 A party with a name of its own is none (`Đảng Cộng hòa`).
 """
+# Letters that no other language of such names has.
 MARKED = regex.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]", regex.IGNORECASE)
 VIETNAMESE = regex.compile(
     r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹàèìòùáéíóú]", regex.IGNORECASE

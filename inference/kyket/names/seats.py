@@ -40,7 +40,8 @@ _NO_BODY = regex.compile(
 )
 # Titles whose unit heads the body too: Chủ tịch HĐQT [X] is Chủ tịch of Hội đồng quản trị X.
 _SEAT = regex.compile(
-    r"((?:Phó )?Chủ tịch|Thành viên|Ủy viên) (Hội đồng (?:quản trị|thành viên))|((?:Phó )?Chánh (Văn phòng))"
+    r"((?:Phó )?Chủ tịch|Thành viên(?: độc lập)?|Ủy viên) (Hội đồng (?:quản trị|thành viên))"
+    r"|((?:Phó )?Chánh (Văn phòng))"
 )
 
 

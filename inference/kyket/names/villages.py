@@ -12,7 +12,7 @@ _KIND = regex.compile(
     r"(?P<kind>(?:cụm )?bản|(?<!thị )xã|phường|(?:thị )?trấn|thôn|làng|buôn|plei|ấp|sóc|phum|xóm|châu)\s*$",
     regex.IGNORECASE,
 )
-_GOES_ON = regex.compile(r"[\s,()–-]*(?:và\s+)?")
+_GOES_ON = regex.compile(r"[\s,()–-]*(?P<last>và\s+)?")
 
 
 def kinds(mentions: list[Mention]) -> dict[int, str]:
@@ -23,7 +23,7 @@ def kinds(mentions: list[Mention]) -> dict[int, str]:
 
     Returns:
         The word, in small letters, by the number of the mention; of each of `hai bản [A] (huyện [H]) và [B]`,
-        but for what stands in brackets.
+        but for what stands in brackets, or behind the last: `hai xã [A] và [B], [H]`.
     """
     found: dict[int, str] = {}
     shared, depth = "", 0
@@ -35,8 +35,9 @@ def kinds(mentions: list[Mention]) -> dict[int, str]:
             found[m.at] = match["kind"].lower()
             shared, depth = (found[m.at], 0) if match["many"] else ("", 0)
         elif shared and not depth:
-            if _GOES_ON.fullmatch(m.before.rpartition(")")[2]):
+            joint = _GOES_ON.fullmatch(m.before.rpartition(")")[2])
+            if joint:
                 found[m.at] = shared
-            else:
+            if not joint or joint["last"]:
                 shared = ""
     return found
