@@ -58,12 +58,13 @@ WITH_PERSONS = regex.compile(rf"\s+với\s+{_CROWD}", regex.IGNORECASE)
 _CONTRACT_WITH_PERSONS = regex.compile(
     rf"(?:\s+(?!đối(?!\p{{L}}))\p{{L}}+){{0,6}}?\s+với\s+{_CROWD}", regex.IGNORECASE
 )
-# A crowd that signs: `hơn 900 nhân viên đã ký vào …`, `các hộ dân ký cam kết`; not who signs for them.
+# A crowd that signs: `hơn 900 nhân viên đã ký vào …`, `các hộ dân ký cam kết`; not who signs for them,
+# nor a body that has them: `Trường X với 1.200 sinh viên vừa ký`.
 _CROWD_SIGNS = regex.compile(
-    r"(?<!đại\s+diện\s+)(?<!\p{L})(?:các|những|nhiều|toàn\s+bộ|hàng\s+(?:chục|trăm|nghìn|ngàn|vạn)|\p{N}[\p{N}.]+%?)\s+"
+    r"(?<!(?:đại\s+diện|gồm|với|của|cùng)\s+(?:(?:hơn|gần|khoảng|trên|tới|cả)\s+)?)(?<![\p{L}\p{N}.])(?:các|những|nhiều|toàn\s+bộ|hàng\s+(?:chục|trăm|nghìn|ngàn|vạn)|\p{N}[\p{N}.]+%?)\s+"
     r"(?:nhân\s+viên|người|hộ(?:\s+(?:dân|kinh\s+doanh|gia\s+đình))?|công\s+nhân|nông\s+dân|học\s+sinh|sinh\s+viên|giáo\s+viên"
     r"|tiểu\s+thương|lái\s+xe|cử\s+tri|hội\s+viên|đoàn\s+viên|cán\s+bộ)(?!\p{L})"
-    r"(?:\s+(?!(?:với|và|giữa|cùng(?=\s\s)|để|khi|do|mà|theo)(?!\p{L}))\p{L}+){0,6}\s+$",
+    r"(?:\s+(?!(?:với|và|giữa|cùng(?=\s\s)|để|khi|do|mà|theo|vì|nhờ|nên|biết|rằng)(?!\p{L}))\p{L}+){0,6}\s+$",
     regex.IGNORECASE,
 )
 # Before the verb, which is no paper: `các nội dung đã được thỏa thuận`; but `đạt được thỏa thuận`.

@@ -364,8 +364,11 @@ def _with_a_body(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
         return False
     if gap["both"] or _THE_SIGNING.search(scene.text, sentence.start, signing.start):
         return True
-    ends = [p.end for p in sentence.pieces if p.label in ("ORG", "PER", "LOC") and p.end <= signing.start]
-    return bool(ends) and _MANY_SIGN.search(scene.text, ends[-1], signing.start) is None
+    named = [p for p in sentence.pieces if p.label in ("ORG", "PER", "LOC") and p.end <= signing.start]
+    if not named or _MANY_SIGN.search(scene.text, named[-1].end, signing.start):
+        return False
+    signer = scene.entities.get(named[-1].entity or "") if named[-1].label == "PER" else None
+    return signer is None or signer.organization is not None  # not `Cầu thủ A ký với CLB B`
 
 
 def _set_stretches(scene: Scene, sentence: Sentence, found: list[Mention]) -> None:

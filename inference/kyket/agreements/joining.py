@@ -266,7 +266,7 @@ def prefer(reading: Reading, record: Record, cast: Cast) -> bool:
     if len(reading.parties) > len(record.parties) or (record.by.weak and not reading.by.weak):
         return True
     below = not reading.headline or record.last == 0 < reading.mention.sentence.number
-    if record.headline and below and len(reading.parties) > 1:
+    if record.headline and below and len(reading.parties) > 1 and (record.by.weak or not reading.by.quoting):
         return True
     if len(reading.parties) != len(record.parties) or reading.by.weak:
         return False

@@ -51,6 +51,7 @@ _HAS_ANOTHER = regex.compile(
     r"(?:doanh\s+nghiệp|công\s+ty|đơn\s+vị|cơ\s+quan|người|nhà|chủ|ngành|trường|địa\s+phương)(?!\p{L})",
     regex.IGNORECASE,
 )
+_QUOTE = regex.compile(r":\s*[\"“«]")
 _SAYS = regex.compile(rf"(?<!\p{{L}})(?:{SAY}|nói|cho)(?:\s*[,:]|\s+rằng)(?!\p{{L}})", regex.IGNORECASE)
 _EFFECT = regex.compile(
     r"(?<!\p{L})(?:góp\s+phần|giúp|sẽ|mở\s+ra|đánh\s+dấu|thúc\s+đẩy|thắt\s+chặt|nâng|tạo"
@@ -65,7 +66,7 @@ class Signatories:
     """Entity ids with their grounds; `weak` where they are only the employers of those who signed.
 
     `implied` for `hai bên`, `loose` where names of places may stand for bodies there;
-    `lone` where the other side is never named.
+    `lone` where the other side is never named; `quoting` where one speaks of it, perhaps for another.
     """
 
     parties: tuple[Told[str], ...] = ()
@@ -73,6 +74,7 @@ class Signatories:
     implied: bool = False
     loose: bool = False
     lone: bool = False
+    quoting: bool = False
     ids: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -127,9 +129,10 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     if headed:  # the heads of places sign for the places
         parties = _each_once(Told(cast.place_of(party.value), party.grounds) for party in parties)
     lone = len(parties) == 1 and partner is None and with_nobody(scene, mention)
-    weak = bool(subject and (subject.people or _only_says(scene, mention, subject)))
+    quoting = bool(subject and _quotes(scene, mention, subject))
+    weak = bool(subject and (quoting or subject.people or _only_says(scene, mention, subject)))
     loose = not (headed or (subject and subject.noun))
-    return Signatories(parties, weak, implied, loose, lone)
+    return Signatories(parties, weak, implied, loose, lone, quoting)
 
 
 def each_its_own(
@@ -181,6 +184,12 @@ def _only_says(scene: Scene, mention: Mention, subject: Group) -> bool:
     """Whether who is named before a contract speaks of it: `Hội A khẳng định, hợp đồng với B …`."""
     said = _SAYS.search(scene.text, subject.end, mention.start) if mention.trigger is None else None
     return said is not None
+
+
+def _quotes(scene: Scene, mention: Mention, subject: Group) -> bool:
+    """Whether what is told of the signing is what the subject says: `Ông X, giám đốc A: “Việc ký với B …`."""
+    start = min(mention.start, mention.trigger.start) if mention.trigger else mention.start
+    return _QUOTE.search(scene.text, subject.end, start) is not None
 
 
 def _by_level(scene: Scene, group: Group) -> bool:

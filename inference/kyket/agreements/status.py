@@ -53,7 +53,7 @@ _TO_THAT_END = regex.compile(
 )
 # `đã vượt qua chặng đường dài để ký`, `phải mất ba năm để đặt bút ký`: they came to it.
 _REACHED = regex.compile(
-    r"(?<!(?:sẽ|thể|kiến)\s)(?<!\p{L})(?:đã|phải|từng)\s+(?:phải\s+)?(?:mất|vượt\s+qua|trải\s+qua)\s[^,;:]{0,50}?(?<!\p{L})để\s+"
+    r"(?<!(?:sẽ|thể|kiến|còn|cần)\s)(?<!\p{L})(?:đã|phải|từng)\s+(?:phải\s+)?(?:mất|vượt\s+qua|trải\s+qua)\s[^,;:]{0,50}?(?<!\p{L})để\s+"
     r"(?:(?:đi\s+đến|đi\s+tới|có\s+thể|đặt\s+bút|chính\s+thức|lễ)\s+)*$",
     regex.IGNORECASE,
 )
@@ -71,6 +71,8 @@ _RATIFIED = regex.compile(
     r"(?<!\p{L})(?P<parliament>(?:quốc\s+hội|nghị\s+viện|(?:thượng|hạ)\s+viện)(?!\p{L})[^.;]{0,60}?)?phê\s+chuẩn(?!\p{L})",
     regex.IGNORECASE,
 )
+# What is not so far that it waits for that.
+_IN_TALKS = regex.compile(r"đàm\s+phán|soạn|dự\s+thảo|hoàn\s+thiện|lấy\s+ý\s+kiến|ký", regex.IGNORECASE)
 # What opens the articles of the paper that the text itself is.
 _BELOW = regex.compile(
     r"(?<!\p{L})(?:nội\s+dung|điều\s+khoản|như)(?:\s+\p{L}+){0,3}?\s+(?:sau|dưới\s+đây)\W*$", regex.IGNORECASE
@@ -211,7 +213,11 @@ def _proposed_object(scene: Scene, mention: Mention, stop: int) -> Told[str] | N
     if unsigned is None or mention.review:
         return None
     ratified = _RATIFIED.search(scene.text, mention.left, mention.right)
-    if ratified and (mention.kind == "treaty" or ratified["parliament"]):
+    if (
+        ratified
+        and (mention.kind == "treaty" or ratified["parliament"])
+        and not _IN_TALKS.search(unsigned.group())
+    ):
         return None
     standing = IN_FORCE.search(after)
     if standing is not None and standing.start() <= unsigned.start():

@@ -118,13 +118,13 @@ DISCUSS = r"(?<!(?:trên|lên|vào)\s)bàn(?!\s+giao)"
 PLAN = _words(
     rf"""
     (?<!theo\s)(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị), gợi ý, mong, mong muốn, muốn, dự kiến, dự định, dự tính,
-    tiến tới, hướng tới, chuẩn bị, chờ, đợi, sắp, sắp tới, sẽ, có thể, chưa, chưa thể, hẹn, cân nhắc, xem xét,
-    nghiên cứu, nếu, để, {DISCUSS}, lùi, hoãn, tạm gác, gác, xin, nguyện vọng,
+    tiến tới, hướng tới, chuẩn bị, chờ, đợi, sắp, sắp tới, sẽ, có thể, chưa(?!\s+đầy(?!\p{{L}})), chưa thể,
+    hẹn, cân nhắc, xem xét, nghiên cứu, nếu, để, {DISCUSS}, lùi, hoãn, tạm gác, gác, xin, nguyện vọng,
     thống nhất,
     tin tưởng, kỳ vọng, kì vọng, hy vọng, hi vọng, đang, sớm, thống nhất sẽ, đồng ý sẽ, tới đây, khả năng,
     xúc tiến,
     đàm phán, thương thảo, ý tưởng, đặt vấn đề, cam kết sẽ, đừng,
-    không(?!\s+(?:chỉ|những|ngần\s+ngại|do\s+dự)(?!\p{{L}})), ngỏ ý, tính chuyện, vận động,
+    không(?!\s+(?:chỉ|những|ngần\s+ngại|do\s+dự|lâu|phải|dừng)(?!\p{{L}})), ngỏ ý, tính chuyện, vận động,
     thúc đẩy(?=\s+(?:(?:việc|tiến\s+trình|quá\s+trình)\s+)?(?:sớm\s+)?(?:$|đàm\s+phán(?!\p{{L}})))
     """
 )
