@@ -75,16 +75,18 @@ def _is_linear(read: Callable[[Given], object], make: Callable[[int], Given], si
     """Fails where the time that `read` takes grows faster than what it is given; passes on any machine.
 
     It is processor time, compared within one run, and what is too long is tried twice again: what else the
-    machine does slows the one or the other. What takes less than a few milliseconds eight times over is too
-    fast to compare, and is taken as quick enough.
+    machine does slows the one or the other. Nothing is read twice, as readers remember names that they have
+    read. What takes less than a few milliseconds eight times over is too fast to compare, and is taken as
+    quick enough.
 
     Args:
         read: What is measured.
         make: Gives what is read, of a size.
-        size: The smaller of two; the other is eight times as much.
+        size: The smaller of two, or a little less; the other is eight times as much.
     """
 
-    def seconds(given: Given) -> float:
+    def seconds(size: int) -> float:
+        given = make(size)
         gc.disable()  # what other tests left lying does not count
         try:
             start = time.process_time()
@@ -93,11 +95,11 @@ def _is_linear(read: Callable[[Given], object], make: Callable[[int], Given], si
         finally:
             gc.enable()
 
-    little, much = make(size), make(8 * size)
     told = []
-    for _ in range(3):
-        short = max(min(seconds(little) for _ in range(3)), 0.003)  # the first may load something
-        told.append(seconds(much) / short)
+    for start in range(3):
+        sizes = [size + (3 * start + more) * max(size // 25, 1) for more in range(3)]
+        short = max(min(map(seconds, sizes)), 0.003)  # the first may load something
+        told.append(seconds(8 * sizes[0]) / short)
         if told[-1] < 24:
             return
     raise AssertionError(f"eight times as much took {', '.join(f'{one:.0f}' for one in told)} times as long")
