@@ -44,6 +44,11 @@ def test_importing_kyket_loads_nothing_heavy() -> None:
     assert not HEAVY & {name.partition(".")[0] for name in loaded}
 
 
+def test_a_batch_without_folding_needs_no_numpy_of_its_own() -> None:
+    loaded = json.loads(in_fresh_python("import json, kyket.batch; print(json.dumps(sorted(sys.modules)))"))
+    assert "numpy" not in loaded
+
+
 def test_importing_kyket_is_quick() -> None:
     """By turns with the one library that it imports: what machine it is counts for both."""
 

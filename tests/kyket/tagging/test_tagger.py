@@ -126,20 +126,25 @@ def test_a_pipe_gives_what_calls_give(tokenizer: TextTokenizer, texts: list[str]
 
 def test_the_longest_window_is_read_first(tokenizer: TextTokenizer) -> None:
     """With two threads, a long window that begins last keeps the other thread waiting."""
-    lengths: list[int] = []
+    text = "\n".join("Hội Làm vườn bên 2031 " * count for count in (1, 1, 1, 2))
     both = threading.Barrier(2)
 
-    def look(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-        lengths.append(len(ids))
-        if len(lengths) <= 2:  # neither thread runs ahead before the other has begun
-            both.wait(300)
-        return TABLE[ids]
+    def lengths(threads: int) -> list[int]:
+        read: list[int] = []
 
-    text = "\n".join(["Hội Làm vườn"] * 2 + ["Hội Làm vườn bên 2031"] * 9)
-    spans = Tagger(tokenizer, look, TAGS, window=24, overlap=4, threads=2)(text)
-    assert sorted(lengths)[0] < sorted(lengths)[-1]
-    assert max(lengths) in lengths[:2]
-    assert spans == tagger(tokenizer, 100_000, 0)(text)
+        def look(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+            read.append(len(ids))
+            if threads == 2 and len(read) <= 2:  # neither thread runs ahead before the other has begun
+                both.wait(300)
+            return TABLE[ids]
+
+        spans = Tagger(tokenizer, look, TAGS, window=24, overlap=4, threads=threads)(text)
+        assert spans == tagger(tokenizer, 100_000, 0)(text)
+        return read
+
+    in_order = lengths(1)
+    assert max(in_order) not in in_order[:2]
+    assert max(in_order) in lengths(2)[:2]
 
 
 def test_a_pipe_takes_a_few_texts_at_a_time(tokenizer: TextTokenizer) -> None:
