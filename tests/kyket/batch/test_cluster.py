@@ -4,9 +4,11 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -83,13 +85,25 @@ def cluster(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", f"{fake}{os.pathsep}{ROOT / 'inference'}")
     monkeypatch.setenv("KYKET_FAKE_SECONDS", "0.02")
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-    made = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
-    for _ in range(5):  # a busy machine may need longer than the half minute that Ray gives a node to start
-        with suppress(Exception):
-            made.add_node(num_cpus=1)
-            break
+    made = _two_nodes(Cluster)
     yield made
     made.shutdown()
+
+
+def _two_nodes(cluster: Callable[[], Any]) -> Any:
+    """A cluster of a head and another; a busy machine may need longer than Ray gives a node to start."""
+    for tries_left in reversed(range(5)):
+        made = cluster()
+        try:
+            made.add_node(num_cpus=1, include_dashboard=False)
+            made.add_node(num_cpus=1)
+        except Exception:
+            made.shutdown()
+            if not tries_left:
+                raise
+        else:
+            break
+    return made
 
 
 def actors() -> list[int]:
