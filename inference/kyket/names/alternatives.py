@@ -15,7 +15,7 @@ def any_of(forms: Iterable[str]) -> str:
 
     Example:
         >>> any_of(["phó", "phó ban", "trưởng ban"])
-        '(?:phó(?: ban)?|trưởng ban)'
+        '(?:trưởng ban|phó(?: ban)?)'
     """
     return _tree(sorted(set(forms), reverse=True))
 

@@ -156,7 +156,7 @@ class Linker:
         for m in self.orgs:
             # `Tập đoàn VDM` is `VDM` with its head, and no other body.
             own = " ".join(brand(parse(m.name).core))
-            if within.is_brand(m.name, full):
+            if within.opens_brand(m.name, full):
                 continue
             bears = own != " ".join(parse(m.name).core)  # a firm keeps the brand in its own name
             inside = [short for short in full if short in m.name and (is_abbreviation(short) or not bears)]

@@ -235,8 +235,8 @@ def before_body(title: Title, tail: str, body: Mention | None = None) -> Title |
     somebody lives: `thương binh ở [Mẫu Sơn]`.
 
     Example:
-        >>> before_body(Title("Giám đốc", "post", 0, 8), " dự án quốc tế của ").role
-        'Giám đốc dự án quốc tế'
+        >>> before_body(Title("Giám đốc", "post", 0, 8), " kinh doanh của ").role
+        'Giám đốc kinh doanh'
     """
     is_place = body is not None and body.label == "LOC"
     if title.kind == "occupation" and (people := _OF_PEOPLE.match(tail)):

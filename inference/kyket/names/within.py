@@ -14,12 +14,30 @@ _JOINT = regex.compile(r"\s*[–-]\s*|\s+")
 
 
 def may_stand(short: str, full: str) -> bool:
-    """Whether a short name may be written out inside other names, and is not by chance a part of its own."""
+    """Whether a short name may be written out inside other names, and is not by chance a part of its own.
+
+    Example:
+        >>> may_stand("VDM", "Tổng công ty Ví Dụ Mẫu"), may_stand("Bộ", "Bộ Mẫu")
+        (True, False)
+    """
     return len(short) > 1 and short not in full and not STATE_HEAD.match(fold(short))
 
 
 def meaning(name: str, short: str, full: str, definitions: Mapping[str, str]) -> str:
-    """What a short name stands for within a name: `Ủy ban [Hội Mẫu]` where `Ủy ban` is named before it."""
+    """What a short name stands for within a name that may say a part of it already.
+
+    Args:
+        name: The name that holds it.
+        short: The short name.
+        full: The body that it is short for.
+        definitions: What the article defines short names as.
+
+    Example:
+        >>> meaning("Ban VDM", "VDM", "Tổng công ty Ví Dụ Mẫu", {})
+        'Tổng công ty Ví Dụ Mẫu'
+        >>> meaning("Tổng công ty VDM", "VDM", "Tổng công ty Ví Dụ Mẫu", {"VDM": "Ví Dụ Mẫu"})
+        'Ví Dụ Mẫu'
+    """
     defined = definitions.get(short, full)
     named = name.partition(short)[0].split()
     missing = full.removesuffix(defined).split()
@@ -27,8 +45,14 @@ def meaning(name: str, short: str, full: str, definitions: Mapping[str, str]) ->
     return defined if same and full.endswith(defined) else full
 
 
-def is_brand(name: str, shorts: Mapping[str, str]) -> bool:
-    """Whether a brand goes on with a short name, which stays as it is: `VDM Telecom`, `VDM–VinaPost`."""
+def opens_brand(name: str, shorts: Mapping[str, str]) -> bool:
+    """Whether a name is a brand that opens with a short name, which stays as it is there.
+
+    Example:
+        >>> shorts = {"VDM": "Tổng công ty Ví Dụ Mẫu"}
+        >>> opens_brand("VDM Telecom", shorts), opens_brand("VDM Hà Nội", shorts)
+        (True, False)
+    """
     lead, *rest = _JOINT.split(name, maxsplit=1)
     first = rest[0].split()[0] if lead in shorts and rest else ""
     foreign = first[:1].isupper() and not MARKED.search(first) and not SYLLABLE.fullmatch(fold(first))
