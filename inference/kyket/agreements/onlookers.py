@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import regex
 
 from kyket.agreements.scene import Scene, Sentence
@@ -28,13 +30,15 @@ def onlookers(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
         elif comma < 0:
             found.append((start, next((p.end for p in names if p.start >= start), start)))
         else:
-            while ANOTHER_ONLOOKER.match(scene.text, comma):
-                following = scene.text.find(",", comma + 1, signing)
-                if following < 0:
-                    break
-                comma = following
-            found.append((start, comma))
+            found.append((start, _past_others(scene.text, comma, signing)))
     return found
+
+
+def _past_others(text: str, comma: int, end: int) -> int:
+    """The comma behind the last of the onlookers, of whom one ends at `comma`; none is behind `end`."""
+    while ANOTHER_ONLOOKER.match(text, comma) and (following := text.find(",", comma + 1, end)) >= 0:
+        comma = following
+    return comma
 
 
 def hosts(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
@@ -45,12 +49,15 @@ def hosts(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
     found = []
     told = [piece.start for piece in sentence.pieces if piece.label in ("AGREEMENT", "SIGNING", "REVIEW")]
     names = [piece for piece in sentence.pieces if piece.label in ("ORG", "PER")]
+    starts = [piece.start for piece in names]
     first = told[0] if told else sentence.end
     for by in _HOSTED_BY.finditer(scene.text, sentence.start, first):
         verb = _HOLDS.search(scene.text, by.end(), first)
-        named = [piece for piece in names if verb and by.end() <= piece.start < verb.start()]
-        if not verb or not named or not (verb["reports"] or names[-1].start > verb.start()):
+        if verb is None:
+            break
+        last = bisect_left(starts, verb.start()) - 1
+        if last < 0 or starts[last] < by.end() or not (verb["reports"] or starts[-1] > verb.start()):
             continue
-        if _HOLDING_TOGETHER.fullmatch(scene.text, named[-1].end, verb.start()):
+        if _HOLDING_TOGETHER.fullmatch(scene.text, names[last].end, verb.start()):
             found.append((by.end(), verb.start()))
     return found

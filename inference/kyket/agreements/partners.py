@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from kyket.agreements.grouping import Group
@@ -16,7 +18,7 @@ _FIRM_FROM = regex.compile(
     r"(?:(?:một|các|những|nhiều)\s+)?(?:đối\s+tác|nhà\s+đầu\s+tư|doanh\s+nghiệp|công\s+ty|hãng)(?:\s+\p{Ll}+){0,3}",
     regex.IGNORECASE,
 )
-GAP, _LEAD = 70, 20
+GAP, _LEAD, _FAR = 70, 20, 300
 ONE_EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
 
 
@@ -31,23 +33,29 @@ def partner_of(scene: Scene, mention: Mention, joined: list[Group]) -> Group | N
 def _with_whom(scene: Scene, mention: Mention, joined: list[Group], start: int) -> Group | None:
     """The partner that is named behind `start`."""
     each: Group | None = None
-    for match in WITH.finditer(scene.text, start, min(mention.right, start + 300)):
-        for group in joined:
-            if group.start >= match.end():
-                if not group.ids and UNNAMED.match(scene.text, match.end(), mention.right):
-                    break  # `với 4 đơn vị` stands for nobody named
-                if not group.ids and (named := _named_behind(scene, mention, group, joined)):
-                    return named
-                gap = scene.text[match.end() : group.start].strip()
-                if _only_from(group, gap):
-                    break
-                if len(gap) < GAP and (QUALIFIER.match(gap) or gap == group.head):
-                    if not ONE_EACH.search(scene.text, start, match.start()):
-                        return each or group
-                    ids = [*(each.ids if each else ()), *group.ids]
-                    each = Group(each.start if each else group.start, group.end, ids=ids, every=tuple(ids))
-                break
+    for match in _withs(scene, mention, start):
+        group = next((g for g in joined if g.start >= match.end()), None)
+        if group is None:
+            break
+        if not group.ids and UNNAMED.match(scene.text, match.end(), mention.right):
+            continue  # `với 4 đơn vị` stands for nobody named
+        if not group.ids and (named := _named_behind(scene, mention, group, joined)):
+            return named
+        gap = scene.text[match.end() : group.start].strip()
+        near = len(gap) < GAP and (QUALIFIER.match(gap) or gap == group.head)
+        if not near or _only_from(group, gap):
+            continue
+        if not ONE_EACH.search(scene.text, start, match.start()):
+            return each or group
+        first = each or group
+        ids = [*(each.ids if each else ()), *group.ids]
+        each = Group(first.start, group.end, ids=ids, every=tuple(ids))
     return each
+
+
+def _withs(scene: Scene, mention: Mention, start: int) -> Iterator[regex.Match[str]]:
+    """Each `với` of the mention's stretch that is not far behind `start`."""
+    return WITH.finditer(scene.text, start, min(mention.right, start + _FAR))
 
 
 def _only_from(group: Group, gap: str) -> bool:
@@ -57,8 +65,7 @@ def _only_from(group: Group, gap: str) -> bool:
 
 def with_noun(scene: Scene, mention: Mention, subject: Group, cast: Cast) -> Group | None:
     """The body that a common noun stands for in `A ký với nhà trường`, `hợp đồng mà A ký với tỉnh`."""
-    start = mention.told_from
-    for match in WITH.finditer(scene.text, start, min(mention.right, start + 300)):
+    for match in _withs(scene, mention, mention.told_from):
         noun = partner_noun(scene.text, match.end(), mention.right)
         if noun and (meant := cast.meant(noun["noun"], (), subject.ids)):
             return Group(noun.start(), noun.end(), ids=[meant], every=(meant,))
@@ -76,11 +83,8 @@ def _named_behind(scene: Scene, mention: Mention, phrase: Group, joined: list[Gr
 
 def with_nobody(scene: Scene, mention: Mention) -> bool:
     """Whether the other side is told without its name."""
-    start = mention.told_from
-    return any(
-        UNNAMED.match(scene.text, match.end(), mention.right)
-        for match in WITH.finditer(scene.text, start, min(mention.right, start + 300))
-    )
+    withs = _withs(scene, mention, mention.told_from)
+    return any(UNNAMED.match(scene.text, match.end(), mention.right) for match in withs)
 
 
 def stands_aside(scene: Scene, mention: Mention, subject: Group, partner: Group) -> bool:
