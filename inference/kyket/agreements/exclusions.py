@@ -82,6 +82,7 @@ PLANNED = regex.compile(
 # Before a signing that is ruled out: `quyết định không ký`; and the same before what is not signed.
 _NOT = r"(?<!\p{L})(?:không(?:\s+(?:hề|bao\s+giờ))?|chưa\s+(?:hề|từng|bao\s+giờ))\s+(?P<on>tiếp\s+tục\s+)?"
 NOT_SIGNED = regex.compile(rf"{_NOT}$", regex.IGNORECASE)
+NOT_YET = regex.compile(rf"(?:{_NOT}|(?<!\p{{L}})chưa\s+)$", regex.IGNORECASE)
 RULED_OUT = regex.compile(
     rf"{_NOT}ký(?:\s+kết)?(?:\s+(?:với\s[^,;:]{{1,40}}|một|các|những|bản|thêm|bất\s+(?:kỳ|cứ)))?\s+$",
     regex.IGNORECASE,

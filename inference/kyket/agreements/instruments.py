@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
+from itertools import pairwise, zip_longest
 
 import regex
 
 from kyket.agreements.apposition import apposed, in_bracket
-from kyket.agreements.exclusions import BARE_AGREEMENT, DECREED, NO_RECORD, of_nobody, of_one
+from kyket.agreements.exclusions import BARE_AGREEMENT, DECREED, NO_RECORD, NOT_YET, of_nobody, of_one
 from kyket.agreements.headwords import COOPERATION, kind_of
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import (
@@ -32,7 +32,6 @@ _SIGNED_COOPERATION = regex.compile(
     r"^\s*(?:kết\s+)?(?:(?:(?:nội\s+dung|văn\s+bản|chương\s+trình)\s+)?hợp\s+tác|(?:kết\s+)?nghĩa(?!\s+tình))(?!\p{L})",
     regex.IGNORECASE,
 )
-_NOT_YET = regex.compile(r"(?<!\p{L})chưa\s+(?:từng\s+|hề\s+)?$", regex.IGNORECASE)
 _NEW_COPY = regex.compile(
     r"(?<!\p{L})(?:bản|văn bản|chương trình|thỏa thuận)\s+(?:mới|thứ\s+(?:hai|ba|tư)|kế\s+tiếp)(?!\p{L})",
     regex.IGNORECASE,
@@ -59,7 +58,7 @@ _OF_TWO = regex.compile(
     r"\s+(?:(?:mà|đã|được|vừa)\s+)*+(?:ký(?:\s+kết)?\s+)?giữa\s+(?:hai\s+\p{Ll}|\p{Lu})", regex.IGNORECASE
 )
 _AT_CEREMONY = regex.compile(r"(?<!\p{L})(?:tại|trong|sau|trước)\s+(?:buổi\s+)?lễ\s*$", regex.IGNORECASE)
-_NEAR, _LEAD, _NOUN = 45, 60, 2
+_NEAR, _LEAD, _NOUN, _FAR = 45, 60, 2, 400
 
 
 @dataclass(slots=True)
@@ -82,9 +81,7 @@ class Mention:
     index: int | None
     start: int
     end: int
-    kind: str | None
-    left: int
-    right: int
+    kind: str | None = None
     trigger: Piece | None = None
     age: str | None = None
     anaphor: bool = False
@@ -94,6 +91,11 @@ class Mention:
     bullet: bool = False
     review: Piece | None = None
     alias: int | None = None
+    left: int = field(init=False)
+    right: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.left, self.right = self.sentence.start, self.sentence.end
 
     @property
     def told_from(self) -> int:
@@ -120,20 +122,9 @@ def mentions(scene: Scene, sentence: Sentence, known: Mapping[str, str] | None =
     found: list[Mention] = []
     crowd = -1  # where the last mention of unnumbered instruments ended
     for piece in sentence.pieces:
-        if piece.label != "AGREEMENT":
+        if piece.label != "AGREEMENT" or (found and _same_paper(scene, found[-1], piece)):
             continue
         text = scene.text[piece.start : piece.end]
-        if found and in_bracket(scene, found[-1].end, piece.start):
-            found[-1].alias = piece.index
-            found[-1].end = piece.end
-            continue
-        if (
-            found
-            and kind_of(text) in (found[-1].kind, "agreement", "treaty", None)
-            and apposed(scene, sentence, found[-1].start, found[-1].end, piece)
-        ):
-            found[-1].end = piece.end
-            continue
         if NO_RECORD.search(text) or DECREED.match(text) or of_nobody(scene, sentence, piece):
             continue
         if COLLECTIVE.search(text) and not _between_parties(scene, sentence, piece):
@@ -144,8 +135,8 @@ def mentions(scene: Scene, sentence: Sentence, known: Mapping[str, str] | None =
         if joined or (many and not _OF_TWO.match(scene.text, piece.end, sentence.end)):
             crowd = piece.end  # `các tuyên bố và thỏa thuận`
             continue
-        kind = (known or {}).get(text) or kind_of(text)
-        mention = Mention(sentence, piece.index, piece.start, piece.end, kind, sentence.start, sentence.end)
+        mention = Mention(sentence, piece.index, piece.start, piece.end)
+        mention.kind = (known or {}).get(text) or kind_of(text)
         mention.plural = bool(PLURAL.search(before))
         if COOPERATION.match(text):
             mention.kind = None  # `ký hợp tác triển khai chương trình …`: any paper may be it
@@ -156,31 +147,44 @@ def mentions(scene: Scene, sentence: Sentence, known: Mapping[str, str] | None =
     found.sort(key=lambda mention: mention.start)
     _set_stretches(scene, sentence, found)
     for mention in found:
-        after = scene.text[mention.end : min(mention.end + 24, sentence.end)]
-        if REPLACED.search(scene.text, max(sentence.start, mention.start - 24), mention.start):
-            mention.age = "old"
-        dated = next((t.end for t in sentence.times if 0 <= t.start - mention.end < 8), mention.end)
-        later = scene.text[dated : min(dated + 24, sentence.end)]
-        is_old = OLD.match(after) or OLD.match(later)
-        mention.age = mention.age or ("new" if NEW.match(after) else "old" if is_old else None)
-        mention.anaphor = bool(ANAPHOR.match(after))
-        mention.other = bool(OTHER.match(after))
-        mention.review = next(
-            (
-                p
-                for p in reversed(sentence.pieces)
-                if p.label == "REVIEW" and mention.left <= p.start < mention.start
-            ),
-            None,
-        )
-        lead = scene.text[sentence.start : min(mention.start, sentence.start + _LEAD)]
-        mention.listed = (
-            mention.index is not None
-            and not mention.anaphor
-            and not any(c.isalpha() for c in _LETTERED.sub("", lead, count=1))
-        )
-        mention.bullet = mention.listed and bool(_BULLET.search(lead))
+        _describe(scene, mention)
     return found
+
+
+def _same_paper(scene: Scene, mention: Mention, piece: Piece) -> bool:
+    """Whether a name only says again what the mention before it speaks of, which then holds it too."""
+    if in_bracket(scene, mention.end, piece.start):
+        mention.alias = piece.index
+        mention.end = piece.end
+        return True
+    kind = kind_of(scene.text[piece.start : piece.end])
+    fits = kind in (mention.kind, "agreement", "treaty", None)
+    if fits and apposed(scene, mention.sentence, mention.start, mention.end, piece):
+        mention.end = piece.end
+        return True
+    return False
+
+
+def _describe(scene: Scene, mention: Mention) -> None:
+    """What the words around a mention say of it: its age, what it goes back to, whether it opens a line."""
+    sentence = mention.sentence
+    after = scene.text[mention.end : min(mention.end + 24, sentence.end)]
+    dated = next((t.end for t in sentence.times if 0 <= t.start - mention.end < 8), mention.end)
+    later = scene.text[dated : min(dated + 24, sentence.end)]
+    if REPLACED.search(scene.text, max(sentence.start, mention.start - 24), mention.start):
+        mention.age = "old"
+    elif mention.age is None and NEW.match(after):
+        mention.age = "new"
+    elif mention.age is None and (OLD.match(after) or OLD.match(later)):
+        mention.age = "old"
+    mention.anaphor = bool(ANAPHOR.match(after))
+    mention.other = bool(OTHER.match(after))
+    reviews = (p for p in reversed(sentence.pieces) if p.label == "REVIEW")
+    mention.review = next((p for p in reviews if mention.left <= p.start < mention.start), None)
+    lead = scene.text[sentence.start : min(mention.start, sentence.start + _LEAD)]
+    opens = not any(c.isalpha() for c in _LETTERED.sub("", lead, count=1))
+    mention.listed = mention.index is not None and not mention.anaphor and opens
+    mention.bullet = mention.listed and bool(_BULLET.search(lead))
 
 
 def _between_parties(scene: Scene, sentence: Sentence, agreement: Piece) -> bool:
@@ -201,68 +205,68 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
     signings = [
         piece for piece in sentence.pieces if piece.label == "SIGNING" and not of_one(scene, sentence, piece)
     ]
-    for at, signing in enumerate(signings):
-        following = signings[at + 1].start if at + 1 < len(signings) else sentence.end
-        after = next(
-            (m for m in named if m.start >= signing.end and m.start < following and m.trigger is None), None
-        )
-        before = next((m for m in reversed(named) if m.end <= signing.start), None)
-        gap = scene.gap(signing.end, after.start, sentence) if after is not None else ""
-        near = after is not None and len(gap) <= _NEAR and ";" not in gap
-        if before is not None and before.trigger is None and _object_before(scene, before, signing):
-            near = False
-        if after is not None and (near or before is None):
-            after.trigger = signing
-            # `lễ ký A, B và C`: one signing, several objects.
-            for more in named[named.index(after) + 1 :]:
-                if more.start >= following or more.start - after.end > 400 or not _listed(scene, after, more):
-                    break
-                more.trigger = signing
-        elif RENEWED.match(scene.text, signing.start, signing.end) and (
-            mention := _unnamed(scene, sentence, signing, following, before)
-        ):
-            if not _longer(scene, sentence, signing, following):
-                found.append(mention)
-        elif before is not None and _may_be_renewed(scene, before, signing):
-            continue
-        elif (
-            before is not None
-            and before.trigger is None
-            and ";" not in scene.text[before.end : signing.start]
-        ):
-            before.trigger = signing
-        elif mention := _unnamed(scene, sentence, signing, following, before):
-            found.append(mention)
+    for signing, following in zip_longest(signings, signings[1:]):
+        limit = following.start if following else sentence.end
+        if (unnamed := _hang(scene, sentence, signing, limit, named)) is not None:
+            found.append(unnamed)
+    _give_to_items(scene, signings, named)
+    _add_new_copies(scene, sentence, found)
+
+
+def _hang(
+    scene: Scene, sentence: Sentence, signing: Piece, limit: int, named: list[Mention]
+) -> Mention | None:
+    """Give a signing to its objects among those named up to `limit`; else what it speaks of by itself."""
+    behind = [m for m in named if signing.end <= m.start < limit]
+    after = next((m for m in behind if m.trigger is None), None)
+    before = next((m for m in reversed(named) if m.end <= signing.start), None)
+    gap = scene.gap(signing.end, after.start, sentence) if after is not None else ""
+    near = after is not None and len(gap) <= _NEAR and ";" not in gap
+    if before is not None and before.trigger is None and _object_before(scene, before, signing):
+        near = False
+    if after is not None and (near or before is None):
+        after.trigger = signing
+        for more in behind[behind.index(after) + 1 :]:  # `lễ ký A, B và C`: one signing, several objects
+            if more.start - after.end > _FAR or not _listed(scene, after, more):
+                break
+            more.trigger = signing
+        return None
+    unnamed = _unnamed(scene, sentence, signing, limit, before)
+    if unnamed and RENEWED.match(scene.text, signing.start, signing.end):
+        return None if _longer(scene, sentence, signing, limit) else unnamed
+    if before is None:
+        return unnamed
+    if _may_be_renewed(scene, before, signing):
+        return None
+    if before.trigger is None and ";" not in scene.text[before.end : signing.start]:
+        before.trigger = signing
+        return None
+    return unnamed
+
+
+def _give_to_items(scene: Scene, signings: list[Piece], named: list[Mention]) -> None:
+    """`ký 3 văn kiện: A giữa …; B giữa …`, `ký hai văn kiện gồm A và B`: the items are signed."""
     item: Mention | None = None
-    for mention in named:  # `ký 3 văn kiện: A giữa …; B giữa …`, `ký hai văn kiện gồm A và B`
-        if mention.trigger is None:
-            earlier = [p for p in signings if p.end <= mention.start]
-            if earlier and (
-                _opens_item(scene.text, earlier[-1].end, mention.start)
-                or (item is not None and item.trigger is earlier[-1] and _listed(scene, item, mention))
-            ):
-                mention.trigger = earlier[-1]
-                item = mention
+    for mention in named:
+        signing = next((p for p in reversed(signings) if p.end <= mention.start), None)
+        if mention.trigger is not None or signing is None:
+            continue
+        goes_on = item is not None and item.trigger is signing and _listed(scene, item, mention)
+        if goes_on or _opens_item(scene.text, signing.end, mention.start):
+            mention.trigger = signing
+            item = mention
+
+
+def _add_new_copies(scene: Scene, sentence: Sentence, found: list[Mention]) -> None:
+    """`bản mới giai đoạn 2020-2025`: what no span names, told with its years."""
     for match in _NEW_COPY.finditer(scene.text, sentence.start, sentence.end):
-        if not any(m.start < match.end() and match.start() < m.end for m in found):
-            periods = [
-                t
-                for t in sentence.times
-                if t.date.type == "PERIOD" and match.end() <= t.start <= match.end() + 40
-            ]
-            if periods and not any(m.start >= match.end() and m.start <= periods[0].start for m in found):
-                found.append(
-                    Mention(
-                        sentence,
-                        None,
-                        match.start(),
-                        match.end(),
-                        None,
-                        sentence.start,
-                        sentence.end,
-                        age="new",
-                    )
-                )
+        start, end = match.span()
+        if any(m.start < end and start < m.end for m in found):
+            continue
+        periods = (t.start for t in sentence.times if t.date.type == "PERIOD" and end <= t.start <= end + 40)
+        years = next(periods, None)
+        if years is not None and not any(end <= m.start <= years for m in found):
+            found.append(Mention(sentence, None, start, end, age="new"))
 
 
 def _object_before(scene: Scene, mention: Mention, signing: Piece) -> bool:
@@ -312,40 +316,21 @@ def _unnamed(
     """`ký kết hợp tác`, or `ký lần hai cho giai đoạn 2018-2023`, which repeats the last instrument."""
     after = scene.text[signing.end : min(signing.end + 30, limit)]
     if match := _SIGNED_COOPERATION.match(after):
-        if _NOT_YET.search(scene.text, sentence.start, signing.start):
+        if NOT_YET.search(scene.text, sentence.start, signing.start):
             return None  # `chưa ký kết nghĩa`: nothing says that they will
-        return Mention(
-            sentence,
-            None,
-            signing.start,
-            signing.end + match.end(),
-            None,
-            sentence.start,
-            sentence.end,
-            signing,
-        )
+        return Mention(sentence, None, signing.start, signing.end + match.end(), trigger=signing)
+    alone = Mention(sentence, None, signing.start, signing.end, trigger=signing)
     if _FROM_SIGNING.search(scene.text, sentence.start, signing.start) and not (
         RENEWED.match(scene.text, signing.start, signing.end) or _AGAIN.match(after)
     ):
         return None  # `kể từ ngày ký, từ năm 2017 đến năm 2022`
     if before is None and _with_a_body(scene, sentence, signing):
-        return Mention(
-            sentence, None, signing.start, signing.end, None, sentence.start, sentence.end, signing
-        )
+        return alone
     if _AT_CEREMONY.search(scene.text, sentence.start, signing.start) and "," in after[:_NOUN]:
         return None  # `Tại lễ ký, ông A cho biết trong giai đoạn 2020-2025 …`
     if any(time.date.type == "PERIOD" and signing.end <= time.start < limit for time in sentence.times):
-        return Mention(
-            sentence,
-            None,
-            signing.start,
-            signing.end,
-            before.kind if before else None,
-            sentence.start,
-            sentence.end,
-            signing,
-            "new",
-        )
+        alone.kind, alone.age = before.kind if before else None, "new"
+        return alone
     return None
 
 
