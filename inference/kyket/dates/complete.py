@@ -29,10 +29,12 @@ def complete(first: Bound, last: Bound) -> tuple[Point, Point] | None:
         return None
     if _states_year(first) and _states_year(last):
         return first, last
-    if first.lacks_year and _states_year(last) and last.unit == first.unit:
-        return _in_year_of(first, last, years=-1 if _order(first) > _order(last) else 0), last
-    if last.lacks_year and _states_year(first) and last.unit == first.unit:
-        return first, _in_year_of(last, first, years=1 if _order(first) > _order(last) else 0)
+    if "year" in (first.unit, last.unit) or last.toward:
+        return first, last
+    if first.lacks_year and _states_year(last):
+        return _in_year_of(first, last, years=-_is_after(first, last)), last
+    if last.lacks_year and _states_year(first):
+        return first, _in_year_of(last, first, years=int(_is_after(first, last)))
     return first, last
 
 
@@ -53,6 +55,16 @@ def complete_list(items: list[Bound]) -> list[Point] | None:
             point = point.with_year_of(following)
         full.append(point)
     return full[::-1]
+
+
+def in_one_year(items: list[Point]) -> list[Point]:
+    """The points of a list of no stated year, each in that of the one before: `tháng 11 và tháng 12`."""
+    return [
+        replace(item, beside=True)
+        if before and before.lacks_year and item.lacks_year and _order(before) < _order(item)
+        else item
+        for before, item in zip([None, *items], items, strict=False)
+    ]
 
 
 def _named_like(neighbour: Point, number: int) -> Point | None:
@@ -83,6 +95,14 @@ def _states_year(point: Point) -> bool:
 
 def _order(point: Point) -> tuple[int, int]:
     return point.month or point.quarter or 0, point.day or 0
+
+
+def _is_after(first: Point, last: Point) -> bool:
+    """Whether an end of a range would come before its start, were they in one year."""
+    if first.unit == last.unit:
+        return _order(first) > _order(last)
+    begins = first.month or 3 * (first.quarter or 1) - 2
+    return begins > (last.month or 3 * (last.quarter or 4))
 
 
 def _in_year_of(point: Point, other: Point, *, years: int) -> Point:

@@ -8,11 +8,11 @@ _BEFORE, _AFTER = 12, 24
 
 _MEASURED = (
     r"triệu|t[ỷỉ](?!\slệ)|nghìn|ngàn|trăm|đồng(?!\s(?:thời|chí))|đô|USD|EUR|euro|VNĐ|VND|won|yên|kíp|bảng|phần"
-    r"|lần(?!\s(?:này|thứ|đầu|hai|lượt))|phiếu|điểm|bàn|sao|tấn|tạ|kg|ki|mét|km|ha|héc|mẫu|sào|lít|m[²2]?|giờ|phút"
+    r"|lần(?!\s(?:này|thứ|đầu|hai|lượt))|phiếu|điểm|bàn|sao|tấn|tạ|kg|ki|mét|km|ha|héc|mẫu|sào|lít|[cm]?m[²2]?|giờ|phút"
     r"|tiếng(?!\s(?:\p{Lu}|trống|súng|nói|còi))|giây|tuổi|bàn\sthắng|MW|GB|inch|tín\schỉ|chỉ\stiêu|thùng|gói|liều"
 )
 _TOLD_OF = (
-    r"người|lượt|suất|(?:xã|huyện|tỉnh|quận|phường)(?!\s[\p{Lu}\d])|thành\sviên|đại\sbiểu|ủy\sviên|hộ|trường|em|học"
+    r"người|lượt|suất|(?:xã|huyện|tỉnh|quận|phường)(?!\s[\p{Lu}\d])|thành\sviên|đại\sbiểu|ủy\sviên|hộ|trường|em|học(?!\stập)"
     r"|sinh|cán\sbộ|công\s(?:nhân|ty|trình|đoàn)|đoàn\sviên|hội\sviên|doanh\snghiệp|dự\sán|đơn\svị|căn|nhà|xe|máy"
     r"|tàu|bản|bộ|chiếc|cái|con|cây|cuốn|quyển|trang|bài|năm(?!\s\d)|tháng(?!\s\d)|tuần|ngày(?!\s\d)|đội|trận|số"
     r"|diện\stích|dân|lao\sđộng|nước|quốc\sgia|hợp\sđồng|việc|nhân(?!\sdịp)|khách(?!\ssạn)|thí|giáo|giám|phòng|mã|cổ|chương"

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import regex
 
-from kyket.dates.complete import complete_list
+from kyket.dates.complete import complete_list, in_one_year
 from kyket.dates.ends import (
     bound,
     joined,
@@ -145,7 +145,10 @@ def _list(reading: Reading, match: regex.Match[str]) -> Sequence[Expression]:
         end = reading.slice(match)[-1].end
         if in_a_row(points):
             return (Expression(length.start, end, Stretch(points[0], points[-1]), is_period=True),)
-    found = [Expression(atom.start, atom.end, point) for atom, point in zip(items, points, strict=True)]
+    found = [
+        Expression(atom.start, atom.end, point)
+        for atom, point in zip(items, in_one_year(points), strict=True)
+    ]
     if lead is not None or (length is not None and not match["open"]):
         atom, words = lead or length, {"day": "ngày", "month": "tháng", "year": "năm"}
         assert atom is not None

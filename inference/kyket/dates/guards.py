@@ -9,7 +9,7 @@ from kyket.dates.counts import count, count_from_to
 _BEFORE, _AFTER = 40, 24
 
 _QUANTITY_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|(?<!(?:cho|dài|hạn)\s)tới|những|các|(?<!ngân\s)hàng|từng"
+    r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|(?<!(?:cho|dài|hạn|hướng|nhìn)\s)tới|những|các|(?<!ngân\s)hàng|từng"
     r"|mỗi|bằng|tỷ\slệ|tỉ\slệ|(?<!quốc\s)phòng|chuyến\sbay|tổng\sđài|tầng|trang|điều|khoản|mục|bảng|mã|model|điện\sthoại|đt|hotline|iso|tcvn)"
     r"[\s\u00a0.:]{0,2}$",
     regex.IGNORECASE,
@@ -54,10 +54,13 @@ _DAY_BEFORE = regex.compile(
 # After a part of the day nothing is counted: `tối 9/3 đồng đội`.
 _DAY_PART_BEFORE = regex.compile(r"(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|khuya)[\s\u00a0]$", regex.IGNORECASE)
 _DAYS_BEFORE_BRACKET = regex.compile(r"(?<!\p{L})ngày(?!\p{L})[^.;:()\n]*\($", regex.IGNORECASE)
+_SCORES_BEFORE = regex.compile(
+    r"(?<!\p{L})(?:set|ván|hiệp|séc|t[ỷỉ]\ssố|điểm|thắng|thua|hòa)(?!\p{L})[^.;:()\n]*\($", regex.IGNORECASE
+)
 _TWO_DAYS = regex.compile(r"(\d{1,2}) và (\d{1,2})[-/]\d{1,2}")
 # Ngày Nhà giáo Việt Nam 20-11; 8h30, 17/6; khai mạc 12-6
 _OCCASION_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:quốc\skhánh|lao\sđộng|phụ\snữ|hạn\schót|hạn\scuối(?:\slà)?|\d(?:h|g|giờ|:)(?:\d\d)?,"
+    r"(?<!\p{L})(?:quốc\skhánh|lao\sđộng|phụ\snữ|hạn\schót|hạn\scuối(?:\slà)?|\d(?:(?:h|g|giờ|:)(?:\d\d)?,|h(?:\d\d)?)"
     r"|(?:khai|bế)\smạc|ngày\s(?:(?:nhà|thầy|báo|doanh|(?-i:\p{Lu})\p{L}*)(?:\s\p{L}+){1,5}|(?:gia\sđình|thương\sbinh|thành\slập"
     r"|truyền\sthống|pháp\sluật|quốc\stế|giải\sphóng|chiến\sthắng|sinh\sviên)(?:\s\p{L}+){0,5}))\s$",
     regex.IGNORECASE,
@@ -169,7 +172,7 @@ class Surroundings:
         """True in `hai ngày hội nghị (6 và 7/6)`, `gặp ở Huế (27 và 28-2)`."""
         in_a_row = _TWO_DAYS.fullmatch(self.text, start, end)
         if in_a_row and self.is_bracketed(start, end) and 12 < int(in_a_row[2]) == int(in_a_row[1]) + 1:
-            return True
+            return _SCORES_BEFORE.search(self.before(start)) is None
         return _DAYS_BEFORE_BRACKET.search(self.before(start)) is not None
 
     def is_document_number(self, start: int) -> bool:

@@ -54,7 +54,7 @@ from kyket.dates.pieces import (
 
 _NOT_YEARLY = (
     r"(?<!(?:những|nhiều|các|mấy|vài|hằng|hàng|mỗi|từng|bao|lâu|thứ|nửa"
-    r"|triệu|tỷ|tỉ|nghìn|ngàn|trăm|chục|mươi|những\snăm|các\snăm)\s)"
+    r"|phần\stư|triệu|tỷ|tỉ|nghìn|ngàn|trăm|chục|mươi|những\snăm|các\snăm|\d[.,]\d{1,3}|\d\d00)\s)"
 )
 # What leads to the count of some year: `có năm 300, có năm 500`
 _NOT_COUNTING = (
@@ -82,7 +82,7 @@ _MONTH_AFTER = (
 )
 # `đầu` of what has a beginning: a year, a month, a quarter, a decade, a term.
 _EDGE = (
-    rf"(?:(?:những{SPACE}(?:ngày|tháng){SPACE})?(?:đầu|giữa|cuối)|(?:thượng|trung|hạ){SPACE}tuần)(?={SPACE}(?:năm{SPACE}(?:\d|nay|ngoái|trước|tới(?!{SPACE}nay)|học{SPACE}\d)|tháng{_MONTH_AFTER}|quý"
+    rf"(?:(?:những{SPACE}(?:ngày|tháng){SPACE})?(?:đầu|giữa|cuối)|(?:thượng|trung|hạ){SPACE}tuần)(?={SPACE}(?:năm{SPACE}(?:\d|nay|này|ngoái|trước|sau|tới(?!{SPACE}nay)|học{SPACE}\d)|tháng{_MONTH_AFTER}|quý"
     rf"|ngày{SPACE}\d|(?:19|20)\d\d|\d{{1,2}}[-./](?:19|20)\d\d|những{SPACE}năm"
     rf"|thế{SPACE}(?:kỷ|kỉ){SPACE}[\dIVX]|thập{SPACE}(?:kỷ|kỉ|niên)"
     rf"|(?:nhiệm{SPACE}k[ỳì]|giai{SPACE}đoạn){SPACE}(?:19|20)\d\d))"
@@ -146,7 +146,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:(?P<separator>/){THIN}{MONTH}|(?P<separator>\.){MONTH}|(?P<separator>{DASH}){MONTH}(?!{DASH}\d)"
         rf"(?!{THIN}[/.]{THIN}\d)(?!{GAP}tháng)(?(named)|{_NO_LENGTH}))(?:{YEAR_AFTER}|{FIGURE_END})",
         rf"(?:{WORD_START}{_DAY_LEAD}|(?<=(?<!\p{{L}}){DAY_PART}{SPACE}))"
-        rf"{DAY}[ ](?P<separator>{DASH})[ ]{REAL_MONTH}{FIGURE_END}(?=,)",
+        rf"{DAY}[ ](?P<separator>{DASH})[ ]{REAL_MONTH}{FIGURE_END}(?=[,.;)])",
         rf"{WORD_START}{_DAY_LEAD}{DAY}(?:[ ](?P<separator>{DASH})|(?P<separator>{DASH})[ ])"
         rf"{REAL_MONTH}{FIGURE_END}(?!{GAP}(?:tháng|{DASH}))",
         # a day of the month of writing, of one beside it: ngày 5 vừa qua, mùng 5 tháng trước
@@ -159,14 +159,14 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # a stretch that is one phrase: 6 tháng đầu năm 2025, nửa cuối tháng 7, những năm 1990, thế kỷ 20
     "H": (
         rf"(?:{WORD_START}|{FIGURE_START}){NUMBER}{SPACE}(?P<part_unit>tháng|quý){SPACE}(?P<part>đầu|cuối)(?:{SPACE}(?:tiên|cùng))?{SPACE}"
-        rf"(?:của{SPACE})?(?:(?:năm(?:{GAP}|/)|(?P<bare>)){YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
+        rf"(?:của{SPACE})?(?:(?:năm(?:{GAP}|/)|(?P<bare>)){YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}(?:học|tài)){WORD_END})",
         rf"(?:{WORD_START}|{FIGURE_START}){IN_A_YEAR}{NUMBER}{SPACE}(?P<part_unit>tháng|quý)(?:(?:{SPACE}(?:của{SPACE})?(?:năm{GAP}|(?P<bare>))|/){YEAR}{FIGURE_END}"
         rf"|{SPACE}năm{SPACE}(?P<year_shift>nay|ngoái){WORD_END})",
-        rf"(?:{WORD_START}|{FIGURE_START}){IN_A_YEAR}{NUMBER}{SPACE}ngày{SPACE}(?P<half>đầu){SPACE}(?:của{SPACE})?tháng{GAP}{REAL_MONTH}"
+        rf"(?:{WORD_START}|{FIGURE_START}){IN_A_YEAR}{NUMBER}{SPACE}ngày{SPACE}(?P<half>đầu|cuối){SPACE}(?:của{SPACE})?tháng{GAP}{REAL_MONTH}"
         rf"(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)(?!{LUNAR})",
         rf"{WORD_START}(?:nửa(?:{SPACE}năm)?|6{SPACE}tháng|sáu{SPACE}tháng){SPACE}(?P<half>đầu|cuối|sau){SPACE}(?:của{SPACE})?"
         rf"(?:(?:năm(?:{GAP}|/))?{YEAR}{FIGURE_END}|{YEAR_SHIFT}|tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)"
-        rf"|(?P<bare_year>năm)(?!{SPACE}học){WORD_END})",
+        rf"|(?P<bare_year>năm)(?!{SPACE}(?:học|tài)){WORD_END})",
         rf"{WORD_START}(?:nửa{SPACE}(?P<half>đầu|cuối|sau){SPACE})?(?:thế{SPACE}(?:kỷ|kỉ)|(?-i:TK)(?=\s[IVX]{{2}})){SPACE}"
         rf"(?:thứ{SPACE})?(?P<century>{CENTURY})(?:{_CENTURIES}(?P<last_century>{CENTURY}))?{_OF_OUR_ERA}"
         rf"(?!{_CENTURIES}(?:{CENTURY}){_BEFORE_OUR_ERA})",
@@ -244,9 +244,9 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "V": (rf"(?:(?<=[.!?…:\n]\s?(?:(?:Chỉ|Đúng)\s)?)|\A){NUMBER}{SPACE}{UNIT}"
         rf"{SPACE}(?:sau(?=,)|(?:sau|(?P<earlier>trước)){SPACE}đó{WORD_END})",
         rf"{WORD_START}{_NOT_YEARLY}(?P<unit>năm){SPACE}(?:sau|(?P<earlier>trước)){SPACE}đó{WORD_END}"),
-    # a length: 5 năm, hai mươi tháng, ba năm rưỡi; not the number before a year (khóa 5 năm 2018)
+    # a length: 5 năm, hai mươi tháng, ba năm rưỡi, 2,5 năm; not the number before a year (khóa 5 năm 2018)
     "l": (
-        rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:những|các){SPACE})năm|(?<=(?:kỳ|kì|đợt|lần|thứ){SPACE})\d{{1,2}}{SPACE}tháng{SPACE}\d)(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}(?:và|hoặc)){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái)){NUMBER}{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END}|{MORE_MONTHS}|{KIND_OF_DAYS}|{IN_A_ROW})?"
+        rf"(?:{WORD_START}|{FIGURE_START})(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:những|các){SPACE})năm|(?<=(?:kỳ|kì|đợt|lần|thứ){SPACE})\d{{1,2}}{SPACE}tháng{SPACE}\d)(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}(?:và|hoặc)){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái)){NUMBER}(?P<half_more>,5(?!\d))?{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END}|{MORE_MONTHS}|{KIND_OF_DAYS}|{IN_A_ROW})?"
         rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|&|đến|tới){SPACE}))(?!{SPACE}học{SPACE}\d{{4}})",
         rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
     ),
@@ -267,9 +267,9 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     "W": (
         rf"(?<=(?:năm|giai\sđoạn|thời\sk[ỳì]|thời\sgian)\s1\d\d\d(?:\s(?:đến|tới|và)\s|\s?{DASH}\s?))(?P<year>1\d\d\d){FIGURE_END}",
-        rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s(?:(?-i:\p{{Ll}}){{2,6}}\s)?\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?(?:1\d|20)\d\d\))|(?<=(?:giai\sđoạn|thời\sk[ỳì]|thời\sgian)\s)(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d(?!\d))",
+        rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s(?:(?-i:\p{{Ll}}){{2,6}}\s)?\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?(?:1\d|20)\d\d\))|(?<=năm\s\((?:từ\s)?)(?P<year>1[0-7]\d\d)(?={_TO}1\d\d\d\))|(?<=(?:giai\sđoạn|thời\sk[ỳì]|thời\sgian)\s)(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d(?!\d))",
         rf"(?<=(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s(?-i:\p{{Lu}})\p{{L}}{{1,15}}\s\()(?P<year>1[0-7]\d\d)(?=\s?{DASH}\s?1\d\d\d[,;])",
-        rf"(?<=\(1[0-7]\d\d\s?{DASH}\s?)(?P<year>1\d\d\d)(?=[),;])",
+        rf"(?<=\((?:từ\s)?1[0-7]\d\d(?:\s?{DASH}\s?|\s(?:đến|tới)\s))(?P<year>1\d\d\d)(?=[),;])",
         # spaces that a scan put into the years of a range: giai đoạn 20 20 - 2025
         rf"(?<=(?:giai\sđoạn|nhiệm\sk[ỳì]|niên\skhóa|thời\sk[ỳì]|năm\shọc|năm|kế\shoạch|từ|\()\s?)(?P<year>20{SPACE}\d\d)"
         rf"(?={THIN}{DASH}{THIN}20{THIN}\d\d(?!\d))",
@@ -281,7 +281,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     # a clock time: 17h43, 17:43, 9 giờ 30
     "c": (
         rf"(?<![\p{{N}}\p{{L}}.,:/-])(?P<hour>[01]?\d|2[0-4])(?::|{THIN}(?:giờ|h(?!\p{{L}})){THIN})(?P<minute>[0-5]\d)?"
-        rf"(?:{THIN}(?:phút|'|ph)|(?::\d\d))?(?![\p{{N}}%/])"
+        rf"(?:{THIN}(?:phút|'|ph)|(?::\d\d))?(?![\p{{N}}%/])(?!(?<=[ ]\d\d)-\d{{1,2}}(?!\d|{THIN}[hg:]))"
         rf"(?:{GAP}(?:sáng|trưa|chiều|tối|đêm){WORD_END}(?!{SPACE}(?:hôm{SPACE})?(?:nay|qua|mai){WORD_END}))?",
     ),
     # a day alone, to be completed by what follows: ngày 10, 10
@@ -317,7 +317,10 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}(?:(?:trở{SPACE})?về{SPACE})?trước{WORD_END}(?!{SPACE}(?:đó|đây|khi|lúc|ngày|năm|tháng|sự|cuộc|vụ|lễ|trận|kỳ|đại\shội|bầu\scử|chiến\stranh|Tết|hạn){WORD_END})",
     ),
     # đến, đến hết, sang; `tới` is also the tail of `5 năm tới`
-    "o": (rf"{WORD_START}tới{WORD_END}(?!{SPACE}(?:hết|cuối|giữa|đầu){SPACE}(?:năm|tháng|ngày|quý|\d))",),
+    "o": (
+        rf"{WORD_START}tới{WORD_END}"
+        rf"(?!{SPACE}(?:hết|cuối|giữa|đầu){SPACE}(?:năm|tháng|ngày|quý|những|thập|thế|\d))",
+    ),
     "t": (
         rf"(?:(?<=\d{SPACE})(?:và{SPACE})?kéo{SPACE}dài{SPACE}|{WORD_START})(?:cho{SPACE})?(?:đến|tới|sang)(?:{SPACE}tận)?(?:{SPACE}(?:(?P<edge>hết|{_EDGE})|trước(?={SPACE}(?:(?:ngày|tháng|năm){SPACE})?\d)))?",
     ),

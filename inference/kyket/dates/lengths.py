@@ -16,7 +16,7 @@ from kyket.dates.reading import Reading
 
 # A cell of a table that holds nothing else
 _CELL_BEFORE, _CELL_AFTER = regex.compile(r"[;|\t]\s?$"), regex.compile(r"\s?[;|\t]")
-_STATED_BEFORE = regex.compile(r"[DMYW]\)?&$")
+_STATED_BEFORE = regex.compile(r"[DMQYW]\)?&$")
 _LENGTH_BEFORE = regex.compile(
     r"(?<!\p{L})(?:(?:thời\shạn|hiệu\slực|giá\strị|kéo\sdài|kỳ\shạn|gia\shạn|vòng|thời\sgian(?:\s(?:thực\shiện|hợp\stác|triển\skhai))?"
     r"|thời\s(?:gian|hạn)\s(?:(?:cho\s)?thuê|vay|sử\sdụng|khai\sthác|hoạt\sđộng|thu\sphí|bảo\shành|hiệu\slực|hợp\sđồng)(?:\s(?:đất|lại|nhà|vốn))?"
@@ -42,7 +42,7 @@ _WORDS_BEFORE, _CLAUSE = 16, 120
 _NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám")
 _NUMBER_AFTER = dict(pairwise(_NUMBERS))
 _LOWER_BEFORE = regex.compile(
-    r"(?:(?<!\d)(?P<lower>\d{1,4})(?:\s?[-–]\s?|\s(?:đến|tới|hoặc|hay)\s)|(?<!\p{L})(?:vài|dăm|đôi)\s"
+    r"(?:(?<!\d|\d,)(?P<lower>\d{1,4}(?:,\d)?)(?:\s?[-–]\s?|\s(?:đến|tới|hoặc|hay)\s)|(?<!\p{L})(?:vài|dăm|đôi)\s"
     rf"|(?<!\p{{L}})(?<!(?:mươi|lần|thứ|lớp|tháng|khóa)\s)(?P<number>{'|'.join(_NUMBER_AFTER)}),?(?P<linked>\s(?:đến|tới|hoặc|hay))?\s)$",
     regex.IGNORECASE,
 )
@@ -50,12 +50,11 @@ _RANGE_AFTER = regex.compile(
     r"(?:\slần\sthứ\s[\p{L}\d]+)?(?:,?\s(?:giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ)\s(?:từ\s)?|(?<=\slần\sthứ\s[\p{L}\d]+)\s\()(?P<first>(?:19|20)\d\d)\s?[-–]\s?(?P<last>(?:19|20)\d\d)",
     regex.IGNORECASE,
 )
-_FIGURE = regex.compile(r"\d{1,4}")
+_FIGURE = regex.compile(r"\d{1,4}(?:,\d)?")
 _CLAUSE_END = regex.compile(r"[.,;\n]|$")
 _NO_TITLE_AFTER = regex.compile(
     r"\s(?:tù|chưa|sau|trước|nữa|qua|tới|đầu|cuối|liên|không)(?!\p{L})|\s\p{Lu}\p{Ll}+\s?-"
 )
-_TOLD_BEFORE = regex.compile(r"(?:^|[.!?:*]\s{1,2}|\n)(?:Trong|Qua)\s(?:hơn\s|gần\s)?$")
 # Days and weeks are told of strikes and courses too, so only these words show that they are a validity.
 _SHORT_LENGTH_BEFORE = regex.compile(
     r"(?<!\p{L})(?:thời\shạn|hiệu\slực|giá\strị|kỳ\shạn|gia\shạn)\s(?:(?:là|trong|thêm)\s){0,2}$",
@@ -81,7 +80,10 @@ _FROM_SIGNING_AFTER = regex.compile(
     r",?\s(?:kể\s|tính\s)?từ\s(?:ngày|khi|lúc|thời\sđiểm)\s(?:hai\sbên\s|được\s)?ký(?:\skết)?(?=\s*(?:[.,;:)\n]|$))",
     regex.IGNORECASE,
 )
-_OPENS_SENTENCE = regex.compile(r"(?:^|[.!?:]\s{1,2}|\n)Trong\s(?:vòng\s)?(?:\p{L}+\s)?$")
+# `Trong 4 năm, …`, `Qua hơn 10 năm, …`, `Trong vòng 2 năm kể từ ngày ký, A phải …`
+_OPENS_SENTENCE = regex.compile(
+    r"(?:^|[.!?:*]\s{1,2}|\n)(?:Trong|Qua)\s(?:vòng\s)?(?:(?:hơn|gần|khoảng|đúng|suốt|cả)\s)?$"
+)
 _SINCE_BEFORE = regex.compile(r"(?<!\p{L})(?:sau|qua|trong)\s(?:hơn\s|gần\s)?$", regex.IGNORECASE)
 _NO_LENGTH_AFTER = regex.compile(
     r"\s?(?:tuổi|kinh\snghiệm|một\slần|/|ngày\s(?:thành|sinh|mất|thiết|truyền)|học(?:,\stừ)?\s\d)",
@@ -114,10 +116,15 @@ def counted(reading: Reading, match: regex.Match[str]) -> Sequence[Expression]:
 
 
 def _before_and(reading: Reading, match: regex.Match[str], unit: Unit) -> Point | None:
-    """The end of what `và` joins to a length: `giai đoạn 2016-2020 và 5 năm tiếp theo`."""
+    """The end of what `và` joins to a length: `giai đoạn 2016-2020 và 5 năm tiếp theo`.
+
+    Months count from the last one of a quarter or year: `quý I/2024 và 3 tháng tiếp theo`.
+    """
     before = _STATED_BEFORE.search(reading.kinds, max(0, match.start() - 3), match.start())
     atom = reading.atoms[before.start()] if before else None
     point = read_point(atom) if atom else None
+    if point and unit == "month" and point.unit in ("quarter", "year"):
+        return replace(point, unit="month", quarter=None, month=3 * (point.quarter or 4))
     return point if point and (unit == "year" or point.unit in ("day", unit)) else None
 
 
@@ -168,9 +175,14 @@ def is_part_of_range(around: Surroundings, start: int) -> bool:
         return False
     if match["lower"]:  # `Chương trình 135 - 5 năm thực hiện` is none
         upper = _FIGURE.match(around.text, start)
-        return upper is not None and int(match["lower"]) < int(upper.group())
+        return upper is not None and _number(match["lower"]) < _number(upper.group())
     following = _NUMBER_AFTER.get((match["number"] or "").lower())
     return following is None or match["linked"] is not None or around.text.startswith(following, start)
+
+
+def _number(figures: str) -> float:
+    """The number that figures with a comma for the fraction give."""
+    return float(figures.replace(",", "."))
 
 
 def _is_said_over(around: Surroundings, end: int, length: Length) -> bool:
@@ -192,7 +204,7 @@ def _looks_back(around: Surroundings, start: int, end: int, unit: Unit) -> bool:
     before, after = around.before(start), around.after(end)
     if unit not in ("year", "month"):
         return False
-    if unit == "year" and after.startswith(",") and _TOLD_BEFORE.search(before):
+    if unit == "year" and after.startswith(",") and _OPENS_SENTENCE.search(before):
         return True
     if _SINCE_BEFORE.search(before) and _WORK_AFTER.match(after):
         return True

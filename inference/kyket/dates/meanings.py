@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
-LAST_DAY = -1  # as `Point.day`: the last day of its month, whichever that is
+LAST_DAY = -1  # as `Point.day`: the last day of its month, whichever that is; -2 is the day before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Point:
             next one (`thứ Hai tới`, `ngày 15 tới`).
         same: The unit in which it is equal to the date before it (`cùng ngày`, `tháng 5 cùng năm`), or
             `shift` units after it (`hôm sau`).
+        beside: True where it is in the year of the point before it, if neither states one.
         two_digit_year: True where `year` still lacks its century.
         lunar: True for the lunar calendar.
     """
@@ -41,6 +42,7 @@ class Point:
     weekday: int | None = None
     toward: int = 0
     same: Unit | None = None
+    beside: bool = False
     two_digit_year: bool = False
     lunar: bool = False
 

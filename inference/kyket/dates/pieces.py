@@ -99,7 +99,8 @@ LAST = (
     rf"|{PAST}|rồi(?!\s(?:mới|lại|sau|thì|cũng){WORD_END})"
 )
 
-NUMBER = rf"(?P<number>\d{{1,3}}|{NUMBER_WORD})"
+# Not the end of a greater one: `12.500 năm`, `một trăm hai mươi năm`; `2014,5 năm` lost a space.
+NUMBER = rf"(?P<number>(?<!(?<!\d)\d{{1,3}}[.,])\d{{1,3}}|(?<!(?:trăm|nghìn|ngàn|vạn){SPACE}){NUMBER_WORD})"
 # So many months of a year, days of a month; not `lớp 9 tháng 2023`, `36 tháng 2023`.
 IN_A_YEAR = rf"(?<!(?:lớp|khối|phần)\s)(?!(?:0?1|một|[3-9]\d|\d{{3}}){SPACE}|(?:1[3-9]|2\d){SPACE}tháng)"
 # The same number again: `05 (năm) năm`, `ba (03) năm`.

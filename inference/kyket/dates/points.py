@@ -71,8 +71,10 @@ def read_stretch(atom: Atom) -> Meaning | None:
         late = groups["half"].lower() != "đầu"
         if "month" in groups:
             month = Point("day", month=int(groups["month"])).with_year_of(year)
-            first_days = read_number(groups["number"]) if "number" in groups else 15
-            return _days(month, 16 if late else 1, None if late else first_days)
+            count = read_number(groups["number"]) if "number" in groups else 15
+            if not late:
+                return _days(month, 1, count)
+            return _days(month, LAST_DAY - count + 1 if "number" in groups else 16, LAST_DAY)
         return _months(year, 7 if late else 1, 12 if late else 6)
     return None
 
@@ -89,8 +91,11 @@ def read_length(atom: Atom) -> Length | None:
     if "months_more" in groups:
         return Length(12 * count + int(groups["months_more"]), "month") if unit == "year" else None
     if "half_more" in groups:
+        one, _ = _count_of(1, groups["unit"])
+        if unit == "year" and one > 1:
+            return Length(count + one // 2, unit)
         halves: dict[Unit, tuple[int, Unit]] = {"year": (6, "month"), "month": (15, "day")}
-        if unit not in halves:
+        if unit not in halves or one > 1:
             return None
         more, finer = halves[unit]
         return Length(2 * more * count + more, finer)
@@ -178,11 +183,11 @@ def _months(year: Point, first: int, last: int) -> Stretch:
     )
 
 
-def _days(month: Point, first: int, last: int | None) -> Stretch:
-    """Days of a month; `last` None is its last day."""
+def _days(month: Point, first: int, last: int) -> Stretch:
+    """Days of a month."""
     return Stretch(
         Point("day", month=month.month, day=first).with_year_of(month),
-        Point("day", month=month.month, day=last or LAST_DAY).with_year_of(month),
+        Point("day", month=month.month, day=last).with_year_of(month),
     )
 
 

@@ -163,6 +163,8 @@ class Resolver:
             return self._century(point.year)
         if point.year is not None or self.reference is None:
             return point.year
+        if point.beside and self._inferred_year:
+            return self._inferred_year
         return self._nearest_year(point, self.reference)
 
     def _century(self, year: int) -> int:
@@ -174,7 +176,7 @@ class Resolver:
 
     def _nearest_year(self, point: Point, reference: datetime.date) -> int:
         month = point.month or (3 * point.quarter - 1 if point.quarter else 1)
-        day = point.day or 15
+        day = point.day if point.day and point.day > 0 else 15
         candidates = {}
         for year in (reference.year - 1, reference.year, reference.year + 1):
             last_day = calendar.monthrange(year, month)[1] if 1 <= month <= 12 and year > 0 else 0
@@ -197,8 +199,8 @@ class Resolver:
 
     def _with_day(self, point: Point, year: int | None) -> PartialDate:
         day = point.day
-        if day == LAST_DAY and point.month:
-            day = calendar.monthrange(year or 2000, point.month)[1]
+        if day and day < 0 and point.month:
+            day += calendar.monthrange(year or 2000, point.month)[1] - LAST_DAY
         return PartialDate(year, point.month, day, point.quarter)
 
     def _weekday(self, weekday: int, weeks: int | None, toward: int) -> PartialDate:
@@ -249,7 +251,10 @@ class Resolver:
             if first.toward and not (first.month or last.month) and 0 < (first.day or 0) <= (last.day or 0):
                 end = self._start_or_end(last, first=False)  # `từ ngày 10 đến 15 vừa qua` is in one month
                 return Interval(PartialDate(end.year, end.month, first.day), end)
-            return Interval(self._start_or_end(first, first=True), self._start_or_end(last, first=False))
+            start, end = self._start_or_end(first, first=True), self._start_or_end(last, first=False)
+            if first.lacks_year and start.year and end.year and start.year > end.year:
+                start = self._with_day(first, end.year)  # `từ tháng 5 đến hết năm 2023`
+            return Interval(start, end)
         return Interval(
             self._start_or_end(first, first=True) if first else None,
             self._start_or_end(last, first=False) if last else None,
@@ -319,8 +324,9 @@ def _after(start: PartialDate, count: int, unit: Unit) -> PartialDate:
     """The end of a length from `start` on, as fine as `start` or as the length, whichever is finer known."""
     if start.year is None:
         raise UnresolvedError(_START_YEAR_UNKNOWN)
-    day = datetime.date(start.year, start.month or 1, start.day or 1)
-    precision: Unit = "day" if start.day else "month" if start.month else "year"
+    month = start.month or (3 * start.quarter - 2 if start.quarter else None)
+    day = datetime.date(start.year, month or 1, start.day or 1)
+    precision: Unit = "day" if start.day else "month" if month else "year"
     if precision == "year" and unit != "year":
         if unit == "month" and count % 12 == 0:
             return _cut(_moved(day, count, "month"), "year")
