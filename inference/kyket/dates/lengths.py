@@ -20,7 +20,7 @@ _STATED_BEFORE = regex.compile(r"[DMQYW]\)?&$")
 _LENGTH_BEFORE = regex.compile(
     r"(?<!\p{L})(?:(?:thời\shạn|hiệu\slực|giá\strị|kéo\sdài|kỳ\shạn|gia\shạn|vòng|thời\sgian(?:\s(?:thực\shiện|hợp\stác|triển\skhai))?"
     r"|thời\s(?:gian|hạn)\s(?:(?:cho\s)?thuê|vay|sử\sdụng|khai\sthác|hoạt\sđộng|thu\sphí|bảo\shành|hiệu\slực|hợp\sđồng)(?:\s(?:đất|lại|nhà|vốn))?"
-    r"|chu\skỳ|ghi\snhớ|thỏa\sthuận|hợp\sđồng|hợp\stác|phối\shợp|(?<!%\s)kế\shoạch|kết\snghĩa|ký):?\s(?:(?:là|khoảng|trong|hơn|gần|đúng|thêm|vòng|tối\sthiểu|tối\sđa|việc)\s){0,2}"
+    r"|thời\shạn(?:\s\p{L}+){1,4}(?=\slà\s)|chu\skỳ|ghi\snhớ|thỏa\sthuận|hợp\sđồng|hợp\stác|phối\shợp|(?<!%\s)kế\shoạch|kết\snghĩa|ký):?\s(?:(?:là|khoảng|trong|hơn|gần|đúng|thêm|vòng|tối\sthiểu|tối\sđa|việc)\s){0,2}"
     r"|(?:áp\sdụng|thực\shiện|triển\skhai|chạy)\strong\s|(?:gia\shạn|kéo\sdài|tái\ský)[^.,;!?\n]{0,30}\sthêm\s)$",
     regex.IGNORECASE,
 )
@@ -57,7 +57,7 @@ _NO_TITLE_AFTER = regex.compile(
 )
 # Days and weeks are told of strikes and courses too, so only these words show that they are a validity.
 _SHORT_LENGTH_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:thời\shạn|hiệu\slực|giá\strị|kỳ\shạn|gia\shạn)\s(?:(?:là|trong|thêm)\s){0,2}$",
+    r"(?<!\p{L})(?:thời\shạn(?:(?:\s\p{L}+){1,4}(?=\slà\s))?|hiệu\slực|giá\strị|kỳ\shạn|gia\shạn)\s(?:(?:là|trong|thêm)\s){0,2}$",
     regex.IGNORECASE,
 )
 _REVIEW_BEFORE = regex.compile(
