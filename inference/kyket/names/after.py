@@ -40,10 +40,18 @@ _NEW = regex.compile(
 )
 _GIVES = regex.compile(r"\s*(?:chỉ định|bổ nhiệm|đề cử|đề bạt|cử|chọn|giao|bầu)(?!\p{L})", regex.IGNORECASE)
 _NEXT_TITLE = regex.compile(
-    r"\s*(?:\)\s*)?(?:[,–—-]|kiêm|đồng thời là)\s*"
+    r"\s*(?:\)\s*)?(?:[,–—-]|kiêm|đồng thời là|và(?: đồng thời)?(?= là )|(?=nay là ))\s*"
     r"(?:kiêm |(?:hiện|nay|đồng thời)(?: đang)?(?: là| làm)? |là )?",
     regex.IGNORECASE,
 )
+# What somebody was, before what he is: `[A], trước đây là Phó Giám đốc [X], nay là Giám đốc [Y]`.
+_ONCE = regex.compile(
+    r"\s*[,(–—-]?\s*(?:trước (?:đây|đó|kia)|trước|vốn|từng)(?: là| làm| giữ chức)(?!\p{L})", regex.IGNORECASE
+)
+_NOW = regex.compile(r"(?<!\p{L})(?:hiện nay|hiện|nay)(?: đang)? (?:là|làm|giữ chức(?: vụ)?)\s+")
+_GAP = regex.compile(r"\s+")
+_DOES = regex.compile(r"quản lý|cố vấn|trợ lý|thành viên", regex.IGNORECASE)  # `[A] quản lý [X]`: verbs
+_FORMER = 3  # bodies of former offices
 _MISSION = regex.compile(r"(?:đại sứ|(?:tổng )?lãnh sự) quán\b", regex.IGNORECASE)
 
 
@@ -63,10 +71,16 @@ class TitlesAfter:
         """The roles that the text after `m` gives, in order, a new post last."""
         roles: list[Role] = []
         at, position = asides.past(self.mentions, m)
+        if _ONCE.match(at.after, position):
+            at, position = self._now(at)
         text = at.after
         lead = asides.IN_BRACKET.match(text, position)
         if not lead or not titles.at_start(text[lead.end() :]):
-            lead = _AFTER.match(text, position)
+            lead = (
+                _AFTER.match(text, position)
+                or _NOW.match(text, position)
+                or self._without_comma(at, position)
+            )
         if not lead:
             given = self.given(at, position)
             return [given] if given else roles
@@ -146,6 +160,28 @@ class TitlesAfter:
             return replace(held_in(self.mentions, wide, following, field=wide.role != title.role), new=True)
         role, _ = loose(title, tail[: end.start()] if (end := CLAUSE_END.search(tail)) else tail)
         return replace(role, new=True)
+
+    def _now(self, m: Mention) -> tuple[Mention, int]:
+        """Where `nay là` stands behind a name that is first told by a former office; else at the name."""
+        at = m
+        for _ in range(_FORMER):
+            if match := _NOW.search(at.after):
+                return at, match.start()
+            following = next_of(self.mentions, at)
+            if following is None or following.label == "PER" or CLAUSE_END.search(at.after):
+                break
+            at = following
+        return m, 0
+
+    def _without_comma(self, at: Mention, position: int) -> regex.Match[str] | None:
+        """The gap in `ông [A] Phó Chủ tịch [X] cho biết`, where the comma before the post was left out."""
+        gap, following = _GAP.match(at.after, position), next_of(self.mentions, at)
+        title = titles.at_start(at.after[gap.end() :]) if gap else None
+        if not gap or not title or not following or following.label != "ORG" or _DOES.fullmatch(title.role):
+            return None
+        tail = at.after[gap.end() + title.end :]
+        held = title.kind in ("post", "past") or title.role.startswith("nguyên ")
+        return gap if held and before_body(title, tail, following) else None
 
     def _owned_by_next(self, org: Mention) -> bool:
         following = next_of(self.mentions, org)

@@ -6,13 +6,17 @@ from dataclasses import replace
 
 import regex
 
-from kyket.names import chains, clauses, titles
+from kyket.names import chains, clauses, places, titles
+from kyket.names.held import held_in
 from kyket.names.mentions import Mention, previous_of
 from kyket.names.offices import ON_BEHALF, listed, together
 from kyket.names.people import is_vietnamese
-from kyket.names.tails import Role, in_charge, rest_of_name, told
+from kyket.names.tails import Role, in_charge, of_state, rest_of_name, told
 from kyket.names.titles import Title
 
+_CHARGED = ("phụ trách ", "đặc phụ trách ", "về ")
+_THAT_STATE = regex.compile(r"\s(?:nước này|nước chủ nhà|nước bạn|quốc gia này)(?:,? tướng)?$")
+_STATES_BACK = 12
 _PEOPLE_OF = regex.compile(r"\s+(?:người|gốc|quốc tịch)$")
 _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
 # Behind a name that a colon opens a sentence with: `Giám đốc [X]: Ông [A] sẽ nghỉ`.
@@ -40,6 +44,8 @@ class TitlesBefore:
         text, weak = titles.strip_lead(text)
         if text.endswith(":") and bare[len(text) :].lstrip()[:1].isupper() and _SAID.match(m.after):
             return None, weak
+        if match := _THAT_STATE.search(text):
+            return self._of_that_state(m, text[: match.start()]), weak
         previous = previous_of(self.mentions, m) if whole else None
         if not text.strip(" ,(-–") and previous and previous.label == "PER" and previous.at in self._shared:
             self._shared[m.at] = self._shared[previous.at]
@@ -68,10 +74,31 @@ class TitlesBefore:
             # Chủ tịch [Ủy ban] Hội nghị Ví Dụ [A]: a name that was marked in part
             role = chains.title_before(self.mentions, previous, apart=False)
             role = role and replace(role, body=f"{previous.name} {rest}")
-        if role is None and previous and previous.label != "PER" and in_charge(text):
+        if role is None and previous and previous.label == "LOC" and not text:
+            # Đặc phái viên [Mỹ] về [Triều Tiên] [A]
+            lead, nothing_cut = clauses.before(previous)
+            text = f"{lead} {previous.name}"
+            previous = previous_of(self.mentions, previous) if nothing_cut else None
+        if role is None and previous and previous.label != "PER" and text.startswith(_CHARGED):
             role = None if titles.find(text) else chains.title_before(self.mentions, previous, apart=False)
-            role = role and replace(role, role=f"{role.role} {text}")
+            role = replace(role, role=f"{role.role} {text}") if role and in_charge(text, role.role) else None
         return role, weak
+
+    def _of_that_state(self, m: Mention, text: str) -> Role | None:
+        """`[Nga] … Ngoại trưởng nước này [A]`: the office of the state that was named last."""
+        found = titles.find(text)
+        if not found or found[-1].kind != "post":
+            return None
+        title, tail = found[-1], text[found[-1].end :]
+        back = reversed(self.mentions[max(0, m.at - _STATES_BACK) : m.at])
+        state = next(
+            (s for s in back if s.label == "LOC" and (p := places.find(s.name)) and p.kind == "nước"), None
+        )
+        if state is None:
+            return told(title, tail)
+        if tail.strip():
+            return of_state(title, tail, state)
+        return of_state(title, tail, state) or held_in(self.mentions, title, state, field=False)
 
     def _direct(self, m: Mention, text: str, whole: bool) -> Role | None:
         """A title right before the name: `Bộ trưởng A`, `Bộ trưởng Ngoại giao A`, `Giám đốc hợp tác xã A`."""

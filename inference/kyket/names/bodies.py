@@ -16,7 +16,7 @@ from kyket.orthography import fold
 _SCHOOL = r"truong|dai hoc|hoc vien|cao dang|nhac vien"
 # Titles, and how the folded name begins of a body that they go with. The first that a title holds counts.
 _HEADS = (
-    (r"hiệu trưởng|hiệu phó", _SCHOOL),
+    (r"hiệu trưởng|hiệu phó|hội đồng trường", _SCHOOL),
     (r"bộ trưởng|thứ trưởng", r"bo (?!tu lenh|chi huy|chinh tri|tham muu|doi)"),
     (r"viện trưởng|viện phó", r"vien|hoc vien|phan vien"),
     (r"tổng cục trưởng", r"tong cuc"),
@@ -53,7 +53,7 @@ _HEADS = (
     (r"nghị sĩ|dân biểu", r"(?:nhom )?nghi (?:si|vien)|quoc hoi|thuong vien|ha vien"),
     (r"thanh tra", r"(?:co quan |tong cuc )?thanh tra"),
     (
-        r"hđqt|hội đồng quản trị|ceo|điều hành",
+        r"hđqt|hội đồng (?:quản trị|thành viên)|ceo|điều hành",
         r"(?:tong )?cong ty|tap doan|ngan hang (?!nha nuoc)|hang |quy ",
     ),
     (

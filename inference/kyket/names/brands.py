@@ -26,6 +26,7 @@ _FACULTY = regex.compile(
     r"truong (?:y|duoc|nha khoa|luat|kinh|quan|chinh|hanh chinh|ky thuat|thiet ke|bao chi|khoa hoc|cong)\b"
 )
 _FIRM = regex.compile(r"(?:tong )?cong ty\b|tap doan\b|hang\b|ngan hang\b")
+_BANK = regex.compile(r"(?!Ngân)\p{Lu}\p{L}*[ ]?bank", regex.IGNORECASE)
 _FORM = regex.compile(
     r"(?P<head>cong ty) (?P<form>co phan|trach nhiem huu han)(?: (?:mot|1|hai|2) thanh vien)? (?!tap doan)"
     r"|(?P<head>ngan hang) (?P<bank>thuong mai(?: co phan)?) |tap doan (?=\w)"
@@ -69,7 +70,23 @@ def is_public(core: tuple[str, ...]) -> bool:
 
 def is_firm(core: tuple[str, ...]) -> bool:
     """Whether a name begins with the word for a firm."""
-    return bool(_FIRM.match(" ".join(core)))
+    return firm_head(core) != ""
+
+
+def is_bank(full: str, short: str) -> bool:
+    """Whether `short`, behind a dash, is the brand of the bank before it.
+
+    Example:
+        >>> is_bank("Ngân hàng Thương mại Ví Dụ", "Vidubank"), is_bank("Ngân hàng Ví Dụ", "Kalimba")
+        (True, False)
+    """
+    return full.startswith("Ngân hàng ") and _BANK.fullmatch(short) is not None
+
+
+def firm_head(core: tuple[str, ...]) -> str:
+    """The word for a firm that a name begins with; an empty string where there is none."""
+    match = _FIRM.match(" ".join(core))
+    return match.group() if match else ""
 
 
 def is_one_of_several(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

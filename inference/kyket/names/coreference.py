@@ -15,7 +15,9 @@ from kyket.names import bracketed, places, titles, within
 from kyket.names.abbreviations import brands, initials, is_abbreviation
 from kyket.names.brands import (
     at_the_end,
+    firm_head,
     goes_on,
+    is_bank,
     is_firm,
     is_one_of_several,
     is_place,
@@ -132,15 +134,18 @@ class Linker:
                 continue
             if not bracketed.OPENS.fullmatch(right.before):
                 continue
-            in_bracket = "(" in right.before or "tắt" in right.before or "(" in left.before
             short = right.name
-            if not in_bracket or not bracketed.same(self.parsed[left.at].full, short):
+            told = "(" in right.before or "tắt" in right.before or "(" in left.before
+            told = told or is_bank(self.parsed[left.at].full, short)
+            if not told or not bracketed.same(self.parsed[left.at].full, short):
                 continue
             if "(" in right.before and not bracketed.ENDS.match(right.after):
                 continue
             host = self.aliases.get(left.at, left.at)
             # in `Hội đồng quản trị Ví Dụ Mẫu (VDM)` it is still short for what it was defined for
             self.aliases[right.at] = self._alias_names.setdefault(fold(short), host)
+            if is_abbreviation(short) and (head := firm_head(self.parsed[host].core)):
+                self._alias_names.setdefault(f"{head} {fold(short)}", host)  # (VDM), then `Công ty VDM`
             if short.endswith(" VN"):  # (BHXH VN), which goes on as BHXH
                 self._alias_names.setdefault(fold(short.removesuffix(" VN")), host)
 
@@ -176,8 +181,11 @@ class Linker:
         for m in self.orgs:
             words = self.parsed[m.at].full.split()
             for start in range(max(1, len(words) - _LONGEST_BRAND), len(words)):
-                behind, name = " ".join(words[start:]), parse(" ".join(words[:start]))
-                if behind in alone and m.at not in self.aliases and _is_full(name):
+                behind, head = " ".join(words[start:]), " ".join(words[:start])
+                name = parse(head.rstrip(" -–"))
+                joined = head != head.rstrip(" -–")
+                full = is_bank(name.full, behind) if joined else _is_full(name)
+                if behind in alone and m.at not in self.aliases and full:
                     self.parsed[m.at] = name
                     cut.setdefault(parse(behind).core, m.at)
                     break

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import regex
+
 from kyket.document import Span
+from kyket.names import tables
 from kyket.names.abbreviations import clean
 from kyket.orthography import canonical
 
+# Not of a meeting: `Hội nghị Bộ trưởng [Kinh tế ASEAN]`.
+_MINISTER = regex.compile(
+    r"(?<!(?:hội nghị|các|những|cấp|họp|đồng|diễn đàn|đối thoại) )(?:bộ|thứ) trưởng(?: thường trực)?\s$",
+    regex.IGNORECASE,
+)
 _REACH = 300  # code points of context kept on either side; no pattern looks further
 
 
@@ -40,6 +48,14 @@ def _plain(text: str) -> str:
     return canonical(text).text.replace("*", "")
 
 
+def _whole(name: str, before: str) -> str:
+    """`Bộ Y tế` for the `Y tế` of `Bộ trưởng [Y tế]`: a minister's field is the name of the ministry."""
+    if not _MINISTER.search(before):
+        return name
+    first = {name.lower()[: match.start()] for match in regex.finditer(r",|(?: và| -)? |$", name)}
+    return name if first.isdisjoint(tables.fields("ministry")) else f"Bộ {name}"
+
+
 def collect(text: str, spans: list[Span]) -> list[Mention]:
     """The ORG, PER and LOC spans of `text` as mentions, in the order of the text."""
     order = sorted(
@@ -51,13 +67,15 @@ def collect(text: str, spans: list[Span]) -> list[Mention]:
         span = spans[index]
         left = spans[order[at - 1]].end if at else 0
         right = spans[order[at + 1]].start if at + 1 < len(order) else len(text)
+        name = clean(text[span.start : span.end])
+        before = _plain(text[max(left, span.start - _REACH) : span.start])
         found.append(
             Mention(
                 span=index,
                 at=at,
                 label=span.label,
-                name=clean(text[span.start : span.end]),
-                before=_plain(text[max(left, span.start - _REACH) : span.start]),
+                name=_whole(name, before) if span.label == "ORG" else name,
+                before=before,
                 after=_plain(text[span.end : min(right, span.end + _REACH)]),
                 first=at > 0 and span.start - left <= _REACH,
                 last=at + 1 < len(order) and right - span.end <= _REACH,

@@ -40,8 +40,10 @@ _NO_BODY = regex.compile(
 )
 # Titles whose unit heads the body too: Chủ tịch HĐQT [X] is Chủ tịch of Hội đồng quản trị X.
 _SEAT = regex.compile(
-    r"((?:Phó )?Chủ tịch|Thành viên(?: độc lập)?|Ủy viên) (Hội đồng (?:quản trị|thành viên))"
-    r"|((?:Phó )?Chánh (Văn phòng))"
+    r"((?:(?:nguyên|cựu|quyền) )?(?:(?:Phó )?Chủ tịch|Thành viên(?: độc lập)?|Ủy viên))"
+    r" (Hội đồng (?:quản (?:trị|lý)|thành viên|trường|sáng lập|cố vấn|điều hành))"
+    r"|((?:Phó )?Chánh (Văn phòng))",
+    regex.IGNORECASE,
 )
 
 
@@ -52,7 +54,12 @@ _SIDE = regex.compile(
     r"(?P<firm> (?:tổng )?công ty| tập đoàn| ngân hàng)?\s*$",
     regex.IGNORECASE,
 )
-_NAMES = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:có|gồm|bao gồm)(?!\p{L})", regex.IGNORECASE)
+_NAMES = regex.compile(
+    r"\s*(?:\([^()]*\)\s*)?,?\s*"
+    r"(?:(?:đại diện|tham (?:dự|gia)|dự)(?: (?:buổi lễ|buổi|lễ ký kết|lễ ký|lễ))? )?"
+    r"(?:có|gồm|bao gồm|là)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _LISTED = 8
 _HEAD_OF_FIRM = "Tổng Giám đốc"
 
@@ -149,6 +156,7 @@ class Seats:
         if not match or role.organization is None or self.mentions[role.organization].label != "ORG":
             return role
         unit = match.group(2) or match.group(4)
+        unit = unit[:1].upper() + unit[1:]
         name = self.bodies.owner[role.organization].name
         if name.startswith(unit):
             return replace(role, role=match.group(1) or role.role)
@@ -167,6 +175,8 @@ class Seats:
         for role in roles[1:]:
             if role.role.casefold() == first.role.casefold() and (role.organization is not None or role.body):
                 return Role(first.role, first.kind, role.organization, role.body)
+            if self._names_body(first, role):
+                return role
         for at in members:
             home = self._led(self.mentions[at])
             if home is not None and first.noun is None and self.bodies.goes_with(first.role, home):
@@ -174,7 +184,8 @@ class Seats:
         holder = self.mentions[members[0]]
         if first.kind == "occupation":
             return Role(first.role, first.kind, self.bodies.workplace(holder, first.role))
-        if first.kind not in ("post", "past", "delegation") or _NO_BODY.search(first.role.lower()):
+        seated = first.kind in ("post", "past", "delegation") or _SEAT.fullmatch(first.role)
+        if not seated or _NO_BODY.search(first.role.lower()):
             return first
         near = self._of_list(holder, first)
         if near is None:
@@ -206,6 +217,14 @@ class Seats:
             return other.startswith((f"{one}, ", f"{one} "))
         of_state = one in ("bộ trưởng", "thứ trưởng") and self.mentions[first.organization].label == "LOC"
         return of_state and other == one and bool(role.body)
+
+    def _names_body(self, first: Role, role: Role) -> bool:
+        """Whether `first` is `role` with its body: `Chủ tịch Quốc hội [A]`, `Chủ tịch [Quốc hội Lào] [A]`."""
+        body = role.body
+        if body is None and role.organization is not None:
+            body = self.bodies.owner[role.organization].name
+        unit = first.role.casefold().removeprefix(f"{role.role.casefold()} ")
+        return body is not None and unit != first.role.casefold() and body.casefold().startswith(f"{unit} ")
 
     def _of_delegation(self, role: Role, members: list[int]) -> Role | None:
         """`đoàn [Tỉnh ủy X] do A, Phó Bí thư [Tỉnh ủy], …`: a short name is of the delegation led."""

@@ -10,8 +10,10 @@ from kyket.orthography import fold
 
 # Heads behind which a name of their own tells one body from all others.
 _OWN_NAME = regex.compile(r"vien|benh vien|dai hoc|hoc vien|truong|quy|to chuc|cong doan(?: co so)?")
-# What a company's name may leave out is its form and its trade, where its brand has two words or more.
+# What a company's name may leave out is its form and its trade, where its brand is foreign or has two words.
 _COMPANY = regex.compile(r"cong ty(?: co phan| trach nhiem huu han)?")
+# What a foreign brand has a firm of its own for.
+_OWN_FIRM = regex.compile(r"\b(?:bao hiem|chung khoan|tai chinh|bat dong san|quan ly|cho thue|quy)\b")
 # Of these a place has several, each with a field of its own. (`tam` is what a core keeps of `trung tâm`.)
 _SEVERAL = regex.compile(
     r"(?:benh vien|truong|dai hoc|hoc vien|vien|cao dang|tam|cong doan|cong ty|ngan hang|tap doan|ban quan ly"
@@ -57,7 +59,8 @@ def leaves_out(short: OrgName, full: OrgName) -> bool:
             return head >= _HEAD and not several and _says_more(left_out, short, full)
     named = " ".join(one[:head])
     if _COMPANY.fullmatch(named):
-        return len(end) >= _HEAD and places.listed(" ".join(end).title()) is None
+        own = len(end) >= _HEAD or not (SYLLABLE.fullmatch(end[0]) or _OWN_FIRM.search(left_out))
+        return own and places.listed(" ".join(end).title()) is None
     if not _OWN_NAME.fullmatch(named):
         return False
     if two_states(short.full) and not short.place:

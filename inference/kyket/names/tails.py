@@ -82,7 +82,14 @@ _AT_BODY = regex.compile(r"[\s,]*(?:tại|thuộc|của|ở|từ|đến từ)\s*
 _NO_FIELD = regex.compile(
     r"(?:sinh viên|học sinh|học viên|nghiên cứu sinh|chủ tịch nước|quốc vương)", regex.IGNORECASE
 )
-_IN_CHARGE = regex.compile(r"(?:đặc )?phụ trách (?:(?:các|những) )?")
+_IN_CHARGE = regex.compile(r"(?:(?:đặc )?phụ trách|về) (?:(?:các|những) )?")
+# Offices that say what they are about: `Cao ủy về thương mại của [X]`, `Đặc phái viên [X] về khí hậu`.
+_ABOUT_IT = regex.compile(
+    r"(?:.* )?(?:cao ủy|đặc phái viên|đặc sứ|đại diện(?: cấp cao| đặc biệt)?|cố vấn(?: cấp cao)?"
+    r"|điều phối viên)",
+    regex.IGNORECASE,
+)
+_ITS_TOPIC = regex.compile(r"\s*(về [^,.;:()]{1,60}?)(?:\s+(?:của|thuộc))?\s*")
 _CHARGE = regex.compile(r" (?:đặc )?phụ trách .+$")
 _OWN_UNION = regex.compile(r"\s*(?:công đoàn cơ sở|cđcs)(?!\p{L})\s*", regex.IGNORECASE)
 OWN_UNION = "cong doan co so"
@@ -118,11 +125,6 @@ class Role:
     side: str | None = None
 
 
-@tables.remembered(8)
-def _words(use: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in tables.rows("fields") if row["use"] == use)
-
-
 def rest_of_name(body: str, text: str) -> str | None:
     """`text` between a body and a person, where it goes on with the body's name; else None.
 
@@ -140,7 +142,7 @@ def rest_of_name(body: str, text: str) -> str | None:
     rest = match.group(1)
     title = titles.at_start(rest)  # `[Hội Mẫu] Thạc sĩ Luật [A]`, but [Hội] Sinh viên Ví Dụ
     of_person = (title and title.kind != "occupation") or _honorific().match(rest)
-    return None if of_person or set(rest.split()) & _words("stop") else rest
+    return None if of_person or set(rest.split()) & tables.fields("stop") else rest
 
 
 @tables.remembered(8)
@@ -177,7 +179,7 @@ def told(title: Title, tail: str) -> Role | None:
     if noun := _NOUN_TAIL.fullmatch(tail):
         side = "abroad" if _OF_FRIENDS.match(tail) else None
         return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side)
-    if title.kind == "occupation" and tail.strip() in _words("people"):
+    if title.kind == "occupation" and tail.strip() in tables.fields("people"):
         return Role(title.role, title.kind)
     width = field(title, tail, apart=False)
     if width and not tail[width:].strip():
@@ -215,7 +217,7 @@ def _ministry(title: Title, tail: str) -> str | None:
         # Bộ trưởng Quốc phòng đón [Lào] is not of `Quốc phòng đón`
         return None if more else f"Bộ {name.removeprefix('Bộ ')}"
     words = tail.strip().removesuffix(" nước")
-    if words and set(_AND.split(words)) <= _words("ministry"):
+    if words and set(_AND.split(words)) <= tables.fields("ministry"):
         return f"Bộ {words[0].upper()}{words[1:]}"
     return None
 
@@ -245,6 +247,8 @@ def before_body(title: Title, tail: str, body: Mention | None = None) -> Title |
         title.kind == "occupation" and not is_place and _EXPERT_OF.fullmatch(tail)
     ):
         return title
+    if _ABOUT_IT.fullmatch(title.role) and (topic := _ITS_TOPIC.fullmatch(tail)):
+        return Title(_wider(title, topic[1]), title.kind, title.start, title.end + topic.end(1))
     width = field(title, tail, apart=bool(regex.search(r"\s(?:của|thuộc)\s*$", tail)))
     if width and _OF_A_BODY.fullmatch(tail, width):
         return Title(_wider(title, tail[:width]), title.kind, title.start, title.end + width)
@@ -273,13 +277,21 @@ def loose(title: Title, tail: str, *, apart: bool = True) -> tuple[Role, int]:
     return Role(_wider(title, tail[:width]), title.kind, side=side), width
 
 
-def in_charge(text: str) -> bool:
+def in_charge(text: str, role: str = "") -> bool:
     """Whether `text` between a body and who holds an office there goes on with the office.
+
+    Args:
+        text: Such as `phụ trách thương mại`.
+        role: The office; only of some does `về thương mại` tell what it is about.
 
     Example:
         >>> in_charge("phụ trách thương mại và dịch vụ"), in_charge("phụ trách dự án cùng")
         (True, False)
+        >>> in_charge("về thương mại", "Cao ủy"), in_charge("về thương mại", "Giám đốc")
+        (True, False)
     """
+    if text.startswith("về ") and not _ABOUT_IT.fullmatch(role):
+        return False
     title, lead = Title("", "post", 0, 0), _IN_CHARGE.match(text)
     fields = [f" phụ trách {part}" for part in _AND.split(text[lead.end() :])] if lead else []
     return bool(fields) and all(field(title, each, apart=True) == len(each) for each in fields)
@@ -314,13 +326,13 @@ def field(title: Title, tail: str, *, apart: bool) -> int:
         word = match.group(1)
         following = _WORD.match(tail, match.end())
         pair = f"{word} {following.group(1)}" if following else ""
-        if {word, pair} & _words("stop") and not {pair, f"{before} {word}"} & _words("pair"):
+        if {word, pair} & tables.fields("stop") and not {pair, f"{before} {word}"} & tables.fields("pair"):
             break
         if (
             not words
             and not apart
             and not of_unit
-            and word.lower() not in _words("begin")
+            and word.lower() not in tables.fields("begin")
             and not word[0].isupper()
         ):
             return 0

@@ -77,6 +77,12 @@ def shipped(table: str) -> tuple[Row, ...]:
     return tuple(row for _, row in parse(text, f"{table}.tsv"))
 
 
+@remembered(8)
+def fields(use: str) -> frozenset[str]:
+    """The words behind a title that the table `fields` has for one use, such as `ministry`."""
+    return frozenset(row["word"] for row in rows("fields") if row["use"] == use)
+
+
 def parse(text: str, source: str) -> tuple[tuple[int, Row], ...]:
     """The rows of the text of a table, each with its line; `source` names it in errors."""
     lines = [
