@@ -179,6 +179,8 @@ class TitlesAfter:
         title = titles.at_start(at.after[gap.end() :]) if gap else None
         if not gap or not title or not following or following.label != "ORG" or _DOES.fullmatch(title.role):
             return None
+        if titles.strip_lead(at.before)[0] == at.before.rstrip():
+            return None  # `Ảnh: [A] Chủ tịch [X] phát biểu`: who is called ông or bà is no photographer
         tail = at.after[gap.end() + title.end :]
         held = title.kind in ("post", "past") or title.role.startswith("nguyên ")
         return gap if held and before_body(title, tail, following) else None

@@ -91,9 +91,11 @@ class TitlesBefore:
             return None
         title, tail = found[-1], text[found[-1].end :]
         back = reversed(self.mentions[max(0, m.at - _STATES_BACK) : m.at])
-        state = next(
-            (s for s in back if s.label == "LOC" and (p := places.find(s.name)) and p.kind == "nước"), None
+        known = ((s, places.find(s.name)) for s in back if s.label == "LOC")
+        states = (
+            s for s, p in known if p and p.kind == "nước" and (p.country != "VN" or is_vietnamese(m.name))
         )
+        state = next(states, None)
         if state is None:
             return told(title, tail)
         if tail.strip():
