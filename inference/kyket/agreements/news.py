@@ -21,9 +21,18 @@ EARLIER = regex.compile(
 )
 _YEAR = regex.compile(r"\d{4}")
 _TODAY = regex.compile(r"nay", regex.IGNORECASE)
+# `Sáng 12/11/2025, tại …`, `ký kết ngày 12/11/2025`; `Ngày 12/11/2025, A và B …` at the beginning of a sentence.
+_IN_PROSE = regex.compile(
+    r"(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|vào|hôm|ký(?:\s+kết)?|diễn\s+ra)(?:\s+(?:sáng|trưa|chiều|tối|ngày))*\s*$",
+    regex.IGNORECASE,
+)
+_OPENING = regex.compile(r"(?:^|[.!?\n)–—-])[ \t]*$")
+_DAY_WORD = regex.compile(r"ngày(?!\p{L})", regex.IGNORECASE)
+_GOES_ON = regex.compile(r"(?:,[ \t]+\p{L}|[ \t]+\p{Ll})")
 _HAPPENING = frozenset(("MEETING", "REVIEW", "VISIT", "EXCHANGE"))
 _RECENT = 15
 _EARLIER, _LAST = 3, 6
+_LEAD = 20  # characters before a day that show whether a sentence tells it
 
 
 def news_day(text: str, sentences: Iterable[Sentence], published: str | None) -> Told[PartialDate] | None:
@@ -61,9 +70,13 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
 
 
 def stamped(text: str, time: Time) -> bool:
-    """Whether a day is written in figures with its year, as pages and datelines bear it."""
+    """Whether a day is written in figures with its year, as pages and datelines bear it and no sentence."""
     words = text[time.start : time.end]
-    return _YEAR.search(words) is not None and _TODAY.search(words) is None
+    if _YEAR.search(words) is None or _TODAY.search(words):
+        return False
+    before = text[max(0, time.start - _LEAD) : time.start]
+    opens = _DAY_WORD.match(words) and _OPENING.search(before)
+    return _GOES_ON.match(text, time.end) is None or not (opens or _IN_PROSE.search(before))
 
 
 def _day(time: Time) -> PartialDate | None:
