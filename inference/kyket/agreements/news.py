@@ -21,7 +21,8 @@ EARLIER = regex.compile(
 )
 _YEAR = regex.compile(r"\d{4}")
 _TODAY = regex.compile(r"nay", regex.IGNORECASE)
-# `Sáng 12/11/2025, tại …`, `ký kết ngày 12/11/2025`; `Ngày 12/11/2025, A và B …` at the beginning of a sentence.
+# `Sáng 12/11/2025, tại …`, `ký kết ngày 12/11/2025`; and at the beginning of a sentence
+# `Ngày 12/11/2025, A và B …`.
 _IN_PROSE = regex.compile(
     r"(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|vào|hôm|ký(?:\s+kết)?|diễn\s+ra)(?:\s+(?:sáng|trưa|chiều|tối|ngày))*\s*$",
     regex.IGNORECASE,

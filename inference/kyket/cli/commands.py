@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import Annotated, Any, NoReturn, get_args, get_origin, get_type_hints
 
 import typer
@@ -38,6 +39,14 @@ class _Help:
 class Command(_Help, TyperCommand):
     """A command of the application."""
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Arguments and options; the help has no type (`list[Path]`) behind the name of an argument."""
+        parameters = super().get_params(ctx)
+        for parameter in parameters:
+            if parameter.param_type_name == "argument":
+                parameter.display_type_rich = lambda ctx: ""  # type: ignore[method-assign,union-attr]
+        return parameters
+
 
 class Group(_Help, TyperGroup):
     """Commands under one name."""
@@ -47,7 +56,10 @@ class Group(_Help, TyperGroup):
         known = self.list_commands(ctx)
         if args and not args[0].startswith("-") and args[0] not in known and not ctx.resilient_parsing:
             text = _("there is no command {command}").format(command=args[0])
-            if near := get_close_matches(args[0], known):
+            near = get_close_matches(args[0], known)
+            if not near and "extract" in known and Path(args[0]).exists():
+                near = [f"extract {args[0]}"]
+            if near:
                 text = f"{text} ({_('is it {options}?').format(options=', '.join(near))})"
             raise _UsageError(text, ctx)
         return super().resolve_command(ctx, args)

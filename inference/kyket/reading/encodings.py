@@ -1,4 +1,4 @@
-"""Encodings by name: those of Python, and TCVN3 and VNI."""
+"""Encodings by name: those of Python, and TCVN3, VNI and VISCII."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import regex
 
 from kyket.errors import ReadingError
 from kyket.reading.legacy import CODECS, from_font
-from kyket.reading.vietnamese import is_vietnamese
+from kyket.reading.vietnamese import LEAST, is_vietnamese, share_of_vietnamese
 
-VIETNAMESE = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "windows-1258", "tcvn3", "vni")
+VIETNAMESE = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "windows-1258", "tcvn3", "vni", "viscii")
 """The encodings in which Vietnamese text is found; `decode` knows all of Python's besides."""
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -93,11 +93,12 @@ def _of_font(data: bytes, name: str) -> str:
 def _suggested(data: bytes) -> str | None:
     """The encoding in which `data`, which is not UTF-8, is Vietnamese; for a message, never to read it so."""
     start = data[:_LOOKED_AT]
+    shares = {}
     for name in VIETNAMESE[2:]:
         text = CODECS[name].decode(start, "ignore")[0] if name in CODECS else start.decode(name, "ignore")
-        if is_vietnamese(text):
-            return name
-    return None
+        shares[name] = share_of_vietnamese(text)
+    likeliest = max(shares, key=shares.__getitem__)  # some letters are the same in several
+    return likeliest if shares[likeliest] >= LEAST else None
 
 
 def _not_in(name: str, data: bytes, offset: int) -> ReadingError:

@@ -15,6 +15,9 @@ _WORKBOOK = "Workbook".encode("utf-16-le")  # the name of what an old Excel file
 _HTML = regex.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!doctype\s++html|<html[\s>])", regex.I
 )
+_PICTURES = regex.compile(
+    rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|II\*\0|MM\0\*|.{4}ftyp(?:hei[cx]|mif1)", regex.DOTALL
+)
 _HEAD = 1000  # bytes in which a page says that it is one
 
 
@@ -25,7 +28,7 @@ def refuse(data: bytes, kind: str) -> None:
 
     Raises:
         ReadingError: it is a word processor's file, a spreadsheet, a page, a PDF or an archive, and `kind` is
-            another.
+            another; or it is a picture.
     """
     if data.startswith(b"{\\rtf") and kind != "rtf":  # which may be called .doc
         raise _other("rtf", kind)
@@ -35,6 +38,10 @@ def refuse(data: bytes, kind: str) -> None:
         raise ReadingError(
             "an old Word document (.doc), or one with a password, which kyket does not read; "
             "save it as .docx or .txt"
+        )
+    if _PICTURES.match(data):  # a scan or a photograph of a page
+        raise ReadingError(
+            "a picture, not {kind}; have its text recognised (OCR), and save that as .txt", kind=kind
         )
     if data.startswith(b"%PDF-") and kind != "pdf":
         raise ReadingError("a PDF, not {kind}; name it .pdf, or say --input pdf", kind=kind)

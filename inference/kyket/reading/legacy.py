@@ -1,10 +1,11 @@
-"""Two Vietnamese encodings from before Unicode that Python does not know: TCVN3 and VNI.
+"""Vietnamese encodings from before Unicode that Python does not know: TCVN3, VNI and VISCII.
 
 Sources: TCVN 5712:1993 (the table is that of its second half, as in glibc's `TCVN5712-1`); VNI Software's
 table for VNI Windows (http://vnisoft.com/english/vnichar.htm), in which a vowel and its diacritics
-take two bytes. Both fonts leave 0x80 to 0x9F to the quotes and dashes of Windows-1252.
+take two bytes; RFC 1456 for VISCII. The fonts of the first two leave 0x80 to 0x9F to the quotes and dashes of
+Windows-1252; VISCII has letters there, and six among the control characters.
 
-Both codecs decode to composed letters (NFC), and encode whatever is in their repertoire, composed or not.
+All codecs decode to composed letters (NFC), and encode whatever is in their repertoire, composed or not.
 """
 
 from __future__ import annotations
@@ -40,9 +41,8 @@ def _codec(name: str, table: str, written: dict[str, str]) -> codecs.CodecInfo:
     pairs = [sequence for sequence in written if len(sequence) == 2]
     singles = {sequence: letter for sequence, letter in written.items() if len(sequence) == 1}
     firsts, seconds = ("".join(sorted({pair[i] for pair in pairs})) for i in (0, 1))
-    sequence_of_bytes = regex.compile(
-        f"[{firsts}][{seconds}]" + (f"|[{''.join(singles)}]" if singles else "")
-    )
+    alternatives = [f"[{firsts}][{seconds}]"] * bool(pairs) + [f"[{''.join(singles)}]"] * bool(singles)
+    sequence_of_bytes = regex.compile("|".join(alternatives) or r"(?!)")
     byte_of = {character: bytes([byte]) for byte, character in enumerate(table)}
     ambiguous = {sequence[-1] for sequence in written}
     encoding = {ord(c): byte for c, byte in byte_of.items() if c not in ambiguous}
@@ -122,9 +122,22 @@ def _vni_written() -> dict[str, str]:
     return written
 
 
+_VISCII_TABLE = (
+    _ASCII.translate({0x02: "Ẳ", 0x05: "Ẵ", 0x06: "Ẫ", 0x14: "Ỷ", 0x19: "Ỹ", 0x1E: "Ỵ"})
+    + "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐ"
+    + "ỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲ"
+    + "Õắằặấầẩậẽẹếềểễệố"
+    + "ồổỗỠƠộờởịỰỨỪỬơớƯ"
+    + "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳ"
+    + "ĐứÒÓÔạỷừửÙÚỹỵÝỡư"
+    + "àáâãảăữẫèéêẻìíĩỉ"
+    + "đựòóôõỏọụùúũủýợỮ"
+)
+
 CODECS = {
     "tcvn3": _codec("tcvn3", _TCVN3_TABLE, _TCVN3_WRITTEN),
     "vni": _codec("vni", _ASCII + _WINDOWS, _vni_written()),
+    "viscii": _codec("viscii", _VISCII_TABLE, {}),
 }
 
 _FONT = regex.compile(r"(?P<tcvn3>\.vn\p{L}.*?(?P<capitals>H)?)|(?P<vni>vni-.+)", regex.I)

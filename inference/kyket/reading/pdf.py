@@ -31,7 +31,7 @@ def read_pdf(data: bytes, encoding: str | None = None) -> Article:
             looked at.
 
     Raises:
-        ReadingError: it is not a PDF, damaged, or encrypted.
+        ReadingError: it is not a PDF, damaged, encrypted, or has pictures of pages and no text.
         MissingExtraError: pypdfium2 is not installed.
     """
     try:
@@ -48,6 +48,8 @@ def read_pdf(data: bytes, encoding: str | None = None) -> Article:
         if error.err_code == FPDF_ERR_PASSWORD:
             raise ReadingError("encrypted; save it without a password") from None
         raise ReadingError("not a PDF, or damaged; save it again, or its text as txt") from None
+    if not "".join(pages).strip():
+        raise ReadingError("a PDF without text, as scans are; have its text recognised (OCR), and save that")
     if codec := legacy_of(encoding):
         pages = [from_font(page, codec) for page in pages]
     return Article(text="\n".join(paragraph for page in pages for paragraph in joined(page)))

@@ -10,7 +10,10 @@ from typing import BinaryIO
 from kyket.document import Document
 from kyket.writing import words
 
-COLUMNS = ("id", "source", "published", "instrument", "title", "parties", "period", "status", "signed_on")
+COLUMNS = (
+    "id", "source", "published", "instrument", "title", "parties", "period", "status", "signed_on", "evidence"
+)  # fmt: skip
+_LONGEST_CELL = 32_000  # characters; Excel breaks a row at a cell of more than 32,767
 
 # https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
@@ -22,7 +25,7 @@ def write(documents: Iterable[Document], out: BinaryIO) -> None:
     rows = csv.writer(stream)
     rows.writerow(COLUMNS)
     for document in documents:
-        for agreement in document.agreements:
+        for agreement, evidence in zip(document.agreements, words.evidence(document), strict=True):
             rows.writerow(
                 _cell(value)
                 for value in (
@@ -35,11 +38,12 @@ def write(documents: Iterable[Document], out: BinaryIO) -> None:
                     agreement.period,
                     agreement.status,
                     agreement.signed_on,
+                    " … ".join(evidence),
                 )
             )
     stream.detach()
 
 
 def _cell(value: str | None) -> str:
-    text = words.visible(value or "")
+    text = words.visible(value or "")[:_LONGEST_CELL]
     return "'" + text if text.lstrip(" ").startswith(_FORMULA_STARTS) else text

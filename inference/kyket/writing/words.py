@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from kyket.dates.resolve import DAY_UNKNOWN
+from kyket.dates.sentences import sentence_ends
 from kyket.document import Document, Span
 from kyket.labels import LABELS
 from kyket.language import gettext as _
@@ -96,6 +98,15 @@ def names(document: Document, ids: Iterable[str]) -> list[str]:
     """Names of the entities with these ids."""
     known = {entity.id: entity.name for entity in document.entities}
     return [known.get(id, id) for id in ids]
+
+
+def evidence(document: Document) -> Iterator[list[str]]:
+    """For each agreement the sentences that speak of it, in the order of the text."""
+    text = document.text
+    cuts = [0, *sentence_ends(text), len(text)] if document.agreements else []
+    for agreement in document.agreements:
+        found = sorted({bisect_right(cuts, document.spans[index].start) for index in agreement.evidence})
+        yield [one_line(text[cuts[at - 1] : cuts[at]]) for at in found]
 
 
 def warnings(document: Document) -> list[tuple[str, str]]:

@@ -118,6 +118,17 @@ def test_an_unknown_command_is_a_wrong_call(invoke):
     assert invoke("zzz", env={"LC_ALL": "vi_VN.UTF-8"})[2] == "kyket: không có lệnh zzz (kyket --help)\n"
 
 
+def test_a_file_in_place_of_a_command_is_to_be_extracted(invoke, tmp_path):
+    (tmp_path / "tin.txt").write_text("Hai bên đã ký.", "utf-8")
+    said = "kyket: there is no command tin.txt (is it extract tin.txt?) (kyket --help)\n"
+    assert invoke("tin.txt") == (2, b"", said)
+
+
+def test_help_names_arguments_without_types_of_python(invoke):
+    help = invoke("extract", "--help")[1].decode()
+    assert "  FILE  " in help and "Path" not in help
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [

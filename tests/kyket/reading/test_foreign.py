@@ -47,6 +47,10 @@ DOCX = _zip(word__document_xml="<a/>")
         (b"\xef\xbb\xbf\n<!DOCTYPE html>\n<p>", "txt", "of the kind html, not txt; name it .html"),
         (b"<?xml version='1.0'?><HTML xmlns='a'>", "txt", "of the kind html"),
         (b"PK\x03\x04", "txt", "an archive"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "txt", r"a picture, not txt; have its text recognised \(OCR\)"),
+        (b"\x89PNG\r\n\x1a\n", "pdf", "a picture, not pdf"),
+        (b"II*\0abc", "docx", "a picture, not docx"),
+        (b"\0\0\0\x18ftypheic", "txt", "a picture, not txt"),
         (b"%PDF-1.7\n", "txt", "a PDF, not txt; name it .pdf, or say --input pdf"),
     ],
 )

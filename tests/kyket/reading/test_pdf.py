@@ -30,6 +30,12 @@ def test_pdf_joins_lines_to_paragraphs():
     assert article.title is None
 
 
+@pytest.mark.parametrize("pages", [[""], ["", " "]])
+def test_a_pdf_without_text_says_so(pages):
+    with pytest.raises(ReadingError, match=r"^a\.pdf: a PDF without text, as scans are; .*\(OCR\)"):
+        read_bytes(pdf_of(*pages), source="a.pdf", kind="pdf")
+
+
 def test_pdf_letters_are_composed_and_soft_hyphens_gone():
     article = read_bytes(
         pdf_of("ky\u0301 ke\u0302\u0301t ở Viêng Chăn và ở Xa-\nvẳn-na-khệt, co\xadoperation"), kind="pdf"

@@ -4,7 +4,7 @@ import io
 import pytest
 
 from kyket import writing
-from kyket.document import Agreement, Document
+from kyket.document import Agreement, Document, Span
 
 
 def rows(*documents):
@@ -26,8 +26,33 @@ def test_one_row_an_agreement(document):
         "period": "2022/2025",
         "status": "signed",
         "signed_on": "2022-04-05",
+        "evidence": "Hội <A> & Trường B ký Thỏa thuận giai đoạn 2022-2025 ngày 5/4, ông Lê C nói.",
     }
+    assert second["evidence"] == ""
     assert (second["title"], second["status"], second["period"]) == ("", "proposed", "")
+
+
+def test_evidence_is_the_sentences_of_the_text_in_their_order():
+    text = "A và B ký\nHôm qua mưa. A gặp B. B ký thỏa thuận\nvới A."
+    spans = [
+        Span(start=text.index(words), end=text.index(words) + len(words), text=words, label="SIGNING")
+        for words in ("A và B ký", "gặp", "thỏa thuận", "với A")
+    ]
+    agreements = [
+        Agreement(id="agreement-1", instrument="other", evidence=[2, 0]),
+        Agreement(id="agreement-2", instrument="other", evidence=[1, 3]),
+    ]
+    first, second = rows(Document(id="x", text=text, spans=spans, agreements=agreements))
+    assert first["evidence"] == "A và B ký … B ký thỏa thuận"
+    assert second["evidence"] == "A gặp B. … với A."
+
+
+def test_no_cell_is_longer_than_excel_takes():
+    text = "ký " * 20_000
+    span = Span(start=0, end=2, text="ký", label="SIGNING")
+    agreement = Agreement(id="agreement-1", instrument="other", evidence=[0])
+    [row] = rows(Document(id="x", text=text, spans=[span], agreements=[agreement]))
+    assert 30_000 < len(row["evidence"]) <= 32_767
 
 
 def test_no_agreement_leaves_the_column_names():
