@@ -27,9 +27,12 @@ _IN_PROSE = regex.compile(
     r"(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|vào|hôm|ký(?:\s+kết)?|diễn\s+ra)(?:\s+(?:sáng|trưa|chiều|tối|ngày))*\s*$",
     regex.IGNORECASE,
 )
+# `ký thỏa thuận ngày 12/11/2025`; what pages say: `Đăng ngày …`, `Số ra ngày …`, `cập nhật 17 giờ ngày …`.
+_RUNNING = regex.compile(r"(?<!\p{L})(?!(?:đăng|gửi|giờ|hành|lúc|nhật|phát|ra|số)\s)\p{Ll}{2,}\s+$")
 _OPENING = regex.compile(r"(?:^|[.!?\n)–—-])[ \t]*$")
 _DAY_WORD = regex.compile(r"ngày(?!\p{L})", regex.IGNORECASE)
 _GOES_ON = regex.compile(r"(?:,[ \t]+\p{L}|[ \t]+\p{Ll})")
+_ENDS = regex.compile(r"[.;](?:\s+[\"“]?\p{L}|\s*$)")
 _HAPPENING = frozenset(("MEETING", "REVIEW", "VISIT", "EXCHANGE"))
 _RECENT = 15
 _EARLIER, _LAST = 3, 6
@@ -76,8 +79,11 @@ def stamped(text: str, time: Time) -> bool:
     if _YEAR.search(words) is None or _TODAY.search(words):
         return False
     before = text[max(0, time.start - _LEAD) : time.start]
-    opens = _DAY_WORD.match(words) and _OPENING.search(before)
-    return _GOES_ON.match(text, time.end) is None or not (opens or _IN_PROSE.search(before))
+    by_name, goes_on = _DAY_WORD.match(words), _GOES_ON.match(text, time.end)
+    if by_name and goes_on and _OPENING.search(before):
+        return False
+    led = _IN_PROSE.search(before) or (by_name and _RUNNING.search(before))
+    return not (led and (goes_on or _ENDS.match(text, time.end)))
 
 
 def _day(time: Time) -> PartialDate | None:

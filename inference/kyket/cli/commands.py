@@ -41,10 +41,10 @@ class Command(_Help, TyperCommand):
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Arguments and options; the help has no type (`list[Path]`) behind the name of an argument."""
-        parameters = super().get_params(ctx)
+        parameters: list[Any] = super().get_params(ctx)
         for parameter in parameters:
             if parameter.param_type_name == "argument":
-                parameter.display_type_rich = lambda ctx: ""  # type: ignore[method-assign,union-attr]
+                parameter.display_type_rich = lambda ctx: ""
         return parameters
 
 
