@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kyket.agreements.grouping import Group, groups
+from kyket.agreements.joining import HEADLINES
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import UNTIL
@@ -14,7 +15,7 @@ from kyket.labels import EVENT_LABELS
 from kyket.orthography import fold
 from kyket.timevalues import PartialDate
 
-_HEADLINES, _RECENT, _BEFORE = 2, 8, 12
+_RECENT, _BEFORE = 8, 12
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ def events(scene: Scene, cast: Cast, agreements: Sequence[Agreement]) -> list[Ev
                     participants=_participants(joined, trigger, cast, phrases),
                 ),
                 fold(scene.text[trigger.start : trigger.end]),
-                sentence.number < _HEADLINES,
+                sentence.number < HEADLINES,
                 sentence.proper,
                 frozenset(records.get(trigger.index, ())),
             )

@@ -31,7 +31,6 @@ from kyket.agreements.vocabulary import (
 from kyket.names import find_place
 
 _BYLINE = regex.compile(r"[)\]*]*(?:,\s*\p{N}{1,2}[/.-]\p{N}{1,2})?\s*[-–—:|]\s")
-_SPACE = regex.compile(r"\s+")
 _OPENING = regex.compile(
     r"(?:^|[.;:!?*\n]\s*)(?:Ngoài|Trong|Theo|Bên\s+cạnh|Sau|Nhờ|Từ|Cùng|Với|Qua|Trước|Nhân|Dưới)"
     r"(?:\s+(?!(?:đó|này|nay|ấy|đây|ra|ngày|năm)(?!\p{L}))\p{Ll}++){0,7}\s*$"
@@ -113,7 +112,7 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
         while at < len(taken) and taken[at][1] <= match.start():
             at += 1
         if (at == len(taken) or taken[at][0] >= match.end()) and not sentence.bracket(match.start()):
-            count = COUNTS.get(_SPACE.sub(" ", match["count"].lower()), 0)
+            count = COUNTS.get(" ".join(match["count"].lower().split()), 0)
             head = f"Bộ {match['field'].capitalize()}" if match["field"] and count == 2 else ""
             found.append(
                 Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count, head=head)
@@ -260,7 +259,7 @@ def _begin(scene: Scene, sentence: Sentence, actor: Actor, cast: Cast) -> Group:
     named = max((p.end for p in sentence.pieces if p.label == "ORG" and p.end <= actor.start), default=0)
     start = max(sentence.start, actor.start - 50, named)  # a head that a name holds is not shared
     if head := SHARED_HEAD.search(scene.text[start : actor.start]):
-        group.head = "" if actor.kind in ("ORG", "PER") else _SPACE.sub(" ", head["head"])
+        group.head = "" if actor.kind in ("ORG", "PER") else " ".join(head["head"].split())
     _take(scene, group, actor, cast)
     return group
 

@@ -130,71 +130,91 @@ def meant(found: list[Record], reading: Reading) -> Record | None:
 
 def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> int | None:
     """How much a mention says the same as a record; None where it says otherwise."""
-    mention = reading.mention
-    score = 0
-    if reading.one_of and record.mentions and record.mentions[-1].at == (mention.start, mention.end):
-        return None  # of several instruments that one mention tells of
+    if _of_another(record, reading, words) or _of_others(record, reading, cast):
+        return None
+    if _of_another_standing(record, reading) or _of_another_time(record, reading):
+        return None
+    mention, score = reading.mention, 0
     if mention.kind is not None and record.kind is not None:
-        if mention.kind != record.kind:
-            return None
         score += 1
-    if mention.other:
-        return None  # `một thỏa thuận khác`
-    if mention.index is None and MULTILATERAL.match(record.title or ""):
-        return None  # `ký kết hợp tác` speaks of no convention of the world
-    if mention.plural != record.plural or (reading.listed and words != record.words and not record.headline):
-        return None
-    if apart(record.signed_on, reading.period) or apart(reading.signed_on, record.period):
-        return None
-    if reading.status and record.status:
-        if reading.status == record.status:
-            score += 1
-        elif not only_announced(record, reading):
-            return None
-    if reading.status == "proposed" and record.status is None and reading.period is None and _begun(record):
-        return None
+    if reading.status and record.status == reading.status:
+        score += 1
     if reading.period is not None and record.period is not None:
-        if not _same_period(record, reading):
-            return None
-        if isinstance(record.period, Interval) == isinstance(reading.period, Interval):
-            score += 4
-    if follows(reading, record) or follows(record, reading):
-        return None
-    if reading.signed_on and record.signed_on and (reading.dated or reading.headline) == record.dated:
-        one, two = str(reading.signed_on), str(record.signed_on)
-        if not (one.startswith(two) or two.startswith(one)):
-            return None
+        score += 4 * (isinstance(record.period, Interval) == isinstance(reading.period, Interval))
+    if _both_dated(record, reading):
         score += 2
-    if {mention.age, record.age} == {"new", "old"} or (
-        mention.age == "new"
-        and record.age is None
-        and record.status == "signed"
-        and not (reading.status or record.fresh)
-    ):
-        return None
-    if reading.parties and record.parties:
-        here, there = set(reading.parties), set(record.parties)
-        if here <= there or there <= here:
-            score += 1 + len(here & there)
-        elif not (
-            reading.by.weak
-            or record.by.weak
-            or cast.same_side(reading.parties, record.parties)
-            or cast.same_side(record.parties, reading.parties)
-            or (mention.index is not None and _of_its_state(record.parties, reading.parties, cast))
-            or (
-                record.headline
-                and not (mention.trigger and mention.trigger.index in record.evidence)
-                and (here & there or not any(map(cast.is_org, there)))
-            )
-        ):
-            return None
+    here, there = set(reading.parties), set(record.parties)
+    if here and there and (here <= there or there <= here):
+        score += 1 + len(here & there)
     if mention.index is not None and record.words and words:
         if words <= record.words or record.words <= words:
             score += 1
         elif not mention.anaphor and _otherwise_named(words, record, reading, cast):
             return None
     return score
+
+
+def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
+    """Whether a mention is of another paper, as it is told or as what it is called says."""
+    mention = reading.mention
+    if reading.one_of and record.mentions and record.mentions[-1].at == (mention.start, mention.end):
+        return True  # of several instruments that one mention tells of
+    if mention.kind is not None and record.kind is not None and mention.kind != record.kind:
+        return True
+    if mention.other:
+        return True  # `một thỏa thuận khác`
+    if mention.index is None and MULTILATERAL.match(record.title or ""):
+        return True  # `ký kết hợp tác` speaks of no convention of the world
+    if {mention.age, record.age} == {"new", "old"}:
+        return True
+    if mention.plural != record.plural:
+        return True
+    return reading.listed and words != record.words and not record.headline
+
+
+def _of_another_standing(record: Record, reading: Reading) -> bool:
+    """Whether the one is signed and the other not, or a new one is told of beside one that was signed."""
+    if reading.status and record.status:
+        if reading.status != record.status and not only_announced(record, reading):
+            return True
+    elif reading.status == "proposed" and reading.period is None and _begun(record):
+        return True
+    elif reading.status is None and record.status == "signed" and not record.fresh:
+        return reading.mention.age == "new" and record.age is None
+    return False
+
+
+def _of_another_time(record: Record, reading: Reading) -> bool:
+    """Whether the days of signing or the years of the two do not go together."""
+    if apart(record.signed_on, reading.period) or apart(reading.signed_on, record.period):
+        return True
+    if follows(reading, record) or follows(record, reading):
+        return True
+    if reading.period is not None and record.period is not None and not _same_period(record, reading):
+        return True
+    one, two = str(reading.signed_on), str(record.signed_on)
+    return _both_dated(record, reading) and not (one.startswith(two) or two.startswith(one))
+
+
+def _both_dated(record: Record, reading: Reading) -> bool:
+    """Whether both tell the day of signing, each by a date of its own or neither."""
+    told = reading.signed_on is not None and record.signed_on is not None
+    return told and (reading.dated or reading.headline) == record.dated
+
+
+def _of_others(record: Record, reading: Reading, cast: Cast) -> bool:
+    """Whether a mention surely names other parties than a record."""
+    here, there = set(reading.parties), set(record.parties)
+    if here <= there or there <= here or reading.by.weak or record.by.weak:
+        return False
+    if cast.same_side(reading.parties, record.parties) or cast.same_side(record.parties, reading.parties):
+        return False
+    mention = reading.mention
+    if mention.index is not None and _of_its_state(record.parties, reading.parties, cast):
+        return False
+    if not record.headline or (mention.trigger and mention.trigger.index in record.evidence):
+        return True
+    return not here & there and any(map(cast.is_org, there))
 
 
 def only_announced(record: Record, reading: Reading) -> bool:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import regex
 
-# The union of an enterprise; the name of the enterprise follows.
-UNION_OF_COMPANY = regex.compile(
-    r"(?:Công\s+đoàn(?:\s+cơ\s+sở)?|CĐCS|Nghiệp\s+đoàn)\s+(?=(?:Tổng\s+)?[Cc]ông\s+ty|Tập\s+đoàn|Nhà\s+máy|Xí\s+nghiệp"
-    r"|Liên\s+doanh|Ngân\s+hàng|Bệnh\s+viện|Trường|Đại\s+học)",
-    regex.IGNORECASE,
-)
 ENTERPRISE = regex.compile(
     r"(?:Tổng\s+)?Công\s+ty|Tập\s+đoàn|Nhà\s+máy|Xí\s+nghiệp|Liên\s+doanh", regex.IGNORECASE
+)
+# The union of an enterprise; the name of the enterprise follows.
+UNION_OF_COMPANY = regex.compile(
+    rf"(?:Công\s+đoàn(?:\s+cơ\s+sở)?|CĐCS|Nghiệp\s+đoàn)\s+(?={ENTERPRISE.pattern}"
+    r"|Ngân\s+hàng|Bệnh\s+viện|Trường|Đại\s+học)",
+    regex.IGNORECASE,
 )
 # Bodies that report the news and rarely are a part of it, by their names in small letters.
 PRESS = regex.compile(
@@ -26,15 +26,19 @@ INQUIRER = regex.compile(
     rf"(?:{PRESS.pattern}"
     r"|thanh tra|kiểm toán|công an|cảnh sát|cơ quan điều tra|viện kiểm sát|cục thuế)(?!\p{L})"
 )
+# Bodies that the noun for them opens the names of.
+_CALLED_SO = (
+    *("bộ", "ban", "đảng", "sở", "hãng", "ngân hàng", "bệnh viện", "đài", "thư viện", "bảo tàng"),
+    *("chính phủ", "hợp tác xã", "quỹ", "quốc hội"),
+)
 # First words of the names that a group noun may stand for.
 FITTING: dict[str, tuple[str, ...]] = {
+    **{noun: (noun,) for noun in _CALLED_SO},
+    **dict.fromkeys(("huyện", "quận", "xã"), ("ủy ban nhân dân", "chính quyền")),
     "tỉnh": ("ủy ban nhân dân", "chính quyền", "hội đồng nhân dân", "chính phủ nhân dân", "tỉnh"),
     "thành phố": ("ủy ban nhân dân", "chính quyền", "chính phủ nhân dân", "thành phố"),
     "thủ đô": ("ủy ban nhân dân", "chính quyền", "thủ đô"),
     "địa phương": ("ủy ban nhân dân", "chính quyền", "chính phủ nhân dân"),
-    "huyện": ("ủy ban nhân dân", "chính quyền"),
-    "xã": ("ủy ban nhân dân", "chính quyền"),
-    "quận": ("ủy ban nhân dân", "chính quyền"),
     "trường": ("trường", "đại học", "học viện", "cao đẳng", "viện", "nhạc viện", "university"),
     "nhà trường": ("trường", "đại học", "học viện", "cao đẳng", "viện"),
     "học viện": ("học viện", "trường", "đại học"),
@@ -49,20 +53,10 @@ FITTING: dict[str, tuple[str, ...]] = {
         "liên hiệp công đoàn",
         "trung ương liên hiệp",
     ),
-    "bộ": ("bộ",),
-    "ban": ("ban",),
-    "đảng": ("đảng",),
-    "sở": ("sở",),
     "công ty": ("công ty", "tổng công ty", "tập đoàn", "liên danh"),
     "tập đoàn": ("tập đoàn", "tổng công ty", "công ty"),
-    "hãng": ("hãng",),
-    "ngân hàng": ("ngân hàng",),
-    "bệnh viện": ("bệnh viện",),
     "báo": ("báo", "nhật báo", "tạp chí", "đài", "thông tấn xã"),
     "tòa soạn": ("báo", "nhật báo", "tạp chí"),
-    "đài": ("đài",),
-    "thư viện": ("thư viện",),
-    "bảo tàng": ("bảo tàng",),
     "cảng": ("cảng", "công ty"),
     "đoàn thanh niên": (
         "tỉnh đoàn",
@@ -72,7 +66,6 @@ FITTING: dict[str, tuple[str, ...]] = {
         "hội liên hiệp thanh niên",
     ),
     "mặt trận": ("ủy ban mặt trận", "mặt trận"),
-    "chính phủ": ("chính phủ",),
     "cục": ("cục", "tổng cục"),
     "tổng cục": ("tổng cục", "cục"),
     "cục trưởng": ("cục",),
@@ -85,12 +78,9 @@ FITTING: dict[str, tuple[str, ...]] = {
     "tòa án": ("tòa",),
     "chỉ huy trưởng": ("bộ chỉ huy", "ban chỉ huy", "bộ tư lệnh"),
     "quân đội": ("quân đội", "quân khu", "bộ chỉ huy"),
-    "hợp tác xã": ("hợp tác xã",),
-    "quỹ": ("quỹ",),
     "tỉnh ủy": ("tỉnh ủy", "đảng bộ tỉnh"),
     "thành ủy": ("thành ủy", "đảng bộ thành phố"),
     "huyện ủy": ("huyện ủy", "đảng bộ huyện"),
-    "quốc hội": ("quốc hội",),
 }
 # What kinds of place a noun may stand for.
 _TOWNS, _DISTRICTS = ("thành phố", "thủ đô"), ("huyện", "quận", "thị xã")

@@ -16,6 +16,14 @@ def months_of(value: Interval) -> int:
     return (end.year - start.year) * 12 + (end.month or 12) - (start.month or 1) + 1
 
 
+def years_of(value: TimeValue | None) -> tuple[int, int] | None:
+    """The first and the last year of an interval, where both are told."""
+    if not isinstance(value, Interval) or value.start is None or value.end is None:
+        return None
+    first, last = value.start.year, value.end.year
+    return None if first is None or last is None else (first, last)
+
+
 def extend(start: TimeValue | None, length: Duration) -> Interval | None:
     """The interval of that length from `start`, as fine as `start`.
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import regex
-
 from kyket.agreements.capitals import is_town, seats_of_states
 from kyket.agreements.kinds import (
     ACTING_FOR,
@@ -37,7 +35,7 @@ from kyket.agreements.kinds import (
 )
 from kyket.agreements.scene import Scene
 from kyket.agreements.states import HOME, States, last_state
-from kyket.agreements.vocabulary import ANYONE
+from kyket.agreements.vocabulary import ANYONE, SHARING
 from kyket.document import Entity
 from kyket.names import expand, find_place
 from kyket.names.places import is_commune
@@ -47,7 +45,6 @@ if TYPE_CHECKING:
     from kyket.agreements.antecedents import Antecedents
     from kyket.agreements.salience import Salience
 
-_SPACE = regex.compile(r"\s+")
 _UNION = "Liên minh châu Âu"
 _OF_A_PERSON = "Hồ Chí Minh"  # so the city never goes without its level
 LEAD = 4
@@ -188,10 +185,10 @@ class Cast:
 
     def fits(self, entity: str, noun: str) -> bool:
         """Whether a group noun (`hai trường`) may stand for the entity."""
-        noun = _SPACE.sub(" ", noun.lower())
+        noun = " ".join(noun.lower().split())
         if noun in ANYONE:
             return True
-        if noun in ("nước", "quốc gia", "nhà nước", "chính phủ") and self.state(entity):
+        if noun in SHARING and self.state(entity):
             return True
         if noun in PLACES_OF and self._type[entity] == "LOC":
             known = find_place(self._name[entity])
@@ -332,7 +329,7 @@ class Cast:
         """The entities that a phrase such as `hai bên` or `Bộ Quốc phòng hai nước` stands for."""
         if head:
             return tuple(dict.fromkeys(self.body(head, state) for state in self._states.meant(*self.at)))
-        low = _SPACE.sub(" ", noun.lower())
+        low = " ".join(noun.lower().split())
         if low in ("nước", "quốc gia", "nhà nước"):
             return tuple(self._states.meant(*self.at))
         if low in ("chính phủ", "quốc hội"):

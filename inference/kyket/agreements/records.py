@@ -166,65 +166,28 @@ def _future(scene: Scene, reading: Reading) -> None:
 
 
 def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], reading: Reading) -> None:
+    """Add what a mention tells to the record that it speaks of, else to one that it opens."""
     mention = reading.mention
     words = _topic(scene, mention)
-    at = mention.start, mention.end
     record = match(found, reading, words, cast)
     if record is None and (record := meant(found, reading)) is not None:
-        record.mentions.append(Ground(Rule.SAME, at))
+        record.mentions.append(Ground(Rule.SAME, (mention.start, mention.end)))
         record.last = mention.sentence.number
         return
-    naming = _naming(mention)
     if record is None:
-        if naming is None and found and found[-1].kind and _like_the_last(scene, mention):
-            naming = told(found[-1].kind, Rule.KIND_BEFORE, *at)
-        record = Record(naming=naming, plural=mention.plural, at=(mention.sentence.number, mention.start))
-        renewal = RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end)
-        if found and renewal:
-            if mention.age == "old":  # `…, thay cho bản ghi nhớ cũ`
-                found[-1].renews = found[-1].renews or told(record, Rule.RENEWED, *renewal.span())
-            else:
-                record.renews = told(found[-1], Rule.RENEWED, *renewal.span())
-        found.append(record)
-    record.mentions.append(Ground(Rule.SAME if record.mentions else Rule.FIRST, at))
-    record.naming = record.naming or naming
+        record = _open(scene, mention, found)
+    else:
+        record.mentions.append(Ground(Rule.SAME, (mention.start, mention.end)))
+        record.naming = record.naming or _naming(mention)
     if prefer(reading, record, cast):
         record.by, record.headline = reading.by, reading.headline
-    if (
-        cast.salience is not None
-        and not record.by.lone
-        and not MULTILATERAL.match(scene.text[mention.start : mention.end])
-        and (
-            len(record.parties) < 2
-            or (
-                record.by.loose
-                and record.kind != "treaty"
-                and not any(map(cast.is_org, record.parties))
-                and not all(map(cast.state, record.parties))
-            )
-        )
-    ):
-        several = SEVERAL.search(scene.text, mention.start, min(mention.end + 12, mention.sentence.end))
-        count = COUNTS[several["count"].lower()] if several else 0
-        guess = cast.salience.likeliest(*record.at, known=record.parties, kind=record.kind, count=count)
-        named = {party.value: party for party in record.by.parties}
-        record.context = (
-            tuple(named.get(id) or told(id, Rule.SALIENCE, *at) for id in guess) or record.by.parties
-        )
-    else:
-        record.context = ()
-    if cast.salience is not None:
-        parties = tuple(party.value for party in record.context) or record.parties
-        cast.salience.remember(parties, record.kind, *cast.at)
+    _weigh_parties(scene, mention, record, cast)
     record.validity = better(record.validity, reading.validity)
     record.looked_back = record.looked_back or reading.looked_back
     if record.standing is None or only_announced(record, reading):
         record.standing = reading.standing or record.standing
-    if reading.signing and (
-        record.signing is None
-        or (reading.dated and not record.dated)
-        or (reading.dated and len(str(reading.signed_on)) > len(str(record.signed_on)))
-    ):
+    fuller = len(str(reading.signed_on)) > len(str(record.signed_on))
+    if reading.signing and (record.signing is None or (reading.dated and (fuller or not record.dated))):
         record.signing, record.dated = reading.signing, reading.dated
     record.fresh |= reading.signing is not None and value_of(scene.news) == reading.signed_on
     record.age = record.age or mention.age
@@ -238,6 +201,49 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
             record.evidence.add(index)
     if mention.index is not None and len(spans[mention.index].text) > len(record.title or ""):
         record.title = spans[mention.index].text
+
+
+def _open(scene: Scene, mention: Mention, found: list[Record]) -> Record:
+    """A record of what no record of those found is of."""
+    at = mention.start, mention.end
+    naming = _naming(mention)
+    if naming is None and found and found[-1].kind and _like_the_last(scene, mention):
+        naming = told(found[-1].kind, Rule.KIND_BEFORE, *at)
+    record = Record(naming=naming, plural=mention.plural, at=(mention.sentence.number, mention.start))
+    record.mentions.append(Ground(Rule.FIRST, at))
+    renewal = RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end)
+    if found and renewal:
+        if mention.age == "old":  # `…, thay cho bản ghi nhớ cũ`
+            found[-1].renews = found[-1].renews or told(record, Rule.RENEWED, *renewal.span())
+        else:
+            record.renews = told(found[-1], Rule.RENEWED, *renewal.span())
+    found.append(record)
+    return record
+
+
+def _weigh_parties(scene: Scene, mention: Mention, record: Record, cast: Cast) -> None:
+    """Ask whom the article speaks of where the mentions leave the parties of a record open."""
+    assert cast.salience is not None
+    record.context = ()
+    if _leaves_open(record, cast) and not MULTILATERAL.match(scene.text[mention.start : mention.end]):
+        several = SEVERAL.search(scene.text, mention.start, min(mention.end + 12, mention.sentence.end))
+        count = COUNTS[several["count"].lower()] if several else 0
+        guess = cast.salience.likeliest(*record.at, known=record.parties, kind=record.kind, count=count)
+        named = {party.value: party for party in record.by.parties}
+        chosen = (named.get(id) or told(id, Rule.SALIENCE, mention.start, mention.end) for id in guess)
+        record.context = tuple(chosen) or record.by.parties
+    parties = tuple(party.value for party in record.context) or record.parties
+    cast.salience.remember(parties, record.kind, *cast.at)
+
+
+def _leaves_open(record: Record, cast: Cast) -> bool:
+    """Whether one party is told or none, or only places that may stand for bodies of theirs."""
+    if record.by.lone:
+        return False
+    if len(record.parties) < 2:
+        return True
+    bodies, states = (list(map(ask, record.parties)) for ask in (cast.is_org, cast.state))
+    return record.by.loose and record.kind != "treaty" and not any(bodies) and not all(states)
 
 
 def _naming(mention: Mention) -> Told[str] | None:

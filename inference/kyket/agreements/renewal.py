@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kyket.agreements.lengths import years_of
 from kyket.document import Agreement
-from kyket.timevalues import Interval, PartialDate, parse_value
+from kyket.timevalues import parse_value
 
 
 def chain(records: Sequence[Agreement]) -> Iterator[tuple[int, int]]:
@@ -33,8 +34,5 @@ def chain(records: Sequence[Agreement]) -> Iterator[tuple[int, int]]:
 
 
 def _years(record: Agreement) -> tuple[int, int] | None:
-    value = parse_value(record.period) if record.period else None
-    if not isinstance(value, Interval):
-        return None
-    start, end = value.start or PartialDate(), value.end or PartialDate()
-    return (start.year, end.year) if start.year and end.year and start.year < end.year else None
+    years = years_of(parse_value(record.period)) if record.period else None
+    return years if years and years[0] < years[1] else None

@@ -42,9 +42,8 @@ _PROJECT = regex.compile(
     r"\s(?:[Dd]ự\s+án\s+\p{L}|(?:tuyến|đường\s+(?:sắt|bay|bộ|biển)|cao\s+tốc|hành\s+lang)(?:\s+\p{Ll}+){0,3}$)"
 )
 _HELD = regex.compile(r"(?<!\p{L})mà\s*$", regex.IGNORECASE)
-_SPACE = regex.compile(r"\s+")
 _ITEM = regex.compile(r"(?<!\S)\(\d{1,2}\)(?!\S)")
-_VERB, _COUNT, _LEAD, _TALK, _LEVEL, _CLAUSE = 40, 24, 20, 80, 14, 5_000
+_VERB, _COUNT, _LEAD, _HEAD, _TALK, _LEVEL, _CLAUSE = 40, 24, 20, 60, 80, 14, 5_000
 # `A yêu cầu công ty làm việc với B`
 _HAS_ANOTHER = regex.compile(
     r"(?<!\p{L})(?:đề\s+nghị|yêu\s+cầu|giao|chỉ\s+đạo|hướng\s+dẫn|hỗ\s+trợ|giúp)\s+(?:(?:các|những|nhiều|\p{N}+)\s+)?"
@@ -124,7 +123,7 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     if partner:
         ids = partner.every or _members(partner, cast)
         parties = _each_once((*parties, *_framed(partner, ids, with_whom)))
-    implied = bool(subject and not partner and _SPACE.sub(" ", subject.noun.lower()) in ANYONE)
+    implied = bool(subject and not partner and " ".join(subject.noun.lower().split()) in ANYONE)
     headed = any(group and group.mayor for group in (subject, partner))
     if headed:  # the heads of places sign for the places
         parties = _each_once(Told(cast.place_of(party.value), party.grounds) for party in parties)
@@ -210,18 +209,16 @@ def _between(scene: Scene, mention: Mention, usable: list[Group], cast: Cast) ->
     behind = TOGETHER.finditer(scene.text, mention.end, mention.right)
     before = TOGETHER.finditer(scene.text, min(mention.told_from, mention.end), mention.end)
     for match in (*behind, *before):
-        for group in usable:
-            if group.start >= match.end():
-                gap = scene.text[match.end() : group.start].strip()
-                if len(group.ids) == 1 and (pair := _beside_noun(scene, match.end(), group, mention, cast)):
-                    return pair
-                if (len(gap) < GAP and QUALIFIER.match(gap)) or (
-                    group.head and group.start - match.end() < 60
-                ):
-                    if _brings(scene, mention, match.start(), group):
-                        break
-                    return group
-                break
+        group = next((g for g in usable if g.start >= match.end()), None)
+        if group is None:
+            continue
+        if len(group.ids) == 1 and (pair := _beside_noun(scene, match.end(), group, mention, cast)):
+            return pair
+        gap = scene.text[match.end() : group.start].strip()
+        near = len(gap) < GAP and QUALIFIER.match(gap)
+        headed = group.head and group.start - match.end() < _HEAD
+        if (near or headed) and not _brings(scene, mention, match.start(), group):
+            return group
     return None
 
 

@@ -9,19 +9,15 @@ import regex
 from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.instruments import Mention
 from kyket.agreements.news import EARLIER, stamped
-from kyket.agreements.scene import Scene, Time
+from kyket.agreements.scene import Piece, Scene, Time
 from kyket.agreements.vocabulary import RENEWED, UNTIL
 from kyket.timevalues import Interval, PartialDate, TimeValue
 
-FROM = regex.compile(
-    r"(?:kể\s+từ|bắt\s+đầu\s+từ|tính\s+từ|từ)(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE
-)
+FROM = regex.compile(r"(?<!\p{L})từ(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE)
 _BORN = regex.compile(
     r"(?:ra đời|lập|thông qua|bắt đầu|ban hành|năm|ngày|tháng|hồi|vào|được|trao|giữa|và|[(–-]|\s)+$",
     regex.IGNORECASE,
 )
-
-
 _VALID = regex.compile(r"hiệu\s+lực|áp\s+dụng|giá\s+trị|thực\s+hiện|kéo\s+dài|thời\s+hạn", regex.IGNORECASE)
 _BARE_FROM = regex.compile(r"(?<!kể\s|tính\s|đầu\s)từ(?:\s+năm)?\s*$", regex.IGNORECASE)
 _FEW = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
@@ -46,7 +42,6 @@ _SO_MANY_DAYS = regex.compile(
     regex.IGNORECASE,
 )
 _BACK_THERE = regex.compile(r"năm\s+(?:ấy|đó|nọ|xưa)(?!\p{L})")  # within a sentence, of a memory
-_FROM_THEN = regex.compile(r"(?<!\p{L})từ(?:\s+(?:năm|tháng|ngày|đầu|giữa|cuối))*\s*$", regex.IGNORECASE)
 # A deadline: `ký trước tháng 11`.
 _BY = regex.compile(r"(?<!\p{L})trước(?:\s+(?:ngày|tháng|năm|cuối|hết|thời\s+điểm))*\s*$", regex.IGNORECASE)
 _FIGURES = regex.compile(r"\p{N}{4}|tới|sau|sang", regex.IGNORECASE)
@@ -99,54 +94,63 @@ def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
         if isinstance(t.date.value, PartialDate) and t.date.type == "DATE"
     ]
     if trigger is None:
-        if (since := _had_since(scene, mention, points)) is not None:
-            return since
-        for time, value in points:
-            if 0 <= time.start - mention.end <= _BESIDE and _BORN.fullmatch(
-                scene.without_names(mention.sentence, mention.end, time.start)
-            ):
-                return told(value, Rule.BORN, time.start, time.end)
-        return None
+        return _had_since(scene, mention, points) or _born(scene, mention, points)
     for time in mention.sentence.times:
         if time.start >= mention.left and (first := commemorated(scene, time)) is not None:
             return told(first, Rule.ANNIVERSARY, time.start, time.end)
     if (gone := _years_since(scene, mention)) is not None:
         return _then(scene, mention, points, gone)
     within = [t for t in mention.sentence.times if t.date.type == "PERIOD"]
-    found: list[tuple[int, Told[PartialDate]]] = []
     others = [p for p in mention.sentence.pieces if p.label == "SIGNING" and p.index != trigger.index]
+    found: list[tuple[int, Told[PartialDate]]] = []
     for time, value in points:
-        if mention.index is not None and mention.start <= time.start < mention.end:
-            continue  # a part of the instrument's name
-        if any(t.start <= time.start < t.end for t in within) or _of_plan(mention, time, value):
+        if any(t.start <= time.start < t.end for t in within) or _of_else(scene, mention, time, value):
             continue
-        if str(value) == scene.published != str(value_of(scene.news)) and stamped(scene.text, time):
-            continue
-        before = scene.text[max(mention.sentence.start, time.start - _NEAR) : time.start]
-        if (
-            UNTIL.search(before)
-            or _BY.search(before)
-            or (FROM.search(before) and not _since(scene, value, before))
-        ):
-            continue
-        distance = max(time.start - trigger.end, trigger.start - time.end, 0)
-        if time.start >= mention.right and time.start > trigger.end:
-            continue
-        between = [p for p in others if p.end <= time.start and time.end <= trigger.start]
-        if time.start < mention.left:
-            between = others
-        if any(max(time.start - p.end, p.start - time.end) < distance for p in between):
-            continue  # it dates another signing
-        if time.start < mention.left:
-            distance += _ELSEWHERE
+        distance = _distance(mention, trigger, others, time)
         day = told(value, Rule.DATED, time.start, time.end)
         if (last := _gone_by(scene, mention, time, value)) != value:
             day = day.then(last, Rule.LAST_MONTH)
-        if scene.published and str(last) > scene.published and distance > _TOO_FAR:
-            continue  # something that is to come of it
+        if distance is None or (scene.published and str(last) > scene.published and distance > _TOO_FAR):
+            continue  # of another signing, or something that is to come of this
         found.append((distance, day))
     nearer = [one for one in found if not _BACK_THERE.fullmatch(scene.text, *one[1].grounds[0].at or (0, 0))]
     return _likeliest(nearer or found, trigger.end)
+
+
+def _of_else(scene: Scene, mention: Mention, time: Time, value: PartialDate) -> bool:
+    """Whether a date is part of the instrument's name, the year of a plan, the stamp of a page, a limit."""
+    if mention.index is not None and mention.start <= time.start < mention.end:
+        return True
+    if _of_plan(mention, time, value):
+        return True
+    if str(value) == scene.published != str(value_of(scene.news)) and stamped(scene.text, time):
+        return True
+    before = scene.text[max(mention.sentence.start, time.start - _NEAR) : time.start]
+    if UNTIL.search(before) or _BY.search(before):
+        return True
+    return FROM.search(before) is not None and not _since(scene, value, before)
+
+
+def _distance(mention: Mention, trigger: Piece, others: list[Piece], time: Time) -> int | None:
+    """How far a date is from the signing, more where it is not in the mention's stretch; None of another."""
+    if time.start >= mention.right and time.start > trigger.end:
+        return None
+    distance = max(time.start - trigger.end, trigger.start - time.end, 0)
+    elsewhere = time.start < mention.left
+    between = [p for p in others if elsewhere or (p.end <= time.start and time.end <= trigger.start)]
+    if any(max(time.start - p.end, p.start - time.end) < distance for p in between):
+        return None
+    return distance + _ELSEWHERE * elsewhere
+
+
+def _born(scene: Scene, mention: Mention, points: list[tuple[Time, PartialDate]]) -> Told[PartialDate] | None:
+    """The first date that stands straight behind the instrument: `thỏa thuận ra đời năm 2015`."""
+    for time, value in points:
+        if 0 <= time.start - mention.end <= _BESIDE and _BORN.fullmatch(
+            scene.without_names(mention.sentence, mention.end, time.start)
+        ):
+            return told(value, Rule.BORN, time.start, time.end)
+    return None
 
 
 def _had_since(
@@ -159,7 +163,7 @@ def _had_since(
     for time, value in points:
         if time.end <= mention.start:
             gap = scene.without_names(mention.sentence, time.end, having.start())
-            led = _FROM_THEN.search(scene.text, mention.sentence.start, time.start) is not None
+            led = FROM.search(scene.text, mention.sentence.start, time.start) is not None
             attached = led and _THEN.fullmatch(gap) is not None
         else:
             attached = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kyket.agreements.grounds import Ground, Rule, Told, value_of
 from kyket.agreements.joining import Record, apart, follows
-from kyket.agreements.lengths import resolve
+from kyket.agreements.lengths import resolve, years_of
 from kyket.agreements.parties import Cast
 from kyket.timevalues import Interval, PartialDate
 
@@ -48,7 +48,10 @@ def close_replaced(kept: list[Record]) -> None:
 
 def share_parties(kept: list[Record], cast: Cast, published: str | None) -> None:
     """Rounds of one instrument whose years meet have the same parties: those of the round that names them."""
-    years = {id(record): _years(record, published) for record in kept}
+    years = {
+        id(record): years_of(value_of(resolve(record.validity, record.signed_on, published)))
+        for record in kept
+    }
     sure = [record for record in kept if len(record.by.parties) > 1 and not record.by.implied]
     for record in kept:
         if len(record.by.parties) > 1 and not record.by.implied:
@@ -63,15 +66,6 @@ def share_parties(kept: list[Record], cast: Cast, published: str | None) -> None
                 at = record.mentions[0].at
                 record.context = tuple(Told(id, (Ground(Rule.SUCCESSOR, at),)) for id in other.parties)
                 break
-
-
-def _years(record: Record, published: str | None) -> tuple[int, int] | None:
-    """The first and the last year of a record, where both are told."""
-    period = value_of(resolve(record.validity, record.signed_on, published))
-    if not isinstance(period, Interval) or period.start is None or period.end is None:
-        return None
-    first, last = period.start.year, period.end.year
-    return None if first is None or last is None else (first, last)
 
 
 def _meet(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool:

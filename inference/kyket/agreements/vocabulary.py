@@ -32,6 +32,7 @@ def _after(phrases: str) -> regex.Pattern[str]:
     return regex.compile(rf"^\s*{_any(phrases)}(?!\p{{L}})", regex.IGNORECASE)
 
 
+_ON_TRADE = "(?:[A-Z][A-Z]?[A-Z]?)?FTA, EVIPA, VJEPA, RCEP, CPTPP"
 # Kinds of instrument, by the first of these that the mention holds.
 INSTRUMENTS: tuple[tuple[str, regex.Pattern[str]], ...] = (
     ("contract", _words("hợp đồng, PPA")),
@@ -41,10 +42,7 @@ INSTRUMENTS: tuple[tuple[str, regex.Pattern[str]], ...] = (
     ("other", _words("ý định thư, tuyên bố, quy chế")),
     (
         "treaty",
-        _words(
-            "hiệp ước, hiệp định, nghị định thư, công ước, (?:[A-Z][A-Z]?[A-Z]?)?FTA, EVIPA, VJEPA, RCEP, "
-            "CPTPP"
-        ),
+        _words(f"hiệp ước, hiệp định, nghị định thư, công ước, {_ON_TRADE}"),
     ),
     (
         "other",
@@ -65,9 +63,7 @@ BY_NAME = {
 BY_ALL = dict.fromkeys(("DOC", "COC"), ("Hiệp hội các quốc gia Đông Nam Á", "Trung Quốc"))
 AGREEMENT_NOUN = _words(r"thỏa thuận(?!\s+ghi\s+nhớ), biên bản hợp tác, biên bản kết nghĩa")
 PROGRAMME_NOUN = _words("chương trình, kế hoạch")
-OF_STATES = _words(
-    r"hiệp định(?!\s+thư(?!\p{L})), hiệp ước, (?:[A-Z][A-Z]?[A-Z]?)?FTA, EVIPA, VJEPA, RCEP, CPTPP"
-)
+OF_STATES = _words(rf"hiệp định(?!\s+thư(?!\p{{L}})), hiệp ước, {_ON_TRADE}")
 BETWEEN_GOVERNMENTS = _words("liên chính phủ")
 # Words that stand for any instrument named before.
 ANY_INSTRUMENT = regex.compile(
@@ -104,11 +100,13 @@ OLD = _after(
     hết hiệu lực, vốn hết, đã ký
     """
 )
-REPLACED = _before("thay cho, thay thế, thay thế cho, nối tiếp, kế tục")
+_INSTEAD = "thay cho, thay thế, nối tiếp, kế tục"
+REPLACED = _before(f"{_INSTEAD}, thay thế cho")
 _THIS = "này, ấy, đó, nói trên, trên, kể trên"
 ANAPHOR = _after(rf"(?:(?:đã|vừa|được)\s+)*(?:ký(?:\s+kết)?\s+)?{_any(_THIS)}, vừa ký, hôm nay")
-RENEWED = _words("gia hạn, tái ký, tái ký kết")
-RENEWAL = _words("gia hạn, tái ký, tái ký kết, ký lại, ký tiếp, thay cho, thay thế, nối tiếp, kế tục")
+_RENEW = "gia hạn, tái ký, tái ký kết"
+RENEWED = _words(_RENEW)
+RENEWAL = _words(f"{_RENEW}, ký lại, ký tiếp, {_INSTEAD}")
 
 # To say, of a person.
 SAY = r"cho\s+biết|cho\s+hay|khẳng\s+định|nhấn\s+mạnh|chia\s+sẻ"
@@ -199,16 +197,15 @@ IN_FORCE = _words(
     "có giá trị, thực hiện, triển khai, theo, trong khuôn khổ, hết hạn, hiệu lực, hết hiệu lực, cụ thể hóa"
 )
 
-# Length, validity and deadline of an instrument.
+# Length, validity and deadline of an instrument: what says it of nothing but a paper, and all words.
+_TERM = "thời hạn, hiệu lực, giá trị, kéo dài, kỳ hạn"
+TERM = _words(_TERM)
 VALIDITY = _words(
-    """
-    thời hạn, hiệu lực, có hiệu lực, giá trị, có giá trị, kéo dài, kỳ hạn, hạn, áp dụng, cho, trong,
-    trong vòng, thời gian, khung thời gian, thực hiện, triển khai, giai đoạn, chu kỳ, gia hạn, thêm,
-    đúng, nữa, trọn
+    f"""
+    {_TERM}, hạn, áp dụng, cho, trong, thời gian, thực hiện, triển khai, giai đoạn, chu kỳ, thêm, đúng,
+    nữa, trọn
     """
 )
-# Of these, those that say it of nothing but a paper.
-TERM = _words("thời hạn, hiệu lực, có hiệu lực, giá trị, có giá trị, kéo dài, kỳ hạn")
 UNTIL = _before("đến, tới", "hết, cuối, giữa, đầu, tận, ngày, tháng, năm")
 
 # Two or more parties named by their kind. The noun decides which entities fit.
@@ -244,17 +241,9 @@ BELONGING = _before(
 # Before a body that somebody is told to be a member of: no party.
 MEMBER = _before("ủy viên, nguyên ủy viên, thành viên, phó trưởng đoàn, đại biểu")
 COUNTS = {
-    "hai": 2,
-    "2": 2,
-    "02": 2,
-    "cả hai": 2,
-    "đôi": 2,
-    "ba": 3,
-    "3": 3,
-    "03": 3,
-    "bốn": 4,
-    "4": 4,
-    "04": 4,
+    **dict.fromkeys(("hai", "2", "02", "cả hai", "đôi"), 2),
+    **dict.fromkeys(("ba", "3", "03"), 3),
+    **dict.fromkeys(("bốn", "4", "04"), 4),
 }
 # So many instruments: `ba bản ghi nhớ`.
 COUNTED = regex.compile(
