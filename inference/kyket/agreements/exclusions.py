@@ -138,11 +138,15 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         return of_business is not None and not any(
             p.label == "SIGNING" and _signs(p, piece) for p in sentence.pieces
         )
-    if BARE_CONTRACT.fullmatch(scene.text, piece.start, piece.end) is None:
-        return False
+    bare = BARE_CONTRACT.fullmatch(scene.text, piece.start, piece.end)
+    return bare is not None and _of_employment(scene, sentence, piece)
+
+
+def _of_employment(scene: Scene, sentence: Sentence, contract: Piece) -> bool:
+    """Whether the bare word for a contract goes back to one of employment, and to none of two bodies."""
     if _of_two_bodies(sentence):
         return False
-    start = max(0, piece.start - _EMPLOYED)
+    start = max(0, contract.start - _EMPLOYED)
     for number in range(sentence.number - 1, -1, -1):
         before = scene.sentences[number]
         if before.end <= start:
@@ -154,7 +158,7 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         ):
             start = before.end
             break
-    return EMPLOYMENT.search(scene.text, start, piece.start) is not None
+    return EMPLOYMENT.search(scene.text, start, contract.start) is not None
 
 
 def _left_open(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:

@@ -316,7 +316,7 @@ def _between(record: Record) -> bool:
 
 def distinct(found: list[Record]) -> list[Record]:
     """The records without those that only tell again of another, by a plainer name."""
-    kept: list[Record] = []
+    remaining: list[Record] = []
     of_sides: dict[frozenset[str], list[Record]] = {}
     for record in found:
         of_sides.setdefault(record.sides, []).append(record)
@@ -324,13 +324,13 @@ def distinct(found: list[Record]) -> list[Record]:
         others = of_sides[record.sides]
         fuller = [other for other in others if other is not record and _tells_again(record, other)]
         if not fuller:
-            kept.append(record)
+            remaining.append(record)
             continue
         same_day = [other for other in fuller if other.signed_on == record.signed_on]
         same = (same_day or fuller)[0]
         same.evidence.update(record.evidence)
         same.mentions.extend(Ground(Rule.SAME, mention.at) for mention in record.mentions)
-    return kept
+    return remaining
 
 
 def _tells_again(record: Record, other: Record) -> bool:

@@ -1,7 +1,7 @@
 """What the name of a body or a place tells: its sort, whom it acts for, whether it can sign.
 
-Everything here matches names in canonical spelling (`kyket.orthography`); tuples, `PRESS` and `NO_PARTY`
-match them in small letters.
+Everything here matches names in canonical spelling (`kyket.orthography`); tuples and `TIERS`, `PRESS`,
+`INQUIRER`, `NO_PARTY` and `HARDLY_PARTY` match them in small letters.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 _UNION = "Liên minh châu Âu"
 _OF_A_PERSON = "Hồ Chí Minh"  # so the city never goes without its level
-LEAD = 4
+LEAD = 4  # sentences
 _NEXT = 3
 _NESTED = 4
 
@@ -98,7 +98,7 @@ class Cast:
         return self._seated.get(place, place)
 
     def is_town(self, entity: str) -> bool:
-        """Whether an entity is a province or a city of Việt Nam."""
+        """Whether an entity is a province, city or district of Việt Nam."""
         return self._type.get(entity) == "LOC" and is_town(self._name[entity])
 
     def _seek_countries(self) -> None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from kyket.agreements.kinds import FOREIGN_OFFICE, INNER_BODY, PRESS
 from kyket.agreements.kinship import kinship
+from kyket.agreements.parties import LEAD
 from kyket.agreements.vocabulary import (
     BEFORE_COMMON_NOUN,
     COMMON_NOUN,
@@ -65,7 +66,7 @@ Watch = Callable[[Weighing], None]
 _CANDIDATES, _PAIRED, _TOGETHER, _ACTORS = 24, 12, 7, 10
 _MEETS = frozenset(["MEETING", "VISIT", "SIGNING", "REVIEW", "EXCHANGE", "AGREEMENT"])
 _ENCOUNTERS = ("joined", "meets", "with", "near")
-_LEAD, _WORD = 4, 8
+_WORD = 8
 
 
 @cache
@@ -146,7 +147,7 @@ class Salience:
                 if (state := self._cast.acting(id)) != id and not PLACE_BEFORE.search(before):
                     id = state
                 self._places[id].append((sentence.number, piece.start))
-                self._lead[id] += sentence.number < _LEAD
+                self._lead[id] += sentence.number < LEAD
                 self._delegations[id] += bool(DELEGATION.search(before))
                 self._guests[id] += guests is not None and guests.end() <= piece.start
                 actors.append((piece.start, piece.end, id))

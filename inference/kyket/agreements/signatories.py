@@ -84,12 +84,8 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     """The parties that the sentence names: `giữa A và B`, `A và B ký …`, `A ký … với B`, `hai bên ký …`."""
     usable = [g for g in joined if not g.aside]
     of_many = MULTILATERAL.match(scene.text[mention.start : mention.end]) is not None
-    name = scene.text[mention.start : mention.end].rpartition(" ")[2].strip("()")
-    if name in BY_NAME:
-        states = (cast.imply(state) for state in BY_NAME[name])
-        return Signatories(tuple(told(id, Rule.BY_NAME, mention.start, mention.end) for id in states))
-    if all_of_them := _all_named(mention, BY_ALL.get(name, ()), cast):
-        return Signatories(tuple(told(id, Rule.BY_NAME, mention.start, mention.end) for id in all_of_them))
+    if ids := _by_name(scene, mention, cast):
+        return Signatories(tuple(told(id, Rule.BY_NAME, mention.start, mention.end) for id in ids))
     group, frame = _between(scene, mention, usable, cast), Rule.BETWEEN
     if group is None:
         group, frame = _following(scene, mention, usable), Rule.OF
@@ -153,9 +149,13 @@ def each_its_own(
     return [replace(by, parties=(*one, other)) for other in others]
 
 
-def _all_named(mention: Mention, names: tuple[str, ...], cast: Cast) -> list[str]:
-    """The entities of these names, if the sentence of a mention names all of them."""
+def _by_name(scene: Scene, mention: Mention, cast: Cast) -> list[str]:
+    """The parties that the name of a treaty tells: of `EVFTA`; of `COC` where its sentence names them all."""
+    name = scene.text[mention.start : mention.end].rpartition(" ")[2].strip("()")
+    if name in BY_NAME:
+        return [cast.imply(state) for state in BY_NAME[name]]
     here = {cast.name(p.entity): p.entity for p in mention.sentence.pieces if p.entity and p.label != "PER"}
+    names = BY_ALL.get(name, ())
     return [here[name] for name in names] if all(name in here for name in names) else []
 
 

@@ -71,14 +71,17 @@ def _days_before(scene: Scene, mention: Mention, own: Told[PartialDate] | None) 
     told_at = own.grounds[-1].at if own else None
     if told_at and not match["after"] and told_at[0] > match.start():
         return None
-    words = (match["after"] or match["before"] or match["ago"]).lower()
-    count = _FEW[words] if words in _FEW else int(words)
+    count = _number(match["after"] or match["before"] or match["ago"])
     try:
         back = date(day.value.year, day.value.month, day.value.day) - timedelta(days=count)
     except (ValueError, OverflowError):
         return None
     at = (match.start(), match.end())
     return day.then(PartialDate(back.year, back.month, back.day), Rule.DATED, at)
+
+
+def _number(words: str) -> int:
+    return _FEW.get(words.lower()) or int(words)
 
 
 def _opens(scene: Scene, mention: Mention, at: int) -> bool:
@@ -269,6 +272,5 @@ def _then(
     elsewhen = any(value.year and str(value.year) != scene.published[:4] for _, value in points)
     if elsewhen and "sau" in gone.group().lower():
         return None  # `Một năm sau khi ký hợp đồng, ngày 10/5/2023, …`: counted from another year than this
-    words = gone["years"].lower()
-    year = int(scene.published[:4]) - (_FEW[words] if words in _FEW else int(words))
+    year = int(scene.published[:4]) - _number(gone["years"])
     return told(PartialDate(year), Rule.ANNIVERSARY, *gone.span()) if year > 0 else None
