@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from kyket.names.abbreviations import initials, is_abbreviation
-from kyket.names.brands import is_firm, is_public, shortens
+from kyket.names.brands import BODY_ABOVE, is_firm, is_public, shortens
 from kyket.names.organizations import MARKED, SYLLABLE, VIETNAMESE, WORD, parse
 from kyket.orthography import fold
 
@@ -22,8 +22,6 @@ JOINT = regex.compile(r"\s*(?:[,;/–-]|hay|hoặc)\s*")
 """Between two short names of one body: `([VD], [Vidu])`."""
 CLOSES = regex.compile(r"\s*[\"”]?\s*[),;/]")
 """What follows the last of them."""
-BODY_ABOVE = regex.compile(r"(?:lien doan|tong lien|hoi|cong doan|uy ban|so|bo|tinh uy|thanh uy)\b")
-"""Bodies that have units of their own, as folded names begin: no other name of one that ends with theirs."""
 _WEBSITE = regex.compile(r"\.(?:vn|com|net|org)$", regex.IGNORECASE)
 _MEDIUM = regex.compile(r"(?:Báo|Tạp chí|Đài|Cổng|Trang|Thông tấn|Tòa soạn)\b", regex.IGNORECASE)
 

@@ -15,10 +15,12 @@ _OTHER_BODY = regex.compile(
     r"(?:(?:lien )?hop|quan doi|cong doan|cong an|chinh phu|hai quan|bien phong|buu dien|dai hoc"
     r"|bo|dang|hoi|lien doan|lien hiep|hiep hoi|benh vien|ngan hang|tap doan|cong ty)\b"
 )
+_WITH_UNITS = "bo|so|uy ban|hoi|cong doan|lien doan|tong lien|tinh uy|thanh uy"
+BODY_ABOVE = regex.compile(rf"(?:{_WITH_UNITS})\b")
+"""Bodies that have units of their own, as folded names begin: no other name of one that ends with theirs."""
 # How the names of bodies begin that are themselves no brand of another.
 _PUBLIC = regex.compile(
-    r"(?:bo|so|cuc|tong cuc|toa an|vien kiem sat|vien han lam|uy ban|chinh phu|dang|hoi|cong doan|lien doan"
-    r"|lien hiep|dai hoc)(?= )"
+    rf"(?:{_WITH_UNITS}|cuc|tong cuc|toa an|vien kiem sat|vien han lam|chinh phu|dang|lien hiep|dai hoc)(?= )"
 )
 # Schools and hospitals that are one of several of the brand: `Trường Y Wattleby` is not all of `Wattleby`.
 _ONE_OF_SEVERAL = regex.compile(r"(?:truong|dai hoc|hoc vien|cao dang|benh vien|phong kham|vien)\b")

@@ -14,6 +14,7 @@ import regex
 from kyket.names import bracketed, places, titles, within
 from kyket.names.abbreviations import brands, initials, is_abbreviation
 from kyket.names.brands import (
+    BODY_ABOVE,
     at_the_end,
     firm_head,
     goes_on,
@@ -352,7 +353,7 @@ def _is_local(name: OrgName) -> bool:
 def _is_unit_of(short: OrgName, full: OrgName) -> bool:
     # `Ban Chấp hành LĐLĐ tỉnh` holds a whole other name: only a bare head such as `Ban` may stand for it.
     rest = " ".join(full.core[len(short.core) :])
-    return len(short.core) > 2 and bracketed.BODY_ABOVE.match(rest) is not None
+    return len(short.core) > 2 and BODY_ABOVE.match(rest) is not None
 
 
 def _is_full(name: OrgName) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 import regex
 
 from kyket.document import Entity, Span
-from kyket.names import heads, organizations, parents, people, places, roles, villages
+from kyket.names import heads_of_state, organizations, parents, people, places, roles, villages
 from kyket.names.abbreviations import clean, definitions, expand, is_abbreviation
 from kyket.names.composites import written_out
 from kyket.names.coreference import Linker
@@ -115,10 +115,10 @@ def link(text: str, spans: list[Span]) -> list[Entity]:
 def _complete_heads(
     persons: list[Entity], mentions: list[Mention], owner: dict[int, Entity], bodies: _Bodies
 ) -> None:
-    of_state = heads.states(mentions, owner, persons)
+    of_state = heads_of_state.states(mentions, owner, persons)
     for person in persons:
         if state := of_state.get(person.id):
-            ministry = heads.MINISTRY.get(heads.office(person.role) or "")
+            ministry = heads_of_state.MINISTRY.get(heads_of_state.office(person.role) or "")
             person.organization = bodies.named(f"{ministry} {state.name}") if ministry else state.id
 
 

@@ -25,7 +25,7 @@ _NOBODY = regex.compile(
     regex.IGNORECASE,
 )
 MINISTRY = {"ngoại trưởng": "Bộ Ngoại giao"}
-"""What a head of a state's body is of, where that is not the state."""
+"""Of what body of the state an office is, where not of the state itself."""
 
 
 def office(role: str | None) -> str | None:
