@@ -7,7 +7,6 @@ import regex
 from kyket.agreements.scene import Piece, Scene, Sentence
 
 _APPOSED = regex.compile(r"\)?\s*[,–-]\s*(?:một\s+)?")
-_BARE = regex.compile(r"(?:thỏa\s+thuận|hiệp\s+(?:định|ước)|văn\s+(?:bản|kiện)|hợp\s+đồng)", regex.IGNORECASE)
 _TOLD_OF_IT = regex.compile(r"(?:\s+\p{L}+){0,3}?\s+(?:được|mà|vốn|do)(?!\p{L})")
 
 
@@ -16,15 +15,13 @@ def apposed(scene: Scene, sentence: Sentence, start: int, end: int, piece: Piece
 
     Not `ký Hiệp định Vận tải, nghị định thư về cảng do hai bộ soạn và …`, a list of what was signed.
     """
-    told = (
+    return (
         scene.text[start].isupper()
         and scene.text[piece.start].islower()
         and _APPOSED.fullmatch(scene.text, end, piece.start) is not None
         and _TOLD_OF_IT.match(scene.text, piece.end) is not None
+        and not any(other.label == "SIGNING" and other.end <= start for other in sentence.pieces)
     )
-    if not told or _BARE.fullmatch(scene.text, piece.start, piece.end):
-        return told
-    return not any(other.label == "SIGNING" and other.end <= start for other in sentence.pieces)
 
 
 def in_bracket(scene: Scene, end: int, start: int) -> bool:

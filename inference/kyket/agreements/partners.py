@@ -13,11 +13,6 @@ from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Scene
 from kyket.agreements.vocabulary import NAMELY, QUALIFIER, UNNAMED, WITH
 
-# Before a place that tells where a partner without a name is from: `với một đối tác Đức`.
-_FIRM_FROM = regex.compile(
-    r"(?:(?:một|các|những|nhiều)\s+)?(?:đối\s+tác|nhà\s+đầu\s+tư|doanh\s+nghiệp|công\s+ty|hãng)(?:\s+\p{Ll}+){0,3}",
-    regex.IGNORECASE,
-)
 GAP, _LEAD, _FAR = 70, 20, 300
 ONE_EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
 
@@ -42,8 +37,7 @@ def _with_whom(scene: Scene, mention: Mention, joined: list[Group], start: int) 
         if not group.ids and (named := _named_behind(scene, mention, group, joined)):
             return named
         gap = scene.text[match.end() : group.start].strip()
-        near = len(gap) < GAP and (QUALIFIER.match(gap) or gap == group.head)
-        if not near or _only_from(group, gap):
+        if len(gap) >= GAP or not (QUALIFIER.match(gap) or gap == group.head):
             continue
         if not ONE_EACH.search(scene.text, start, match.start()):
             return each or group
@@ -56,11 +50,6 @@ def _with_whom(scene: Scene, mention: Mention, joined: list[Group], start: int) 
 def _withs(scene: Scene, mention: Mention, start: int) -> Iterator[regex.Match[str]]:
     """Each `với` of the mention's stretch that is not far behind `start`."""
     return WITH.finditer(scene.text, start, min(mention.right, start + _FAR))
-
-
-def _only_from(group: Group, gap: str) -> bool:
-    """`với đối tác Đức`, `với một công ty Hàn Quốc`: only where the partner is from is told."""
-    return len(group.ids) == len(group.places) and _FIRM_FROM.fullmatch(gap) is not None
 
 
 def with_noun(scene: Scene, mention: Mention, subject: Group, cast: Cast) -> Group | None:

@@ -23,8 +23,6 @@ _PASSING = regex.compile(
 )
 _TO = regex.compile(r"\scho\s+(?P<who>[^,;:.]*?)$", regex.IGNORECASE | regex.REVERSE)
 _FROM = regex.compile(r"\s(?:của|từ)\s+(?P<who>[^,;:.]*?)$", regex.IGNORECASE | regex.REVERSE)
-# Shares and debts are of a body that need not be the one that sells them.
-_SHARES = regex.compile(r"(?<!\p{L})(?:cổ\s+phần|cổ\s+phiếu|vốn|trái\s+phiếu|nợ)(?!\p{L})", regex.IGNORECASE)
 _NEAR, _FAR = 20, 120
 
 
@@ -36,13 +34,11 @@ def other_side(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) 
     for group in joined:
         if group.start < passing.end() or group.start > min(mention.right, passing.end() + _FAR):
             continue
-        between = scene.text[passing.end() : group.start]
-        way = (_TO if passing["to"] else _FROM).search(between)
+        way = (_TO if passing["to"] else _FROM).search(scene.text[passing.end() : group.start])
         if (
             way
             and len(group.ids) == 1
             and QUALIFIER.match(way["who"].strip())
-            and not _SHARES.search(between)
             and (cast.is_org(group.ids[0]) or cast.state(group.ids[0]))
         ):
             return group
