@@ -149,14 +149,14 @@ def each_its_own(
     return [replace(by, parties=(*one, other)) for other in others]
 
 
-def _by_name(scene: Scene, mention: Mention, cast: Cast) -> list[str]:
+def _by_name(scene: Scene, mention: Mention, cast: Cast) -> tuple[str, ...]:
     """The parties that the name of a treaty tells: of `EVFTA`; of `COC` where its sentence names them all."""
     name = scene.text[mention.start : mention.end].rpartition(" ")[2].strip("()")
     if name in BY_NAME:
-        return [cast.imply(state) for state in BY_NAME[name]]
+        return tuple(cast.imply(state) for state in BY_NAME[name])
     here = {cast.name(p.entity): p.entity for p in mention.sentence.pieces if p.entity and p.label != "PER"}
     names = BY_ALL.get(name, ())
-    return [here[name] for name in names] if all(name in here for name in names) else []
+    return tuple(here[name] for name in names) if all(name in here for name in names) else ()
 
 
 def _members(group: Group, cast: Cast) -> tuple[str, ...]:
