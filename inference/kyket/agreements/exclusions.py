@@ -77,8 +77,16 @@ _PLAN_OF_ONE = regex.compile(r"(?:chương\s+trình|kế\s+hoạch)(?!.*(?:hợp
 _OF_BUSINESS = regex.compile(r"kế\s+hoạch\s+(?:sản\s+xuất|kinh\s+doanh)(?!\p{L})", regex.IGNORECASE)
 # Behind a plan: whose it is, who agreed on it with nobody: `kế hoạch 2016-2020 do Cục đề ra`.
 PLANNED = regex.compile(
-    r"[^,;.:()]{0,40}?\sdo\s[^,;.:()]{2,60}?\s(?:đề\s+ra|đặt\s+ra|ban\s+hành|phát\s+động|khởi\s+xướng)(?!\p{L})"
+    r"[^,;.:()]{0,40}?\sdo\s[^,;.:()]{2,60}?\s(?:đề\s+ra|đặt\s+ra|ban\s+hành|phát\s+động|khởi\s+xướng"
+    r"|(?:phối\s+hợp\s+)?(?:thực\s+hiện|tổ\s+chức|triển\s+khai)|tài\s+trợ)(?!\p{L})"
 )
+# What the memorandum of a head of state says that binds nobody else: `bản ghi nhớ áp thuế`.
+_ORDERS = regex.compile(
+    r"(?:,?\s+trong\s+đó)?(?:\s+(?:dự\s+kiến|sẽ|về\s+việc|nhằm))?\s+(?:áp\s+(?:thuế|đặt|lệnh)|ra\s+lệnh|chỉ\s+thị|yêu\s+cầu|cấm"
+    r"|trừng\s+phạt|tăng\s+thuế)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_MEMORANDUM = regex.compile(r"(?:bản\s+)?ghi\s+nhớ(?!\p{L})", regex.IGNORECASE)
 # Before a signing that is ruled out: `quyết định không ký`; and the same before what is not signed.
 _NOT = r"(?<!\p{L})(?:không(?:\s+(?:hề|bao\s+giờ))?|chưa\s+(?:hề|từng|bao\s+giờ))\s+(?P<on>tiếp\s+tục\s+)?"
 NOT_SIGNED = regex.compile(rf"{_NOT}$", regex.IGNORECASE)
@@ -120,6 +128,10 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         return said is not None and not _of_both(scene, sentence, piece)
     denied = RULED_OUT.search(scene.text, max(sentence.start, piece.start - _REACH), piece.start)
     if denied and not denied["on"] and not _left_open(scene, sentence, denied.start(), piece.end):
+        return True
+    if (memorandum := _MEMORANDUM.match(scene.text, piece.start, piece.end)) and _ORDERS.match(
+        scene.text, memorandum.end(), sentence.end
+    ):
         return True
     if ANY_INSTRUMENT.fullmatch(scene.text, piece.start, piece.end):
         return LETTER.match(scene.text, piece.end, sentence.end) is not None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 import regex
 
-from kyket.agreements.apposition import apposed, in_bracket
+from kyket.agreements.apposition import also_called, apposed, in_bracket, predicate
 from kyket.agreements.exclusions import BARE_AGREEMENT, DECREED, NO_RECORD, NOT_YET, of_nobody, of_one
 from kyket.agreements.headwords import COOPERATION, kind_of
 from kyket.agreements.scene import Piece, Scene, Sentence
@@ -41,12 +41,18 @@ _OPENS_LIST = regex.compile(r":|(?<!\p{L})gồm(?:\s+có)?(?=\s)")
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]|\p{Ll}\)")
 _LETTERED = regex.compile(r"^\W*\p{Ll}\)")
 _ACCORDING_TO = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
-_ABBREVIATION = regex.compile(r"(?=\p{Lu}+\p{Ll}*\p{Lu})[\p{L}\p{N}-]+")
 _RELATIVE = regex.compile(r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$", regex.IGNORECASE)
 _PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE)
 _MARKS = regex.compile(r"^\s*mới(?=[\"”»])|[\"“”«»]")
 _OWN_PARTNER = regex.compile(r"[^,;.\n]{0,60}?\s(?:với|cùng|giữa)\s", regex.IGNORECASE)
 _SIGNED_WITH = regex.compile(r"\s+(?:(?P<both>giữa)|với|cùng(?:\s+với)?)(?!\p{L})", regex.IGNORECASE)
+# `A và B ký kết việc xử lý …`, `ký kết thành lập …`: a deed that is signed without being named.
+_DEED = regex.compile(
+    r"(?:\s+và\s+(?:công\s+bố|thống\s+nhất))?\s+(?:việc(?=\s+\p{Ll})|thành\s+lập|xử\s+lý|quản\s+lý|bảo\s+vệ"
+    r"|phối\s+hợp|cùng\s+\p{Ll}+)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_AND = regex.compile(r"\s+(?:và|cùng|với)\s+(?P<rest>.*)", regex.IGNORECASE)
 _THE_SIGNING = regex.compile(r"(?<!\p{L})(?:lễ|buổi|sự|việc)\s*$", regex.IGNORECASE)
 _MANY_SIGN = regex.compile(
     r"(?<!\p{L})(?:các|những|nhiều|mọi|mỗi|hàng|người|khách|\p{N}+)\s", regex.IGNORECASE
@@ -74,6 +80,8 @@ class Mention:
         other: None that was told of before (`một thỏa thuận khác`).
         listed: It opens a line; `bullet`: after a dash, a number or the like.
         review: The REVIEW span that it is the object of.
+        code: The abbreviation that names this one paper and no other: `EVFTA`.
+        called: Where what it is told to be (`X là một thỏa thuận …`) ends.
     """
 
     sentence: Sentence
@@ -90,6 +98,8 @@ class Mention:
     bullet: bool = False
     review: Piece | None = None
     alias: int | None = None
+    code: str | None = None
+    called: int | None = None
     left: int = field(init=False)
     right: int = field(init=False)
 
@@ -104,26 +114,29 @@ class Mention:
         return self.end
 
 
-def short_names(scene: Scene) -> dict[str, str]:
-    """Kinds by the abbreviations that the article gives: `Hiệp định Vận tải (HVT)` makes `HVT` a treaty."""
-    found: dict[str, str] = {}
-    for sentence in scene.sentences:
-        named = [piece for piece in sentence.pieces if piece.label == "AGREEMENT"]
-        for one, short in pairwise(named):
-            name, kind = scene.text[short.start : short.end], kind_of(scene.text[one.start : one.end])
-            if kind and in_bracket(scene, one.end, short.start) and _ABBREVIATION.fullmatch(name):
-                found.setdefault(name, kind)
-    return found
+def mentions(
+    scene: Scene,
+    sentence: Sentence,
+    known: Mapping[str, str] | None = None,
+    codes: frozenset[str] = frozenset(),
+) -> list[Mention]:
+    """The instruments that a sentence speaks of, in order.
 
-
-def mentions(scene: Scene, sentence: Sentence, known: Mapping[str, str] | None = None) -> list[Mention]:
-    """The instruments that a sentence speaks of, in order; `known` are kinds by short name."""
+    Args:
+        scene: The article.
+        sentence: One of it.
+        known: Kinds by short name.
+        codes: The short names of single instruments.
+    """
     found: list[Mention] = []
     crowd = -1  # where the last mention of unnumbered instruments ended
     for piece in sentence.pieces:
-        if piece.label != "AGREEMENT" or (found and _same_paper(scene, found[-1], piece)):
+        if piece.label != "AGREEMENT":
             continue
         text = scene.text[piece.start : piece.end]
+        code = last if (last := text.rpartition(" ")[2]) in codes else None
+        if found and _same_paper(scene, found[-1], piece, code):
+            continue
         if NO_RECORD.search(text) or DECREED.match(text) or of_nobody(scene, sentence, piece):
             continue
         if COLLECTIVE.search(text) and not _between_parties(scene, sentence, piece):
@@ -137,6 +150,7 @@ def mentions(scene: Scene, sentence: Sentence, known: Mapping[str, str] | None =
         mention = Mention(sentence, piece.index, piece.start, piece.end)
         mention.kind = (known or {}).get(text) or kind_of(text)
         mention.plural = bool(PLURAL.search(before))
+        mention.code = code
         if COOPERATION.match(text):
             mention.kind = None  # `ký hợp tác triển khai chương trình …`: any paper may be it
         if _ACCORDING_TO.search(before) and BARE_AGREEMENT.fullmatch(text):
@@ -150,16 +164,24 @@ def mentions(scene: Scene, sentence: Sentence, known: Mapping[str, str] | None =
     return found
 
 
-def _same_paper(scene: Scene, mention: Mention, piece: Piece) -> bool:
+def _same_paper(scene: Scene, mention: Mention, piece: Piece, code: str | None) -> bool:
     """Whether a name only says again what the mention before it speaks of, which then holds it too."""
     if in_bracket(scene, mention.end, piece.start):
-        mention.alias = piece.index
+        mention.alias, mention.code = piece.index, code
         mention.end = piece.end
         return True
+    if code and also_called(scene, mention.sentence, mention.end, piece.start):
+        mention.alias, mention.code = piece.index, code
+        return True
+    if mention.called is not None and in_bracket(scene, mention.called, piece.start):
+        return True  # `X là một thỏa thuận thương mại tự do (FTA)`
     kind = kind_of(scene.text[piece.start : piece.end])
     fits = kind in (mention.kind, "agreement", "treaty", None)
     if fits and apposed(scene, mention.sentence, mention.start, mention.end, piece):
         mention.end = piece.end
+        return True
+    if fits and not code and predicate(scene, mention.sentence, mention.start, mention.end, piece):
+        mention.called = piece.end
         return True
     return False
 
@@ -322,7 +344,9 @@ def _unnamed(
     renewed = RENEWED.match(scene.text, signing.start, signing.end)
     if not renewed and _FROM_SIGNING.search(scene.text, sentence.start, signing.start):
         return None  # `kể từ ngày ký, từ năm 2017 đến năm 2022`
-    if before is None and _with_a_body(scene, sentence, signing):
+    if before is None and (
+        _with_a_body(scene, sentence, signing) or (_DEED.match(after) and _two_sign(scene, sentence, signing))
+    ):
         return alone
     if _AT_CEREMONY.search(scene.text, sentence.start, signing.start) and "," in after[:_NOUN]:
         return None  # `Tại lễ ký, ông A cho biết trong giai đoạn 2020-2025 …`
@@ -330,6 +354,15 @@ def _unnamed(
         alone.kind, alone.age = before.kind if before else None, "new"
         return alone
     return None
+
+
+def _two_sign(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
+    """Whether two bodies or places that a conjunction joins stand before the signing."""
+    named = [p for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= signing.start][-2:]
+    if len(named) < 2 or signing.start - named[-1].end > _LEAD:
+        return False
+    joined = _AND.fullmatch(scene.text, named[0].end, named[1].start)
+    return joined is not None and QUALIFIER.match(joined["rest"].strip()) is not None
 
 
 def _with_a_body(scene: Scene, sentence: Sentence, signing: Piece) -> bool:

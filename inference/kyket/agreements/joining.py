@@ -12,6 +12,7 @@ from kyket.agreements.vocabulary import MULTILATERAL
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
 _RECENT = 12
+_NAMED = 20
 HEADLINES = 2
 _NOBODY = Signatories(implied=True, loose=True)
 # The words of a name that says no more than the kind.
@@ -76,6 +77,7 @@ class Record(Telling):
     Attributes:
         fresh: Signed on the day that the article tells of: `bản mới` is this one.
         context: Parties by whom the article speaks of, where the mentions name one or none.
+        code: The abbreviation that names it and no other instrument.
     """
 
     naming: Told[str] | None
@@ -91,6 +93,7 @@ class Record(Telling):
     context: tuple[Told[str], ...] = ()
     at: tuple[int, int] = (0, 0)
     renews: Told[Record] | None = None
+    code: str | None = None
 
     @property
     def kind(self) -> str | None:
@@ -130,6 +133,11 @@ def meant(found: list[Record], reading: Reading) -> Record | None:
 
 def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> int | None:
     """How much a mention says the same as a record; None where it says otherwise."""
+    if reading.mention.code and record.code:
+        if reading.mention.code != record.code:
+            return None
+        if _of_one_round(record, reading):
+            return _NAMED  # whatever else is told of it
     if _of_another(record, reading, words) or _of_others(record, reading, cast):
         return None
     if _of_another_standing(record, reading) or _of_another_time(record, reading):
@@ -152,6 +160,14 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
         elif not mention.anaphor and _otherwise_named(words, record, reading, cast):
             return None
     return score
+
+
+def _of_one_round(record: Record, reading: Reading) -> bool:
+    """Whether nothing tells a mention apart as another round of an instrument of that name."""
+    mention = reading.mention
+    if reading.one_of or mention.other or {mention.age, record.age} == {"new", "old"}:
+        return False
+    return record.period is None or reading.period is None or _same_period(record, reading)
 
 
 def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
@@ -237,7 +253,7 @@ def _otherwise_named(words: set[str], record: Record, reading: Reading, cast: Ca
     here, there = set(reading.parties), set(record.parties)
     body = all(map(cast.is_org, here - there)) and not any(map(cast.is_org, there - here))
     same = here & there and (here <= there or there <= here or body)
-    if record.last == 0 < reading.mention.sentence.number and same:
+    if record.last == 0 < reading.mention.sentence.number and (same or not here):
         return False  # a headline names it as it likes, but not what is signed with another body
     # `Hợp đồng làm máy bơm vừa được ký. A và B ký hợp đồng nghiên cứu, làm …`: who signs is told behind.
     opens = record.at[0] < HEADLINES and not record.parties

@@ -11,7 +11,7 @@ from kyket.agreements.exclusions import BARE_AGREEMENT
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import Group, groups
 from kyket.agreements.headwords import kind_of
-from kyket.agreements.instruments import Mention, mentions, short_names
+from kyket.agreements.instruments import Mention, mentions
 from kyket.agreements.joining import (
     HEADLINES,
     KINDS,
@@ -34,6 +34,7 @@ from kyket.agreements.renewal import chain
 from kyket.agreements.rows import is_heading, row_of
 from kyket.agreements.salience import Salience, Watch
 from kyket.agreements.scene import Scene, Sentence
+from kyket.agreements.shortnames import codes, short_names
 from kyket.agreements.signatories import each_its_own, signatories
 from kyket.agreements.signing import just_signed, signing_date
 from kyket.agreements.status import status_of
@@ -77,9 +78,9 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
     proper = [(sentence, groups(scene, sentence, cast)) for sentence in scene.sentences if sentence.proper]
     cast.salience = Salience(scene, cast, proper, watch)
     cast.antecedents = Antecedents(cast, proper)
-    short = short_names(scene)
+    short, single = short_names(scene), codes(scene)
     for sentence, joined in proper:
-        named = [] if is_heading(scene, sentence) else mentions(scene, sentence, short)
+        named = [] if is_heading(scene, sentence) else mentions(scene, sentence, short, single)
         for mention in named:
             for reading in _readings(scene, mention, joined, cast, found):
                 reading.listed |= mention.bullet or (mention.listed and listing)
@@ -196,6 +197,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     record.told |= record.kind == "treaty" and len(words - KINDS) > 1  # named with its topic
     record.last = mention.sentence.number
     record.words |= words
+    record.code = record.code or mention.code
     for index in (mention.index, mention.alias, mention.trigger.index if mention.trigger else None):
         if index is not None:
             record.evidence.add(index)

@@ -122,7 +122,8 @@ PLAN = _words(
     tin tưởng, kỳ vọng, kì vọng, hy vọng, hi vọng, đang, sớm, thống nhất sẽ, đồng ý sẽ, tới đây, khả năng,
     xúc tiến,
     đàm phán, thương thảo, ý tưởng, đặt vấn đề, cam kết sẽ, đừng,
-    không(?!\s+(?:chỉ|những|ngần\s+ngại|do\s+dự|lâu|phải|dừng)(?!\p{{L}})), ngỏ ý, tính chuyện, vận động,
+    (?<!(?:hàng|phòng|trên)\s)không(?!\s+(?:chỉ|những|ngần\s+ngại|do\s+dự|lâu|phải|dừng|quân|gian|phận)(?!\p{{L}})),
+    ngỏ ý, tính chuyện, vận động, (?:chốt|ấn\s+định)\s+(?:ngày|giờ|lịch|thời\s+(?:điểm|gian)), lên\s+lịch,
     thúc đẩy(?=\s+(?:(?:việc|tiến\s+trình|quá\s+trình)\s+)?(?:sớm\s+)?(?:$|đàm\s+phán(?!\p{{L}})))
     """
 )
@@ -271,10 +272,10 @@ PLACE_BEFORE = _before(
     r"""
     tại, ở, từ, đến, tới, vào, sang, về, thăm, qua, rời, trên, quê, người, tiếng, gốc, huyện, xã, phường,
     thị xã, thị trấn, khách sạn, trụ sở, thuộc, nằm, trong, quanh, bản, thôn, quận, cửa khẩu, sân bay,
-    biển, sông, hướng, ngoài, dọc, đường, (?<!thành\s)phố, bang, đất, miền, vùng, hàng, doanh nghiệp,
+    biển, sông, hướng, ngoài, dọc, đường, (?<!thành\s)phố, đất, miền, vùng, hàng, doanh nghiệp,
     sinh viên, khách, cán bộ, lao động, của, cho, dân
     """,
-    r"tỉnh, thành phố, TP\.?, thủ đô, nước, nước bạn, thị trường, phía, đất",
+    r"tỉnh, thành phố, TP\.?, thủ đô, bang, nước, nước bạn, thị trường, phía, đất",
 )
 # Before a place that acts itself; behind any other small word it only tells whose something is:
 # `học sinh Lào`.
@@ -359,7 +360,8 @@ BEFORE_COMMON_NOUN = regex.compile(
 
 # Behind a count of partners: and then they are named (`3 trường gồm A, B và C`).
 NAMELY = regex.compile(
-    r"(?:\s+\p{L}+){0,4},?(?:\s*:|\s+(?:gồm|bao\s+gồm|là|trong\s+đó(?:\s+có)?)(?!\p{L}))\s*", regex.IGNORECASE
+    r"(?:(?:\s+\p{L}+){0,4},?\s*:|(?:\s+\p{L}+){0,8},?\s+(?:gồm|bao\s+gồm|là|trong\s+đó(?:\s+có)?)(?!\p{L}))\s*",
+    regex.IGNORECASE,
 )
 # A partner that is never named: `ký với một hãng khác`, `với đơn vị kết nghĩa của bạn`.
 UNNAMED = regex.compile(
