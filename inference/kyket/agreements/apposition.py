@@ -21,6 +21,7 @@ _ALSO_CALLED = regex.compile(
     r"\)?\s*,?\s*(?:tức|hay|(?:còn\s+|được\s+)*gọi|viết)(?:\s+(?:là|còn|được|gọi|tắt))*\s+", regex.IGNORECASE
 )
 _CLAUSE = 120
+_BARE = regex.compile(r"(?:thỏa\s+thuận|hiệp\s+(?:định|ước)|văn\s+(?:bản|kiện)|hợp\s+đồng)", regex.IGNORECASE)
 _TOLD_OF_IT = regex.compile(r"(?:\s+\p{L}+){0,3}?\s+(?:được|mà|vốn|do)(?!\p{L})")
 
 
@@ -29,13 +30,15 @@ def apposed(scene: Scene, sentence: Sentence, start: int, end: int, piece: Piece
 
     Not `ký Hiệp định Vận tải, nghị định thư về cảng do hai bộ soạn và …`, a list of what was signed.
     """
-    return (
+    told = (
         scene.text[start].isupper()
         and scene.text[piece.start].islower()
         and _APPOSED.fullmatch(scene.text, end, piece.start) is not None
         and _TOLD_OF_IT.match(scene.text, piece.end) is not None
-        and not any(other.label == "SIGNING" and other.end <= start for other in sentence.pieces)
     )
+    if not told or _BARE.fullmatch(scene.text, piece.start, piece.end):
+        return told
+    return not any(other.label == "SIGNING" and other.end <= start for other in sentence.pieces)
 
 
 def in_bracket(scene: Scene, end: int, start: int) -> bool:

@@ -41,6 +41,7 @@ _OPENS_LIST = regex.compile(r":|(?<!\p{L})gồm(?:\s+có)?(?=\s)")
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]|\p{Ll}\)")
 _LETTERED = regex.compile(r"^\W*\p{Ll}\)")
 _ACCORDING_TO = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
+_AGAIN = regex.compile(r"\s*(?:lần|tiếp|lại|cho)(?!\p{L})", regex.IGNORECASE)
 _RELATIVE = regex.compile(r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$", regex.IGNORECASE)
 _PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE)
 _MARKS = regex.compile(r"^\s*mới(?=[\"”»])|[\"“”«»]")
@@ -341,8 +342,8 @@ def _unnamed(
             return None  # `chưa ký kết nghĩa`: nothing says that they will
         return Mention(sentence, None, signing.start, signing.end + match.end(), trigger=signing)
     alone = Mention(sentence, None, signing.start, signing.end, trigger=signing)
-    renewed = RENEWED.match(scene.text, signing.start, signing.end)
-    if not renewed and _FROM_SIGNING.search(scene.text, sentence.start, signing.start):
+    again = RENEWED.match(scene.text, signing.start, signing.end) or _AGAIN.match(after)
+    if not again and _FROM_SIGNING.search(scene.text, sentence.start, signing.start):
         return None  # `kể từ ngày ký, từ năm 2017 đến năm 2022`
     if before is None and (
         _with_a_body(scene, sentence, signing) or (_DEED.match(after) and _two_sign(scene, sentence, signing))

@@ -27,8 +27,14 @@ _IN_PROSE = regex.compile(
     r"(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|vào|hôm|ký(?:\s+kết)?|diễn\s+ra)(?:\s+(?:sáng|trưa|chiều|tối|ngày))*\s*$",
     regex.IGNORECASE,
 )
-# `ký thỏa thuận ngày 12/11/2025`; what pages say: `Đăng ngày …`, `Số ra ngày …`, `cập nhật 17 giờ ngày …`.
-_RUNNING = regex.compile(r"(?<!\p{L})(?!(?:đăng|gửi|giờ|hành|lúc|nhật|phát|ra|số)\s)\p{Ll}{2,}\s+$")
+# `ký thỏa thuận ngày 12/11/2025`; not `cập nhật 17 giờ ngày …`.
+_RUNNING = regex.compile(r"(?<!\p{L})(?!(?:giờ|lúc)\s)\p{Ll}{2,}\s+$")
+# What pages say: `Đăng ngày …`, `Số ra ngày …`, `Được đăng vào ngày … bởi …`, `8:30 sáng …`.
+_BY_PAGE = regex.compile(
+    r"(?:(?<!\p{L})(?:đăng(?:\s+tải)?|gửi|hành|nhật|phát|số|xuất\s+bản|(?<!diễn\s+)ra)|:\p{N}{2})"
+    r"(?:\s+(?:vào|hôm|lúc|sáng|trưa|chiều|tối|đêm|ngày))*\s+$",
+    regex.IGNORECASE,
+)
 _OPENING = regex.compile(r"(?:^|[.!?\n)–—-])[ \t]*$")
 _DAY_WORD = regex.compile(r"ngày(?!\p{L})", regex.IGNORECASE)
 _GOES_ON = regex.compile(r"(?:,[ \t]+\p{L}|[ \t]+\p{Ll})")
@@ -79,6 +85,8 @@ def stamped(text: str, time: Time) -> bool:
     if _YEAR.search(words) is None or _TODAY.search(words):
         return False
     before = text[max(0, time.start - _LEAD) : time.start]
+    if _BY_PAGE.search(before):
+        return True
     by_name, goes_on = _DAY_WORD.match(words), _GOES_ON.match(text, time.end)
     if by_name and goes_on and _OPENING.search(before):
         return False

@@ -53,6 +53,8 @@ _AIM = regex.compile(
 _HALTED = regex.compile(r"(?<!\p{L})(?:treo|gián\s+đoạn|ngừng|ngưng|dừng)(?!\p{L})", regex.IGNORECASE)
 # What somebody says at a signing has years of its own, unless it is how long the paper holds.
 _SAYS = regex.compile(rf"(?<!\p{{L}})(?:{SAY})(?!\p{{L}})", regex.IGNORECASE)
+# Under a treaty people go to school year by year: `lưu học sinh diện Hiệp định năm học 2020-2021`.
+_SCHOOL = regex.compile(r"năm\s+học", regex.IGNORECASE)
 _RUN = 40
 SHORT_MONTHS, YEAR, TOLD = 6, 11, 20
 _FAR = 160
@@ -250,7 +252,7 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
     if mention.trigger and start <= mention.trigger.start < time.start:
         start = mention.trigger.end
     gap = scene.gap(start, time.start, mention.sentence)
-    if _HALTED.search(gap):
+    if _HALTED.search(gap) or (mention.kind == "treaty" and _SCHOOL.match(scene.text, time.start)):
         return False
     if len(gap) <= 3:
         return True

@@ -57,7 +57,7 @@ class Group(_Help, TyperGroup):
         if args and not args[0].startswith("-") and args[0] not in known and not ctx.resilient_parsing:
             text = _("there is no command {command}").format(command=args[0])
             near = get_close_matches(args[0], known)
-            if not near and "extract" in known and Path(args[0]).exists():
+            if not near and "extract" in known and _exists(args[0]):
                 near = [f"extract {args[0]}"]
             if near:
                 text = f"{text} ({_('is it {options}?').format(options=', '.join(near))})"
@@ -117,6 +117,13 @@ class Commands(Group):
 def discard_stdout() -> None:
     """Send what is still buffered for standard output nowhere, so that Python's last flush is quiet."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _exists(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except OSError:  # longer than a name may be, as a text that was pasted is
+        return False
 
 
 def message(error: KyketError) -> str:

@@ -124,6 +124,12 @@ def test_a_file_in_place_of_a_command_is_to_be_extracted(invoke, tmp_path):
     assert invoke("tin.txt") == (2, b"", said)
 
 
+def test_a_text_in_place_of_a_command_is_a_wrong_call(invoke):
+    text = "Hai bên đã ký. " * 50
+    said = f"kyket: there is no command {text}(kyket --help)\n"
+    assert invoke(text) == (2, b"", said)
+
+
 def test_help_names_arguments_without_types_of_python(invoke):
     help = invoke("extract", "--help")[1].decode()
     assert "  FILE  " in help and "Path" not in help
