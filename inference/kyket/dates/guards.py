@@ -54,8 +54,10 @@ _DAY_BEFORE = regex.compile(
 # After a part of the day nothing is counted: `tối 9/3 đồng đội`.
 _DAY_PART_BEFORE = regex.compile(r"(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|khuya)[\s\u00a0]$", regex.IGNORECASE)
 _DAYS_BEFORE_BRACKET = regex.compile(r"(?<!\p{L})ngày(?!\p{L})[^.;:()\n]*\($", regex.IGNORECASE)
+# Hai set cuối (14 và 15-3), tỷ số (14 và 15-3); nobody scores in `Hiệp hội`, `địa điểm`.
 _SCORES_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:set|ván|hiệp|séc|t[ỷỉ]\ssố|điểm|thắng|thua|hòa)(?!\p{L})[^.;:()\n]*\($", regex.IGNORECASE
+    r"(?<!\p{L})(?:set|ván|séc|t[ỷỉ]\ssố|hiệp\s(?:\d|đấu|đầu|cuối|phụ|chính))(?!\p{L})[^.;:()\n]*\($",
+    regex.IGNORECASE,
 )
 _TWO_DAYS = regex.compile(r"(\d{1,2}) và (\d{1,2})[-/]\d{1,2}")
 # Ngày Nhà giáo Việt Nam 20-11; 8h30, 17/6; khai mạc 12-6

@@ -145,7 +145,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"(?:{WORD_START}(?P<named>(?:ngày|hôm|mùng|mồng){GAP})|{FIGURE_START}){DAY}"
         rf"(?:(?P<separator>/){THIN}{MONTH}|(?P<separator>\.){MONTH}|(?P<separator>{DASH}){MONTH}(?!{DASH}\d)"
         rf"(?!{THIN}[/.]{THIN}\d)(?!{GAP}tháng)(?(named)|{_NO_LENGTH}))(?:{YEAR_AFTER}|{FIGURE_END})",
-        rf"(?:{WORD_START}{_DAY_LEAD}|(?<=(?<!\p{{L}}){DAY_PART}{SPACE}))"
+        rf"(?:{WORD_START}(?<!các{SPACE}){_DAY_LEAD}|(?<=(?<!\p{{L}}){DAY_PART}{SPACE}))"
         rf"{DAY}[ ](?P<separator>{DASH})[ ]{REAL_MONTH}{FIGURE_END}(?=[,.;)])",
         rf"{WORD_START}{_DAY_LEAD}{DAY}(?:[ ](?P<separator>{DASH})|(?P<separator>{DASH})[ ])"
         rf"{REAL_MONTH}{FIGURE_END}(?!{GAP}(?:tháng|{DASH}))",
@@ -262,7 +262,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         # `trong quý vừa qua`, not `ông Quý vừa qua đời`
         rf"(?:(?<=(?<!\p{{L}})(?:trong|của|với|từ|ở|suốt|cả){SPACE})(?=(?-i:q))|(?<=(?:\A|[.!?…\n(])\s?))(?P<past_unit>quý){SPACE}"
         rf"(?:vừa\squa|vừa\srồi){WORD_END}(?!{SPACE}(?:đời|mặt))",
-        rf"{WORD_START}{_NOT_YEARLY}{YEAR_SHIFT}",
+        rf"{WORD_START}(?:{_NOT_YEARLY}|(?<=\d{SPACE})(?=năm{SPACE}ngoái)){YEAR_SHIFT}",
         rf"{WORD_START}{SAME_YEAR}",
     ),
     "W": (

@@ -84,6 +84,10 @@ _FROM_SIGNING_AFTER = regex.compile(
 _OPENS_SENTENCE = regex.compile(
     r"(?:^|[.!?:*]\s{1,2}|\n)(?:Trong|Qua)\s(?:vòng\s)?(?:(?:hơn|gần|khoảng|đúng|suốt|cả)\s)?$"
 )
+# `Trong vòng 5 năm, hai bên sẽ trao đổi …`
+_IS_AHEAD = regex.compile(
+    r"[^.;!?\n]*(?<!\p{L})(?:sẽ|(?<!(?:đã|từng)\s)phải|dự\skiến|phấn\sđấu)(?!\p{L})", regex.IGNORECASE
+)
 _SINCE_BEFORE = regex.compile(r"(?<!\p{L})(?:sau|qua|trong)\s(?:hơn\s|gần\s)?$", regex.IGNORECASE)
 _NO_LENGTH_AFTER = regex.compile(
     r"\s?(?:tuổi|kinh\snghiệm|một\slần|/|ngày\s(?:thành|sinh|mất|thiết|truyền)|học(?:,\stừ)?\s\d)",
@@ -205,7 +209,7 @@ def _looks_back(around: Surroundings, start: int, end: int, unit: Unit) -> bool:
     if unit not in ("year", "month"):
         return False
     if unit == "year" and after.startswith(",") and _OPENS_SENTENCE.search(before):
-        return True
+        return _IS_AHEAD.match(around.text, end, end + _CLAUSE) is None
     if _SINCE_BEFORE.search(before) and _WORK_AFTER.match(after):
         return True
     if _NO_LENGTH_AFTER.match(after) or _FIRST_PART_AFTER.match(after):

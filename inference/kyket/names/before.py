@@ -45,7 +45,7 @@ class TitlesBefore:
         if text.endswith(":") and bare[len(text) :].lstrip()[:1].isupper() and _SAID.match(m.after):
             return None, weak
         if match := _THAT_STATE.search(text):
-            return self._of_that_state(m, text[: match.start()]), weak
+            return self._of_that_state(m, text[: match.start()], host="chủ nhà" in match[0]), weak
         previous = previous_of(self.mentions, m) if whole else None
         if not text.strip(" ,(-–") and previous and previous.label == "PER" and previous.at in self._shared:
             self._shared[m.at] = self._shared[previous.at]
@@ -84,18 +84,19 @@ class TitlesBefore:
             role = replace(role, role=f"{role.role} {text}") if role and in_charge(text, role.role) else None
         return role, weak
 
-    def _of_that_state(self, m: Mention, text: str) -> Role | None:
-        """`[Nga] … Ngoại trưởng nước này [A]`: the office of the state that was named last."""
+    def _of_that_state(self, m: Mention, text: str, *, host: bool) -> Role | None:
+        """`[Nga] … Ngoại trưởng nước này [A]`: the office of the foreign state that was named last.
+
+        The host of somebody with a Vietnamese name may be either side; he then keeps his office alone.
+        """
         found = titles.find(text)
         if not found or found[-1].kind != "post":
             return None
         title, tail = found[-1], text[found[-1].end :]
         back = reversed(self.mentions[max(0, m.at - _STATES_BACK) : m.at])
         known = ((s, places.find(s.name)) for s in back if s.label == "LOC")
-        states = (
-            s for s, p in known if p and p.kind == "nước" and (p.country != "VN" or is_vietnamese(m.name))
-        )
-        state = next(states, None)
+        states = (s for s, p in known if p and p.kind == "nước" and p.country != "VN")
+        state = None if host and is_vietnamese(m.name) else next(states, None)
         if state is None:
             return told(title, tail)
         if tail.strip():

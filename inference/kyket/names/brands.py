@@ -28,7 +28,9 @@ _FACULTY = regex.compile(
     r"truong (?:y|duoc|nha khoa|luat|kinh|quan|chinh|hanh chinh|ky thuat|thiet ke|bao chi|khoa hoc|cong)\b"
 )
 _FIRM = regex.compile(r"(?:tong )?cong ty\b|tap doan\b|hang\b|ngan hang\b")
-_BANK = regex.compile(r"(?!Ngân)\p{Lu}\p{L}*[ ]?bank", regex.IGNORECASE)
+_BANK = regex.compile(r"\p{L}+ ?bank", regex.IGNORECASE)
+# Banks of states, which supervise or lend to those with a brand: `Ngân hàng Nhà nước - Vidubank`.
+_STATE_BANK = regex.compile(r"Ngân hàng (?:Nhà nước|Trung ương|Thế giới|Phát triển Châu)\b", regex.IGNORECASE)
 _FORM = regex.compile(
     r"(?P<head>cong ty) (?P<form>co phan|trach nhiem huu han)(?: (?:mot|1|hai|2) thanh vien)? (?!tap doan)"
     r"|(?P<head>ngan hang) (?P<bank>thuong mai(?: co phan)?) |tap doan (?=\w)"
@@ -82,7 +84,9 @@ def is_bank(full: str, short: str) -> bool:
         >>> is_bank("Ngân hàng Thương mại Ví Dụ", "Vidubank"), is_bank("Ngân hàng Ví Dụ", "Kalimba")
         (True, False)
     """
-    return full.startswith("Ngân hàng ") and _BANK.fullmatch(short) is not None
+    if not full.startswith("Ngân hàng ") or _STATE_BANK.match(full):
+        return False
+    return _BANK.fullmatch(short) is not None
 
 
 def firm_head(core: tuple[str, ...]) -> str:

@@ -13,7 +13,8 @@ from kyket.orthography import canonical
 
 # Not of a meeting: `Hội nghị Bộ trưởng [Kinh tế ASEAN]`.
 _MINISTER = regex.compile(
-    r"(?<!(?:hội nghị|các|những|cấp|họp|đồng|diễn đàn|đối thoại) )(?:bộ|thứ) trưởng(?: thường trực)?\s$",
+    r"(?<!(?:hội nghị(?: hẹp)?|các(?: vị)?|những|hai|nhóm|cấp|họp|đồng|chung|diễn đàn|đối thoại) )"
+    r"(?:bộ|thứ) trưởng(?: thường trực)?\s$",
     regex.IGNORECASE,
 )
 _REACH = 300  # code points of context kept on either side; no pattern looks further

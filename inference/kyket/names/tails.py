@@ -82,14 +82,16 @@ _AT_BODY = regex.compile(r"[\s,]*(?:tại|thuộc|của|ở|từ|đến từ)\s*
 _NO_FIELD = regex.compile(
     r"(?:sinh viên|học sinh|học viên|nghiên cứu sinh|chủ tịch nước|quốc vương)", regex.IGNORECASE
 )
-_IN_CHARGE = regex.compile(r"(?:(?:đặc )?phụ trách|về) (?:(?:các|những) )?")
+# No topic is `về phía`, `về nước`, `về thăm`, where `về` is the verb or leads to a side.
+_RETURNS = r"(?!(?:phía|nước|quê|thăm|dự|làm)(?!\p{L}))"
+_IN_CHARGE = regex.compile(rf"(?:(?:đặc )?phụ trách |về {_RETURNS})(?:(?:các|những) )?")
 # Offices that say what they are about: `Cao ủy về thương mại của [X]`, `Đặc phái viên [X] về khí hậu`.
 _ABOUT_IT = regex.compile(
     r"(?:.* )?(?:cao ủy|đặc phái viên|đặc sứ|đại diện(?: cấp cao| đặc biệt)?|cố vấn(?: cấp cao)?"
     r"|điều phối viên)",
     regex.IGNORECASE,
 )
-_ITS_TOPIC = regex.compile(r"\s*(về [^,.;:()]{1,60}?)(?:\s+(?:của|thuộc))?\s*")
+_ITS_TOPIC = regex.compile(rf"\s*(về {_RETURNS}[^,.;:()]{{1,60}}?)(?:\s+(?:của|thuộc|cho))?\s*")
 _CHARGE = regex.compile(r" (?:đặc )?phụ trách .+$")
 _OWN_UNION = regex.compile(r"\s*(?:công đoàn cơ sở|cđcs)(?!\p{L})\s*", regex.IGNORECASE)
 OWN_UNION = "cong doan co so"
