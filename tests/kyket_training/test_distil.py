@@ -117,7 +117,11 @@ def test_the_student_has_the_layers_asked_for_and_the_teachers_tags(student: Pat
     [
         ({"teachers": ("nowhere",)}, "nowhere: no teacher there"),
         ({"student": "nowhere"}, "nowhere: no"),
-        ({"layers": 3}, "has 2 layers; `layers` is 3: set 2 or less"),
+        ({"layers": 3}, "has 2 layers; `layers` asks for 3: ask for 2 or less"),
+        ({"layers": (1, 3)}, "has 2 layers; `layers` asks for 3: ask for 2 or less"),
+        ({"layers": (2, 1)}, r"`layers` \[2, 1\] do not ascend"),
+        ({"frozen": 2}, "2 of its 1 layers cannot be frozen"),
+        ({"states": {1: 2}}, "`states` are those of one teacher"),
         ({"window": 4000}, "teacher-1: it reads .* tokens at once; `window` is 4000"),
     ],
 )
@@ -126,6 +130,61 @@ def test_what_is_missing_is_named(
 ) -> None:
     with pytest.raises(KyketError, match=said):
         distil(replace(recipe, **change), tmp_path / "run")
+
+
+@pytest.fixture(scope="module")
+def of_states(recipe: DistilConfig) -> DistilConfig:
+    """The second of a teacher's two layers is to come to what both do; its embeddings stay."""
+    teacher = recipe.teachers[0]
+    return replace(recipe, student=teacher, teachers=(teacher,), layers=(2,), states={1: 2})
+
+
+def test_the_student_comes_to_have_the_states_of_its_teacher(of_states: DistilConfig, tmp_path: Path) -> None:
+    def states(folder: str | Path) -> torch.Tensor:
+        model = transformers.AutoModel.from_pretrained(folder, dtype=torch.float32)
+        tokens = TextTokenizer(load_tokenizer(str(folder)).backend_tokenizer)("Hội làm vườn huyện số 7 họp.")
+        with torch.inference_mode():
+            return model.eval()(
+                input_ids=torch.from_numpy(tokens.ids.astype("int64"))[None]
+            ).last_hidden_state
+
+    wanted = states(of_states.student)
+    errors = [
+        float((states(distil(taught, tmp_path / name)) - wanted).square().mean())
+        for name, taught in (("with", of_states), ("without", replace(of_states, states={})))
+    ]
+    assert errors[0] < errors[1] / 4
+
+
+def test_what_is_frozen_stays(of_states: DistilConfig, tmp_path: Path) -> None:
+    def weights(folder: str | Path) -> dict[str, torch.Tensor]:
+        return dict(
+            transformers.AutoModelForTokenClassification.from_pretrained(
+                folder, dtype=torch.float32
+            ).state_dict()
+        )
+
+    before = weights(of_states.student)
+    learned = weights(
+        distil(replace(of_states, layers=None, frozen=1, states={2: 2}, tokens=4 * 4 * 24), tmp_path / "run")
+    )
+    frozen = {name for name in before if "embeddings" in name or ".layer.0." in name}
+    changed = {name for name in before if not torch.equal(before[name].half(), learned[name].half())}
+    assert frozen and changed and not changed & frozen
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        ({2: 2}, "`states` names layer 2 of the student, which has 1"),
+        ({1: 3}, "`states` names layer 3 of the teacher, which has 2"),
+    ],
+)
+def test_states_of_layers_that_are_not_there_are_refused(
+    of_states: DistilConfig, tmp_path: Path, states: dict[int, int], said: str
+) -> None:
+    with pytest.raises(KyketError, match=said):
+        distil(replace(of_states, states=states), tmp_path / "run")
 
 
 def test_teachers_of_other_tags_are_refused(recipe: DistilConfig, base: Path, tmp_path: Path) -> None:

@@ -181,13 +181,19 @@ class DistilConfig(TextConfig, kw_only=True, forbid_unknown_fields=True, frozen=
 
     Attributes:
         student: Folder or Hub name of the checkpoint to start from: a teacher, or an encoder without tags.
-        layers: How many of its layers to keep, evenly spaced and the last among them; None for all.
+        layers: How many of its layers to keep, evenly spaced and the last among them; or which, counted from
+            1; None for all.
+        frozen: How many of the layers kept, from the embeddings on, do not learn; nor do the embeddings then.
         teachers: Folders of trained checkpoints, `RUN/best`; what they say is averaged.
+        states: For layers of the student, of those kept, the layer of its one teacher whose states they come
+            to have; both counted from 1.
     """
 
     student: str
-    layers: Count | None = None
+    layers: Count | Annotated[tuple[Count, ...], msgspec.Meta(min_length=1)] | None = None
+    frozen: Annotated[int, msgspec.Meta(ge=0)] = 0
     teachers: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    states: dict[Count, Count] = msgspec.field(default_factory=dict)
     hidden: Annotated[float, msgspec.Meta(gt=0, lt=1)] = 0.05
 
 

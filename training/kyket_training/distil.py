@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 import torch
+from torch.nn.functional import mse_loss
 from transformers import AutoModelForTokenClassification, PreTrainedModel
 
 from kyket.errors import KyketError
@@ -20,7 +21,9 @@ from kyket_training.text import MaskedWindows
 def distil(config: DistilConfig, out: Path, *, resume: bool = True) -> Path:
     """Trains a student on what its teachers say of plain text, averaged (Hinton et al. 2015).
 
-    The teachers see all words, the student has some hidden from it (Xie et al. 2020, Noisy Student).
+    The teachers see all words, the student has some hidden from it (Xie et al. 2020, Noisy Student). With
+    `states` it also comes to have those of its teacher's layers (Jiao et al. 2020, TinyBERT), from which a
+    student that began as some of these layers learns much faster.
 
     Args:
         config: The recipe.
@@ -34,8 +37,9 @@ def distil(config: DistilConfig, out: Path, *, resume: bool = True) -> Path:
 
     Raises:
         KyketError: no such student or teacher, a teacher with other tags than the first, with other pieces
-            than the student or too few positions, a student whose layers cannot be left out, too little text,
-            several processes or GPUs, or `out` holds another recipe.
+            than the student or too few positions, a student whose layers cannot be left out, layers or states
+            that student or teacher does not have, states of several teachers or of another width, too little
+            text, several processes or GPUs, or `out` holds another recipe.
     """
     teachers = _teachers(config)
     return run_over_text(
@@ -43,18 +47,20 @@ def distil(config: DistilConfig, out: Path, *, resume: bool = True) -> Path:
         out,
         result="distillation.json",
         base=config.student,
-        load=lambda: _student(config, cast(dict[int, str], teachers[0].config.id2label)),
-        trainer=partial(_Pupil, teachers=teachers),
+        load=lambda: _student(config, teachers[0]),
+        trainer=partial(_Pupil, teachers=teachers, states=config.states),
         resume=resume,
     )
 
 
 class _Pupil(TextTrainer):
-    """Compares tags at the first piece of each unit, as training on articles does."""
+    """Compares tags at the first piece of each unit, as training on articles does, and states at all."""
 
-    def __init__(self, *args: Any, teachers: Sequence[PreTrainedModel], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, teachers: Sequence[PreTrainedModel], states: Mapping[int, int], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._teachers = teachers
+        self._teachers, self._states = teachers, states
         for teacher in teachers:
             teacher.to(self.args.device)  # type: ignore[arg-type]  # transformers hides what its `to` takes
             teacher.eval()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
@@ -63,15 +69,25 @@ class _Pupil(TextTrainer):
     def compute_loss(
         self, model: Any, inputs: dict[str, Any], return_outputs: bool = False, *_: Any, **__: Any
     ) -> Any:
-        """The mean cross-entropy of the student's tags against the teachers' mean probabilities."""
+        """The mean cross-entropy of the student's tags against the teachers' mean probabilities.
+
+        With states to learn, their squared error, averaged, is added to it.
+        """
         seen, hidden, firsts = inputs["input_ids"], inputs["labels"], inputs["firsts"]
+        with_states = bool(self._states)
         with torch.no_grad(), self.accelerator.autocast():  # which prepares the student alone for bf16
             whole = torch.where(hidden == MaskedWindows.IGNORED, seen, hidden)
-            told = [teacher(input_ids=whole).logits[firsts].float().softmax(-1) for teacher in self._teachers]
-            wanted = torch.stack(told).mean(0)
-        output = model(input_ids=seen)
+            told = [teacher(input_ids=whole, output_hidden_states=with_states) for teacher in self._teachers]
+            wanted = torch.stack([each.logits[firsts].float().softmax(-1) for each in told]).mean(0)
+        output = model(input_ids=seen, output_hidden_states=with_states)
         got = output.logits[firsts].float().log_softmax(-1)
         loss = -(wanted * got).sum(-1).mean()
+        if with_states:
+            errors = [
+                mse_loss(output.hidden_states[own].float(), told[0].hidden_states[theirs].float())
+                for own, theirs in self._states.items()
+            ]
+            loss = loss + torch.stack(errors).mean()
         return (loss, output) if return_outputs else loss
 
 
@@ -91,25 +107,37 @@ def _teachers(config: DistilConfig) -> list[PreTrainedModel]:
     return teachers
 
 
-def _student(config: DistilConfig, tags: dict[int, str]) -> PreTrainedModel:
-    model = load_model(AutoModelForTokenClassification, config.student, "no student to teach", tags=tags)
+def _student(config: DistilConfig, teacher: PreTrainedModel) -> PreTrainedModel:
+    model = load_model(
+        AutoModelForTokenClassification,
+        config.student,
+        "no student to teach",
+        dropout=0.0 if config.states else None,  # noise that the teacher's states do not have
+        tags=cast(dict[int, str], teacher.config.id2label),
+    )
     if config.layers is not None:
         _keep_layers(model, config.layers, config.student)
+    _check_states(config, model, teacher)
+    _freeze(model, config.frozen, config.student)
     return model
 
 
-def _keep_layers(model: PreTrainedModel, count: int, name: str) -> None:
-    """Leaves `count` layers, evenly spaced, the last among them (as Sanh et al. 2019, DistilBERT, do)."""
+def _keep_layers(model: PreTrainedModel, wanted: int | Sequence[int], name: str) -> None:
+    """Leaves the layers wanted, counted from 1.
+
+    A number alone stands for layers evenly spaced, the last among them (Sanh et al. 2019, DistilBERT).
+    """
     depth: int = model.config.num_hidden_layers
-    if count > depth:
-        raise KyketError(f"{name}: has {depth} layers; `layers` is {count}: set {depth} or less")
-    for part in model.base_model.modules():
-        for child, layers in part.named_children():
-            if isinstance(layers, torch.nn.ModuleList) and len(layers) == depth:
-                kept = [layers[(i + 1) * depth // count - 1] for i in range(count)]
-                setattr(part, child, torch.nn.ModuleList(kept))
+    most = wanted if isinstance(wanted, int) else max(wanted)
+    if most > depth:
+        raise KyketError(f"{name}: has {depth} layers; `layers` asks for {most}: ask for {depth} or less")
+    kept = [(i + 1) * depth // wanted for i in range(wanted)] if isinstance(wanted, int) else list(wanted)
+    if kept != sorted(set(kept)):
+        raise KyketError(f"{name}: `layers` {kept} do not ascend; name each once, in their order")
+    for part, child, layers in _stacks(model, depth):
+        setattr(part, child, torch.nn.ModuleList(layers[i - 1] for i in kept))
     try:
-        model.config.num_hidden_layers = count
+        model.config.num_hidden_layers = len(kept)
         with torch.device("meta"):
             again = type(model)(model.config)
     except (NotImplementedError, ValueError):
@@ -117,3 +145,45 @@ def _keep_layers(model: PreTrainedModel, count: int, name: str) -> None:
     # In some families a layer is not as the next one: T5's first holds the positions of all.
     if again is None or again.state_dict().keys() != model.state_dict().keys():
         raise KyketError(f"{name}: layers of {model.config.model_type} cannot be left out; set no `layers`")
+
+
+def _stacks(model: PreTrainedModel, depth: int) -> list[tuple[torch.nn.Module, str, torch.nn.ModuleList]]:
+    """The lists of a model's layers, each with the module that has it and its name there."""
+    return [
+        (part, child, layers)
+        for part in model.base_model.modules()
+        for child, layers in part.named_children()
+        if isinstance(layers, torch.nn.ModuleList) and len(layers) == depth
+    ]
+
+
+def _check_states(config: DistilConfig, student: PreTrainedModel, teacher: PreTrainedModel) -> None:
+    if not config.states:
+        return
+    if len(config.teachers) > 1:
+        raise KyketError("`states` are those of one teacher; name one in `teachers`, or set no `states`")
+    for model, name, layers in (
+        (student, "student", config.states.keys()),
+        (teacher, "teacher", config.states.values()),
+    ):
+        if max(layers) > (depth := model.config.num_hidden_layers):
+            raise KyketError(f"`states` names layer {max(layers)} of the {name}, which has {depth}")
+    if (own := student.config.hidden_size) != (theirs := teacher.config.hidden_size):
+        raise KyketError(f"`states` want one width; the student has {own}, the teacher {theirs}: set none")
+
+
+def _freeze(model: PreTrainedModel, layers: int, name: str) -> None:
+    """Has the embeddings and the first layers stay as they are; none, if there are no layers to freeze."""
+    if not layers:
+        return
+    depth: int = model.config.num_hidden_layers
+    stacks = _stacks(model, depth)
+    if layers > depth or not stacks:
+        raise KyketError(f"{name}: {layers} of its {depth} layers cannot be frozen; set a smaller `frozen`")
+    model.get_input_embeddings().requires_grad_(False)
+    embeddings = getattr(model.base_model, "embeddings", None)
+    if isinstance(embeddings, torch.nn.Module):  # with positions and what follows them
+        embeddings.requires_grad_(False)
+    for _, _, stack in stacks:
+        for layer in stack[:layers]:
+            layer.requires_grad_(False)
