@@ -129,10 +129,9 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     denied = RULED_OUT.search(scene.text, max(sentence.start, piece.start - _REACH), piece.start)
     if denied and not denied["on"] and not _left_open(scene, sentence, denied.start(), piece.end):
         return True
-    if (memorandum := _MEMORANDUM.match(scene.text, piece.start, piece.end)) and _ORDERS.match(
-        scene.text, memorandum.end(), sentence.end
-    ):
-        return True
+    memorandum = _MEMORANDUM.match(scene.text, piece.start, piece.end)
+    if memorandum and _ORDERS.match(scene.text, memorandum.end(), sentence.end):
+        return not _of_both(scene, sentence, piece)
     if ANY_INSTRUMENT.fullmatch(scene.text, piece.start, piece.end):
         return LETTER.match(scene.text, piece.end, sentence.end) is not None
     if BARE_AGREEMENT.fullmatch(scene.text, piece.start, piece.end):
@@ -144,12 +143,10 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
             return True
         return AGREED.search(scene.text, max(sentence.start, piece.start - _VERB), piece.start) is not None
     if _PLAN_OF_ONE.match(scene.text, piece.start, piece.end):
-        if PLANNED.match(scene.text, piece.end, sentence.end):
-            return True
+        if any(p.label == "SIGNING" and _signs(p, piece) for p in sentence.pieces):
+            return False
         of_business = _OF_BUSINESS.match(scene.text, piece.start, piece.end)
-        return of_business is not None and not any(
-            p.label == "SIGNING" and _signs(p, piece) for p in sentence.pieces
-        )
+        return of_business is not None or PLANNED.match(scene.text, piece.end, sentence.end) is not None
     bare = BARE_CONTRACT.fullmatch(scene.text, piece.start, piece.end)
     return bare is not None and _of_employment(scene, sentence, piece)
 

@@ -337,16 +337,17 @@ def _unnamed(
 ) -> Mention | None:
     """`ký kết hợp tác`, or `ký lần hai cho giai đoạn 2018-2023`, which repeats the last instrument."""
     after = scene.text[signing.end : min(signing.end + 30, limit)]
-    if match := _SIGNED_COOPERATION.match(after):
-        if NOT_YET.search(scene.text, sentence.start, signing.start):
-            return None  # `chưa ký kết nghĩa`: nothing says that they will
-        return Mention(sentence, None, signing.start, signing.end + match.end(), trigger=signing)
+    cooperation, deed = _SIGNED_COOPERATION.match(after), _DEED.match(after)
+    if (cooperation or deed) and NOT_YET.search(scene.text, sentence.start, signing.start):
+        return None  # `chưa ký kết nghĩa`: nothing says that they will
+    if cooperation:
+        return Mention(sentence, None, signing.start, signing.end + cooperation.end(), trigger=signing)
     alone = Mention(sentence, None, signing.start, signing.end, trigger=signing)
     again = RENEWED.match(scene.text, signing.start, signing.end) or _AGAIN.match(after)
     if not again and _FROM_SIGNING.search(scene.text, sentence.start, signing.start):
         return None  # `kể từ ngày ký, từ năm 2017 đến năm 2022`
     if before is None and (
-        _with_a_body(scene, sentence, signing) or (_DEED.match(after) and _two_sign(scene, sentence, signing))
+        _with_a_body(scene, sentence, signing) or (deed and _two_sign(scene, sentence, signing))
     ):
         return alone
     if _AT_CEREMONY.search(scene.text, sentence.start, signing.start) and "," in after[:_NOUN]:

@@ -51,8 +51,10 @@ def hosts(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
     names = [piece for piece in sentence.pieces if piece.label in ("ORG", "PER")]
     starts = [piece.start for piece in names]
     first = told[0] if told else sentence.end
+    verb = None
     for by in _HOSTED_BY.finditer(scene.text, sentence.start, first):
-        verb = _HOLDS.search(scene.text, by.end(), first)
+        if verb is None or verb.start() < by.end():
+            verb = _HOLDS.search(scene.text, by.end(), first)
         if verb is None:
             break
         last = bisect_left(starts, verb.start()) - 1

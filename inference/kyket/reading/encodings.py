@@ -49,8 +49,8 @@ def decode(data: bytes, encoding: str) -> str:
     Args:
         data: The whole of a file.
         encoding: A name that `check_encoding` takes. Windows-1258 gives vowels followed by combining tone
-            marks, as it has them. TCVN3 and VNI may have been pasted into UTF-8, where their bytes are
-            letters of Windows-1252.
+            marks, as it has them. TCVN3, VNI and VISCII may have been pasted into UTF-8, where their bytes
+            are letters of Windows-1252.
 
     Raises:
         ValueError: there is no such encoding.

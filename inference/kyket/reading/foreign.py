@@ -16,7 +16,8 @@ _HTML = regex.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!doctype\s++html|<html[\s>])", regex.I
 )
 _PICTURES = regex.compile(
-    rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|II\*\0|MM\0\*|.{4}ftyp(?:hei[cx]|mif1)", regex.DOTALL
+    rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|II\*\0|MM\0\*|RIFF.{4}WEBP|.{4}ftyp(?:hei[cx]|mif1|avif)",
+    regex.DOTALL,
 )
 _HEAD = 1000  # bytes in which a page says that it is one
 

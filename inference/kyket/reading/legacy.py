@@ -161,7 +161,7 @@ def codec_of_font(font: str) -> tuple[str, bool] | None:
 
 
 def from_font(text: str, name: str) -> str:
-    """What a font of TCVN3 or VNI shows, where a document has its bytes as letters of Windows-1252.
+    """What a font of TCVN3, VNI or VISCII shows, where a document has its bytes as letters of Windows-1252.
 
     A text that has other letters is Unicode already and stays.
 

@@ -51,6 +51,7 @@ DOCX = _zip(word__document_xml="<a/>")
         (b"\x89PNG\r\n\x1a\n", "pdf", "a picture, not pdf"),
         (b"II*\0abc", "docx", "a picture, not docx"),
         (b"\0\0\0\x18ftypheic", "txt", "a picture, not txt"),
+        (b"RIFF\x24\0\0\0WEBPVP8 ", "txt", "a picture, not txt"),
         (b"%PDF-1.7\n", "txt", "a PDF, not txt; name it .pdf, or say --input pdf"),
     ],
 )
