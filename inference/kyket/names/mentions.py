@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from kyket.document import Span
-from kyket.names import tables
+from kyket.names import places, tables
 from kyket.names.abbreviations import clean
 from kyket.orthography import canonical
 
@@ -17,6 +17,8 @@ _MINISTER = regex.compile(
     r"(?:bộ|thứ) trưởng(?: thường trực)?\s$",
     regex.IGNORECASE,
 )
+# Several states have no ministry: `[Kinh tế ASEAN]`; but `[Nông nghiệp và PTNT]`, `[Năng lượng UAE]`.
+_STATES = regex.compile(r"\p{Ll}(?<! và) (\p{Lu}[\p{Lu}\d+]+)$")
 _REACH = 300  # code points of context kept on either side; no pattern looks further
 
 
@@ -51,7 +53,8 @@ def _plain(text: str) -> str:
 
 def _whole(name: str, before: str) -> str:
     """`Bộ Y tế` for the `Y tế` of `Bộ trưởng [Y tế]`: a minister's field is the name of the ministry."""
-    if not _MINISTER.search(before):
+    states = _STATES.search(name)
+    if (states and not places.find(states[1])) or not _MINISTER.search(before):
         return name
     first = {name.lower()[: match.start()] for match in regex.finditer(r",|(?: và| -)? |$", name)}
     return name if first.isdisjoint(tables.fields("ministry")) else f"Bộ {name}"
