@@ -132,3 +132,17 @@ def test_each_step_of_the_whole_begins_where_the_one_before_ended() -> None:
     assert distilled.student in distilled.teachers
     assert [f"runs/teacher-{seed}/best" for seed in (1, 2, 3)] == list(distilled.teachers)
     assert f"distil.yaml {read_config(CONFIGS / 'small-last.yaml').base} " in steps
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("layers: [2, 1]\n", r"`layers` \[2, 1\] do not ascend"),
+        ("states: {1: 2}\n", "`states` are those of one teacher"),
+    ],
+)
+def test_what_no_distillation_can_do_is_refused(tmp_path: Path, more: str, said: str) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text("name: a\nstudent: b\nteachers: [b, c]\ntext: [d]\ntokens: 9\n" + more)
+    with pytest.raises(ConfigError, match=said):
+        read_distil_config(path)

@@ -196,6 +196,12 @@ class DistilConfig(TextConfig, kw_only=True, forbid_unknown_fields=True, frozen=
     states: dict[Count, Count] = msgspec.field(default_factory=dict)
     hidden: Annotated[float, msgspec.Meta(gt=0, lt=1)] = 0.05
 
+    def __post_init__(self) -> None:
+        if isinstance(self.layers, tuple) and list(self.layers) != sorted(set(self.layers)):
+            raise ValueError(f"`layers` {list(self.layers)} do not ascend; name each once, in their order")
+        if self.states and len(self.teachers) > 1:
+            raise ValueError("`states` are those of one teacher; name one in `teachers`, or set no `states`")
+
 
 Recipe = TypeVar("Recipe", bound=msgspec.Struct)
 

@@ -12,6 +12,7 @@ from kyket.agreements.apposition import also_called, apposed, in_bracket, predic
 from kyket.agreements.exclusions import BARE_AGREEMENT, DECREED, NO_RECORD, NOT_YET, of_nobody, of_one
 from kyket.agreements.headwords import COOPERATION, kind_of
 from kyket.agreements.scene import Piece, Scene, Sentence
+from kyket.agreements.unnamed import two_sign, with_a_body
 from kyket.agreements.vocabulary import (
     ANAPHOR,
     COLLECTIVE,
@@ -20,7 +21,6 @@ from kyket.agreements.vocabulary import (
     OTHER,
     PLAN,
     PLURAL,
-    QUALIFIER,
     RENEWED,
     REPLACED,
     UNCOUNTED,
@@ -46,17 +46,11 @@ _RELATIVE = regex.compile(r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$", regex.IGNORECASE)
 _PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE)
 _MARKS = regex.compile(r"^\s*mới(?=[\"”»])|[\"“”«»]")
 _OWN_PARTNER = regex.compile(r"[^,;.\n]{0,60}?\s(?:với|cùng|giữa)\s", regex.IGNORECASE)
-_SIGNED_WITH = regex.compile(r"\s+(?:(?P<both>giữa)|với|cùng(?:\s+với)?)(?!\p{L})", regex.IGNORECASE)
 # `A và B ký kết việc xử lý …`, `ký kết thành lập …`: a deed that is signed without being named.
 _DEED = regex.compile(
     r"(?:\s+và\s+(?:công\s+bố|thống\s+nhất))?\s+(?:việc(?=\s+\p{Ll})|thành\s+lập|xử\s+lý|quản\s+lý|bảo\s+vệ"
     r"|phối\s+hợp|cùng\s+\p{Ll}+)(?!\p{L})",
     regex.IGNORECASE,
-)
-_AND = regex.compile(r"\s+(?:và|cùng|với)\s+(?P<rest>.*)", regex.IGNORECASE)
-_THE_SIGNING = regex.compile(r"(?<!\p{L})(?:lễ|buổi|sự|việc)\s*$", regex.IGNORECASE)
-_MANY_SIGN = regex.compile(
-    r"(?<!\p{L})(?:các|những|nhiều|mọi|mỗi|hàng|người|khách|\p{N}+)\s", regex.IGNORECASE
 )
 _FROM_SIGNING = regex.compile(r"(?<!\p{L})(?:từ|sau|trước|đến)\s+(?:ngày|khi|lúc)\s*$", regex.IGNORECASE)
 # `các hiệp định được ký kết giữa hai chính phủ`
@@ -347,7 +341,7 @@ def _unnamed(
     if not again and _FROM_SIGNING.search(scene.text, sentence.start, signing.start):
         return None  # `kể từ ngày ký, từ năm 2017 đến năm 2022`
     if before is None and (
-        _with_a_body(scene, sentence, signing) or (deed and _two_sign(scene, sentence, signing))
+        with_a_body(scene, sentence, signing) or (deed and two_sign(scene, sentence, signing))
     ):
         return alone
     if _AT_CEREMONY.search(scene.text, sentence.start, signing.start) and "," in after[:_NOUN]:
@@ -356,37 +350,6 @@ def _unnamed(
         alone.kind, alone.age = before.kind if before else None, "new"
         return alone
     return None
-
-
-def _two_sign(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
-    """Whether two bodies or places that a conjunction joins stand before the signing."""
-    named = [p for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= signing.start][-2:]
-    if len(named) < 2 or signing.start - named[-1].end > _LEAD:
-        return False
-    joined = _AND.fullmatch(scene.text, named[0].end, named[1].start)
-    return joined is not None and QUALIFIER.match(joined["rest"].strip()) is not None
-
-
-def _with_a_body(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
-    """`lễ ký kết giữa A và B`, `A đã ký kết với B`: what is signed is left unsaid.
-
-    What a crowd has signed with a body is no record: `các hộ dân ký kết với B`.
-    """
-    body = next((p for p in sentence.pieces if p.label == "ORG" and p.start >= signing.end), None)
-    if body is None:
-        return False
-    gap = _SIGNED_WITH.match(scene.text, signing.end, body.start)
-    if gap is None or body.start - gap.end() > _LEAD:
-        return False
-    if not QUALIFIER.fullmatch(scene.text[gap.end() : body.start].strip()):
-        return False
-    if gap["both"] or _THE_SIGNING.search(scene.text, sentence.start, signing.start):
-        return True
-    named = [p for p in sentence.pieces if p.label in ("ORG", "PER", "LOC") and p.end <= signing.start]
-    if not named or _MANY_SIGN.search(scene.text, named[-1].end, signing.start):
-        return False
-    signer = scene.entities.get(named[-1].entity or "") if named[-1].label == "PER" else None
-    return signer is None or signer.organization is not None  # not `Cầu thủ A ký với CLB B`
 
 
 def _set_stretches(scene: Scene, sentence: Sentence, found: list[Mention]) -> None:
