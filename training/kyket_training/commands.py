@@ -28,10 +28,15 @@ Base = Annotated[
 ]
 Texts = Annotated[
     list[Path] | None,
-    typer.Option(metavar="PATH", help=_("Text file, or folder of them, instead of the recipe's.")),
+    typer.Option(
+        metavar="PATH",
+        help=_("Text file, or folder of them, instead of the recipe's; may be given several times."),
+    ),
 ]
-Tokens = Annotated[int | None, typer.Option(min=1, help=_("Another length than the recipe's."))]
-Seed = Annotated[int | None, typer.Option(help=_("Another seed than the recipe's."))]
+Tokens = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help=_("Another length than the recipe's, in tokens."))
+]
+Seed = Annotated[int | None, typer.Option(metavar="N", help=_("Another seed than the recipe's."))]
 
 
 def _setting(value: str) -> str:
@@ -305,7 +310,10 @@ def distil(
     out: Annotated[Path, typer.Argument(metavar="OUT", help=_("Folder for the student."))],
     teacher: Annotated[
         list[Path] | None,
-        typer.Option(metavar="DIR", help=_("Checkpoint of a trained model, instead of the recipe's.")),
+        typer.Option(
+            metavar="DIR",
+            help=_("Checkpoint of a trained model, instead of the recipe's; may be given several times."),
+        ),
     ] = None,
     student: Annotated[
         str | None,

@@ -204,7 +204,8 @@ def _table(file: Planned, place: str, settings: Settings, skip: int) -> Iterator
         with places.opened(place) as raw, pq.ParquetFile(raw) as table:
             names = set(table.schema_arrow.names)
             if columns.text not in names:
-                fault = f"no column {columns.text!r}; it has {', '.join(sorted(names))}"
+                has = ", ".join(sorted(names))
+                fault = f"no column {columns.text!r}; it has {has}: name one by --column text=NAME"
                 if skip == 0:
                     yield Item(file.source, fault=fault), file.size
                 return

@@ -71,7 +71,7 @@ class Report(AbstractContextManager["Report"]):
             for suffix, number in suffixes.most_common(_MOST_SUFFIXES)
         ]
         more = ", …" if len(suffixes) > _MOST_SUFFIXES else ""
-        message = _("in folders {number} files are passed over for their suffix: {suffixes}")
+        message = _("files in folders passed over for their suffix, {number}: {suffixes}")
         words = message.format(number=f"{suffixes.total():,}", suffixes=", ".join(named) + more)
         print(f"kyket: {words}", file=self._stream, flush=True)
 

@@ -104,7 +104,8 @@ def batch(
     address: Annotated[
         str | None,
         typer.Option(
-            help=_("Address of the Ray cluster. By default what RAY_ADDRESS says, or this machine alone.")
+            metavar="ADDRESS",
+            help=_("Address of the Ray cluster. By default what RAY_ADDRESS says, or this machine alone."),
         ),
     ] = None,
 ) -> None:
@@ -150,7 +151,7 @@ def batch(
             _summary(error.committed, output)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
-        _say(_("stopped; the same command goes on from here"))
+        _say(_("stopped; the same command goes on behind the last whole shard"))
         raise
     _summary(done, output)
     raise typer.Exit(1 if done.errors else 0)

@@ -56,7 +56,7 @@ class Run(Generic[Result]):
         try:
             opened = _open(output)
         except OSError as error:
-            raise typer.BadParameter(error.strerror or str(error), param_hint="--output") from None
+            raise typer.BadParameter(f"{output}: {_why_not(error)}", param_hint="--output") from None
         try:
             with opened as out:
                 writer(self._results(_progress(files, output)), out)
@@ -125,6 +125,17 @@ def _say(text: str) -> None:
 
 def _open(output: Path | None) -> AbstractContextManager[BinaryIO]:
     return nullcontext(sys.stdout.buffer) if output is None else output.open("wb")
+
+
+def _why_not(error: OSError) -> str:
+    """Why a file cannot be opened for writing: what happens often in words of ours, else in the system's."""
+    if isinstance(error, FileNotFoundError):
+        return _("the folder for it is not there; make it first")
+    if isinstance(error, IsADirectoryError):
+        return _("a directory, not a file; name a file in it")
+    if isinstance(error, PermissionError):
+        return _("no permission to write it")
+    return error.strerror or str(error)
 
 
 def _progress(files: list[Path], output: Path | None) -> Iterable[Path]:

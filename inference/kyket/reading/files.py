@@ -92,7 +92,7 @@ def read_file(
         reason = ReadingError("no such file; check the path")
     except (IsADirectoryError, PermissionError) as error:
         if isinstance(error, IsADirectoryError) or Path(path).is_dir():  # as Windows says it
-            reason = ReadingError("a directory, not a file; name the files in it")
+            reason = ReadingError("a directory, not a file; name the files in it, or give it to kyket batch")
         else:
             reason = ReadingError("no permission to read it")
     except OSError as error:

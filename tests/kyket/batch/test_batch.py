@@ -294,7 +294,10 @@ def test_ctrl_c_stops_with_one_line_and_no_worker_stays(start, invoke, tmp_path)
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=300)
     assert process.returncode == 130
-    assert err.decode().splitlines()[-1] == "kyket: stopped; the same command goes on from here"
+    assert (
+        err.decode().splitlines()[-1]
+        == "kyket: stopped; the same command goes on behind the last whole shard"
+    )
     deadline = time.monotonic() + 300  # for the helper of multiprocessing that sees its pipe close
     while lives(process.pid):
         assert time.monotonic() < deadline

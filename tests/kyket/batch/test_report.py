@@ -25,10 +25,10 @@ def test_what_is_passed_over_is_counted_by_suffix():
     report = Report(1000, stream := io.StringIO())
     report.passed_over(Counter())
     report.passed_over(Counter({".doc": 1200, "": 3, **{f".{letter}": 1 for letter in "abcdefgh"}}))
-    said = "in folders 1,211 files are passed over for their suffix: .doc 1,200, without suffix 3, .a 1, .b 1"
+    said = "files in folders passed over for their suffix, 1,211: .doc 1,200, without suffix 3, .a 1, .b 1"
     assert stream.getvalue() == f"kyket: {said}, .c 1, .d 1, .e 1, .f 1, …\n"
     report.passed_over(Counter({".\x1b[31m\n\udcff": 1}))
-    assert stream.getvalue().endswith("suffix: .\\x1b[31m\\n\\udcff 1\n")
+    assert stream.getvalue().endswith("suffix, 1: .\\x1b[31m\\n\\udcff 1\n")
 
 
 def test_nothing_is_said_of_a_resumed_run_before_its_first_chunk(tmp_path, monkeypatch):

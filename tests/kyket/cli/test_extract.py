@@ -88,7 +88,11 @@ def test_the_size_limit_holds_for_files_and_standard_input(invoke, tmp_path):
         (["--encoding", "utf-9"], "one of utf-8, utf-16, utf-16-le, utf-16-be, windows-1258, tcvn3, vni"),
         (["--encoding", "hex"], "hex"),
         (["--max-size", "0"], "--max-size"),
-        (["--output", "no/such/folder.json"], "--output"),
+        (
+            ["--output", "no/such/folder.json"],
+            "--output: no/such/folder.json: the folder for it is not there",
+        ),
+        (["--output", "."], "--output: .: a directory, not a file"),
         (["--output", "một.txt"], "--output"),
         (["--model", "broken"], "model.onnx is missing"),
         (["--device", "cuda"], "cuda: the fake has none"),

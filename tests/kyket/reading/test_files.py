@@ -92,7 +92,10 @@ def test_missing(tmp_path):
 
 
 def test_directory(tmp_path):
-    assert _reason(tmp_path) == f"{tmp_path}: a directory, not a file; name the files in it"
+    assert (
+        _reason(tmp_path)
+        == f"{tmp_path}: a directory, not a file; name the files in it, or give it to kyket batch"
+    )
 
 
 def test_below_a_file(tmp_path):
@@ -119,7 +122,9 @@ def test_no_permission_as_the_system_says_it(tmp_path, monkeypatch):
 
     monkeypatch.setattr("pathlib.Path.open", refuse)
     assert _reason(tmp_path / "a.txt").endswith(": no permission to read it")
-    assert _reason(tmp_path).endswith(": a directory, not a file; name the files in it")
+    assert _reason(tmp_path).endswith(
+        ": a directory, not a file; name the files in it, or give it to kyket batch"
+    )
 
 
 def test_too_large(tmp_path):
