@@ -1,17 +1,19 @@
-"""The states of their heads and foreign ministers that the article tells apart from their names.
+"""The states of their heads and ministers that the article tells apart from their names.
 
 `Thủ tướng [A] hội đàm … Thủ tướng [Lào] cho biết`: A is of Lào, if no other prime minister may be meant.
+Where nobody is called so, whoever has a foreign name is of the foreign state that the story tells of before:
+`[Ba Lan] ký … Tổng thống [A] nói`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 import regex
 
 from kyket.document import Entity
-from kyket.names import clauses, people, titles
+from kyket.names import clauses, organizations, people, places, titles
 from kyket.names.mentions import Mention
 
 _HEAD = regex.compile(
@@ -26,6 +28,14 @@ _NOBODY = regex.compile(
 )
 MINISTRY = {"ngoại trưởng": "Bộ Ngoại giao"}
 """Of what body of the state an office is, where not of the state itself."""
+_MINISTER = regex.compile(r"(?:trợ lý )?(?:bộ trưởng|thứ trưởng)(?!\p{L}).*", regex.IGNORECASE)
+# Before a state that somebody goes to, or that is not his own.
+_GOES_TO = regex.compile(
+    r"(?<!\p{L})(?:thăm(?: chính thức| cấp nhà nước)?|tới|đến|sang|rời|với|gặp|tại|ở|cho)(?: nước)? $",
+    regex.IGNORECASE,
+)
+_BACK = 12  # mentions
+_OFTEN = 3
 
 
 def office(role: str | None) -> str | None:
@@ -35,18 +45,40 @@ def office(role: str | None) -> str | None:
 
 
 def states(
-    mentions: Sequence[Mention], owner: Mapping[int, Entity], persons: Sequence[Entity]
+    mentions: Sequence[Mention],
+    owner: Mapping[int, Entity],
+    persons: Sequence[Entity],
+    ministers: Collection[str],
 ) -> dict[str, Entity]:
-    """The states of those of `persons` who are heads of one that stands nowhere beside their names.
+    """The states of those of `persons` who hold an office of one that stands nowhere beside their names.
 
     Args:
         mentions: All mentions of the article, in order.
         owner: The entity of each mention, by the mention's number.
         persons: The people of the article, with the roles and bodies read so far.
+        ministers: The ids of those who are ministers of a foreign state that is not told.
 
     Returns:
         The entity of the state, by the id of the person.
     """
+    found, taken = _called(mentions, owner, persons)
+    left = [p for p in persons if p.id in ministers or (office(p.role) and p.organization is None)]
+    left = [p for p in left if p.id not in found and not people.is_vietnamese(p.name)]
+    if left:
+        own = _OwnStates(mentions, owner)
+        for person in left:
+            held = office(person.role) or person.role
+            peers = [p for p in left if p is not person and (office(p.role) or p.role) == held]
+            state = own.of(person, peers, {id for one, id in taken if one == held})
+            if state:
+                found[person.id] = state
+    return found
+
+
+def _called(
+    mentions: Sequence[Mention], owner: Mapping[int, Entity], persons: Sequence[Entity]
+) -> tuple[dict[str, Entity], set[tuple[str, str]]]:
+    """The states that heads are called by elsewhere, by person, and those whose head is known, by office."""
     bare: defaultdict[tuple[str, bool], list[Entity]] = defaultdict(list)
     office_of: dict[str, tuple[str, bool]] = {}
     taken: set[tuple[str, str]] = set()
@@ -78,7 +110,66 @@ def states(
         left = [state for id, state in called[held, at_home].items() if (held, id) not in taken]
         if len(of_office) == len(left) == 1:
             found[of_office[0].id] = left[0]
-    return found
+    return found, taken | {
+        (office(person.role) or "", found[person.id].id) for person in persons if person.id in found
+    }
+
+
+class _OwnStates:
+    """The foreign state that a story is about, where somebody with a foreign name is named.
+
+    Args:
+        mentions: All mentions of the article, in order.
+        owner: The entity of each mention, by the mention's number.
+    """
+
+    def __init__(self, mentions: Sequence[Mention], owner: Mapping[int, Entity]) -> None:
+        self._named = [(m, owner[m.at]) for m in mentions if m.label == "LOC" and _is_abroad(owner[m.at])]
+        self._first: dict[str, int] = {}
+        self._clauses: defaultdict[str, set[int]] = defaultdict(set)
+        clause = 0
+        for m in mentions:
+            clause += clauses.CLAUSE_END.search(m.before) is not None
+            self._first.setdefault(owner[m.at].id, m.at)
+            self._clauses[owner[m.at].id].add(clause)
+
+    def of(self, person: Entity, peers: Sequence[Entity], taken: Collection[str]) -> Entity | None:
+        """The state that was named last before `person`, else the one that is named most, if often.
+
+        Args:
+            person: Who holds an office of a state.
+            peers: Who else holds such an office: of two in one clause, either may be of the state.
+            taken: Ids of states whose holder of the office is another.
+        """
+        if any(self._clauses[person.id] & self._clauses[peer.id] for peer in peers):
+            return None
+        first = self._first[person.id]
+        for m, state in reversed(self._named):
+            if first - _BACK <= m.at < first and not _GOES_TO.search(m.before):
+                return None if state.id in taken else state
+        often = Counter(state.id for _, state in self._named).most_common(2)
+        if not often or often[0][1] < _OFTEN or (len(often) > 1 and often[0][1] == often[1][1]):
+            return None
+        most = next(state for _, state in self._named if state.id == often[0][0])
+        return None if most.id in taken else most
+
+
+def ministry_abroad(person: Entity, body: str) -> str | None:
+    """The ministry of a minister with a foreign name, where `body` leaves out of what state it is; else None.
+
+    `Bộ trưởng Quốc phòng [A]` of a story on Poland is not of the ministry of Vietnam that it names too.
+    """
+    if not _MINISTER.fullmatch(person.role or "") or people.is_vietnamese(person.name):
+        return None
+    name = organizations.parse(body)
+    if not name.full.startswith("Bộ ") or name.country not in (None, "VN"):
+        return None
+    return name.full.removesuffix(name.place or "").rstrip() if name.country else name.full
+
+
+def _is_abroad(place: Entity) -> bool:
+    known = places.find(place.name) if place.country not in (None, "VN") else None
+    return known is not None and known.kind == "nước"
 
 
 def _called_by(state: Mention) -> str | None:

@@ -99,27 +99,43 @@ def link(text: str, spans: list[Span]) -> list[Entity]:
         _describe_place(entity, [mentions[at].name for at in members], [small.get(at) for at in members])
     reader = roles.Reader(mentions, owner)
     bodies = _Bodies(found)
+    ministers: dict[str, str] = {}  # of a foreign name, by id: the ministry, which some state has
     for members in persons:
         entity, role = owner[members[0]], reader.of(members)
         if role is None:
             continue
         entity.role = role.role or None
-        if role.body:
-            entity.organization = bodies.named(expand(role.body, defined))
-        if entity.organization is None and role.organization is not None:
-            entity.organization = owner[role.organization].id
-    _complete_heads([owner[members[0]] for members in persons], mentions, owner, bodies)
+        held_in = None if role.organization is None else owner[role.organization]
+        body = expand(role.body, defined) if role.body else None
+        if held_in is None or held_in.type == "ORG":
+            named = body or (held_in.name if held_in else "")
+            if ministry := heads_of_state.ministry_abroad(entity, named):
+                ministers[entity.id] = ministry
+        if body and entity.id not in ministers:
+            entity.organization = bodies.named(body)
+        elif held_in:
+            entity.organization = held_in.id
+    _complete_heads([owner[members[0]] for members in persons], mentions, owner, bodies, ministers)
     return found
 
 
 def _complete_heads(
-    persons: list[Entity], mentions: list[Mention], owner: dict[int, Entity], bodies: _Bodies
+    persons: list[Entity],
+    mentions: list[Mention],
+    owner: dict[int, Entity],
+    bodies: _Bodies,
+    ministers: dict[str, str],
 ) -> None:
-    of_state = heads_of_state.states(mentions, owner, persons)
+    of_state = heads_of_state.states(mentions, owner, persons, ministers)
     for person in persons:
-        if state := of_state.get(person.id):
-            ministry = heads_of_state.MINISTRY.get(heads_of_state.office(person.role) or "")
-            person.organization = bodies.named(f"{ministry} {state.name}") if ministry else state.id
+        state = of_state.get(person.id)
+        body = ministers.get(person.id) or heads_of_state.MINISTRY.get(
+            heads_of_state.office(person.role) or ""
+        )
+        if state:
+            person.organization = bodies.named(f"{body} {state.name}") if body else state.id
+        elif person.id in ministers and person.organization is None:
+            person.organization = bodies.named(ministers[person.id])
 
 
 def _number(entity: Entity) -> int:
