@@ -7,17 +7,19 @@ from dataclasses import replace
 import regex
 
 from kyket.names import chains, clauses, places, titles
+from kyket.names.abbreviations import is_abbreviation
 from kyket.names.held import held_in
 from kyket.names.mentions import Mention, previous_of
 from kyket.names.offices import ON_BEHALF, listed, together
 from kyket.names.people import is_vietnamese
-from kyket.names.tails import Role, in_charge, of_state, rest_of_name, told
+from kyket.names.tails import Role, in_charge, is_ministry_field, of_state, rest_of_name, told
 from kyket.names.titles import Title
 
 _CHARGED = ("phụ trách ", "đặc phụ trách ", "về ")
 _THAT_STATE = regex.compile(r"\s(?:nước này|nước chủ nhà|nước bạn|quốc gia này)(?:,? tướng)?$")
 _STATES_BACK = 12
 _PEOPLE_OF = regex.compile(r"\s+(?:người|gốc|quốc tịch)$")
+_REST_OF_FIELD = regex.compile(r"\s*\p{Ll}+(?: \p{Ll}+){0,3}\s*")
 _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
 # Behind a name that a colon opens a sentence with: `Giám đốc [X]: Ông [A] sẽ nghỉ`.
 _SAID = regex.compile(
@@ -53,7 +55,12 @@ class TitlesBefore:
         if previous and previous.label == "PER" and previous.at in self._shared and _LIST.fullmatch(text):
             self._shared[m.at] = self._shared[previous.at]
             return self._shared[m.at], weak
-        role = self._direct(m, text, whole)
+        role = self._direct(m, text, whole, graded=weak is not None) or self._of_split_field(previous, text)
+        if role is None and previous and previous.label == "ORG" and text.strip() == ")":
+            # Bộ trưởng Nội vụ ([MIA]) [A]
+            lead, nothing_cut = clauses.before(previous)
+            if lead.endswith("(") and is_abbreviation(previous.name):
+                role = self._direct(previous, lead[:-1], nothing_cut)
         if role is None and previous and previous.label == "LOC" and not text.strip():
             # `Trung vệ người [Ghana] [A]`: where somebody is from stands between the title and the name
             lead, nothing_cut = clauses.before(previous)
@@ -103,8 +110,29 @@ class TitlesBefore:
             return of_state(title, tail, state)
         return of_state(title, tail, state) or held_in(self.mentions, title, state, field=False)
 
-    def _direct(self, m: Mention, text: str, whole: bool) -> Role | None:
-        """A title right before the name: `Bộ trưởng A`, `Bộ trưởng Ngoại giao A`, `Giám đốc hợp tác xã A`."""
+    def _of_split_field(self, previous: Mention | None, text: str) -> Role | None:
+        """`Bộ trưởng [Năng] lượng [Lào] [A]`: a minister's field that was marked in part."""
+        state = None
+        if previous and previous.label == "LOC" and not text.strip():
+            state, text = previous, previous.before
+            previous = previous_of(self.mentions, previous)
+        title = titles.at_end(previous.before) if previous and previous.label == "ORG" else None
+        if previous is None or title is None or not _REST_OF_FIELD.fullmatch(text):
+            return None
+        tail = f" {previous.name.removeprefix('Bộ ')} {text.strip()}"
+        if not is_ministry_field(tail):
+            return None
+        return of_state(title, tail, state) if state else told(title, tail)
+
+    def _direct(self, m: Mention, text: str, whole: bool, *, graded: bool = False) -> Role | None:
+        """A title right before the name: `Bộ trưởng A`, `Bộ trưởng Ngoại giao A`, `Giám đốc hợp tác xã A`.
+
+        Args:
+            m: The person's mention.
+            text: What stands before it, back to the end of a clause.
+            whole: Whether no such end lies between it and the mention before.
+            graded: Whether a rank or a degree stands right before the name: `nhà kinh tế, TS [A]`.
+        """
         colon, trailing_comma = text.endswith(":"), text.endswith(",")
         text = text.rstrip(" :,")
         found = titles.find(text)
@@ -123,7 +151,8 @@ class TitlesBefore:
         if role is None:
             return None
         named_for = text[: title.start].rstrip()[-1:].isalpha() and not _plural_at(text, title)
-        if (colon or trailing_comma) and title.kind in ("occupation", "membership") and named_for:
+        loose = colon or (trailing_comma and not graded)
+        if loose and title.kind in ("occupation", "membership") and named_for:
             return None  # `Ở bàn tư vấn, [A]`, `trao đổi cán bộ: [A]`
         previous = previous_of(self.mentions, m) if whole else None
         lead = text[: title.start]

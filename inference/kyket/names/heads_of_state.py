@@ -17,7 +17,7 @@ from kyket.names import clauses, organizations, people, places, titles
 from kyket.names.mentions import Mention
 
 _HEAD = regex.compile(
-    r"(?P<office>tổng thống|thủ tướng|quốc vương|nhà vua|nữ hoàng|ngoại trưởng)(?: chính phủ)?",
+    r"(?P<office>tổng thống|thủ tướng|quốc vương|nhà vua|nữ hoàng|toàn quyền|ngoại trưởng)(?: chính phủ)?",
     regex.IGNORECASE,
 )
 # Before an office that nobody, or not who holds it now, is called by.

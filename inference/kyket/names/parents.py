@@ -8,6 +8,7 @@ from kyket.names import titles
 from kyket.names.abbreviations import is_abbreviation
 from kyket.names.mentions import Mention
 from kyket.names.organizations import WORD, OrgName
+from kyket.names.tails import before_body
 from kyket.orthography import fold
 
 JOINT = regex.compile(r"\s*(?:,|\(|của|thuộc)\s*")
@@ -43,6 +44,8 @@ def full_name(unit: OrgName, mention: Mention, parent: OrgName) -> str | None:
     """
     if not JOINT.fullmatch(mention.after) or is_abbreviation(parent.full):
         return None
+    if fold(parent.full) in fold(mention.name):
+        return None  # `Phòng Kinh doanh [VDM], …`: the body is named already
     own, above = " ".join(unit.core), " ".join(parent.core)
     if (_is_member(own, above, unit, parent) and "(" not in mention.after) or (
         _is_unit(own, above, unit, parent)
@@ -77,5 +80,9 @@ def _is_headed(unit: Mention) -> bool:
     """Whether a title stands right before a unit: then a body after a comma is the one above, and no list."""
     if titles.split_before(unit.before, unit.name):
         return True
-    title = titles.at_end(unit.before)
-    return title is not None and title.kind == "post"
+    found = titles.find(unit.before)
+    return (
+        bool(found)
+        and found[-1].kind == "post"
+        and before_body(found[-1], unit.before[found[-1].end :]) is not None
+    )

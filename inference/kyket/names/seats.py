@@ -150,7 +150,9 @@ class Seats:
         if role.organization is not None and role.body is None:
             board = self.bodies.owner[role.organization].name
             if _BOARD.fullmatch(board):  # `về phía [X] có ông [A], Chủ tịch [Hội đồng quản trị]`
-                firm = self.bodies.nearest(holder, _HEAD_OF_FIRM, None, role.side)
+                firm = self._of_list(holder, replace(role, role=_HEAD_OF_FIRM))
+                if firm is None:
+                    firm = self.bodies.nearest(holder, _HEAD_OF_FIRM, None, role.side)
                 return role if firm is None else replace(role, body=f"{board} {self.bodies.owner[firm].name}")
         match = _SEAT.fullmatch(role.role)
         if not match or role.organization is None or self.mentions[role.organization].label != "ORG":
@@ -183,7 +185,8 @@ class Seats:
                 return replace(first, organization=home)
         holder = self.mentions[members[0]]
         if first.kind == "occupation":
-            return Role(first.role, first.kind, self.bodies.workplace(holder, first.role))
+            work = self.bodies.workplace(holder, first.role)
+            return Role(first.role, first.kind, self._of_list(holder, first) if work is None else work)
         seated = first.kind in ("post", "past", "delegation") or _SEAT.fullmatch(first.role)
         if not seated or _NO_BODY.search(first.role.lower()):
             return first

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from kyket.document import Entity
-from kyket.names import organizations, tables, titles
+from kyket.names import organizations, places, tables, titles
 from kyket.names.alternatives import any_of
 from kyket.names.mentions import Mention
 from kyket.names.people import honorifics
@@ -181,8 +181,11 @@ def told(title: Title, tail: str) -> Role | None:
     if noun := _NOUN_TAIL.fullmatch(tail):
         side = "abroad" if _OF_FRIENDS.match(tail) else None
         return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side)
-    if title.kind == "occupation" and tail.strip() in tables.fields("people"):
-        return Role(title.role, title.kind)
+    state = places.find(tail.strip()) if title.kind == "post" else None
+    if (state and state.kind == "nước") or (
+        title.kind == "occupation" and tail.strip() in tables.fields("people")
+    ):
+        return Role(title.role, title.kind)  # a state that is not marked, or whose people somebody is of
     width = field(title, tail, apart=False)
     if width and not tail[width:].strip():
         return Role(_wider(title, tail[:width]), title.kind)
@@ -219,9 +222,14 @@ def _ministry(title: Title, tail: str) -> str | None:
         # Bộ trưởng Quốc phòng đón [Lào] is not of `Quốc phòng đón`
         return None if more else f"Bộ {name.removeprefix('Bộ ')}"
     words = tail.strip().removesuffix(" nước")
-    if words and set(_AND.split(words)) <= tables.fields("ministry"):
+    if words == words.lower() and is_ministry_field(words):
         return f"Bộ {words[0].upper()}{words[1:]}"
     return None
+
+
+def is_ministry_field(words: str) -> bool:
+    """Whether all of `words` are what ministries are known to be for: `Giao thông vận tải`."""
+    return set(_AND.split(words.strip().lower())) <= tables.fields("ministry")
 
 
 def expert(title: Title, tail: str, topic: Mention, body: Mention | None) -> Role | None:
