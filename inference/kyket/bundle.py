@@ -57,24 +57,25 @@ def read_manifest(folder: Path) -> Manifest:
     """
     for name in (Layout.MANIFEST, Layout.NETWORK, Layout.TOKENIZER):
         if not (folder / name).is_file():
-            raise BundleError(f"{folder}: not a model bundle: {name} is missing")
+            raise BundleError("{folder}: not a model bundle: {name} is missing", folder=folder, name=name)
     try:
         manifest = msgspec.json.decode((folder / Layout.MANIFEST).read_bytes(), type=Manifest)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BundleError(f"{folder}: {Layout.MANIFEST} is damaged: {error}") from None
+        raise BundleError.of_damage(folder, Layout.MANIFEST, error) from None
     if manifest.format != FORMAT:
         raise BundleError(
-            f"{folder}: a bundle of format {manifest.format}; this kyket reads {FORMAT}, "
-            "so install the kyket that made it or export it anew"
+            "{folder}: a bundle of format {format}; this kyket reads {own}, "
+            "so install the kyket that made it or export it anew",
+            folder=folder,
+            format=manifest.format,
+            own=FORMAT,
         )
     if manifest.window < 8 or not 0 <= manifest.overlap < manifest.window / 2:
-        raise BundleError(f"{folder}: {Layout.MANIFEST} is damaged: windows that cannot be")
+        raise BundleError.of_damage(folder, Layout.MANIFEST, "windows that cannot be")
     if manifest.temperature <= 0 or not 0 <= manifest.threshold <= 1:
-        raise BundleError(
-            f"{folder}: {Layout.MANIFEST} is damaged: a temperature or threshold that cannot be"
-        )
+        raise BundleError.of_damage(folder, Layout.MANIFEST, "a temperature or threshold that cannot be")
     if not _are_bio(manifest.tags):
-        raise BundleError(f"{folder}: {Layout.MANIFEST} is damaged: its tags are not O, then B-X and I-X")
+        raise BundleError.of_damage(folder, Layout.MANIFEST, "its tags are not O, then B-X and I-X")
     return manifest
 
 
@@ -87,8 +88,11 @@ def network_file(folder: Path, device: str = "cpu") -> Path:
     file = folder / (Layout.NETWORK if device == "cpu" else Layout.FLOATS)
     if not file.is_file():
         raise BundleError(
-            f"{folder}: {file.name} is missing, which {device} needs; in a clone, "
-            f"python -m kyket_training.floats {folder} writes it"
+            "{folder}: {name} is missing, which {device} needs; in a clone, "
+            "python -m kyket_training.floats {folder} writes it",
+            folder=folder,
+            name=file.name,
+            device=device,
         )
     return file
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class KyketError(Exception):
     """Base of the errors that kyket raises; its message is one line for a person to read.
@@ -19,6 +21,11 @@ class KyketError(Exception):
 
 class BundleError(KyketError):
     """A model bundle that is missing a file, is damaged, or was made for another version."""
+
+    @staticmethod
+    def of_damage(folder: Path, name: str, reason: object) -> BundleError:
+        """The error for a file that cannot be used; the reason stays in the words of who tells it."""
+        return BundleError("{folder}: {name} is damaged: {reason}", folder=folder, name=name, reason=reason)
 
 
 class TablesError(KyketError):

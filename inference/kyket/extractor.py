@@ -90,7 +90,7 @@ class Extractor:
             try:
                 tokenizer = TextTokenizer.from_file(folder / Layout.TOKENIZER)
             except Exception as error:  # the tokenizers library raises nothing narrower
-                raise BundleError(f"{folder}: {Layout.TOKENIZER} is damaged: {error}") from None
+                raise BundleError.of_damage(folder, Layout.TOKENIZER, error) from None
             rules = cls(lambda _: _SAMPLE_SPANS, tables=tables)
             rules(_SAMPLE)
             network = made.result()

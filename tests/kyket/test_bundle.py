@@ -177,7 +177,7 @@ def device_refused(bundle: Path, device: Any = "cuda") -> str:
 def test_a_device_that_the_runtime_does_not_have(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: ["CPUExecutionProvider"])
     assert "pip install onnxruntime-gpu" in device_refused(bundle)
-    assert device_refused(bundle, "tpu") == "tpu: no such device; there are cpu and cuda"
+    assert device_refused(bundle, "tpu") == "tpu: no such device; there are cpu, cuda"
 
 
 @pytest.mark.skipif(

@@ -12,6 +12,7 @@ torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 
 from msgspec.structs import replace  # noqa: E402
+from safetensors.torch import load_file  # noqa: E402
 
 from kyket.errors import KyketError  # noqa: E402
 from kyket.tagging.tokens import TextTokenizer  # noqa: E402
@@ -157,7 +158,20 @@ def test_the_student_comes_to_have_the_states_of_its_teacher(of_states: DistilCo
     assert (tmp_path / "with" / "distillation.json").stat().st_mtime_ns == done
 
 
-def test_what_is_frozen_stays(of_states: DistilConfig, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def with_a_frozen_layer(of_states: DistilConfig) -> DistilConfig:
+    """Four steps, with a checkpoint after each second."""
+    return replace(
+        of_states, layers=None, frozen=1, states={2: 2}, tokens=4 * 4 * 24, checkpoint_tokens=2 * 4 * 24
+    )
+
+
+@pytest.fixture(scope="module")
+def half_frozen(with_a_frozen_layer: DistilConfig, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return distil(with_a_frozen_layer, tmp_path_factory.mktemp("frozen") / "student")
+
+
+def test_what_is_frozen_stays(of_states: DistilConfig, half_frozen: Path) -> None:
     def weights(folder: str | Path) -> dict[str, torch.Tensor]:
         return dict(
             transformers.AutoModelForTokenClassification.from_pretrained(
@@ -165,13 +179,33 @@ def test_what_is_frozen_stays(of_states: DistilConfig, tmp_path: Path) -> None:
             ).state_dict()
         )
 
-    before = weights(of_states.student)
-    learned = weights(
-        distil(replace(of_states, layers=None, frozen=1, states={2: 2}, tokens=4 * 4 * 24), tmp_path / "run")
-    )
+    before, learned = weights(of_states.student), weights(half_frozen)
     frozen = {name for name in before if "embeddings" in name or ".layer.0." in name}
     changed = {name for name in before if not torch.equal(before[name].half(), learned[name].half())}
     assert frozen and changed and not changed & frozen
+
+
+def test_a_run_with_states_that_was_cut_off_ends_as_an_undisturbed_one(
+    with_a_frozen_layer: DistilConfig, half_frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def die_at_the_fourth(self: distilling._Pupil, *args: object, **kwargs: object) -> object:
+        if self.state.global_step == 3:
+            raise Killed
+        return original(self, *args, **kwargs)
+
+    original = distilling._Pupil.training_step
+    with monkeypatch.context() as patch:
+        patch.setattr(distilling._Pupil, "training_step", die_at_the_fourth)
+        with pytest.raises(Killed):
+            distil(with_a_frozen_layer, tmp_path / "run")
+    assert (tmp_path / "run" / "checkpoint-2").is_dir()
+    distil(with_a_frozen_layer, tmp_path / "run")
+    left, right = (load_file(folder / "model.safetensors") for folder in (half_frozen, tmp_path / "run"))
+    assert left.keys() == right.keys()
+    assert all(torch.equal(left[name], right[name]) for name in left)
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,7 @@ class DistilConfig(TextConfig, kw_only=True, forbid_unknown_fields=True, frozen=
         layers: How many of its layers to keep, evenly spaced and the last among them; or which, counted from
             1; None for all.
         frozen: How many of the layers kept, from the embeddings on, do not learn; nor do the embeddings then.
+            They may be of any checkpoint: the teacher's tags and states are asked of what follows them.
         teachers: Folders of trained checkpoints, `RUN/best`; what they say is averaged.
         states: For layers of the student, of those kept, the layer of its one teacher whose states they come
             to have; both counted from 1.

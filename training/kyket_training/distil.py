@@ -134,19 +134,29 @@ def _keep_layers(model: PreTrainedModel, wanted: int | Sequence[int], name: str)
     if most > depth:
         raise KyketError(f"{name}: has {depth} layers; `layers` asks for {most}: ask for {depth} or less")
     kept = [(i + 1) * depth // wanted for i in range(wanted)] if isinstance(wanted, int) else list(wanted)
-    if len(set(getattr(model.config, "layer_types", None) or ())) > 1:  # which of them is which is counted
+    if not _are_alike(model) or not _leave(model, kept, depth):
         raise KyketError(f"{name}: layers of {model.config.model_type} cannot be left out; set no `layers`")
+
+
+def _are_alike(model: PreTrainedModel) -> bool:
+    """Whether no layer is of another kind than the next, which a checkpoint would tell by their number."""
+    return len(set(getattr(model.config, "layer_types", None) or ())) <= 1
+
+
+def _leave(model: PreTrainedModel, kept: Sequence[int], depth: int) -> bool:
+    """Takes all other layers away; gives whether a checkpoint of what is left can be read.
+
+    In some families it cannot, as a layer is not as the next one: T5's first holds the positions of all.
+    """
     for part, child, layers in _stacks(model, depth):
         setattr(part, child, torch.nn.ModuleList(layers[i - 1] for i in kept))
+    model.config.num_hidden_layers = len(kept)
     try:
-        model.config.num_hidden_layers = len(kept)
         with torch.device("meta"):
             again = type(model)(model.config)
     except (NotImplementedError, ValueError):
-        again = None
-    # In some families a layer is not as the next one: T5's first holds the positions of all.
-    if again is None or again.state_dict().keys() != model.state_dict().keys():
-        raise KyketError(f"{name}: layers of {model.config.model_type} cannot be left out; set no `layers`")
+        return False
+    return again.state_dict().keys() == model.state_dict().keys()
 
 
 def _stacks(model: PreTrainedModel, depth: int) -> list[tuple[torch.nn.Module, str, torch.nn.ModuleList]]:

@@ -67,7 +67,7 @@ def predicate(scene: Scene, sentence: Sentence, start: int, end: int, piece: Pie
 
 
 def also_called(scene: Scene, sentence: Sentence, end: int, start: int) -> bool:
-    """`hiệp định thương mại tự do A - B, tức ABFTA`: the short name behind the parties."""
+    """`hiệp định thương mại tự do A - B, tức ABFTA`: the code behind the parties."""
     if start - end > _CLAUSE:
         return False
     gap = scene.without_names(sentence, end, start).strip(" -–")

@@ -112,7 +112,7 @@ class Mention:
 def mentions(
     scene: Scene,
     sentence: Sentence,
-    known: Mapping[str, str] | None = None,
+    kinds: Mapping[str, str] | None = None,
     codes: frozenset[str] = frozenset(),
 ) -> list[Mention]:
     """The instruments that a sentence speaks of, in order.
@@ -120,8 +120,8 @@ def mentions(
     Args:
         scene: The article.
         sentence: One of it.
-        known: Kinds by short name.
-        codes: The short names of single instruments.
+        kinds: Of instruments, by code.
+        codes: Those of single instruments.
     """
     found: list[Mention] = []
     crowd = -1  # where the last mention of unnumbered instruments ended
@@ -143,7 +143,7 @@ def mentions(
             crowd = piece.end  # `các tuyên bố và thỏa thuận`
             continue
         mention = Mention(sentence, piece.index, piece.start, piece.end)
-        mention.kind = (known or {}).get(text) or kind_of(text)
+        mention.kind = (kinds or {}).get(text) or kind_of(text)
         mention.plural = bool(PLURAL.search(before))
         mention.code = code
         if COOPERATION.match(text):

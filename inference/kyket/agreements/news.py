@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from kyket.agreements.grounds import Rule, Told, told
+from kyket.dates.pieces import PARTS_OF_DAY
 from kyket.timevalues import PartialDate
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 # What the article looks back on: `Trước đó, hôm 22/3, …`; not `Trước đó, sáng cùng ngày, …`.
 EARLIER = regex.compile(
-    r"\W*trước\s+(?:đó|đây|kia)(?!\p{L})(?!,?\s+(?:(?:vào|cũng|trong)\s+)*(?:cùng|sáng|trưa|chiều|tối|ngày|buổi|ít|vài\s+giờ)(?!\p{L}))",
+    r"\W*trước\s+(?:đó|đây|kia)(?!\p{L})"
+    rf"(?!,?\s+(?:(?:vào|cũng|trong)\s+)*(?:cùng|{PARTS_OF_DAY}|ngày|buổi|ít|vài\s+giờ)(?!\p{{L}}))",
     regex.IGNORECASE,
 )
 _YEAR = regex.compile(r"\d{4}")
@@ -24,7 +26,7 @@ _TODAY = regex.compile(r"nay", regex.IGNORECASE)
 # `Sáng 12/11/2025, tại …`, `ký kết ngày 12/11/2025`; and at the beginning of a sentence
 # `Ngày 12/11/2025, A và B …`.
 _IN_PROSE = regex.compile(
-    r"(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|vào|hôm|ký(?:\s+kết)?|diễn\s+ra)(?:\s+(?:sáng|trưa|chiều|tối|ngày))*\s*$",
+    rf"(?<!\p{{L}})(?:{PARTS_OF_DAY}|vào|hôm|ký(?:\s+kết)?|diễn\s+ra)(?:\s+(?:{PARTS_OF_DAY}|ngày))*\s*$",
     regex.IGNORECASE,
 )
 # `ký thỏa thuận ngày 12/11/2025`; not `cập nhật 17 giờ ngày …`.
@@ -32,7 +34,7 @@ _RUNNING = regex.compile(r"(?<!\p{L})(?!(?:giờ|lúc)\s)\p{Ll}{2,}\s+$")
 # What pages say: `Đăng ngày …`, `Số ra ngày …`, `Được đăng vào ngày … bởi …`, `8:30 sáng …`.
 _BY_PAGE = regex.compile(
     r"(?:(?<!\p{L})(?:đăng(?:\s+tải)?|gửi|hành|nhật|phát|số|xuất\s+bản|(?<!diễn\s+)ra)|:\p{N}{2})"
-    r"(?:\s+(?:vào|hôm|lúc|sáng|trưa|chiều|tối|đêm|ngày))*\s+$",
+    rf"(?:\s+(?:vào|hôm|lúc|{PARTS_OF_DAY}|ngày))*\s+$",
     regex.IGNORECASE,
 )
 _OPENING = regex.compile(r"(?:^|[.!?\n)–—-])[ \t]*$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kyket.agreements.antecedents import Antecedents
+from kyket.agreements.codes import kinds_by_code, single_codes
 from kyket.agreements.collective import employment
 from kyket.agreements.counterparts import as_places, promote
 from kyket.agreements.exclusions import BARE_AGREEMENT
@@ -34,7 +35,6 @@ from kyket.agreements.renewal import chain
 from kyket.agreements.rows import is_heading, row_of
 from kyket.agreements.salience import Salience, Watch
 from kyket.agreements.scene import Scene, Sentence
-from kyket.agreements.shortnames import codes, short_names
 from kyket.agreements.signatories import each_its_own, signatories
 from kyket.agreements.signing import just_signed, signing_date
 from kyket.agreements.status import status_of
@@ -78,9 +78,9 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
     proper = [(sentence, groups(scene, sentence, cast)) for sentence in scene.sentences if sentence.proper]
     cast.salience = Salience(scene, cast, proper, watch)
     cast.antecedents = Antecedents(cast, proper)
-    short, single = short_names(scene), codes(scene)
+    kinds, single = kinds_by_code(scene), single_codes(scene)
     for sentence, joined in proper:
-        named = [] if is_heading(scene, sentence) else mentions(scene, sentence, short, single)
+        named = [] if is_heading(scene, sentence) else mentions(scene, sentence, kinds, single)
         for mention in named:
             for reading in _readings(scene, mention, joined, cast, found):
                 reading.listed |= mention.bullet or (mention.listed and listing)

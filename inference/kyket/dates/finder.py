@@ -9,6 +9,7 @@ import regex
 from kyket.dates.expressions import Expression
 from kyket.dates.grammar import expressions
 from kyket.dates.lookback import with_reviewed_ranges
+from kyket.dates.pieces import PARTS_OF_DAY
 from kyket.dates.quotations import is_quoted
 from kyket.dates.resolve import NO_SUCH_DAY, NothingBeforeError, Resolver, UnresolvedError
 from kyket.dates.years import with_stated_years
@@ -20,7 +21,7 @@ _ISO_DAY = regex.compile(r"\d{4}-\d\d-\d\d", regex.ASCII)
 _LONGEST_PHRASE = 200
 # What may stand around the expression of a phrase without being part of it.
 _AROUND_PHRASE = regex.compile(
-    r"(?:đến|tới|từ|vào|trong|hồi|dịp|lúc|ngay|khoảng|đầu|giữa|cuối|hết|trước|sau|rạng|sáng|sớm|trưa|chiều|tối|đêm|thời\shạn"
+    rf"(?:đến|tới|từ|vào|trong|hồi|dịp|lúc|ngay|khoảng|đầu|giữa|cuối|hết|trước|sau|rạng|sớm|{PARTS_OF_DAY}|thời\shạn"
     r"|của|\d{1,2}(?::|\s?h\s?|\s?giờ\s?)(?:\d\d)?|[\s,.()])*",
     regex.IGNORECASE,
 )
@@ -28,7 +29,7 @@ _AROUND_PHRASE = regex.compile(
 # A date that a sentence opens with tells when what it says took place.
 _LEAD = 24
 _OPENING = regex.compile(
-    r"(?:\A|[.!?…\n*])\s*+(?:(?:vào|đúng|rạng|sáng|trưa|chiều|tối|đêm|hôm)\s+)*(?:ngày\s+)?$",
+    rf"(?:\A|[.!?…\n*])\s*+(?:(?:vào|đúng|rạng|{PARTS_OF_DAY}|hôm)\s+)*(?:ngày\s+)?$",
     regex.IGNORECASE,
 )
 

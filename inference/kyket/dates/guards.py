@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from kyket.dates.counts import count, count_from_to
+from kyket.dates.pieces import PARTS_OF_DAY
 
 _BEFORE, _AFTER = 40, 24
 
@@ -47,12 +48,12 @@ _PLACE_BEFORE = regex.compile(
 )
 _REVOLUTION_BEFORE = regex.compile(r"cách\smạng\s$", regex.IGNORECASE)
 _DAY_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|hôm|nay|mai|vào|nhật|thời\shạn|lễ|hạn|từ|đến|tới|trước|sau"
+    rf"(?<!\p{{L}})(?:ngày|{PARTS_OF_DAY}|khuya|hôm|nay|mai|vào|nhật|thời\shạn|lễ|hạn|từ|đến|tới|trước|sau"
     r"|tức|sớm|bảy|giờ|thời\sđiểm|(?<!(?:mỗi|một|từng)\s)(?:phiên|(?:phiên|ngày)\s(?:giao\sdịch|làm\sviệc|họp|thi|hội))|dịp|mùng|mồng|tin\svắn|bản\stin|điểm\stin|tin\snhanh)[\s\u00a0]{0,2}[(,]?[\s\u00a0]?$",
     regex.IGNORECASE,
 )
 # After a part of the day nothing is counted: `tối 9/3 đồng đội`.
-_DAY_PART_BEFORE = regex.compile(r"(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|khuya)[\s\u00a0]$", regex.IGNORECASE)
+_DAY_PART_BEFORE = regex.compile(rf"(?<!\p{{L}})(?:{PARTS_OF_DAY}|khuya)[\s\u00a0]$", regex.IGNORECASE)
 _DAYS_BEFORE_BRACKET = regex.compile(r"(?<!\p{L})ngày(?!\p{L})[^.;:()\n]*\($", regex.IGNORECASE)
 # Hai set cuối (14 và 15-3), tỷ số (14 và 15-3); nobody scores in `Hiệp hội`, `địa điểm`.
 _SCORES_BEFORE = regex.compile(
@@ -86,7 +87,7 @@ _NAME_BEFORE = regex.compile(
     r"(?<!\d)(?:19|20)\d\d,[\s\u00a0]$|(?<!\p{L})\p{Lu}[\p{L}\p{N}]*[\s\u00a0]\(?$|[\p{L}”\"»]\)?[\s\u00a0]$"
 )
 _DAY_AS_NAME_BEFORE = regex.compile(
-    r"(?<!(?<!\p{L})(?:sáng|trưa|chiều|tối|đêm|khuya|vào|từ|đến|tới|trước|sau|trong|là|và|hoặc|hay|qua|nay|mai|hồi|lúc"
+    rf"(?<!(?<!\p{{L}})(?:{PARTS_OF_DAY}|khuya|vào|từ|đến|tới|trước|sau|trong|là|và|hoặc|hay|qua|nay|mai|hồi|lúc"
     r"|hết|đúng|dịp|niệm|lễ|ra))(?<=\p{L})\s$",
     regex.IGNORECASE,
 )

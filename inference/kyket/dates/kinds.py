@@ -31,6 +31,7 @@ from kyket.dates.pieces import (
     OF_CENTURY,
     ON_TO_ANOTHER,
     ORDINAL,
+    PARTS_OF_DAY,
     PAST,
     QUARTER,
     QUARTER_EDGE,
@@ -92,7 +93,7 @@ _EDGE = (
 _NO_RATE = rf"(?!{SPACE}(?:nay|này|ngoái|trước|sau|tới|qua|lần|lượt|chuyến|đợt|kỳ|buổi){WORD_END})"
 # `từ 3-4 năm trước`, `trong 2-3 tuần tới` are lengths.
 _NO_LENGTH = (
-    rf"(?:(?<=(?:sáng|trưa|chiều|tối|đêm){SPACE}\d{{1,2}}{DASH}\d{{1,2}})"
+    rf"(?:(?<=(?:{PARTS_OF_DAY}){SPACE}\d{{1,2}}{DASH}\d{{1,2}})"
     rf"|(?!{SPACE}(?:(?:năm|tháng|tuần|ngày){SPACE}(?:trước|sau|tới|qua|vừa|gần|nữa|liền){WORD_END}|(?:tuần|ngày)\s*(?:[.,;)]|\Z))))"
 )
 
@@ -128,7 +129,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}tháng{SPACE}(?:(?:giêng|chạp){WORD_END}{LUNAR}?"
         rf"|(?:\d{{1,2}}(?:(?:{THIN}{DASH}{THIN}|,?{SPACE}(?:và|đến){SPACE})\d{{1,2}})?|{MONTH_NAME}|{RARE_MONTH}){LUNAR})",
         # not `đã 25 Tết xa nhà`
-        rf"(?:{WORD_START}ngày{SPACE}|(?<=(?<!\p{{L}})(?:hôm|sáng|trưa|chiều|tối|đêm|từ|đến|tới|vào){SPACE}))"
+        rf"(?:{WORD_START}ngày{SPACE}|(?<=(?<!\p{{L}})(?:hôm|{PARTS_OF_DAY}|từ|đến|tới|vào){SPACE}))"
         rf"(?:2\d|30){SPACE}(?-i:Tết){WORD_END}(?!{SPACE}(?:dương|tây){WORD_END})",
     ),
     # a day of a month: 18/7/1977, ngày 18 tháng 7 năm 1977, 28-7, 12.8, 2021-12-07
@@ -193,7 +194,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     # a day of the week: thứ Hai tuần tới, sáng thứ ba, Chủ nhật
     "w": (
-        rf"{WORD_START}(?P<weekday>chủ{SPACE}nhật|(?<=(?:sáng|trưa|chiều|tối|đêm|hôm|vào)\s)thứ{SPACE}"
+        rf"{WORD_START}(?P<weekday>chủ{SPACE}nhật|(?<=(?:{PARTS_OF_DAY}|hôm|vào)\s)thứ{SPACE}"
         rf"(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?-i:[Tt]hứ\s(?:Hai|Ba|Tư|Năm|Sáu|Bảy|Bẩy))"
         rf"|(?<!lần\s)thứ{SPACE}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?=(?:{_TO}(?:hết{SPACE})?thứ{SPACE}[\p{{L}}\d]+)?{SPACE}tuần{SPACE}(?:này|trước|tới|sau|qua|rồi)|,?{SPACE}\(?(?:ngày{SPACE})?\d{{1,2}}[-/.]\d))"
         rf"{WORD_END}(?!{SPACE}nào{WORD_END})(?:{SPACE}(?:tuần{SPACE}(?P<week_word>này|trước|tới|sau|qua|rồi)"
@@ -282,7 +283,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "c": (
         rf"(?<![\p{{N}}\p{{L}}.,:/-])(?P<hour>[01]?\d|2[0-4])(?::|{THIN}(?:giờ|h(?!\p{{L}})){THIN})(?P<minute>[0-5]\d)?"
         rf"(?:{THIN}(?:phút|'|ph)|(?::\d\d))?(?![\p{{N}}%/])(?!(?<=[ ]\d\d)-\d{{1,2}}(?!\d|{THIN}[hg:]))"
-        rf"(?:{GAP}(?:sáng|trưa|chiều|tối|đêm){WORD_END}(?!{SPACE}(?:hôm{SPACE})?(?:nay|qua|mai){WORD_END}))?",
+        rf"(?:{GAP}(?:{PARTS_OF_DAY}){WORD_END}(?!{SPACE}(?:hôm{SPACE})?(?:nay|qua|mai){WORD_END}))?",
     ),
     # a day alone, to be completed by what follows: ngày 10, 10
     "N": (

@@ -14,13 +14,13 @@ from functools import cache
 import regex
 
 from kyket.dates.kinds import ATOMS
-from kyket.dates.pieces import DASH
+from kyket.dates.pieces import DASH, PARTS_OF_DAY
 
 # What the atoms of each kind may open with: words, marks, and `#` for figures. Most places in a text open
 # none, and at the others few patterns need to be tried.
 _DASHES = "- – — − ‐ ‑ ‒ ― ~ →"
 _NUMBERS = "# một hai ba bốn năm sáu bảy bẩy tám chín mười"
-_DAY_PARTS = "rạng sáng trưa chiều tối đêm khuya"
+_DAY_PARTS = f"rạng {PARTS_OF_DAY.replace('|', ' ')} khuya"
 _OPENINGS = {
     "-": f"{_DASHES} /",
     ",": ",",

@@ -138,7 +138,8 @@ QUARTER_EDGE = rf"(?P<quarter>đầu|cuối)(?:{SPACE}(?:tiên|cùng))?(?:{SPACE
 QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 QUARTERS |= {"đầu": 1, "cuối": 4}
 
-DAY_PART = r"(?:rạng\ssáng|sáng\ssớm|sáng|trưa|chiều|tối|đêm|khuya)"
+PARTS_OF_DAY = "sáng|trưa|chiều|tối|đêm"
+DAY_PART = rf"(?:rạng\ssáng|sáng\ssớm|{PARTS_OF_DAY}|khuya)"
 # `những năm tám mươi của thế kỷ trước`, `thập niên 80 của thế kỷ 19`
 DECADE_WORD = (
     rf"(?P<decade_word>(?:hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín)\smươi){WORD_END}"

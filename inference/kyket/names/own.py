@@ -43,10 +43,12 @@ def read_tables(folder: str | Path) -> Own:
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise TablesError(f"{folder}: no folder of tables there")
+        raise TablesError("{folder}: no folder of tables there", folder=folder)
     files = sorted(folder.glob("*.tsv"))
     if not files:
-        raise TablesError(f"{folder}: no table there; a table is called one of {_known()}")
+        raise TablesError(
+            "{folder}: no table there; a table is called one of {names}", folder=folder, names=_known()
+        )
     return Own({file.stem: tuple(_rows(file)) for file in files})
 
 
@@ -57,13 +59,13 @@ def _known() -> str:
 def _rows(file: Path) -> Iterator[dict[str, str]]:
     table = file.stem
     if table not in TABLES:
-        raise TablesError(f"{file}: no table is called so; there are {_known()}")
+        raise TablesError("{file}: no table is called so; there are {names}", file=file, names=_known())
     try:
         text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         rows = parse(canonical(text).text, str(file))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise TablesError(f"{file}, line {line}: not UTF-8") from None
+        raise TablesError("{file}, line {line}: not UTF-8", file=file, line=line) from None
     except OSError as error:
         raise TablesError(f"{file}: {error.strerror or error}") from None
     except ValueError as error:
@@ -71,12 +73,23 @@ def _rows(file: Path) -> Iterator[dict[str, str]]:
     columns = list(shipped(table)[0])
     for number, row in rows:
         if list(row) != columns:
-            raise TablesError(f"{file}: the header must be {', '.join(columns)}, with tabs between")
+            raise TablesError(
+                "{file}: the header must be {columns}, with tabs between",
+                file=file,
+                columns=", ".join(columns),
+            )
         for column, cell in row.items():
             wanted = _CELLS.get((table, column), ".+" if column == columns[0] else ".*")
             if not regex.fullmatch(wanted, cell):
-                said = f"is {cell!r} and must be like {wanted}" if cell else "is empty"
-                raise TablesError(f"{file}, line {number}: {column} {said}")
+                place = {"file": file, "line": number, "column": column}
+                if not cell:
+                    raise TablesError("{file}, line {line}: {column} is empty", **place)
+                raise TablesError(
+                    "{file}, line {line}: {column} is {cell} and must be like {wanted}",
+                    **place,
+                    cell=repr(cell),
+                    wanted=wanted,
+                )
         yield row
 
 

@@ -28,11 +28,14 @@ def provider_of(device: Device) -> str:
         DeviceError: there is no such device, or the package that is installed cannot use it.
     """
     if device not in _PROVIDERS:
-        raise DeviceError(f"{device}: no such device; there are {' and '.join(_PROVIDERS)}")
+        raise DeviceError(
+            "{device}: no such device; there are {known}", device=device, known=", ".join(_PROVIDERS)
+        )
     if _PROVIDERS[device] not in onnxruntime.get_available_providers():
         raise DeviceError(
-            f"{device}: the ONNX Runtime that is installed cannot use it: "
-            "pip uninstall onnxruntime, then pip install onnxruntime-gpu"
+            "{device}: the ONNX Runtime that is installed cannot use it: "
+            "pip uninstall onnxruntime, then pip install onnxruntime-gpu",
+            device=device,
         )
     return _PROVIDERS[device]
 
@@ -71,15 +74,24 @@ class OnnxNetwork:
             reason = " ".join(str(error).split())[:160]
             if provider != _CPU:
                 raise DeviceError(
-                    f"{provider} does not start here with {path}: driver, libraries or file: {reason}"
+                    "{provider} does not start here with {path}: driver, libraries or file: {reason}",
+                    provider=provider,
+                    path=path,
+                    reason=reason,
                 ) from None
-            raise BundleError(f"{path.parent}: {path.name} is damaged: {reason}") from None
+            raise BundleError.of_damage(path.parent, path.name, reason) from None
         if provider not in self._session.get_providers():
-            raise DeviceError(f"{provider} does not start here: the driver or the libraries are missing")
+            raise DeviceError(
+                "{provider} does not start here: the driver or the libraries are missing", provider=provider
+            )
         inputs = [node.name for node in self._session.get_inputs()]
         outputs = self._session.get_outputs()
         if inputs != ["input_ids"] or len(outputs) != 1 or outputs[0].shape[-1] != tags:
-            raise BundleError(f"{path.parent}: {path.name} is not the network that the manifest describes")
+            raise BundleError(
+                "{folder}: {name} is not the network that the manifest describes",
+                folder=path.parent,
+                name=path.name,
+            )
 
     def __call__(self, ids: npt.NDArray[np.int64]) -> Scores:
         """Logits of one window. *Shape:* (tokens,) to (tokens, tags)."""

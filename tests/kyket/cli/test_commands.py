@@ -16,10 +16,14 @@ from typer.testing import CliRunner
 
 import kyket
 from kyket.agreements.grounds import Rule
+from kyket.bundle import read_manifest
 from kyket.cli.app import app
+from kyket.cli.commands import message as in_words
 from kyket.dates.resolve import DAY_UNKNOWN, REASONS
-from kyket.errors import MissingExtraError
+from kyket.errors import KyketError, MissingExtraError
+from kyket.names import read_tables
 from kyket.reading.vietnamese import DOUBTS
+from kyket.tagging import provider_of
 from kyket_training import commands
 
 PACKAGE = Path(kyket.__file__).parent
@@ -41,11 +45,9 @@ def our_messages() -> frozenset[str]:
     for path in [*PACKAGE.rglob("*.py"), *TRAINING.rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             # What is raised as one is translated where it is shown; batch says it in English, as data.
-            names = (
-                ("_", "gettext", "ReadingError")
-                if path.parent.name in ("reading", "cli")
-                else ("_", "gettext")
-            )
+            names = {"_", "gettext", "BundleError", "DeviceError", "TablesError"}
+            if path.parent.name in ("reading", "cli"):
+                names.add("ReadingError")
             if isinstance(node, ast.Call) and getattr(node.func, "id", None) in names:
                 found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
     # A command's help is what it says of itself.
@@ -196,6 +198,22 @@ def test_every_message_has_its_vietnamese_and_no_translation_is_left_over():
     for message, translation in translated.items():
         assert translation and translation != message
         assert set(re.findall(r"{.*?}", message)) == set(re.findall(r"{.*?}", translation))
+
+
+@pytest.mark.parametrize(
+    ("fail", "said"),
+    [
+        (read_manifest, "{}: không phải gói mô hình: thiếu bundle.json"),
+        (read_tables, "{}: ở đó không có bảng nào; tên bảng là một trong "),
+        (lambda _: provider_of("tpu"), "tpu: không có thiết bị này; có cpu, cuda"),
+    ],
+    ids=["bundle", "tables", "device"],
+)
+def test_what_ends_the_work_is_said_in_the_language(monkeypatch, tmp_path, fail, said):
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    with pytest.raises(KyketError) as caught:
+        fail(tmp_path)
+    assert in_words(caught.value).startswith(said.format(tmp_path))
 
 
 def test_the_compiled_catalogue_is_that_of_the_source():

@@ -1,4 +1,4 @@
-"""Abbreviations that the article has for instruments: their kinds, and those that name one paper alone."""
+"""Codes that the article has for instruments, as `EVFTA`: their kinds, and those of one paper alone."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from kyket.agreements.headwords import kind_of
 from kyket.agreements.scene import Scene
 from kyket.agreements.vocabulary import BY_NAME, MULTILATERAL
 
-_ABBREVIATION = regex.compile(r"(?=\p{Lu}+\p{Ll}*\p{Lu})[\p{L}\p{N}-]+")
+_CODE = regex.compile(r"(?=\p{Lu}+\p{Ll}*\p{Lu})[\p{L}\p{N}-]+")
 # Of a kind, so that they name no one paper.
 _OF_A_KIND = frozenset(("MOU", "MOA", "FTA", "TƯLĐTT", "PPA", "LOI", "NDA", "HĐ", "BGN", "TTHT"))
 
 
-def short_names(scene: Scene) -> dict[str, str]:
-    """Kinds by the abbreviations that the article gives: `Hiệp định Vận tải (HVT)` makes `HVT` a treaty."""
+def kinds_by_code(scene: Scene) -> dict[str, str]:
+    """Kinds by the codes that the article gives: `Hiệp định Vận tải (HVT)` makes `HVT` a treaty."""
     found: dict[str, str] = {}
     for sentence in scene.sentences:
         named = [piece for piece in sentence.pieces if piece.label == "AGREEMENT"]
-        for one, short in pairwise(named):
-            name, kind = scene.text[short.start : short.end], kind_of(scene.text[one.start : one.end])
-            if kind and in_bracket(scene, one.end, short.start) and _ABBREVIATION.fullmatch(name):
+        for one, code in pairwise(named):
+            name, kind = scene.text[code.start : code.end], kind_of(scene.text[one.start : one.end])
+            if kind and in_bracket(scene, one.end, code.start) and _CODE.fullmatch(name):
                 found.setdefault(name, kind)
     return found
 
 
-def codes(scene: Scene) -> frozenset[str]:
-    """The abbreviations by which the article names single instruments: `EVFTA`, not `MoU`.
+def single_codes(scene: Scene) -> frozenset[str]:
+    """The codes by which the article names single instruments: `EVFTA`, not `MoU`.
 
     Unless it is known, one that stands in brackets alone may be of a part of the name:
     `Hiệp định về vùng kinh tế (EEZ)`.
@@ -38,7 +38,7 @@ def codes(scene: Scene) -> frozenset[str]:
         name
         for sentence in scene.sentences
         for piece in sentence.pieces
-        if piece.label == "AGREEMENT" and _ABBREVIATION.fullmatch(name := scene.text[piece.start : piece.end])
+        if piece.label == "AGREEMENT" and _CODE.fullmatch(name := scene.text[piece.start : piece.end])
         if name in BY_NAME or MULTILATERAL.fullmatch(name) or not sentence.bracket(piece.start)
     )
     return frozenset(name for name in names if name.upper() not in _OF_A_KIND)
