@@ -28,6 +28,7 @@ _CONSORTIUM = regex.compile(
     r"^[Ll]iên danh (?:các )?(?:nhà thầu )?(?=(?i:(?:tổng )?công ty|tập đoàn)(?!.*(?:,| và | [–-] )))"
 )
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
+_STOP = regex.compile(r"[.,;:()\n\"“”]")
 _SMALL_WORDS = frozenset({"và", "của", "về", "tại", "the", "of", "and", "for"})
 # States that the press calls by one syllable, where they end the name of a body: `Bộ Ngoại giao Nhật`.
 _SHORT_STATES = {"Nhật": "Nhật Bản", "Hàn": "Hàn Quốc", "Thái": "Thái Lan", "Ấn": "Ấn Độ"}
@@ -78,7 +79,7 @@ def definitions(text: str) -> dict[str, str]:
         short = match.group(1).strip(".")
         wanted = "".join(c for c in short if c.isalpha())
         before = text[max(0, match.start() - 160) : match.start()]
-        before = regex.split(r"[.,;:()\n\"“”]", before)[-1]
+        before = _STOP.split(before)[-1]
         words = list(_WORD.finditer(before))
         # Take words from the right until their initials spell the abbreviation.
         spelled = ""

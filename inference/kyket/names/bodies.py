@@ -15,7 +15,13 @@ from kyket.orthography import fold
 
 _SCHOOL = r"truong|dai hoc|hoc vien|cao dang|nhac vien"
 # Titles, and how the folded name begins of a body that they go with. The first that a title holds counts.
-_HEADS = (
+
+
+def _by_title(*rows: tuple[str, str]) -> tuple[tuple[regex.Pattern[str], str], ...]:
+    return tuple((regex.compile(forms), heads) for forms, heads in rows)
+
+
+_HEADS = _by_title(
     (r"hiệu trưởng|hiệu phó|hội đồng trường", _SCHOOL),
     (r"bộ trưởng|thứ trưởng", r"bo (?!tu lenh|chi huy|chinh tri|tham muu|doi)"),
     (r"viện trưởng|viện phó", r"vien|hoc vien|phan vien"),
@@ -77,7 +83,7 @@ _HEADS = (
     (r"bí thư", r"(?:thanh|tinh|huyen|quan|dang|thi) (?:uy|doan)|doan|dang"),
 )
 # Occupations that go with one kind of body, which the article need not name again.
-_WORKPLACES = (
+_WORKPLACES = _by_title(
     (
         r"bác s[ĩỹ]|điều dưỡng|hộ lý|y s[ĩỹ]|dược s[ĩỹ]|y tá|hộ sinh",
         r"(?:phan )?benh vien|tram y te|trung tam y|phong kham",
@@ -98,6 +104,7 @@ DELEGATION = regex.compile(
     regex.IGNORECASE,
 )
 """Right before the body or place that a delegation is of."""
+_OF_A_DEPARTMENT = regex.compile(r"(?:vụ|cục) (?:trưởng|phó)")
 _MINISTRY = r"bo |tong cuc|uy ban (?!nhan dan)|ngan hang nha nuoc"
 _OF_STATE = regex.compile(r"(?:tỉnh|thị|đô|huyện|quận|châu) trưởng|thống đốc|trưởng (?:bản|thôn)|già làng")
 _OF_VILLAGE = regex.compile(r"trưởng (?:bản|thôn)|già làng")
@@ -195,7 +202,7 @@ class Bodies:
             ranked = [(rank, other) for other in fits if (rank := _governed(title, other)) is not None]
             best = max((rank for rank, _ in ranked), default=0)
             return self._of_country(home, [other for rank, other in ranked if rank == best])
-        head = next((heads for forms, heads in _HEADS if regex.search(forms, title)), "")
+        head = next((heads for forms, heads in _HEADS if forms.search(title)), "")
         if unit := _COMMANDED.fullmatch(title):
             head = fold(unit.group(1))
         if side and noun == "truong":  # `trường bạn` may be called Đại học
@@ -205,9 +212,7 @@ class Bodies:
             kind = fold(unit.group(1))
             fits = self._called(around, rf"{kind} (?!thuong mai)" if kind == "phong" else f"{kind} ")
         fits = fits or self._called(around, head)
-        if not fits and regex.search(
-            r"(?:vụ|cục) (?:trưởng|phó)", title
-        ):  # its ministry, where it is not named
+        if not fits and _OF_A_DEPARTMENT.search(title):  # its ministry, where it is not named
             fits = self._called(around, _MINISTRY)
         if "trưởng đoàn" in title:
             fits = [other for other in fits if DELEGATION.search(other.before)] or fits
@@ -223,12 +228,12 @@ class Bodies:
 
     def goes_with(self, role: str, at: int) -> bool:
         """Whether the title `role` goes with the body of mention `at`."""
-        heads = next((heads for forms, heads in _HEADS if regex.search(forms, role.lower())), "")
+        heads = next((heads for forms, heads in _HEADS if forms.search(role.lower())), "")
         return bool(self._called([self.mentions[at]], heads))
 
     def workplace(self, m: Mention, role: str) -> int | None:
         """The nearest body that an occupation goes with: `bác sĩ` and the hospital; None for most."""
-        heads = next((heads for forms, heads in _WORKPLACES if regex.search(forms, role.lower())), None)
+        heads = next((heads for forms, heads in _WORKPLACES if forms.search(role.lower())), None)
         if heads is None:
             return None
         return self._of_country(_from_name(name_of(m.name)), self._called(self._around(m), heads))

@@ -18,6 +18,7 @@ _MINISTER = regex.compile(
     regex.IGNORECASE,
 )
 # Several states have no ministry: `[Kinh tế ASEAN]`; but `[Nông nghiệp và PTNT]`, `[Năng lượng UAE]`.
+_WORD_END = regex.compile(r",|(?: và| -)? |$")
 _STATES = regex.compile(r"\p{Ll}(?<! và) (\p{Lu}[\p{Lu}\d+]+)$")
 _REACH = 300  # code points of context kept on either side; no pattern looks further
 
@@ -56,7 +57,7 @@ def _whole(name: str, before: str) -> str:
     states = _STATES.search(name)
     if (states and not places.find(states[1])) or not _MINISTER.search(before):
         return name
-    first = {name.lower()[: match.start()] for match in regex.finditer(r",|(?: và| -)? |$", name)}
+    first = {name.lower()[: match.start()] for match in _WORD_END.finditer(name)}
     return name if first.isdisjoint(tables.fields("ministry")) else f"Bộ {name}"
 
 

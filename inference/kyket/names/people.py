@@ -30,6 +30,7 @@ _CREDIT = regex.compile(
     r"[^\n.;]{0,24}:\s*\W{0,4}$|(?:bài và ảnh|tin và ảnh|ảnh)\s*[:\-–]\s*$|\(\s*ảnh\s+$",
     regex.IGNORECASE,
 )
+_SPACE_OR_POINT = regex.compile(r"[\s.,]")
 _LOOK = 60
 _INITIAL = regex.compile(r"(?:\p{Lu}\. ?)+(?=\p{Lu}\p{Ll})")
 _LONGEST_PART = 16  # words of a part that stands for a full name; a bound keeps the whole linear
@@ -68,7 +69,7 @@ def _title_openings() -> frozenset[str]:
 
 def _opening(name: str) -> str:
     """The first word, or the letters before its point: `gs` of `GS.TS`."""
-    return regex.split(r"[\s.,]", name, maxsplit=1)[0].lower()
+    return _SPACE_OR_POINT.split(name, maxsplit=1)[0].lower()
 
 
 @tables.remembered(8)

@@ -27,6 +27,7 @@ _LEVEL_FIRST = regex.compile(r"(?i:tỉnh|thành phố|TP\.?|huyện) (?=\p{Lu})
 LEVEL_TAIL = regex.compile(rf"\s*(?:{_LEVELS}\s*)*", regex.IGNORECASE)
 _SECTOR = regex.compile(r"\s*(\p{Lu}[\p{L}, -]{2,70}?)\s*(?:nước)?\s*")
 _WHEN_END = regex.compile(rf"(?<=\p{{L}}) {WHEN}\s*$")
+_OF = regex.compile(r"\s(?:của|thuộc)\s*$")
 _AND = regex.compile(r"\s*,\s*(?:và\s+)?|\s+(?:và|&|-)\s+")
 _VERB = regex.compile(
     r" (?:chủ trì|thăm|gặp|tiếp|đón|hội đàm|sang|đến|tới|dự|ký|mời|cảm ơn|đề nghị|nhấn mạnh)(?!\p{L})"
@@ -259,7 +260,7 @@ def before_body(title: Title, tail: str, body: Mention | None = None) -> Title |
         return title
     if _ABOUT_IT.fullmatch(title.role) and (topic := _ITS_TOPIC.fullmatch(tail)):
         return Title(_wider(title, topic[1]), title.kind, title.start, title.end + topic.end(1))
-    width = field(title, tail, apart=bool(regex.search(r"\s(?:của|thuộc)\s*$", tail)))
+    width = field(title, tail, apart=bool(_OF.search(tail)))
     if width and _OF_A_BODY.fullmatch(tail, width):
         return Title(_wider(title, tail[:width]), title.kind, title.start, title.end + width)
     return None

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import kyket
 from kyket import batch
 from kyket.batch.items import Chunk, Item, Position, Result
 from kyket.batch.order import Open, Task
@@ -19,13 +20,10 @@ from kyket.batch.settings import Resources
 
 from .outputs import documents, outcome, rows, write_rows
 
-ROOT = Path(__file__).parents[3]
 SETTINGS = batch.Settings(shard_size=20)
 
 
 def test_without_ray_one_line_says_what_to_install(again, tmp_path, monkeypatch):
-    import kyket.batch
-
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.delitem(__import__("sys").modules, "kyket.batch.cluster", raising=False)
     monkeypatch.delattr(kyket.batch, "cluster", raising=False)
@@ -82,7 +80,7 @@ def cluster(monkeypatch):
     from ray.cluster_utils import Cluster
 
     fake = Path(__file__).with_name("fake_site")
-    monkeypatch.setenv("PYTHONPATH", f"{fake}{os.pathsep}{ROOT / 'inference'}")
+    monkeypatch.setenv("PYTHONPATH", f"{fake}{os.pathsep}{Path(kyket.__file__).parents[1]}")
     monkeypatch.setenv("KYKET_FAKE_SECONDS", "0.02")
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
     made = _two_nodes(Cluster)

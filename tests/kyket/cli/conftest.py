@@ -14,7 +14,8 @@ from kyket.cli.app import app
 
 from . import fake_kyket
 
-ROOT = Path(__file__).parents[3]
+# Processes have the kyket of these tests; where it is installed it need not be compiled for each of them.
+PACKAGES = Path(kyket.__file__).parents[1]
 Run = Callable[..., tuple[int, bytes, str]]
 
 
@@ -24,7 +25,7 @@ def start(tmp_path: Path) -> Callable[..., "subprocess.Popen[bytes]"]:
 
     def start_kyket(*args: str, env: dict[str, str] | None = None, **pipes: Any) -> "subprocess.Popen[bytes]":
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
-        paths = os.pathsep.join([str(tmp_path), str(ROOT / "inference")])
+        paths = os.pathsep.join([str(tmp_path), str(PACKAGES)])
         return subprocess.Popen(
             [sys.executable, fake_kyket.__file__, *args],
             env={**kept, "PYTHONPATH": paths, "LC_ALL": "C", **(env or {})},

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import kyket
 from kyket.explanation import ExplainedAgreement, Explanation, Ground, Passage, Reason
 from kyket.writing import reasons
 
@@ -99,7 +100,7 @@ def test_the_example_in_the_documentation():
         input=f"{echo[1]}\n".encode(),
         capture_output=True,
         timeout=300,
-        env={"PYTHONPATH": str(ROOT / "inference"), "LC_ALL": "C.UTF-8"},
+        env={"PYTHONPATH": str(Path(kyket.__file__).parents[1]), "LC_ALL": "C.UTF-8"},
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode().strip("\n") == shown.strip("\n")
