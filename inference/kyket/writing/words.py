@@ -12,6 +12,7 @@ from kyket.labels import LABELS
 from kyket.language import gettext as _
 from kyket.timevalues import Duration, Interval, TimeValue, parse_value
 
+_YEARLESS = "a day without its year"
 _CONTROLS = {
     **{code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"},
     0x7F: 0x2421,
@@ -110,14 +111,23 @@ def evidence(document: Document) -> Iterator[list[str]]:
 
 
 def warnings(document: Document) -> list[tuple[str, str]]:
-    """What the document warns of: words of the text, joined where they have one reason, and that."""
+    """What the document warns of: words of the text, joined where they have one reason, and that.
+
+    Days whose year only the day of publication could tell are among them: `XXXX` does not say its remedy.
+    """
     words_of: dict[str, list[str]] = {}
-    for warning in document.warnings:
-        concerned = words_of.setdefault(warning.message, [])
-        words = f"“{one_line(document.text[warning.start : warning.end])}”"
+    notes = [(warning.message, warning.start, warning.end) for warning in document.warnings]
+    if document.published is None:
+        notes += [(_YEARLESS, date.start, date.end) for date in document.dates if "XXXX" in str(date.value)]
+    for message, start, end in notes:
+        concerned = words_of.setdefault(message, [])
+        words = f"“{one_line(document.text[start:end])}”"
         if words not in concerned:
             concerned.append(words)
-    remedies = {DAY_UNKNOWN: _("the day of writing is unknown; give it with --published")}
+    remedies = {
+        DAY_UNKNOWN: _("the day of writing is unknown; give it with --published"),
+        _YEARLESS: _("the year is unknown (XXXX); --published, the day of publication, tells it"),
+    }
     return [(", ".join(words), remedies.get(message) or _(message)) for message, words in words_of.items()]
 
 

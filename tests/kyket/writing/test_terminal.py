@@ -3,7 +3,8 @@ import io
 import pytest
 
 from kyket import writing
-from kyket.document import Agreement, Document, Entity, Span, Warning
+from kyket.document import Agreement, Date, Document, Entity, Span, Warning
+from kyket.timevalues import parse_value
 
 
 def shown(monkeypatch, *documents, columns="80"):
@@ -81,6 +82,15 @@ def test_spans_with_labels_of_another_bundle_are_listed(document, monkeypatch):
     alone = Document(id="x", text="Huế", spans=[Span(start=0, end=3, text="Huế", label="LOC", score=0.25)])
     text = " ".join(shown(monkeypatch, alone).split())
     assert "place Huế 0.25" in text and "Nothing found." not in text
+
+
+@pytest.mark.parametrize("published", [None, "2024-03-12"])
+def test_a_day_without_its_year_says_what_to_do(monkeypatch, published):
+    day = Date(start=0, end=4, text="12/3", type="DATE", value=parse_value("XXXX-03-12"))
+    document = Document(id="a", text="12/3, hai bên ký.", published=published, dates=[day])
+    out = " ".join(shown(monkeypatch, document).split())
+    hint = "! “12/3”: the year is unknown (XXXX); --published, the day of publication, tells it"
+    assert (hint in out) == (published is None)
 
 
 def test_a_warning_says_of_which_words_and_what_to_do(monkeypatch):
