@@ -63,7 +63,10 @@ class Actor:
 
 @dataclass(slots=True)
 class Group:
-    """Actors that a sentence joins, with what a shared head (`Bộ Quốc phòng hai nước`) says of them."""
+    """Actors that a sentence joins, with what a shared head (`Bộ Quốc phòng hai nước`) says of them.
+
+    The `roll` of a number (`11 nước`) is the list of so many that the article names elsewhere.
+    """
 
     start: int
     end: int
@@ -78,6 +81,7 @@ class Group:
     people: bool = False
     mayor: bool = False
     every: tuple[str, ...] = ()
+    roll: tuple[str, ...] = ()
 
 
 def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:

@@ -14,6 +14,7 @@ from kyket.agreements.scene import Scene
 from kyket.agreements.vocabulary import NAMELY, QUALIFIER, UNNAMED, WITH
 
 GAP, _LEAD, _FAR = 70, 20, 300
+_JOINED = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:và|với|cùng(?:\s+với)?)(?!\p{L})", regex.IGNORECASE)
 ONE_EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
 
 
@@ -32,7 +33,7 @@ def _with_whom(scene: Scene, mention: Mention, joined: list[Group], start: int) 
         group = next((g for g in joined if g.start >= match.end()), None)
         if group is None:
             break
-        if not group.ids and UNNAMED.match(scene.text, match.end(), mention.right):
+        if not group.ids and not group.roll and UNNAMED.match(scene.text, match.end(), mention.right):
             continue  # `với 4 đơn vị` stands for nobody named
         if not group.ids and (named := _named_behind(scene, mention, group, joined)):
             return named
@@ -70,10 +71,22 @@ def _named_behind(scene: Scene, mention: Mention, phrase: Group, joined: list[Gr
     return next((g for g in joined if lead and g.ids and 0 <= g.start - lead.end() < _LEAD), None)
 
 
-def with_nobody(scene: Scene, mention: Mention) -> bool:
-    """Whether the other side is told without its name."""
-    withs = _withs(scene, mention, mention.told_from)
-    return any(UNNAMED.match(scene.text, match.end(), mention.right) for match in withs)
+def with_nobody(scene: Scene, mention: Mention, subject: Group | None) -> bool:
+    """Whether the other side is told without its name: `ký với một hãng`, `A và các đơn vị liên quan ký`."""
+    if any(
+        UNNAMED.match(scene.text, match.end(), mention.right)
+        for match in _withs(scene, mention, mention.told_from)
+    ):
+        return True
+    signing = mention.trigger
+    if subject is None or signing is None or signing.start < subject.end:
+        return False
+    joined = _JOINED.match(scene.text, subject.end, signing.start)
+    others = UNNAMED.match(scene.text, joined.end(), signing.start) if joined else None
+    return others is not None and not any(
+        piece.label in ("ORG", "LOC", "PER") and others.end() <= piece.start < signing.start
+        for piece in mention.sentence.pieces
+    )
 
 
 def stands_aside(scene: Scene, mention: Mention, subject: Group, partner: Group) -> bool:

@@ -32,6 +32,7 @@ from kyket.agreements.parties import Cast
 from kyket.agreements.periods import looked_back, rounds, validity
 from kyket.agreements.proofs import Proof
 from kyket.agreements.renewal import chain
+from kyket.agreements.rolls import call
 from kyket.agreements.rows import is_heading, row_of
 from kyket.agreements.salience import Salience, Watch
 from kyket.agreements.scene import Scene, Sentence
@@ -76,6 +77,7 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
     found: list[Record] = []
     listing = False
     proper = [(sentence, groups(scene, sentence, cast)) for sentence in scene.sentences if sentence.proper]
+    call(scene, proper, cast)
     cast.salience = Salience(scene, cast, proper, watch)
     cast.antecedents = Antecedents(cast, proper)
     kinds, single = kinds_by_code(scene), single_codes(scene)

@@ -90,7 +90,8 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     if group is None:
         group, frame = _following(scene, mention, usable), Rule.OF
     if of_many and (mention.trigger is None or mention.trigger.start > mention.start):
-        usable = []  # `A và B cam kết thực hiện Công ước …`: many more have signed it
+        # `A và B cam kết thực hiện Công ước …`: many more have signed it
+        usable = [group for group in usable if group.roll]
     if of_many and group is not None and group.noun:
         group = None  # `Tuyên bố về ứng xử của các bên`
     if group is not None:
@@ -123,7 +124,7 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     headed = any(group and group.mayor for group in (subject, partner))
     if headed:  # the heads of places sign for the places
         parties = _each_once(Told(cast.place_of(party.value), party.grounds) for party in parties)
-    lone = len(parties) == 1 and partner is None and with_nobody(scene, mention)
+    lone = len(parties) == 1 and partner is None and with_nobody(scene, mention, subject)
     quoting = bool(subject and _quotes(scene, mention, subject))
     weak = bool(subject and (quoting or subject.people or _only_says(scene, mention, subject)))
     loose = not (headed or (subject and subject.noun))
@@ -162,6 +163,8 @@ def _by_name(scene: Scene, mention: Mention, cast: Cast) -> tuple[str, ...]:
 def _members(group: Group, cast: Cast) -> tuple[str, ...]:
     if group.ids or not group.noun:
         return tuple(group.ids)
+    if group.roll:
+        return group.roll
     return cast.resolve(group.noun, group.count, group.head)
 
 

@@ -22,8 +22,8 @@ def contracting(
         governments: Whether it is one of governments, by its name.
     """
     known = {party.value: party for party in parties if _is_sovereign(party.value, cast)}
-    if len(known) > 1:
-        return parties
+    if len(known) > 1 or (len(parties) > 2 and any(_is_bank(party, cast) for party in known)):
+        return parties  # a bank lends to several provinces too
     found = list(known)
     for piece in sentence.pieces:
         if piece.entity and piece.label in ("LOC", "ORG") and _is_sovereign(piece.entity, cast):
@@ -44,6 +44,11 @@ def _is_sovereign(entity: str, cast: Cast) -> bool:
     """Whether an entity can conclude a treaty: a state, a government, a union or a bank of states."""
     low = cast.name(entity).lower()
     return cast.state(entity) is not None or low == "eu" or low.startswith(SOVEREIGN)
+
+
+def _is_bank(entity: str, cast: Cast) -> bool:
+    """Whether an entity is a bank or a fund of many states."""
+    return cast.name(entity).lower().startswith(("ngân hàng", "quỹ"))
 
 
 def _is_home(entity: str, cast: Cast) -> bool:

@@ -222,8 +222,9 @@ _NOUNS = r"""
     chỉ huy trưởng, trưởng đoàn, tỉnh ủy, thành ủy, huyện ủy, quốc hội
 """
 _FIELDS = _any("quốc phòng, ngoại giao, công an, y tế, giáo dục, tư pháp, tài chính, nông nghiệp, văn hóa")
+_LARGER = r"(?<!\p{N}[/.,:-])(?:0?[5-9]|[1-9]\p{N})|năm|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai|ba|bốn|lăm))?"
 GROUP = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}])(?P<count>hai|0?2|ba|0?3|bốn|4|các|cả\s+hai|đôi)\s+(?P<noun>{_any(_NOUNS)})"
+    rf"(?<![\p{{L}}\p{{N}}])(?P<count>hai|0?2|ba|0?3|bốn|4|các|cả\s+hai|đôi|{_LARGER})\s+(?P<noun>{_any(_NOUNS)})"
     rf"(?:(?<=bộ|bộ\s+trưởng)\s+(?P<field>{_FIELDS}))?(?![\p{{L}}\p{{N}}])",
     regex.IGNORECASE,
 )
@@ -245,6 +246,9 @@ COUNTS = {
     **dict.fromkeys(("hai", "2", "02", "cả hai", "đôi"), 2),
     **dict.fromkeys(("ba", "3", "03"), 3),
     **dict.fromkeys(("bốn", "4", "04"), 4),
+    **{word: n for n, word in enumerate(("năm", "sáu", "bảy", "tám", "chín", "mười"), 5)},
+    **{f"mười {word}": n for n, word in enumerate(("một", "hai", "ba", "bốn", "lăm"), 11)},
+    **{figure: n for n in range(5, 100) for figure in (str(n), f"{n:02}")},
 }
 # So many instruments: `ba bản ghi nhớ`.
 COUNTED = regex.compile(
@@ -286,6 +290,7 @@ PLACE_ACTS = _before(
     vương quốc, liên bang, đảng, bạn, đại diện, lãnh đạo, tỉnh trưởng, thị trưởng, đô trưởng, huyện trưởng,
     thống đốc, thủ tướng, tổng thống, quốc vương, và, với, cùng, giữa, do, bởi, được, mà, khi, nếu, để, rằng,
     thì, là, nay, đã, sẽ, vẫn, cả, riêng, như, theo, nên, cho biết, khẳng định, đề nghị, gợi ý, nhưng, song,
+    gồm, bao gồm,
     còn, cũng, hay, vì, đoàn, coi, ngày, mới, lại, ký, hai, ba, bốn, đó, này, ấy, kia, qua, trước, rồi, chỉ,
     đều, vừa, đang, từng, luôn, chưa, không, có, nói, bảo, nêu, hiện, lâu nay, mời, cảm ơn, thay mặt, từ lâu
     """
@@ -363,11 +368,13 @@ NAMELY = regex.compile(
     r"(?:(?:\s+\p{L}+){0,4},?\s*:|(?:\s+\p{L}+){0,8},?\s+(?:gồm|bao\s+gồm|là|trong\s+đó(?:\s+có)?)(?!\p{L}))\s*",
     regex.IGNORECASE,
 )
-# A partner that is never named: `ký với một hãng khác`, `với đơn vị kết nghĩa của bạn`.
+# A partner that is never named: `ký với một hãng khác`, `với các nhà đầu tư`, `với đơn vị kết nghĩa của bạn`;
+# not `với các hãng A và B`, `với nhà thầu A`.
 UNNAMED = regex.compile(
-    r"\s+(?:(?:một|\p{N}+|nhiều|hàng\s+chục)"
-    r"\s+(?:đối\s+tác|hãng|công\s+ty|doanh\s+nghiệp|đơn\s+vị|tỉnh|trường|ngân\s+hàng|nhà\s+\p{L}+|tổ\s+chức)"
-    rf"|đơn\s+vị\s+(?:bạn|kết\s+nghĩa)|phía\s+bạn|khu\s+dân\s+cư)(?!\p{{L}})(?!{NAMELY.pattern})",
+    r"\s+(?:(?:lãnh\s+đạo|đại\s+diện|phía)\s+)?(?:(?:(?:một(?:\s+số)?|(?:hơn\s+|gần\s+)?\p{N}+|nhiều|hàng\s+(?:chục|loạt|trăm)|(?P<all>các|những))"
+    r"\s+(?:đối\s+tác|hãng|công\s+ty|doanh\s+nghiệp|đơn\s+vị|tỉnh|trường|ngân\s+hàng|nhà\s+\p{L}+|tổ\s+chức|cơ\s+quan|sở)"
+    r"|đơn\s+vị\s+(?:bạn|kết\s+nghĩa)|phía\s+bạn|khu\s+dân\s+cư|(?P<bare>nhà\s+(?:đầu\s+tư|thầu))))(?!\p{L})"
+    rf"(?!{NAMELY.pattern})(?(all)(?!\s+(?-i:\p{{Lu}})))(?(bare)(?!\s+(?-i:\p{{Lu}})))",
     regex.IGNORECASE,
 )
 
