@@ -102,7 +102,9 @@ def test_values_given_beside_a_recipe_are_checked_like_its_own() -> None:
     assert changed(recipe, {"test": None}) == recipe
     for wrong, named in (
         ("epochs=0", "epochs"),
-        ("epohcs=3", "epohcs"),
+        ("epohcs=3", "no key epohcs; is it epochs"),
+        ("augment={poeple: 1}", "no key poeple in augment; is it people"),
+        ("colour=1", "no key colour$"),
         ("overlap=500", "overlap"),
         ("seed=-1", "seed"),
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -246,7 +247,19 @@ def changed(recipe: Recipe, values: Mapping[str, object]) -> Recipe:
     try:
         return msgspec.convert({**msgspec.to_builtins(recipe), **values}, type(recipe))
     except msgspec.ValidationError as error:
-        raise ConfigError(" ".join(str(error).split())) from None
+        raise ConfigError(_reason(error, type(recipe))) from None
+
+
+def _reason(error: Exception, kind: type[Recipe]) -> str:
+    """What is wrong with a recipe, on one line; for a key that there is none of, the key that it is like."""
+    text = " ".join(str(error).split())
+    unknown = regex.match(r"Object contains unknown field `(.+?)`(?: - at `\$\.(.+)`)?$", text)
+    if unknown is None:
+        return text
+    key, within = unknown[1], unknown[2]
+    keys = Augment.__struct_fields__ if within == "augment" else kind.__struct_fields__
+    like = get_close_matches(key, keys, n=1)
+    return f"no key {key}" + (f" in {within}" if within else "") + (f"; is it {like[0]}?" if like else "")
 
 
 def parse_settings(settings: Iterable[str]) -> dict[str, object]:
@@ -276,4 +289,4 @@ def read_recipe(path: Path, kind: type[Recipe]) -> Recipe:
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from None
     except (msgspec.ValidationError, yaml.YAMLError, ValueError) as error:
-        raise ConfigError(f"{path}: {' '.join(str(error).split())}") from None
+        raise ConfigError(f"{path}: {_reason(error, kind)}") from None
