@@ -98,12 +98,10 @@ def draw_reliability(before: Calibration, after: Calibration, path: Path) -> Non
 
     A reliability diagram (Niculescu-Mizil & Caruana 2005): bins of equal mass, the diagonal is perfect.
     """
-    import matplotlib
+    from matplotlib.figure import Figure
 
-    matplotlib.use("Agg")
-    from matplotlib import pyplot as plt
-
-    figure, axes = plt.subplots(figsize=(4.6, 4.4), layout="constrained")
+    figure = Figure(figsize=(4.6, 4.4), layout="constrained")
+    axes = figure.subplots()
     axes.plot([0, 1], [0, 1], color="#999999", linewidth=1)
     for calibration, name, color in ((before, "before", "#b04a2f"), (after, "after", "#1f5f8b")):
         axes.plot(
@@ -122,4 +120,3 @@ def draw_reliability(before: Calibration, after: Calibration, path: Path) -> Non
     axes.grid(alpha=0.3)
     axes.legend(loc="upper left")
     figure.savefig(path, dpi=120)
-    plt.close(figure)

@@ -9,14 +9,12 @@ from typing import Any
 
 def draw_curve(history: Sequence[dict[str, Any]], path: Path) -> None:
     """Draws training loss and dev F1 by epoch, from the trainer's log, as a PNG."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot as plt
+    from matplotlib.figure import Figure
 
     losses = [(entry["epoch"], entry["loss"]) for entry in history if "loss" in entry]
     scores = [(entry["epoch"], entry["eval_f1"]) for entry in history if "eval_f1" in entry]
-    figure, left = plt.subplots(figsize=(7, 4), layout="constrained")
+    figure = Figure(figsize=(7, 4), layout="constrained")
+    left = figure.subplots()
     if losses:
         left.plot(*zip(*losses, strict=True), color="#b04a2f", label="training loss")
         left.set_yscale("log")
@@ -30,17 +28,14 @@ def draw_curve(history: Sequence[dict[str, Any]], path: Path) -> None:
     right.set_ylabel("dev F1, strict", color="#1f5f8b")
     left.grid(alpha=0.3)
     figure.savefig(path, dpi=120)
-    plt.close(figure)
 
 
 def draw_losses(history: Sequence[dict[str, Any]], path: Path, tokens_a_step: int) -> None:
     """Draws the loss on seen and on held-out text by millions of tokens, from the trainer's log, as a PNG."""
-    import matplotlib
+    from matplotlib.figure import Figure
 
-    matplotlib.use("Agg")
-    from matplotlib import pyplot as plt
-
-    figure, axes = plt.subplots(figsize=(7, 4), layout="constrained")
+    figure = Figure(figsize=(7, 4), layout="constrained")
+    axes = figure.subplots()
     for key, label, style in (
         ("loss", "learned from", {"color": "#b04a2f", "alpha": 0.6}),
         ("eval_loss", "held out", {"color": "#1f5f8b", "marker": "o"}),
@@ -53,4 +48,3 @@ def draw_losses(history: Sequence[dict[str, Any]], path: Path, tokens_a_step: in
     axes.grid(alpha=0.3)
     axes.legend()
     figure.savefig(path, dpi=120)
-    plt.close(figure)
