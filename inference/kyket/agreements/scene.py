@@ -10,25 +10,17 @@ from msgspec.structs import replace
 
 from kyket.agreements.grounds import Told
 from kyket.agreements.news import news_day
+from kyket.agreements.sentences import place, sentence_ends
 from kyket.agreements.vocabulary import RELATED
 from kyket.dates import parse
 from kyket.document import Date, Entity, Span
 from kyket.orthography import Canonical, canonical
 from kyket.timevalues import Interval, PartialDate
 
-_BREAK = regex.compile(
-    r"[\r\n]+|[.!?…]+[\"”’»)\]*]*[ \t\u00a0]+(?=[\p{Lu}\p{N}\"“‘«(\[*•-])"
-    # pages lose the space between two sentences: `… tháng 1.Về các kênh khác`
-    r"|(?<=\p{Ll}\p{Ll}|\p{N}|[”»)])\.(?=\p{Lu}\p{Ll})"
-)
-_ABBREVIATION = regex.compile(
-    r"(?:^|[\s(.,])(?:TP|Tp|ThS|Ths|TS|PGS|GS|BS|KS|Mr|Mrs|Ms|Dr|St|Th|T|Q|P|\p{Lu})\.\s*$"
-)
 _BRACKETS = regex.compile(r"[()\[\]]")
 _NEWLINE = regex.compile(r"[\r\n]")
-_SPACE = regex.compile(r"\s")
 _YEAR = regex.compile(r"(?<!\p{N})(?:1[89]|20)\d\d(?!\p{N})")
-_PROSE, _LONGEST = 220, 2000
+_PROSE = 220
 _NAMES = frozenset(("ORG", "PER", "LOC", "AGREEMENT"))
 
 
@@ -112,13 +104,13 @@ def lay_out(
     view = canonical(text)
     owner = {index: entity.id for entity in entities for index in entity.mentions}
     pieces = [
-        Piece(i, _here(view, s.start), _here(view, s.end), s.label, owner.get(i, s.entity))
+        Piece(i, place(view, s.start), place(view, s.end), s.label, owner.get(i, s.entity))
         for i, s in enumerate(spans)
     ]
     pieces.sort(key=lambda piece: (piece.start, piece.end))
     dates = [*dates, *_lengths(spans, dates)]
-    times = sorted((Time(_here(view, d.start), _here(view, d.end), d) for d in dates), key=lambda t: t.start)
-    ends = _ends(view.text, pieces)
+    times = sorted((Time(place(view, d.start), place(view, d.end), d) for d in dates), key=lambda t: t.start)
+    ends = sentence_ends(view.text, [(piece.start, piece.end) for piece in pieces])
     proper = _proper(view.text, ends)
     sentences = []
     start = piece_at = time_at = 0
@@ -175,47 +167,6 @@ def _years(text: str) -> Interval | None:
     if len(years) < 2 or years[0] >= years[-1]:
         return None
     return Interval(PartialDate(years[0]), PartialDate(years[-1]))
-
-
-def _here(view: Canonical, offset: int) -> int:
-    """The offset in the canonical text of an offset in the original."""
-    if not view.moved:
-        return offset
-    at = bisect_right(view.moved, offset, key=lambda pair: pair[1]) - 1
-    here, there = view.moved[max(at, 0)]
-    limit = view.moved[at + 1][0] if at + 1 < len(view.moved) else len(view.text)
-    return min(here + max(offset - there, 0), limit)
-
-
-def _ends(text: str, pieces: list[Piece]) -> list[int]:
-    """Offsets at which sentences end; never inside a span."""
-    starts = [piece.start for piece in pieces]
-    ends: list[int] = []
-
-    def close(end: int) -> None:
-        """End a sentence, in several parts where it is longer than any sentence is."""
-        start = ends[-1] if ends else 0
-        while end - start > _LONGEST:
-            space = _SPACE.search(text, start + _LONGEST, end)
-            if space is None:
-                break
-            start = space.end()
-            at = bisect_left(starts, start) - 1
-            if at < 0 or pieces[at].end <= start:
-                ends.append(start)
-        ends.append(end)
-
-    for match in _BREAK.finditer(text):
-        end = match.end()
-        at = bisect_left(starts, end) - 1
-        if at >= 0 and pieces[at].end > match.start() + (match.group()[0] in "\r\n"):
-            continue
-        if match.group()[0] == "." and _ABBREVIATION.search(text, max(0, match.start() - 6), end):
-            continue
-        close(end)
-    if not ends or ends[-1] < len(text):
-        close(len(text))
-    return ends
 
 
 def _proper(text: str, ends: list[int]) -> list[bool]:

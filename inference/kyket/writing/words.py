@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from kyket.agreements.sentences import ends_as_given
 from kyket.dates.resolve import DAY_UNKNOWN
-from kyket.dates.sentences import sentence_ends
 from kyket.document import Document, Span
 from kyket.labels import LABELS
 from kyket.language import gettext as _
@@ -102,9 +102,9 @@ def names(document: Document, ids: Iterable[str]) -> list[str]:
 
 
 def evidence(document: Document) -> Iterator[list[str]]:
-    """For each agreement the sentences that speak of it, in the order of the text."""
+    """For each agreement the sentences that speak of it, in the order of the text; cut as they were read."""
     text = document.text
-    cuts = [0, *sentence_ends(text), len(text)] if document.agreements else []
+    cuts = [0, *ends_as_given(text, document.spans)] if document.agreements else []
     for agreement in document.agreements:
         found = sorted({bisect_right(cuts, document.spans[index].start) for index in agreement.evidence})
         yield [one_line(text[cuts[at - 1] : cuts[at]]) for at in found]

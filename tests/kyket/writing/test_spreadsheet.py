@@ -1,10 +1,13 @@
 import csv
 import io
+import unicodedata
 
 import pytest
+import regex
 
-from kyket import writing
+from kyket import Extractor, writing
 from kyket.document import Agreement, Document, Span
+from kyket.orthography import canonical
 
 
 def rows(*documents):
@@ -33,22 +36,48 @@ def test_one_row_an_agreement(document):
 
 
 def test_evidence_is_the_sentences_of_the_text_in_their_order():
-    text = "A và B ký\nHôm qua mưa. A gặp B. B ký thỏa thuận\nvới A."
+    text = "Lan và Mai ký\nHôm qua mưa. Lan gặp Mai. Mai ký thỏa thuận\nvới Lan."
     spans = [
         Span(start=text.index(words), end=text.index(words) + len(words), text=words, label="SIGNING")
-        for words in ("A và B ký", "gặp", "thỏa thuận", "với A")
+        for words in ("Lan và Mai ký", "gặp", "thỏa thuận", "với Lan")
     ]
     agreements = [
         Agreement(id="agreement-1", instrument="other", evidence=[2, 0]),
         Agreement(id="agreement-2", instrument="other", evidence=[1, 3]),
     ]
     first, second = rows(Document(id="x", text=text, spans=spans, agreements=agreements))
-    assert first["evidence"] == "A và B ký … B ký thỏa thuận"
-    assert second["evidence"] == "A gặp B. … với A."
+    assert first["evidence"] == "Lan và Mai ký … Mai ký thỏa thuận"
+    assert second["evidence"] == "Lan gặp Mai. … với Lan."
+
+
+FOUND = regex.compile(r"(?P<ORG>Hội \p{Lu}\w+)|(?P<SIGNING>ký)|(?P<AGREEMENT>(?i:bản ghi nhớ))")
+
+
+def tagged(text):
+    view = canonical(text)
+    places = [
+        (view.origin(one.start()), view.origin(one.end()), one.lastgroup) for one in FOUND.finditer(view.text)
+    ]
+    return [Span(start=start, end=end, text=text[start:end], label=label) for start, end, label in places]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_evidence_is_what_explanations_quote(form):
+    """Also where one could cut otherwise: at an abbreviation, at brackets, and where a space is lost."""
+    text = (
+        "Hội Chè ở TP. Vinh và Hội Ong (TP. Huế) ký bản ghi nhớ. (Ảnh: T. Na) Họ thăm nhau."
+        "Bản ghi nhớ có 3 điều. [Còn nữa]"
+    )
+    extractor = Extractor(tagged)
+    [row] = rows(extractor(unicodedata.normalize(form, text)))
+    [record] = extractor.explain(unicodedata.normalize(form, text)).agreements
+    quoted = dict.fromkeys(ground.sentence.text for ground in record.mentions)
+    assert row["evidence"] == " … ".join(quoted)
+    assert len(quoted) == 2
 
 
 def test_no_cell_is_longer_than_excel_takes():
-    text = "ký " * 20_000
+    text = "ký" * 20_000
     span = Span(start=0, end=2, text="ký", label="SIGNING")
     agreement = Agreement(id="agreement-1", instrument="other", evidence=[0])
     [row] = rows(Document(id="x", text=text, spans=[span], agreements=[agreement]))
