@@ -143,6 +143,7 @@ def test_label_studio_loop(texts: Path, tmp_path: Path) -> None:
     samples = len(list((ROOT / "data" / "samples").glob("*.txt")))
     assert f"read {samples + 3} articles" in done.stderr
     assert f"wrote {samples + 2} articles" in done.stderr and "left out 1 articles (empty 1)" in done.stderr
+    assert "not taken along: .csv files 1" in done.stderr
     tasks = json.loads((tmp_path / "p.json").read_bytes())
     scores = [task["predictions"][0]["score"] for task in tasks]
     assert scores == sorted(scores) and len(set(scores)) > 1
