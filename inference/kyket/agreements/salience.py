@@ -23,11 +23,11 @@ from kyket.agreements.parties import LEAD
 from kyket.agreements.vocabulary import (
     BEFORE_COMMON_NOUN,
     COMMON_NOUN,
-    DELEGATION,
     PLACE_BEFORE,
     WITH,
     WITNESSED,
 )
+from kyket.names.bodies import DELEGATION
 
 if TYPE_CHECKING:
     from kyket.agreements.grouping import Group

@@ -233,8 +233,6 @@ ANYONE = {
     *("chủ tịch", "phó chủ tịch", "giám đốc", "tổng giám đốc", "nhà lãnh đạo", "đồng chí", "vị", "đại diện"),
     *("bí thư", "tổng thư ký", "trưởng đoàn"),
 }
-# Before the name of a body whose people travel or are received.
-DELEGATION = _before("đoàn, đoàn đại biểu, đoàn công tác, đoàn cán bộ, phái đoàn", "cấp cao, của, đại biểu")
 # Before the name of a body that another belongs to: `đơn vị thành viên của Đại học Huế`.
 BELONGING = _before(
     "thành viên của, thuộc, trực thuộc, liên doanh của, công ty con của, đơn vị của, chi nhánh của,"
