@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -12,6 +13,7 @@ from kyket.names.held import held_in
 from kyket.names.mentions import Mention, previous_of
 from kyket.names.offices import ON_BEHALF, aide, listed, together
 from kyket.names.tails import OWN_UNION, Role, before_body, expert, of_state, told
+from kyket.names.titles import Title
 from kyket.orthography import fold
 
 _CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
@@ -42,29 +44,58 @@ def title_before(mentions: list[Mention], org: Mention, apart: bool, colon: bool
     return None if role is _TAKEN else role
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A title right before a body, with what the words between the two say of the office.
+
+    Attributes:
+        title: With the offices that are listed before it.
+        among: All titles of the clause; none where the body's name begins with a part of the title.
+        body: The body that these words name.
+        noun: The common noun that stands for it.
+        wide: Whether the title has taken words in that tell its field.
+    """
+
+    title: Title
+    among: Sequence[Title] = ()
+    body: str | None = None
+    noun: str | None = None
+    wide: bool = False
+
+
+def _title(text: str, org: Mention) -> _Said | None:
+    """The title that `text` ends with, before a body."""
+    if (split := titles.split_before(text, expand(org.name))) is not None:
+        return _Said(split)
+    found = titles.find(text)
+    if not found:
+        return None
+    last, tail = found[-1], text[found[-1].end :]
+    if official := of_state(last, tail, org):
+        said = _Said(replace(last, role=official.role), found, official.body)
+    elif title := before_body(last, tail, org):
+        said = _Said(title, found, wide=title.role != last.role)
+    elif role := told(last, tail):
+        noun = role.noun if role.noun == OWN_UNION else None
+        said = _Said(last, found, role.body and f"{role.body} {org.name}", noun)
+    else:
+        return None
+    offices = listed(text, found)
+    title = replace(said.title, role=together(offices, said.title.role), start=offices[0].start)
+    return replace(said, title=title)
+
+
 def _chain(
     mentions: list[Mention], org: Mention, apart: bool, colon: bool = False, depth: int = 0
 ) -> Role | None:
     """As `title_before`, or `_TAKEN`; `depth` says how many bodies were passed already."""
     text, whole = clauses.before(org)
     previous = previous_of(mentions, org) if whole else None
-    title = titles.split_before(text, expand(org.name))
-    body, noun, wide = None, None, False
-    if title is None and (found := titles.find(text)):
-        last, tail = found[-1], text[found[-1].end :]
-        if official := of_state(last, tail, org):
-            title, body = replace(last, role=official.role), official.body
-        elif title := before_body(last, tail, org):
-            wide = title.role != last.role
-        elif role := told(last, tail):
-            title, body = last, role.body and f"{role.body} {org.name}"
-            noun = role.noun if role.noun == OWN_UNION else None
-        if title is not None and apart and (by := aide(text, found)):
-            return Role(by.role, by.kind, org.at)
-        if title is not None:
-            offices = listed(text, found)
-            title = replace(title, role=together(offices, title.role), start=offices[0].start)
-    if title is not None:
+    said = _title(text, org)
+    if said is not None and apart and (by := aide(text, said.among)):
+        return Role(by.role, by.kind, org.at)
+    if said is not None:
+        title = said.title
         lead = text[: title.start]
         parted = bool(_OF_THE_PERSON_BEFORE.fullmatch(lead))
         if previous and previous.label == "PER" and parted and apart and not colon:
@@ -83,9 +114,9 @@ def _chain(
                 earlier and earlier.kind == "post" and not of_committee(mentions, earlier)
             ):
                 return earlier
-        if body or noun:
-            return Role(title.role, title.kind, org.at, body, noun)
-        return held_in(mentions, title, org, field=wide)
+        if said.body or said.noun:
+            return Role(title.role, title.kind, org.at, said.body, said.noun)
+        return held_in(mentions, title, org, field=said.wide)
     about = titles.find(previous.before) if previous and previous.label == "LOC" else []
     if previous and about:
         role = expert(about[-1], previous.before[about[-1].end :], previous, org)

@@ -97,9 +97,26 @@ def link(text: str, spans: list[Span]) -> list[Entity]:
     for members in _place_groups(mentions):
         entity = add("LOC", members, "")
         _describe_place(entity, [mentions[at].name for at in members], [small.get(at) for at in members])
-    reader = roles.Reader(mentions, owner)
     bodies = _Bodies(found)
-    ministers: dict[str, str] = {}  # of a foreign name, by id: the ministry, which some state has
+    ministers = _give_roles(persons, mentions, owner, bodies, defined)
+    _complete_heads([owner[members[0]] for members in persons], mentions, owner, bodies, ministers)
+    return found
+
+
+def _give_roles(
+    persons: list[list[int]],
+    mentions: list[Mention],
+    owner: dict[int, Entity],
+    bodies: _Bodies,
+    defined: dict[str, str],
+) -> dict[str, str]:
+    """Gives each person the role that the text tells of, with its body.
+
+    Returns:
+        Ministers with a foreign name, by id: the ministry, which some state has.
+    """
+    reader = roles.Reader(mentions, owner)
+    ministers: dict[str, str] = {}
     for members in persons:
         entity, role = owner[members[0]], reader.of(members)
         if role is None:
@@ -115,8 +132,7 @@ def link(text: str, spans: list[Span]) -> list[Entity]:
             entity.organization = bodies.named(body)
         elif held_in:
             entity.organization = held_in.id
-    _complete_heads([owner[members[0]] for members in persons], mentions, owner, bodies, ministers)
-    return found
+    return ministers
 
 
 def _complete_heads(

@@ -87,7 +87,7 @@ def joined(roles: list[Role]) -> list[Role]:
     return roles
 
 
-def aide(text: str, found: list[Title]) -> Title | None:
+def aide(text: str, found: Sequence[Title]) -> Title | None:
     """`Người phát ngôn của Tổng thống [Nga], ông [A]`: the office of who works for the last one named."""
     if len(found) < 2 or found[-2].kind != "post" or text[found[-2].end : found[-1].start].strip() != "của":
         return None
