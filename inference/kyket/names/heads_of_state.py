@@ -167,6 +167,31 @@ def ministry_abroad(person: Entity, body: str) -> str | None:
     return name.full.removesuffix(name.place or "").rstrip() if name.country else name.full
 
 
+def ministries(persons: Sequence[Entity], bodies: Mapping[str, Entity]) -> dict[str, str]:
+    """The ministries of ministers who are named without: that of the others who are of the same country.
+
+    `Bộ trưởng Y tế [A] … Thứ trưởng [B]`: B is of Bộ Y tế, if no other ministry has anybody in the story.
+
+    Args:
+        persons: The people of the article, with the roles and bodies read so far.
+        bodies: The organisations of the article, by id.
+
+    Returns:
+        The id of the ministry, by the id of the person.
+    """
+    known: defaultdict[bool, set[str]] = defaultdict(set)
+    bare: list[tuple[Entity, bool]] = []
+    for person in persons:
+        if not _MINISTER.fullmatch(person.role or ""):
+            continue
+        at_home = people.is_vietnamese(person.name)
+        if person.organization is None:
+            bare.append((person, at_home))
+        elif (body := bodies.get(person.organization)) and body.name.startswith("Bộ "):
+            known[at_home].add(body.id)
+    return {person.id: next(iter(known[at_home])) for person, at_home in bare if len(known[at_home]) == 1}
+
+
 def _is_abroad(place: Entity) -> bool:
     known = places.find(place.name) if place.country not in (None, "VN") else None
     return known is not None and known.kind == "nước"

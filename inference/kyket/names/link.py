@@ -152,6 +152,10 @@ def _complete_heads(
             person.organization = bodies.named(f"{body} {state.name}") if body else state.id
         elif person.id in ministers and person.organization is None:
             person.organization = bodies.named(ministers[person.id])
+    known = {entity.id: entity for entity in bodies.found if entity.type == "ORG"}
+    of_colleagues = heads_of_state.ministries(persons, known)
+    for person in persons:
+        person.organization = person.organization or of_colleagues.get(person.id)
 
 
 def _number(entity: Entity) -> int:

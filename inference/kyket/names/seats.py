@@ -47,7 +47,8 @@ _SEAT = regex.compile(
 )
 
 
-_BOARD = regex.compile(r"Hội đồng (?:quản trị|thành viên)", regex.IGNORECASE)
+_ASIDE = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:của|tại|thuộc)\s+)?", regex.IGNORECASE)
+_BOARD = regex.compile(r"[Hh]ội đồng (?:[Qq]uản trị|[Tt]hành viên)")
 # Before and behind the body whose people are named one by one.
 _SIDE = regex.compile(
     r"(?:đại diện|(?:về )?phía|bên)(?: lãnh đạo| cho| phía)?"
@@ -150,7 +151,9 @@ class Seats:
         if role.organization is not None and role.body is None:
             board = self.bodies.owner[role.organization].name
             if _BOARD.fullmatch(board):  # `về phía [X] có ông [A], Chủ tịch [Hội đồng quản trị]`
-                firm = self._of_list(holder, replace(role, role=_HEAD_OF_FIRM))
+                firm = self._behind(self.mentions[role.organization])
+                if firm is None:
+                    firm = self._of_list(holder, replace(role, role=_HEAD_OF_FIRM))
                 if firm is None:
                     firm = self.bodies.nearest(holder, _HEAD_OF_FIRM, None, role.side)
                 return role if firm is None else replace(role, body=f"{board} {self.bodies.owner[firm].name}")
@@ -164,9 +167,18 @@ class Seats:
             return replace(role, role=match.group(1) or role.role)
         return replace(role, role=match.group(1) or role.role, body=f"{unit} {name}")
 
+    def _behind(self, board: Mention) -> int | None:
+        """The firm right behind a board: `[Hội đồng quản trị] (nay là Hội đồng thành viên) [X]`."""
+        following = next_of(self.mentions, board)
+        beside = following and following.label == "ORG" and _ASIDE.fullmatch(board.after)
+        return following.at if following and beside else None
+
     def _with_body(self, roles: list[Role], members: list[int]) -> Role:
         first = next((role for role in roles if self._is_fuller(role, roles[0])), roles[0])
-        if first.body or first.elsewhere:
+        if first.body:
+            full = (role for role in roles if role.body and role.body.startswith(f"{first.body} "))
+            return next((role for role in full if role.role.casefold() == first.role.casefold()), first)
+        if first.elsewhere:
             return first
         if first.noun == OWN_UNION:
             return self._of_own_union(self.mentions[members[0]], first)
@@ -216,6 +228,14 @@ class Seats:
         one, other = first.role.casefold(), role.role.casefold()
         if first.body or (role.body is None and role.organization is None):
             return False
+        if first.organization is not None and one == "chủ tịch" and role.organization is not None:
+            # `Chủ tịch [X] A` is `Chủ tịch HĐQT [X] A` elsewhere
+            held_in, board = (self.bodies.owner[at] for at in (first.organization, role.organization))
+            if (_SEAT.fullmatch(role.role) and board is held_in) or (
+                other == one
+                and regex.fullmatch(rf"{_BOARD.pattern} {regex.escape(held_in.name)}", board.name)
+            ):
+                return True
         if first.organization is None:
             return other.startswith((f"{one}, ", f"{one} "))
         of_state = one in ("bộ trưởng", "thứ trưởng") and self.mentions[first.organization].label == "LOC"

@@ -176,6 +176,8 @@ def split_before(text: str, organization: str) -> Title | None:
     noun = unit.group(1)
     if text[: match.start()].lower().endswith(f"{noun.lower()} "):
         return None  # `Trạm trưởng` + [Trạm …] is a title by itself
+    if (title := at_end(text)) and title.start < match.start() and title.role.endswith(" trưởng"):
+        return None  # and so is `Bộ trưởng` + [Văn phòng …]
     noun = noun.capitalize() if noun.lower() in ("văn phòng", "công an", "phái đoàn") else noun.lower()
     role = f"{_SPLIT_HEADS[match.group('head').lower()]} {noun}"
     past = (match.group("past") or "").lower()
