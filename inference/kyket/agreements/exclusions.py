@@ -17,7 +17,8 @@ EMPLOYMENT = regex.compile(r"(?<!\p{L})hợp\s+đồng\s+(?:lao\s+động|làm\s
 BARE_CONTRACT = regex.compile(r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+mới)?", regex.IGNORECASE)
 # Kinds that never are a record: those contracts, acts of the state, minutes before an officer.
 NO_RECORD = regex.compile(
-    rf"{EMPLOYMENT.pattern}|^sáng\s+kiến(?!\p{{L}})"
+    rf"{EMPLOYMENT.pattern}|^(?:sáng\s+kiến|quy\s+hoạch)(?!\p{{L}})"
+    r"|^(?:nghị\s+quyết|đề\s+án)(?!\p{L})(?!.*(?:liên\s+tịch|hợp\s+tác|phối\s+hợp))"
     r"|(?<!\p{L})(?:đạo\s+luật|bộ\s+luật|dự\s+luật|sắc\s+lệnh|lệnh\s+trừng\s+phạt"
     r"|biên\s+bản\s+(?:xử\s+phạt|vi\s+phạm|(?:lấy|ghi)\s+lời\s+khai|hiện\s+trường|khám\s+nghiệm|kiểm\s+tra"
     r"|tạm\s+giữ|thu\s+giữ)|văn\s+bản\s+(?:chấp|cho\s+phép|đồng\s+ý|phê\s+duyệt))(?!\p{L})",
@@ -61,10 +62,11 @@ _CONTRACT_WITH_PERSONS = regex.compile(
 # A crowd that signs: `hơn 900 nhân viên đã ký vào …`, `các hộ dân ký cam kết`; not who signs for them,
 # nor a body that has them: `Trường X với 1.200 sinh viên vừa ký`.
 _CROWD_SIGNS = regex.compile(
-    r"(?<!(?:đại\s+diện|gồm|với|của|cùng)\s+(?:(?:hơn|gần|khoảng|trên|tới|cả)\s+)?)(?<![\p{L}\p{N}.])(?:các|những|nhiều|toàn\s+bộ|hàng\s+(?:chục|trăm|nghìn|ngàn|vạn)|\p{N}[\p{N}.]+%?)\s+"
-    r"(?:nhân\s+viên|người|hộ(?:\s+(?:dân|kinh\s+doanh|gia\s+đình))?|công\s+nhân|nông\s+dân|học\s+sinh|sinh\s+viên|giáo\s+viên"
+    r"(?<!(?:đại\s+diện|gồm|với|của|cùng)\s+(?:(?:hơn|gần|khoảng|trên|tới|cả)\s+)?)(?<![\p{L}\p{N}.])(?:các|những|nhiều|toàn\s+bộ|hàng\s+(?:chục|trăm|nghìn|ngàn|vạn)|\p{N}[\p{N}./]+%?)\s+"
+    r"(?:nhân\s+viên|người|khách\s+hàng|hộ(?:\s+(?:dân|kinh\s+doanh|gia\s+đình))?|công\s+nhân|nông\s+dân|học\s+sinh|sinh\s+viên|giáo\s+viên"
     r"|tiểu\s+thương|lái\s+xe|cử\s+tri|hội\s+viên|đoàn\s+viên|cán\s+bộ)(?!\p{L})"
-    r"(?:\s+(?!(?:với|và|giữa|cùng(?=\s\s)|để|khi|do|mà|theo|vì|nhờ|nên|biết|rằng)(?!\p{L}))\p{L}+){0,6}\s+$",
+    r"(?:\s+(?!(?:với|và|giữa|cùng(?=\s\s)|để|khi|do|mà|theo|vì|nhờ|nên|biết|rằng)(?!\p{L}))\p{L}+|\s+\([^()]*\)"
+    r"|(?<=đồng\s+ý)\s+và){0,6}\s+$",
     regex.IGNORECASE,
 )
 # Before the verb, which is no paper: `các nội dung đã được thỏa thuận`; but `đạt được thỏa thuận`.

@@ -13,6 +13,12 @@ from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Scene
 from kyket.agreements.vocabulary import NAMELY, QUALIFIER, UNNAMED, WITH
 
+# Before a state: whoever of it has signed.
+_SOME_OF = regex.compile(
+    r"(?<!\p{L})(?:với|cùng|và)\s+(?:(?:các|một|một\s+số|nhiều|phía)\s+)?"
+    r"(?:đối\s+tác|doanh\s+nghiệp|nhà\s+đầu\s+tư|nhà\s+thầu|khách\s+hàng)(?:\s+\p{Ll}+){0,3}\s+$",
+    regex.IGNORECASE,
+)
 GAP, _LEAD, _FAR = 70, 20, 300
 _JOINED = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:và|với|cùng(?:\s+với)?)(?!\p{L})", regex.IGNORECASE)
 ONE_EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
@@ -33,6 +39,12 @@ def _with_whom(scene: Scene, mention: Mention, joined: list[Group], start: int) 
         group = next((g for g in joined if g.start >= match.end()), None)
         if group is None:
             break
+        if group.venue and _SOME_OF.search(scene.text, match.start(), group.start):
+            # `với nhà thầu [Đức] [B]`, `với đối tác [Đức] là [B]`; of others only the country is told
+            group = _called(scene, mention, group, joined)
+            if group is None:
+                continue
+            return group
         if not group.ids and not group.roll and UNNAMED.match(scene.text, match.end(), mention.right):
             continue  # `với 4 đơn vị` stands for nobody named
         if not group.ids and (named := _named_behind(scene, mention, group, joined)):
@@ -87,6 +99,23 @@ def with_nobody(scene: Scene, mention: Mention, subject: Group | None) -> bool:
         piece.label in ("ORG", "LOC", "PER") and others.end() <= piece.start < signing.start
         for piece in mention.sentence.pieces
     )
+
+
+def with_some_of_a_state(scene: Scene, mention: Mention, joined: list[Group]) -> bool:
+    """Whether only the country is told of the other side: `ký với đối tác [Đức]`."""
+    return any(
+        g.venue
+        and mention.told_from <= g.start < mention.right
+        and _SOME_OF.search(scene.text, max(mention.told_from, g.start - GAP), g.start)
+        for g in joined
+    )
+
+
+def _called(scene: Scene, mention: Mention, place: Group, joined: list[Group]) -> Group | None:
+    """Who is named right behind the state that he is of."""
+    lead = NAMELY.match(scene.text, place.end, mention.right)
+    start = lead.end() if lead else place.end
+    return next((g for g in joined if g.ids and g.start >= place.end and g.start - start <= 1), None)
 
 
 def stands_aside(scene: Scene, mention: Mention, subject: Group, partner: Group) -> bool:

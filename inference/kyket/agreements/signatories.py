@@ -12,7 +12,15 @@ from kyket.agreements.grouping import Group
 from kyket.agreements.instruments import Mention
 from kyket.agreements.nouns import joined_noun, signing_noun
 from kyket.agreements.parties import Cast
-from kyket.agreements.partners import GAP, ONE_EACH, partner_of, stands_aside, with_nobody, with_noun
+from kyket.agreements.partners import (
+    GAP,
+    ONE_EACH,
+    partner_of,
+    stands_aside,
+    with_nobody,
+    with_noun,
+    with_some_of_a_state,
+)
 from kyket.agreements.scene import Scene
 from kyket.agreements.trades import other_side
 from kyket.agreements.vocabulary import (
@@ -99,6 +107,8 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
         if len(ids) > 1:
             named = group.noun or _by_level(scene, group)
             return Signatories(_framed(group, ids, frame), loose=not named)
+        if ids and frame is Rule.BETWEEN and with_some_of_a_state(scene, mention, joined):
+            return Signatories(_framed(group, ids, frame), loose=True, lone=True)
     partner = partner_of(scene, mention, joined)
     subject = _subject(scene, mention, usable, partner, cast)
     if partner and subject and stands_aside(scene, mention, subject, partner):
@@ -124,7 +134,8 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     headed = any(group and group.mayor for group in (subject, partner))
     if headed:  # the heads of places sign for the places
         parties = _each_once(Told(cast.place_of(party.value), party.grounds) for party in parties)
-    lone = len(parties) == 1 and partner is None and with_nobody(scene, mention, subject)
+    lone = len(parties) == 1 and partner is None
+    lone = lone and (with_nobody(scene, mention, subject) or with_some_of_a_state(scene, mention, joined))
     quoting = bool(subject and _quotes(scene, mention, subject))
     weak = bool(subject and (quoting or subject.people or _only_says(scene, mention, subject)))
     loose = not (headed or (subject and subject.noun))

@@ -48,7 +48,7 @@ _SEAT = regex.compile(
 
 
 _ASIDE = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:của|tại|thuộc)\s+)?", regex.IGNORECASE)
-_BOARD = regex.compile(r"[Hh]ội đồng (?:[Qq]uản trị|[Tt]hành viên)")
+_BOARD = regex.compile(r"Hội đồng (?:quản trị|thành viên)", regex.IGNORECASE)
 # Before and behind the body whose people are named one by one.
 _SIDE = regex.compile(
     r"(?:đại diện|(?:về )?phía|bên)(?: lãnh đạo| cho| phía)?"
@@ -228,14 +228,6 @@ class Seats:
         one, other = first.role.casefold(), role.role.casefold()
         if first.body or (role.body is None and role.organization is None):
             return False
-        if first.organization is not None and one == "chủ tịch" and role.organization is not None:
-            # `Chủ tịch [X] A` is `Chủ tịch HĐQT [X] A` elsewhere
-            held_in, board = (self.bodies.owner[at] for at in (first.organization, role.organization))
-            if (_SEAT.fullmatch(role.role) and board is held_in) or (
-                other == one
-                and regex.fullmatch(rf"{_BOARD.pattern} {regex.escape(held_in.name)}", board.name)
-            ):
-                return True
         if first.organization is None:
             return other.startswith((f"{one}, ", f"{one} "))
         of_state = one in ("bộ trưởng", "thứ trưởng") and self.mentions[first.organization].label == "LOC"
