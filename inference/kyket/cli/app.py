@@ -6,9 +6,10 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from typing import Annotated
 
+from kyket.language import follow_windows, translate_libraries
 from kyket.language import gettext as _
-from kyket.language import translate_libraries
 
+follow_windows()
 translate_libraries()  # before typer is imported: it translates its headings once
 
 import typer  # noqa: E402

@@ -1,6 +1,7 @@
 """The group of commands: help, version, commands of other packages."""
 
 import ast
+import ctypes
 import functools
 import gettext
 import inspect
@@ -10,11 +11,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
 
 import kyket
+from kyket import language
 from kyket.agreements.grounds import Rule
 from kyket.bundle import read_manifest
 from kyket.cli.app import app
@@ -185,9 +188,27 @@ def test_help_in_vietnamese_shows_no_english_sentence_of_ours(run, invoke, args)
 def test_the_locale_chooses_the_language(monkeypatch, variables, is_vietnamese):
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.setenv(name, variables.get(name, ""))
-    from kyket.language import language
+    assert language.language() == ("vi" if is_vietnamese else "en")
 
-    assert language() == ("vi" if is_vietnamese else "en")
+
+@pytest.mark.parametrize(
+    ("variables", "shown", "is_vietnamese"),
+    [
+        ({}, 0x042A, True),
+        ({}, 0x0409, False),
+        ({}, 0xFFFF, False),
+        ({"LC_ALL": "en_US"}, 0x042A, False),
+        ({"LANG": "vi"}, 0x0409, True),
+    ],
+)
+def test_windows_speaks_the_language_it_shows(monkeypatch, variables, shown, is_vietnamese):
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, variables.get(name, ""))
+    windows = SimpleNamespace(kernel32=SimpleNamespace(GetUserDefaultUILanguage=lambda: shown))
+    monkeypatch.setattr(ctypes, "windll", windows, raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    language.follow_windows()
+    assert language.language() == ("vi" if is_vietnamese else "en")
 
 
 def test_every_message_has_its_vietnamese_and_no_translation_is_left_over():
