@@ -109,5 +109,8 @@ LONG = {"test_cluster", "test_kill", "test_memory", "test_processes"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that no half of the tests waits for one of them at the end."""
-    items.sort(key=lambda item: item.path.stem not in LONG)
+    """What takes longest begins first, so that no half of the tests waits for one of them at the end.
+
+    Then comes training, so that one half alone loads what it needs, and makes its models.
+    """
+    items.sort(key=lambda item: (item.path.stem not in LONG, "kyket_training" not in item.path.parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,22 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, marked in ARTICLES.items():
         (folder / f"{name}.txt").write_bytes(f"---\nid: {name}\n---\n{marked}\n".encode())
     return folder
+
+
+@pytest.fixture(scope="session")
+def often(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """Makes a folder with so many of each: to measure an epoch takes longer than to train it."""
+
+    def copied(times: int) -> Path:
+        folder = tmp_path_factory.mktemp("often")
+        for path in articles.iterdir():
+            for number in range(times):
+                name = f"{path.stem}-{number}"
+                marked = path.read_text("utf-8").replace(f"id: {path.stem}", f"id: {name}")
+                (folder / f"{name}.txt").write_text(marked, "utf-8")
+        return folder
+
+    return copied
 
 
 @pytest.fixture(scope="session")

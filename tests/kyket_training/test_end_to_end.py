@@ -87,8 +87,8 @@ def test_a_run_leaves_a_checkpoint_a_recipe_and_a_curve(run: Path, recipe: Train
     assert (run / "best" / "tokenizer.json").is_file()
 
 
-def test_training_teaches(recipe: TrainConfig, tmp_path: Path) -> None:
-    train(msgspec.structs.replace(recipe, epochs=6), tmp_path / "run")
+def test_training_teaches(recipe: TrainConfig, often: Callable[[int], Path], tmp_path: Path) -> None:
+    train(msgspec.structs.replace(recipe, train=str(often(3))), tmp_path / "run")
     state = json.loads((last_checkpoint(tmp_path / "run") / "trainer_state.json").read_text())
     losses = [entry["loss"] for entry in state["log_history"] if "loss" in entry]
     assert len(losses) >= 3  # means of ten steps each
