@@ -6,6 +6,7 @@ from kyket.agreements.grounds import Rule, Told
 from kyket.agreements.kinds import AUTHORITY, LOCAL, OF_PLACE
 from kyket.agreements.parties import Cast
 from kyket.agreements.states import last_state
+from kyket.agreements.vocabulary import BETWEEN_GOVERNMENTS
 
 _FRAMES = (Rule.BETWEEN, Rule.OF, Rule.SUBJECT, Rule.PARTNER, Rule.ASKER)
 
@@ -32,6 +33,13 @@ def as_places(cast: Cast, parties: tuple[Told[str], ...]) -> tuple[Told[str], ..
         party if (place := cast.own_place(party.value)) == party.value else party.then(place, Rule.PLACE)
         for party in parties
     )
+
+
+def of_governments(cast: Cast, parties: tuple[Told[str], ...], title: str) -> tuple[Told[str], ...]:
+    """The governments of states that sign what is called one of governments: `Bản ghi nhớ cấp Chính phủ`."""
+    if not BETWEEN_GOVERNMENTS.search(title) or not all(cast.state(party.value) for party in parties):
+        return parties
+    return tuple(party.then(cast.body("Chính phủ", party.value), Rule.HEAD) for party in parties)
 
 
 def _is_named(party: Told[str]) -> bool:

@@ -58,6 +58,7 @@ _OF_TWO = regex.compile(
     r"\s+(?:(?:mà|đã|được|vừa)\s+)*+(?:ký(?:\s+kết)?\s+)?giữa\s+(?:hai\s+\p{Ll}|\p{Lu})", regex.IGNORECASE
 )
 _AT_CEREMONY = regex.compile(r"(?<!\p{L})(?:tại|trong|sau|trước)\s+(?:buổi\s+)?lễ\s*$", regex.IGNORECASE)
+_JOINED = ("và", ",", ", và", "cùng", "cũng như")
 _NEAR, _LEAD, _NOUN, _FAR = 45, 60, 2, 400
 
 
@@ -77,6 +78,7 @@ class Mention:
         review: The REVIEW span that it is the object of.
         code: The abbreviation that names this one paper and no other: `EVFTA`.
         called: Where what it is told to be (`X là một thỏa thuận …`) ends.
+        beside: The one that is joined to it straight behind: `X và Y giữa A và B`; `behind`: that before it.
     """
 
     sentence: Sentence
@@ -95,6 +97,8 @@ class Mention:
     alias: int | None = None
     code: str | None = None
     called: int | None = None
+    beside: Mention | None = None
+    behind: Mention | None = None
     left: int = field(init=False)
     right: int = field(init=False)
 
@@ -255,7 +259,11 @@ def _hang(
     if _may_be_renewed(scene, before, signing):
         return None
     if before.trigger is None and ";" not in scene.text[before.end : signing.start]:
-        before.trigger = signing
+        for mention in reversed(named[: named.index(before) + 1]):  # `X và Y được ký`
+            if mention is not before and not (mention.trigger is None and _listed(scene, mention, before)):
+                break
+            mention.trigger = signing
+            before = mention
         return None
     return unnamed
 
@@ -365,6 +373,8 @@ def _set_stretches(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
             ):
                 start = following.trigger.start
             mention.right = max(mention.end, start)
+            if scene.gap(mention.end, following.start, sentence).strip().lower() in _JOINED:
+                mention.beside, following.behind = following, mention
         stop = scene.text.find(";", mention.end, mention.right)
         if stop >= 0 and not sentence.bracket(stop):
             mention.right = stop

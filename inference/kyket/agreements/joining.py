@@ -179,6 +179,8 @@ def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
         return True
     if mention.other:
         return True  # `một thỏa thuận khác`
+    if (one := mention.behind) and record.mentions and record.mentions[-1].at == (one.start, one.end):
+        return True  # `Hiệp định thương mại và Hiệp định đầu tư`
     if mention.index is None and MULTILATERAL.match(record.title or ""):
         return True  # `ký kết hợp tác` speaks of no convention of the world
     if {mention.age, record.age} == {"new", "old"}:

@@ -106,6 +106,8 @@ FOREIGN_OFFICE = ("đại sứ quán", "tổng lãnh sự quán", "bộ ngoại 
 EMBASSIES = ("đại sứ quán", "tổng lãnh sự quán", "lãnh sự quán")
 # Groups of states that are told of as who they are, and hardly ever sign.
 CLUBS = ("g7", "g8", "g20")
+# Those of which an agreement told of alone is one of their members.
+LEAGUES = ("hiệp hội các quốc gia đông nam á", "asean", "các nước asean", "opec")
 # Places that sign nothing, by their names in small letters: waters, heights, buildings, continents.
 NO_PARTY = regex.compile(
     r"biển |vịnh |eo biển |quần đảo |bán đảo |sân bay |cảng hàng không |cửa khẩu |quảng trường |đại lễ đường "

@@ -81,7 +81,8 @@ def resolve(
                 return period.then(Interval(same, end), Rule.UNTIL)
             except ValueError:
                 return None
-        return None if value.start is None or value.end is None else period
+        dated = signed is not None or published is not None
+        return None if value.end is None or (value.start is None and dated) else period
     if isinstance(value, Duration) and start and start.year:
         # `36 tháng` counts by the month
         counted = PartialDate(start.year, start.month if value.months else None)

@@ -37,8 +37,9 @@ _BY_PAGE = regex.compile(
     rf"(?:\s+(?:vào|hôm|lúc|{PARTS_OF_DAY}|ngày))*\s+$",
     regex.IGNORECASE,
 )
-_OPENING = regex.compile(r"(?:^|[.!?\n)–—-])[ \t]*$")
-_DAY_WORD = regex.compile(r"ngày(?!\p{L})", regex.IGNORECASE)
+_WEEKDAY = r"(?:(?:thứ\s+\p{L}+|chủ\s+nhật)(?:,\s*|\s+))?"
+_OPENING = regex.compile(rf"(?:^|[.!?\n)–—-])[ \t]*{_WEEKDAY}$", regex.IGNORECASE)
+_DAY_WORD = regex.compile(rf"{_WEEKDAY}ngày(?!\p{{L}})", regex.IGNORECASE)
 _GOES_ON = regex.compile(r"(?:,[ \t]+\p{L}|[ \t]+\p{Ll})")
 _ENDS = regex.compile(r"[.;](?:\s+[\"“]?\p{L}|\s*$)")
 _HAPPENING = frozenset(("MEETING", "REVIEW", "VISIT", "EXCHANGE"))

@@ -17,6 +17,7 @@ from kyket.agreements.kinds import (
     GOVERNING,
     HARDLY_PARTY,
     INQUIRER,
+    LEAGUES,
     LEVELS,
     LOCAL_GOVERNMENT,
     MEMBERSHIP,
@@ -208,6 +209,10 @@ class Cast:
         if any(meant == one or (meant and self.stands_for(one, meant)) for one in partners):
             return None
         return meant
+
+    def is_league(self, entity: str) -> bool:
+        """Whether an entity is a league of states, whose members sign with one another."""
+        return self._low[entity].startswith(LEAGUES)
 
     def inquires(self, entity: str) -> bool:
         """Whether an entity asks others about their contracts: the press, inspectors, the police."""

@@ -26,6 +26,8 @@ ONE_EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
 
 def partner_of(scene: Scene, mention: Mention, joined: list[Group]) -> Group | None:
     """B of `ký … với B`, B and C of `ký hai …, một với B, một với C`, C of `ký … với B và hợp đồng với C`."""
+    while mention.beside is not None and _with_whom(scene, mention, joined, mention.told_from) is None:
+        mention = mention.beside  # `ký X và Y với B`
     one_more = mention.trigger is not None and mention.trigger.end < mention.left < mention.start
     return (_with_whom(scene, mention, joined, mention.end) if one_more else None) or _with_whom(
         scene, mention, joined, mention.told_from

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kyket.agreements.antecedents import Antecedents
 from kyket.agreements.codes import kinds_by_code, single_codes
 from kyket.agreements.collective import employment
-from kyket.agreements.counterparts import as_places, promote
+from kyket.agreements.counterparts import as_places, of_governments, promote
 from kyket.agreements.exclusions import BARE_AGREEMENT
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import Group, groups
@@ -383,8 +383,8 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
         return sides
     if MULTILATERAL.match(title):
         return parties if len(parties) > 1 else ()
-    if record.kind != "treaty" or (len(parties) > 1 and not OF_STATES.search(title)):
-        return as_places(cast, promote(cast, parties))
+    if record.kind != "treaty" or record.by.lone or (len(parties) > 1 and not OF_STATES.search(title)):
+        return of_governments(cast, as_places(cast, promote(cast, parties)), title)
     return contracting(
         parties,
         scene.sentences[record.at[0]],

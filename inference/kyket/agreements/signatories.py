@@ -97,6 +97,12 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     group, frame = _between(scene, mention, usable, cast), Rule.BETWEEN
     if group is None:
         group, frame = _following(scene, mention, usable), Rule.OF
+    last = mention
+    while group is None and last.beside is not None:  # `X và Y giữa A và B`
+        last = last.beside
+        group, frame = _between(scene, last, usable, cast), Rule.BETWEEN
+        if group is None:
+            group, frame = _following(scene, last, usable), Rule.OF
     if of_many and (mention.trigger is None or mention.trigger.start > mention.start):
         # `A và B cam kết thực hiện Công ước …`: many more have signed it
         usable = [group for group in usable if group.roll]
@@ -135,7 +141,11 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     if headed:  # the heads of places sign for the places
         parties = _each_once(Told(cast.place_of(party.value), party.grounds) for party in parties)
     lone = len(parties) == 1 and partner is None
-    lone = lone and (with_nobody(scene, mention, subject) or with_some_of_a_state(scene, mention, joined))
+    lone = lone and (
+        cast.is_league(parties[0].value)
+        or with_nobody(scene, mention, subject)
+        or with_some_of_a_state(scene, mention, joined)
+    )
     quoting = bool(subject and _quotes(scene, mention, subject))
     weak = bool(subject and (quoting or subject.people or _only_says(scene, mention, subject)))
     loose = not (headed or (subject and subject.noun))

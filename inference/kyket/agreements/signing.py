@@ -50,6 +50,10 @@ _BACK_IN = regex.compile(r"hồi\s*$", regex.IGNORECASE)
 
 def signing_date(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
     """The day, month or year that the sentence gives for the signing."""
+    while (other := mention.beside) and mention.trigger and other.trigger is mention.trigger:
+        if mention.trigger.start < mention.start:
+            break
+        mention = other  # `X và Y được ký hôm 12/8`
     own = _dated(scene, mention)
     return _days_before(scene, mention, own) or own
 

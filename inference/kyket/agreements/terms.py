@@ -48,8 +48,7 @@ def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None, next: bo
         if begins and signed and signed.year and begins < signed.year:
             continue
         if value:
-            before = scene.text[sentence.start : time.start]
-            if isinstance(value, Duration) and not VALIDITY.search(before):
+            if isinstance(value, Duration) and not VALIDITY.search(scene.text, sentence.start, time.end):
                 continue
             return given(time, value, Rule.TERMS)
     return None

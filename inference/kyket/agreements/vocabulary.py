@@ -64,7 +64,7 @@ BY_ALL = dict.fromkeys(("DOC", "COC"), ("Hiệp hội các quốc gia Đông Nam
 AGREEMENT_NOUN = _words(r"thỏa thuận(?!\s+ghi\s+nhớ), biên bản hợp tác, biên bản kết nghĩa")
 PROGRAMME_NOUN = _words("chương trình, kế hoạch")
 OF_STATES = _words(rf"hiệp định(?!\s+thư(?!\p{{L}})), hiệp ước, {_ON_TRADE}")
-BETWEEN_GOVERNMENTS = _words("liên chính phủ")
+BETWEEN_GOVERNMENTS = _words("liên chính phủ, cấp chính phủ")
 # Words that stand for any instrument named before.
 ANY_INSTRUMENT = regex.compile(
     r"(?:tờ |các )?(?:văn bản|văn kiện|biên bản|bản|giấy tờ)(?:\s+(?:hợp tác|chung|này|mới))?",
@@ -117,13 +117,15 @@ PLAN = _words(
     rf"""
     (?<!theo\s)(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị), gợi ý, mong, mong muốn, muốn, dự kiến, dự định, dự tính,
     tiến tới, hướng tới, chuẩn bị, chờ, đợi, sắp, sắp tới, sẽ, có thể, chưa(?!\s+đầy(?!\p{{L}})), chưa thể,
-    hẹn, cân nhắc, xem xét, nghiên cứu, nếu, để, {DISCUSS}, lùi, hoãn, tạm gác, gác, xin, nguyện vọng,
+    hẹn, chủ trương, (?:cân nhắc|xem xét)(?!\s+lại(?!\p{{L}})),
+    nghiên cứu, nếu, để, {DISCUSS}, lùi, hoãn, tạm gác, gác, xin, nguyện vọng,
     thống nhất,
     tin tưởng, kỳ vọng, kì vọng, hy vọng, hi vọng, đang, sớm, thống nhất sẽ, đồng ý sẽ, tới đây, khả năng,
     xúc tiến,
     đàm phán, thương thảo, ý tưởng, đặt vấn đề, cam kết sẽ, đừng,
     (?<!(?:hàng|phòng|trên)\s)không(?!\s+(?:chỉ|những|ngần\s+ngại|do\s+dự|lâu|phải|dừng|quân|gian|phận)(?!\p{{L}})),
-    ngỏ ý, tính chuyện, vận động, (?:chốt|ấn\s+định)\s+(?:ngày|giờ|lịch|thời\s+(?:điểm|gian)), lên\s+lịch,
+    ngỏ ý, tính chuyện, vận động, (?:chốt|ấn\s+định)\s+(?:ngày|giờ|lịch|thời\s+(?:điểm|gian))(?!\s+và\s),
+    lên\s+lịch,
     thúc đẩy(?=\s+(?:(?:việc|tiến\s+trình|quá\s+trình)\s+)?(?:sớm\s+)?(?:$|đàm\s+phán(?!\p{{L}})))
     """
 )
