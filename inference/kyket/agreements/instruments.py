@@ -259,13 +259,21 @@ def _hang(
     if _may_be_renewed(scene, before, signing):
         return None
     if before.trigger is None and ";" not in scene.text[before.end : signing.start]:
-        for mention in reversed(named[: named.index(before) + 1]):  # `X và Y được ký`
-            if mention is not before and not (mention.trigger is None and _listed(scene, mention, before)):
-                break
-            mention.trigger = signing
-            before = mention
+        before.trigger = signing
+        _share(scene, named[: named.index(before)], before)
         return None
     return unnamed
+
+
+def _share(scene: Scene, earlier: list[Mention], last: Mention) -> None:
+    """Give the signing behind `last` to those that it is joined to: `X, Y và Z được ký`."""
+    if not earlier or scene.text[earlier[-1].end : last.start].strip() == ",":
+        return  # `đã trao X, Y được ký`
+    for mention in reversed(earlier):
+        if mention.trigger is not None or not _listed(scene, mention, last):
+            break
+        mention.trigger = last.trigger
+        last = mention
 
 
 def _give_to_items(scene: Scene, signings: list[Piece], named: list[Mention]) -> None:
