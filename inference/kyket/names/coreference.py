@@ -46,6 +46,8 @@ _UNITED_NATIONS = ("lien", "hop")  # of which many bodies have the name in their
 _OF_LAOS = ("lien", "hiep", "cong", "doan")  # what its unions are called, and those of Vietnam are not
 # `Công ty Cổ phần Tập đoàn X` is `Tập đoàn X`.
 _COMPANY = regex.compile(r"(?:tong )?cong ty\b|tap doan\b")
+# What a firm is, before its brand: `tập đoàn giáo dục Việt Nam Kalimba`.
+_TOLD_ONLY = regex.compile(r"(?:\p{Ll}+ )+Việt Nam \p{Lu}")
 # Words that no name goes on with in small letters.
 _RUNS_ON = regex.compile(
     r" (?:đã|sẽ|đang|vừa|cho biết|cùng|với|tiến hành|phối hợp|triển khai|thực hiện|xây dựng|tổ chức|ký|trao"
@@ -145,7 +147,7 @@ class Linker:
             host = self.aliases.get(left.at, left.at)
             # in `Hội đồng quản trị Ví Dụ Mẫu (VDM)` it is still short for what it was defined for
             self.aliases[right.at] = self._alias_names.setdefault(fold(short), host)
-            if is_abbreviation(short) and (head := firm_head(self.parsed[host].core)):
+            if head := firm_head(self.parsed[host].core):
                 self._alias_names.setdefault(f"{head} {fold(short)}", host)  # (VDM), then `Công ty VDM`
             if short.endswith(" VN"):  # (BHXH VN), which goes on as BHXH
                 self._alias_names.setdefault(fold(short.removesuffix(" VN")), host)
@@ -187,6 +189,9 @@ class Linker:
                 joined = head != head.rstrip(" -–")
                 full = is_bank(name.full, behind) if joined else _is_full(name)
                 if behind in alone and m.at not in self.aliases and full:
+                    if _TOLD_ONLY.match(m.name):
+                        self.parsed[m.at] = parse(behind)
+                        break
                     self.parsed[m.at] = name
                     cut.setdefault(parse(behind).core, m.at)
                     break
@@ -298,9 +303,20 @@ class Linker:
         # `Kalimba` is `Công ty Kalimba` before `Kalimba City`, and none of `Kalimba City`, `Kalimba Land`
         exact = [at for at in firms if brand(self.parsed[at].core) == name.core]
         further = {more for at in fits if (more := goes_on(name.core, self.parsed[at].core))}
-        if not exact and len(further) > 1:
+        trades = {_before_brand(name, self.parsed[at]) for at in firms}
+        if not exact and (len(further) > 1 or len(trades) > 1):
             return None
         return (exact or fits)[0] if fits else None
+
+
+def _before_brand(short: OrgName, full: OrgName) -> tuple[str, ...]:
+    """What a firm whose name ends with the brand does: of several such firms none is the brand alone."""
+    own = brand(legal_form(full.core)[0])
+    return (
+        own[: -len(short.core)]
+        if len(own) > len(short.core) and own[-len(short.core) :] == short.core
+        else ()
+    )
 
 
 def _level_of_post(role: str, between: str) -> str | None:

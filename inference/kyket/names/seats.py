@@ -157,6 +157,8 @@ class Seats:
                 if firm is None:
                     firm = self.bodies.nearest(holder, _HEAD_OF_FIRM, None, role.side)
                 return role if firm is None else replace(role, body=f"{board} {self.bodies.owner[firm].name}")
+            if (firm := self._short_for(board)) is not None:
+                return replace(role, body=firm)
         match = _SEAT.fullmatch(role.role)
         if not match or role.organization is None or self.mentions[role.organization].label != "ORG":
             return role
@@ -166,6 +168,14 @@ class Seats:
         if name.startswith(unit):
             return replace(role, role=match.group(1) or role.role)
         return replace(role, role=match.group(1) or role.role, body=f"{unit} {name}")
+
+    def _short_for(self, board: str) -> str | None:
+        """The board with the full name of a firm that the article calls by its brand too."""
+        unit = _BOARD.match(board)
+        brand = board[unit.end() :].strip() if unit else ""
+        firms = (e for e in self.bodies.owner.values() if e.type == "ORG" and brand in e.aliases)
+        firm = next(firms, None) if unit and brand else None
+        return f"{unit.group()} {firm.name}" if unit and firm else None
 
     def _behind(self, board: Mention) -> int | None:
         """The firm right behind a board: `[Hội đồng quản trị] (nay là Hội đồng thành viên) [X]`."""

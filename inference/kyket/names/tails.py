@@ -78,6 +78,12 @@ _EXPERT_OF = regex.compile(
     r"\s*(?:(?:(?:cao cấp|hàng đầu|kỳ cựu)\s+)?về [^,.;:()]{1,60}\s)?(?:tại|thuộc|của|ở|từ|đến từ)\s*",
     regex.IGNORECASE,
 )
+# Before a name, behind what somebody is: `kiến trúc sư hàng đầu thế giới`.
+_PRAISE = regex.compile(
+    r"(?:\s+(?:nổi tiếng|nổi danh|hàng đầu|số một|kỳ cựu|gạo cội|lừng danh|huyền thoại|lão thành|trẻ|tài năng"
+    r"|trong nước|thế giới|quốc tế|Việt Nam|Việt|châu Á))+\s*",
+    regex.IGNORECASE,
+)
 _ABOUT = regex.compile(r"\s*(?:(?:cao cấp|hàng đầu|kỳ cựu)\s*)?(?:chuyên )?về\s*", regex.IGNORECASE)
 _AT_BODY = regex.compile(r"[\s,]*(?:tại|thuộc|của|ở|từ|đến từ)\s*", regex.IGNORECASE)
 _NO_FIELD = regex.compile(
@@ -182,6 +188,8 @@ def told(title: Title, tail: str) -> Role | None:
     if noun := _NOUN_TAIL.fullmatch(tail):
         side = "abroad" if _OF_FRIENDS.match(tail) else None
         return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side)
+    if title.kind == "occupation" and _PRAISE.fullmatch(tail):
+        return Role(title.role, title.kind)
     state = places.find(tail.strip()) if title.kind == "post" else None
     if (state and state.kind == "nước") or (
         title.kind == "occupation" and tail.strip() in tables.fields("people")
