@@ -157,8 +157,8 @@ class Seats:
                 if firm is None:
                     firm = self.bodies.nearest(holder, _HEAD_OF_FIRM, None, role.side)
                 return role if firm is None else replace(role, body=f"{board} {self.bodies.owner[firm].name}")
-            if (firm := self._short_for(board)) is not None:
-                return replace(role, body=firm)
+            if (full := self._short_for(board)) is not None:
+                return replace(role, body=full)
         match = _SEAT.fullmatch(role.role)
         if not match or role.organization is None or self.mentions[role.organization].label != "ORG":
             return role
