@@ -135,7 +135,14 @@ def test_what_is_missing_is_named(
 def of_states(recipe: DistilConfig) -> DistilConfig:
     """The second of a teacher's two layers is to come to what both do; its embeddings stay."""
     teacher = recipe.teachers[0]
-    return replace(recipe, student=teacher, teachers=(teacher,), layers=(2,), states={1: 2})
+    return replace(
+        recipe,
+        student=teacher,
+        teachers=(teacher,),
+        layers=(2,),
+        states={1: 2},
+        snapshot_tokens=recipe.tokens,
+    )
 
 
 def test_the_student_comes_to_have_the_states_of_its_teacher(of_states: DistilConfig, tmp_path: Path) -> None:
