@@ -181,6 +181,8 @@ def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
         return True  # `một thỏa thuận khác`
     if (one := mention.behind) and record.mentions and record.mentions[-1].at == (one.start, one.end):
         return True  # `Hiệp định thương mại và Hiệp định đầu tư`
+    if _of_one_signing(record, mention):
+        return True  # `ký Bản ghi nhớ về y tế; Hiệp định hàng không; Bản ghi nhớ giữa A và B`
     if mention.index is None and MULTILATERAL.match(record.title or ""):
         return True  # `ký kết hợp tác` speaks of no convention of the world
     if {mention.age, record.age} == {"new", "old"}:
@@ -188,6 +190,15 @@ def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
     if mention.plural != record.plural:
         return True
     return reading.listed and words != record.words and not record.headline
+
+
+def _of_one_signing(record: Record, mention: Mention) -> bool:
+    """Whether a mention and that of a record before it in its sentence are two objects of one signing."""
+    if mention.index is None or mention.anaphor or mention.trigger is None or not record.mentions:
+        return False
+    start, end = record.mentions[-1].at
+    before = mention.trigger.end <= start and end <= mention.start
+    return before and record.last == mention.sentence.number and mention.trigger.index in record.evidence
 
 
 def _of_another_standing(record: Record, reading: Reading) -> bool:
