@@ -194,9 +194,10 @@ def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
 
 def _of_one_signing(record: Record, mention: Mention) -> bool:
     """Whether a mention and that of a record before it in its sentence are two objects of one signing."""
-    if mention.index is None or mention.anaphor or mention.trigger is None or not record.mentions:
+    told = record.mentions[-1].at if record.mentions else None
+    if mention.index is None or mention.anaphor or mention.trigger is None or told is None:
         return False
-    start, end = record.mentions[-1].at
+    start, end = told
     before = mention.trigger.end <= start and end <= mention.start
     return before and record.last == mention.sentence.number and mention.trigger.index in record.evidence
 
