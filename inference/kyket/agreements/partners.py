@@ -21,6 +21,11 @@ _SOME_OF = regex.compile(
 )
 GAP, _LEAD, _FAR = 70, 20, 300
 _JOINED = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:và|với|cùng(?:\s+với)?)(?!\p{L})", regex.IGNORECASE)
+_ONE_OF = regex.compile(
+    r"\s+(?:cũng\s+)?(?:là|trở\s+thành|thuộc)\s+(?:một\s+trong|(?:số\s+)?(?:nước|quốc\s+gia|đơn\s+vị|tỉnh|trường)\s+(?:thứ|đầu))"
+    r"[^,;:]{0,60}",
+    regex.IGNORECASE,
+)
 ONE_EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
 
 
@@ -86,7 +91,10 @@ def _named_behind(scene: Scene, mention: Mention, phrase: Group, joined: list[Gr
 
 
 def with_nobody(scene: Scene, mention: Mention, subject: Group | None) -> bool:
-    """Whether the other side is told without its name: `ký với một hãng`, `A và các đơn vị liên quan ký`."""
+    """Whether the other side is told without its name.
+
+    `ký với một hãng`, `A và các đơn vị liên quan ký`, `A là một trong 50 nước đã ký`.
+    """
     if any(
         UNNAMED.match(scene.text, match.end(), mention.right)
         for match in _withs(scene, mention, mention.told_from)
@@ -95,6 +103,8 @@ def with_nobody(scene: Scene, mention: Mention, subject: Group | None) -> bool:
     signing = mention.trigger
     if subject is None or signing is None or signing.start < subject.end:
         return False
+    if _ONE_OF.fullmatch(scene.text, subject.end, signing.start):
+        return True
     joined = _JOINED.match(scene.text, subject.end, signing.start)
     others = UNNAMED.match(scene.text, joined.end(), signing.start) if joined else None
     return others is not None and not any(

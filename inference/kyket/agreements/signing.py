@@ -14,6 +14,8 @@ from kyket.agreements.vocabulary import RENEWED, UNTIL
 from kyket.timevalues import Interval, PartialDate, TimeValue
 
 FROM = regex.compile(r"(?<!\p{L})từ(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE)
+_AND_SIGNS = regex.compile(r"\s+và\s+(?:(?:đã|cũng|chính\s+thức|cùng)\s+)*", regex.IGNORECASE)
+_WHEN = regex.compile(r"(?<!\p{L})(?:vào|hồi)\s+$", regex.IGNORECASE)
 _BORN = regex.compile(
     r"(?:ra đời|lập|thông qua|bắt đầu|ban hành|năm|ngày|tháng|hồi|vào|được|trao|giữa|và|[(–-]|\s)+$",
     regex.IGNORECASE,
@@ -113,6 +115,8 @@ def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
     for time, value in points:
         if any(t.start <= time.start < t.end for t in within) or _of_else(scene, mention, time, value):
             continue
+        if _of_another_deed(scene, mention, time, points):
+            continue
         distance = _distance(mention, trigger, others, time)
         day = told(value, Rule.DATED, time.start, time.end)
         if (last := _gone_by(scene, mention, time, value)) != value:
@@ -122,6 +126,18 @@ def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
         found.append((distance, day))
     nearer = [one for one in found if not _BACK_THERE.fullmatch(scene.text, *one[1].grounds[0].at or (0, 0))]
     return _likeliest(nearer or found, trigger.end)
+
+
+def _of_another_deed(
+    scene: Scene, mention: Mention, time: Time, points: list[tuple[Time, PartialDate]]
+) -> bool:
+    """`lập quan hệ năm 2009 và ký hiệp định vào năm 2015`: what the signing is joined to has its own date."""
+    assert mention.trigger is not None
+    return _AND_SIGNS.fullmatch(scene.text, time.end, mention.trigger.start) is not None and any(
+        _WHEN.search(scene.text, mention.end, other.start)
+        for other, _ in points
+        if other.start < mention.right
+    )
 
 
 def _of_else(scene: Scene, mention: Mention, time: Time, value: PartialDate) -> bool:

@@ -372,7 +372,7 @@ NAMELY = regex.compile(
 # not `với các hãng A và B`, `với nhà thầu A`.
 UNNAMED = regex.compile(
     r"\s+(?:(?:lãnh\s+đạo|đại\s+diện|phía)\s+)?(?:(?:(?:một(?:\s+số)?|(?:hơn\s+|gần\s+)?\p{N}+|nhiều|hàng\s+(?:chục|loạt|trăm)|(?P<all>các|những))"
-    r"\s+(?:đối\s+tác|hãng|công\s+ty|doanh\s+nghiệp|đơn\s+vị|tỉnh|trường|ngân\s+hàng|nhà\s+\p{L}+|tổ\s+chức|cơ\s+quan|sở)"
+    r"\s+(?:đối\s+tác|hãng|công\s+ty|doanh\s+nghiệp|đơn\s+vị|tỉnh|trường|ngân\s+hàng|nhà\s+\p{L}+|tổ\s+chức|cơ\s+quan|sở|nước|quốc\s+gia)"
     r"|đơn\s+vị\s+(?:bạn|kết\s+nghĩa)|phía\s+bạn|khu\s+dân\s+cư|(?P<bare>nhà\s+(?:đầu\s+tư|thầu))))(?!\p{L})"
     rf"(?!{NAMELY.pattern})(?(all)(?!\s+(?-i:\p{{Lu}})))(?(bare)(?!\s+(?-i:\p{{Lu}})))",
     regex.IGNORECASE,
