@@ -1,4 +1,4 @@
-"""Whom `hai bên` takes up: the two who have just met."""
+"""Whom `hai bên` takes up: the two who have just met, or who sign."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from kyket.agreements.vocabulary import WITNESSED
+
 if TYPE_CHECKING:
     from kyket.agreements.grouping import Group
     from kyket.agreements.parties import Cast
-    from kyket.agreements.scene import Sentence
+    from kyket.agreements.scene import Scene, Sentence
 
 _BACK, _REACH = 2, 60
 
@@ -48,3 +50,15 @@ class Antecedents:
             if acting and earlier < number:
                 break
         return ()
+
+
+def joined_before(scene: Scene, phrase: Group, usable: list[Group], cast: Cast) -> Group | None:
+    """A and B of `A và B ký bản ghi nhớ giữa hai bên`: those joined before the phrase, where it fits them."""
+    if not phrase.noun or phrase.ids or phrase.roll or phrase.head or phrase.count < 2:
+        return None
+    before = next((g for g in reversed(usable) if g.end <= phrase.start), None)
+    if before is None or not before.joined or before.people or len(before.ids) != phrase.count:
+        return None
+    if WITNESSED.search(scene.text, before.end, phrase.start):
+        return None
+    return before if all(cast.fits(id, phrase.noun) for id in before.ids) else None

@@ -38,6 +38,7 @@ _OPENING = regex.compile(
 _SIGNS = regex.compile(r"\s+(?:(?:đã|vừa|cũng|sẽ|thì|lại)\s+){0,2}(?:tái\s+)?ký(?!\p{L})", regex.IGNORECASE)
 # `A và các nhà thầu là B, C`: who the others are.
 _OTHERS = regex.compile(rf"(?:các|những|hai|ba|bốn|\p{{N}}+){NAMELY.pattern}", regex.IGNORECASE)
+_HOUSE = regex.compile(r"(?:sân\s+bay|cảng|khách\s+sạn|bảo\s+tàng)(?!\p{L})", regex.IGNORECASE)
 _REACH, _TITLE = 60, 30
 _SMALL = regex.compile(r"(?:\p{Ll}+\s+)+")
 _DASHES = (" - ", " – ", " — ")
@@ -104,7 +105,7 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
         ):
             assert piece.entity is not None
             entity = cast.whole(piece.entity) if piece.label == "ORG" else piece.entity
-            acts = piece.label == "PER" or cast.can_sign(entity)
+            acts = piece.label == "PER" or cast.can_sign(entity) or _beside_body(scene, sentence, piece)
             role = _role(scene, sentence, piece) if acts else "VENUE"
             if any(start <= piece.start < end for start, end in watching):
                 role = "WHOSE"
@@ -122,6 +123,17 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
                 Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count, head=head)
             )
     return sorted(found, key=lambda actor: actor.start)
+
+
+def _beside_body(scene: Scene, sentence: Sentence, place: Piece) -> bool:
+    """Whether an airport or a hotel is joined to a body: `Hãng bay A và sân bay B ký`."""
+    before = next((p for p in reversed(sentence.pieces) if p.end <= place.start), None)
+    return (
+        before is not None
+        and before.label == "ORG"
+        and scene.text[before.end : place.start].strip() in ("và", "cùng", "với")
+        and _HOUSE.match(scene.text, place.start, place.end) is not None
+    )
 
 
 def _is_a_city_here(scene: Scene, sentence: Sentence, capital: Piece, cast: Cast) -> bool:

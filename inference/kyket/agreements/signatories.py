@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
+from kyket.agreements.antecedents import joined_before
 from kyket.agreements.grounds import Ground, Rule, Told, told
 from kyket.agreements.grouping import Group
 from kyket.agreements.instruments import Mention
@@ -108,6 +109,8 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
         usable = [group for group in usable if group.roll]
     if of_many and group is not None and group.noun:
         group = None  # `Tuyên bố về ứng xử của các bên`
+    if group is not None and (named := joined_before(scene, group, usable, cast)):
+        return Signatories(_framed(named, named.ids, Rule.SUBJECT), loose=True)
     if group is not None:
         ids = group.every if len(group.every) > 1 else _members(group, cast)
         if len(ids) > 1:
