@@ -109,8 +109,8 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
         usable = [group for group in usable if group.roll]
     if of_many and group is not None and group.noun:
         group = None  # `Tuyên bố về ứng xử của các bên`
-    if group is not None and (named := joined_before(scene, group, usable, cast)):
-        return Signatories(_framed(named, named.ids, Rule.SUBJECT), loose=True)
+    if group is not None and (both := joined_before(scene, group, usable, cast)):
+        return Signatories(_framed(both, both.ids, Rule.SUBJECT), loose=True)
     if group is not None:
         ids = group.every if len(group.every) > 1 else _members(group, cast)
         if len(ids) > 1:
