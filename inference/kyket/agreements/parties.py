@@ -229,7 +229,7 @@ class Cast:
 
     def body(self, head: str, place: str, level: str = "") -> str:
         """The organisation `head` of a place: one of the article, else an implied one."""
-        head = expand(head)
+        head = expand(head) or head  # `(` is written out as nothing
         heads = FITTING.get(head.lower(), (head.lower(),))
         where = self.state(place) or self._name[place]
         low = where.lower()
