@@ -23,6 +23,7 @@ from kyket.agreements.vocabulary import (
 _NOMINAL = regex.compile(r"(?<!\p{L})việc\s*$", regex.IGNORECASE)
 _ONCE = regex.compile(r"(?<!sau\s)(?<!trước\s)(?<!\p{L})(?:khi|nếu|một khi)(?!\p{L})", regex.IGNORECASE)
 _AHEAD = regex.compile(r"(?<!\p{L})(?:sẽ|có\s+thể|dự\s+kiến|mới)(?!\p{L})", regex.IGNORECASE)
+_WILL = regex.compile(r"(?<!\p{L})(?:sẽ|sắp\s+tới|thời\s+gian\s+tới)(?!\p{L})[^,;:]*$", regex.IGNORECASE)
 _COMING = regex.compile(
     r"(?<!\p{L})(?:dự\s+kiến|sẽ|sắp)\s+(?:\p{L}+\s+)?(?:thăm|đến|sang|tới|dự|tham\s+dự|chứng\s+kiến|chào)(?!\p{L})",
     regex.IGNORECASE,
@@ -129,12 +130,14 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
 
 
 def _once_signed(scene: Scene, mention: Mention, signed: int) -> Told[str] | None:
-    """`chỉ mở ra khi hiệp định được ký`, `khi … được ký (dự kiến cuối tháng)`: it is still to be signed."""
+    """`sẽ tăng khi hiệp định được ký`, `khi … được ký (dự kiến cuối tháng)`: it is still to be signed."""
     start = max(mention.left, mention.start - _SHORT)
     when = _ONCE.search(scene.text, start, mention.start)
     if when is None or _past(scene, mention):
         return None
-    ahead = _AHEAD.search(scene.text, signed, min(mention.sentence.end, signed + _BEFORE))
+    ahead = _AHEAD.search(scene.text, signed, min(mention.sentence.end, signed + _BEFORE)) or _WILL.search(
+        scene.text, max(mention.sentence.start, when.start() - _BEFORE), when.start()
+    )
     return told("proposed", Rule.PLANNED, *when.span()) if ahead else None
 
 
