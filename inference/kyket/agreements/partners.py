@@ -16,7 +16,7 @@ from kyket.agreements.vocabulary import NAMELY, QUALIFIER, UNNAMED, WITH
 # Before a state: whoever of it has signed.
 _SOME_OF = regex.compile(
     r"(?<!\p{L})(?:với|cùng|và)\s+(?:(?:các|một|một\s+số|nhiều|phía)\s+)?"
-    r"(?:đối\s+tác|doanh\s+nghiệp|nhà\s+đầu\s+tư|nhà\s+thầu|khách\s+hàng)(?:\s+\p{Ll}+){0,3}\s+$",
+    r"(?:đối\s+tác|doanh\s+nghiệp|nhà\s+đầu\s+tư|nhà\s+thầu|tổng\s+thầu|khách\s+hàng)(?:\s+\p{Ll}+){0,3}\s+$",
     regex.IGNORECASE,
 )
 GAP, _LEAD, _FAR = 70, 20, 300

@@ -277,7 +277,7 @@ PLACE_BEFORE = _before(
     tại, ở, từ, đến, tới, vào, sang, về, thăm, qua, rời, trên, quê, người, tiếng, gốc, huyện, xã, phường,
     thị xã, thị trấn, khách sạn, trụ sở, thuộc, nằm, trong, quanh, bản, thôn, quận, cửa khẩu, sân bay,
     biển, sông, hướng, ngoài, dọc, đường, (?<!thành\s)phố, đất, miền, vùng, hàng, doanh nghiệp,
-    sinh viên, khách, cán bộ, lao động, của, cho, dân, đối tác, nhà đầu tư, nhà thầu
+    sinh viên, khách, cán bộ, lao động, của, cho, dân, đối tác, nhà đầu tư, nhà thầu, tổng thầu
     """,
     r"tỉnh, thành phố, TP\.?, thủ đô, bang, nước, nước bạn, thị trường, phía, đất",
 )

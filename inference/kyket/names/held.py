@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from kyket.names import places
+from kyket.names.abbreviations import expand
 from kyket.names.bodies import mission_of
 from kyket.names.mentions import Mention, next_of
 from kyket.names.tails import Role
@@ -18,9 +19,14 @@ _REGION = regex.compile(r"(?:châu|khu vực|Đông|Tây|Nam|Bắc|miền|Mekong
 _CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw) dang$|dang doan|ban can su")
 
 
+_UNION = "lien minh chau au"
+
+
 def held_in(mentions: list[Mention], title: Title, body: Mention, *, field: bool) -> Role:
     """The role of a title right before a body, a state it speaks for, or a region that is its field."""
     following = next_of(mentions, body)
+    if mission_of(title.role) == "Đại sứ quán" and fold(expand(body.name)) == _UNION:
+        return Role(title.role, title.kind, body.at, _delegation(mentions, body))
     if body.label == "LOC" and following:
         mission = mission_of(title.role)
         abroad = _IN_PLACE.fullmatch(body.after) if mission and following.label != "PER" else None
@@ -40,6 +46,16 @@ def held_in(mentions: list[Mention], title: Title, body: Mention, *, field: bool
         if following.label == "ORG" and body.after.strip() == "của":
             return Role(title.role, title.kind, following.at)
     return Role(title.role, _kind(title, body), body.at)
+
+
+def _delegation(mentions: list[Mention], union: Mention) -> str:
+    """What an ambassador of the European Union heads: `Phái đoàn Liên minh châu Âu tại [Việt Nam]`."""
+    name, last, place = expand(union.name), union, next_of(mentions, union)
+    if place and place.label == "ORG" and union.after.strip() == "(":  # its short name
+        last, place = place, next_of(mentions, place)
+    abroad = place and place.label == "LOC" and _IN_PLACE.fullmatch(last.after.removeprefix(")"))
+    seat = f"{abroad['level'] or ''} {place.name}".strip() if place and abroad else None
+    return f"Phái đoàn {name} tại {seat}" if seat else f"Phái đoàn {name}"
 
 
 def _kind(title: Title, org: Mention) -> str:
