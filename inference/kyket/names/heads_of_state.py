@@ -7,6 +7,7 @@ Where nobody is called so, whoever has a foreign name is of the foreign state th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
@@ -65,12 +66,10 @@ def states(
     left = [p for p in persons if p.id in ministers or (office(p.role) and p.organization is None)]
     left = [p for p in left if p.id not in found and not people.is_vietnamese(p.name)]
     if left:
-        own = _OwnStates(mentions, owner)
+        own = _OwnStates(mentions, owner, {p.id: office(p.role) or p.role or "" for p in left})
         for person in left:
-            held = office(person.role) or person.role
-            peers = [p for p in left if p is not person and (office(p.role) or p.role) == held]
-            state = own.of(person, peers, {id for one, id in taken if one == held})
-            if state:
+            state = own.of(person)
+            if state and (office(person.role) or "", state.id) not in taken:
                 found[person.id] = state
     return found
 
@@ -121,37 +120,46 @@ class _OwnStates:
     Args:
         mentions: All mentions of the article, in order.
         owner: The entity of each mention, by the mention's number.
+        offices: The offices of those whose states are sought, by id.
     """
 
-    def __init__(self, mentions: Sequence[Mention], owner: Mapping[int, Entity]) -> None:
+    def __init__(
+        self, mentions: Sequence[Mention], owner: Mapping[int, Entity], offices: Mapping[str, str]
+    ) -> None:
         self._named = [(m, owner[m.at]) for m in mentions if m.label == "LOC" and _is_abroad(owner[m.at])]
+        self._numbers = [m.at for m, _ in self._named]
+        self._most = self._named_most()
         self._first: dict[str, int] = {}
-        self._clauses: defaultdict[str, set[int]] = defaultdict(set)
-        clause = 0
+        self._unsure: set[str] = set()  # who is named in one clause with another of the office
+        here: dict[str, set[str]] = defaultdict(set)
         for m in mentions:
-            clause += clauses.CLAUSE_END.search(m.before) is not None
-            self._first.setdefault(owner[m.at].id, m.at)
-            self._clauses[owner[m.at].id].add(clause)
+            if clauses.CLAUSE_END.search(m.before):
+                here.clear()
+            if held := offices.get(id := owner[m.at].id):
+                self._first.setdefault(id, m.at)
+                here[held].add(id)
+                if len(here[held]) > 1:
+                    self._unsure |= here[held]
 
-    def of(self, person: Entity, peers: Sequence[Entity], taken: Collection[str]) -> Entity | None:
-        """The state that was named last before `person`, else the one that is named most, if often.
-
-        Args:
-            person: Who holds an office of a state.
-            peers: Who else holds such an office: of two in one clause, either may be of the state.
-            taken: Ids of states whose holder of the office is another.
-        """
-        if any(self._clauses[person.id] & self._clauses[peer.id] for peer in peers):
-            return None
-        first = self._first[person.id]
-        for m, state in reversed(self._named):
-            if first - _BACK <= m.at < first and not _GOES_TO.search(m.before):
-                return None if state.id in taken else state
+    def _named_most(self) -> Entity | None:
         often = Counter(state.id for _, state in self._named).most_common(2)
         if not often or often[0][1] < _OFTEN or (len(often) > 1 and often[0][1] == often[1][1]):
             return None
-        most = next(state for _, state in self._named if state.id == often[0][0])
-        return None if most.id in taken else most
+        return next(state for _, state in self._named if state.id == often[0][0])
+
+    def of(self, person: Entity) -> Entity | None:
+        """The state that was named last before `person`, else the one that is named most, if often.
+
+        None for one of two in a clause who hold the office: either may be of the state.
+        """
+        if person.id in self._unsure:
+            return None
+        first = self._first[person.id]
+        behind = bisect_left(self._numbers, first)
+        for m, state in reversed(self._named[max(0, behind - _BACK) : behind]):
+            if first - m.at <= _BACK and not _GOES_TO.search(m.before):
+                return state
+        return self._most
 
 
 def ministry_abroad(person: Entity, body: str) -> str | None:
@@ -162,9 +170,7 @@ def ministry_abroad(person: Entity, body: str) -> str | None:
     if not _MINISTER.fullmatch(person.role or "") or people.is_vietnamese(person.name):
         return None
     name = organizations.parse(body)
-    if not name.full.startswith("Bộ ") or name.country not in (None, "VN"):
-        return None
-    return name.full.removesuffix(name.place or "").rstrip() if name.country else name.full
+    return name.full if name.full.startswith("Bộ ") and name.country is None else None
 
 
 def ministries(persons: Sequence[Entity], bodies: Mapping[str, Entity]) -> dict[str, str]:

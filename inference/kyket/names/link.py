@@ -125,7 +125,7 @@ def _give_roles(
         held_in = None if role.organization is None else owner[role.organization]
         body = expand(role.body, defined) if role.body else None
         if held_in is None or held_in.type == "ORG":
-            named = body or (held_in.name if held_in else "")
+            named = body or ("" if role.organization is None else mentions[role.organization].name)
             if ministry := heads_of_state.ministry_abroad(entity, named):
                 ministers[entity.id] = ministry
         if body and entity.id not in ministers:

@@ -75,6 +75,8 @@ class Seats:
     def __init__(self, bodies: Bodies) -> None:
         self.bodies = bodies
         self.mentions = bodies.mentions
+        firms = (entity for entity in bodies.owner.values() if entity.type == "ORG")
+        self._by_alias = {alias: firm for firm in firms for alias in firm.aliases}
 
     def of(self, roles: list[Role], members: list[int]) -> Role:
         """The first of `roles`, all of one kind, with its body as far as the article names it.
@@ -173,8 +175,7 @@ class Seats:
         """The board with the full name of a firm that the article calls by its brand too."""
         unit = _BOARD.match(board)
         brand = board[unit.end() :].strip() if unit else ""
-        firms = (e for e in self.bodies.owner.values() if e.type == "ORG" and brand in e.aliases)
-        firm = next(firms, None) if unit and brand else None
+        firm = self._by_alias.get(brand) if unit and brand else None
         return f"{unit.group()} {firm.name}" if unit and firm else None
 
     def _behind(self, board: Mention) -> int | None:
