@@ -73,7 +73,7 @@ ANY_INSTRUMENT = regex.compile(
 PAPER = regex.compile(r"\s*(?:bản |các )?(?:văn bản|văn kiện)", regex.IGNORECASE)
 # Of many states, which an article has no need to name: their parties are told or unknown.
 MULTILATERAL = regex.compile(
-    r"(?i:công\s+ước|tuyên\s+bố\s+(?:về\s+)?ứng\s+xử|bộ\s+quy\s+tắc\s+ứng\s+xử"
+    r"(?i:công\s+ước|tuyên\s+bố\s+(?:về\s+)?(?:cách\s+)?ứng\s+xử|bộ\s+quy\s+tắc\s+ứng\s+xử"
     r"|hiệp\s+định\s+đối\s+tác\s+(?:toàn\s+diện\s+và\s+tiến\s+bộ|(?:toàn\s+diện\s+)?xuyên\s+Thái\s+Bình\s+Dương"
     r"|kinh\s+tế\s+toàn\s+diện\s+khu\s+vực)|(?:thỏa\s+thuận|hiệp\s+định)\s+(?:khí\s+hậu\s+)?Paris)(?!\p{L})"
     r"|(?:UNCLOS|DOC|COC|TPP|CPTPP|TPP-11|RCEP|JCPOA)$"
