@@ -34,6 +34,7 @@ _HEADS = _by_title(
     (
         r"tư lệnh|chính ủy|chỉ huy trưởng(?! (?:công t|thi công|dự án))|tham mưu trưởng",
         r"(?!uy ban|mat tran|(?:hiep )?hoi |(?:tong )?(?:lien|cong) doan|so |truong (?!si quan|quan)|dai hoc"
+        r"|doan chu tich|ban (?!chi huy)"
         r"|cao dang|(?:tong )?cong ty|tap doan|ngan hang|(?:tinh|thanh|huyen|quan|thi) (?:uy|doan)|bao (?!ve)"
         r"|dai |chinh phu|quoc hoi|lien hop|doan thanh|vien |benh vien (?!quan))",
     ),

@@ -47,6 +47,7 @@ _SEAT = regex.compile(
 )
 
 
+_OF_FORCE = regex.compile(r"((?:(?:nguyên|cựu) )?(?:Phó )?Tư lệnh) (\p{Lu}.*)")
 _ASIDE = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:của|tại|thuộc)\s+)?", regex.IGNORECASE)
 _BOARD = regex.compile(r"Hội đồng (?:quản trị|thành viên)", regex.IGNORECASE)
 # Before and behind the body whose people are named one by one.
@@ -216,6 +217,9 @@ class Seats:
         near = self._of_list(holder, first)
         if near is None:
             near = self.bodies.nearest(holder, first.role, first.noun, first.side)
+        force = _OF_FORCE.fullmatch(first.role)
+        if near is not None and force and fold(self.bodies.owner[near].name).endswith(fold(force[2])):
+            return Role(force[1], first.kind, near)  # `Tư lệnh Cảnh sát biển` of its `Bộ Tư lệnh`
         return Role(first.role, first.kind, near)
 
     def _of_own_union(self, holder: Mention, role: Role) -> Role:
