@@ -37,7 +37,7 @@ from kyket.agreements.rows import is_heading, row_of
 from kyket.agreements.salience import Salience, Watch
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import each_its_own, signatories
-from kyket.agreements.signing import just_signed, signing_date
+from kyket.agreements.signing import just_signed, signing_dates
 from kyket.agreements.status import status_of
 from kyket.agreements.succession import close_replaced, fulfil, share_parties
 from kyket.agreements.terms import leading, terms
@@ -53,7 +53,7 @@ from kyket.agreements.vocabulary import (
 )
 from kyket.document import Span
 from kyket.orthography import canonical, fold
-from kyket.timevalues import Interval
+from kyket.timevalues import Interval, PartialDate
 
 _EMPTY_WORDS = frozenset(
     [
@@ -129,11 +129,12 @@ def _readings(
         phrase = by.parties[0].grounds[:1] if by.parties else (Ground(Rule.SUBJECT),)
         by = replace(by, parties=tuple(Told(id, (*phrase, Ground(Rule.SUCCESSOR))) for id in parties))
     standing = status_of(scene, mention)
-    day = None if standing and standing.value == "proposed" else signing_date(scene, mention)
+    proposed = standing is not None and standing.value == "proposed"
+    days: list[Told[PartialDate] | None] = [None] if proposed else signing_dates(scene, mention)
     periods = validity(scene, mention)
     sides = each_its_own(scene, mention, joined, cast, by)
-    mention.plural &= len(sides) == 1
-    mention.plural &= not periods  # `hai bản ghi nhớ 2009-2014 và 2014-2019`: each is told by its years
+    # `hai bản ghi nhớ 2009-2014 và 2014-2019`: each is told by its years
+    mention.plural &= len(sides) == len(days) == 1 and not periods
     return [
         Reading(
             mention=mention,
@@ -144,10 +145,11 @@ def _readings(
             signing=None if day and apart(day.value, value_of(period)) else day,
             headline=mention.sentence.number < HEADLINES,
             dated=day is not None,
-            one_of=len(sides) > 1,
+            one_of=len(sides) > 1 or len(days) > 1,
         )
         for period in periods or (None,)
         for side in sides
+        for day in days
     ]
 
 

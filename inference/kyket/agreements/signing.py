@@ -10,12 +10,18 @@ from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.instruments import Mention
 from kyket.agreements.news import EARLIER, stamped
 from kyket.agreements.scene import Piece, Scene, Time
-from kyket.agreements.vocabulary import RENEWED, UNTIL
+from kyket.agreements.vocabulary import COUNTED, COUNTS, RENEWED, UNTIL
 from kyket.timevalues import Interval, PartialDate, TimeValue
 
 FROM = regex.compile(r"(?<!\p{L})từ(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE)
 _AND_SIGNS = regex.compile(r"\s+và\s+(?:(?:đã|cũng|chính\s+thức|cùng)\s+)*", regex.IGNORECASE)
 _WHEN = regex.compile(r"(?<!\p{L})(?:vào|hồi)\s+$", regex.IGNORECASE)
+_EACH = regex.compile(
+    r"(?<!\p{L})(?:lần\s+lượt|(?:vào|trong|hồi)(?:\s+các)?)\s+(?:(?:vào|trong|các|là|năm|tháng|ngày)\s+)*$",
+    regex.IGNORECASE,
+)
+_NEXT = regex.compile(r"^\s*(?:,|và|, và|rồi)\s*(?:(?:vào|trong|năm|tháng|ngày)\s+)*$", regex.IGNORECASE)
+_NUMBERED = 24
 _BORN = regex.compile(
     r"(?:ra đời|lập|thông qua|bắt đầu|ban hành|năm|ngày|tháng|hồi|vào|được|trao|giữa|và|[(–-]|\s)+$",
     regex.IGNORECASE,
@@ -58,6 +64,27 @@ def signing_date(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
         mention = other  # `X và Y được ký hôm 12/8`
     own = _dated(scene, mention)
     return _days_before(scene, mention, own) or own
+
+
+def signing_dates(scene: Scene, mention: Mention) -> list[Told[PartialDate] | None]:
+    """That of the signing, or those of each of several.
+
+    `ký hai bản ghi nhớ lần lượt vào tháng 12/2013 và tháng 4/2015`.
+    """
+    run: list[tuple[Time, PartialDate]] = []
+    for time in mention.sentence.times:
+        if not mention.told_from <= time.start < mention.right or time.date.type != "DATE":
+            continue
+        gap = scene.text[run[-1][0].end if run else mention.told_from : time.start]
+        if not isinstance(time.date.value, PartialDate) or not (_NEXT if run else _EACH).search(gap):
+            break
+        run.append((time, time.date.value))
+    counted = COUNTED.search(
+        scene.text, max(mention.sentence.start, mention.start - _NUMBERED), mention.start
+    )
+    if mention.trigger and counted and len(run) == COUNTS[counted["count"].lower()]:
+        return [told(value, Rule.DATED, time.start, time.end) for time, value in run]
+    return [signing_date(scene, mention)]
 
 
 def _days_before(scene: Scene, mention: Mention, own: Told[PartialDate] | None) -> Told[PartialDate] | None:
