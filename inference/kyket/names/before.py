@@ -20,6 +20,10 @@ _THAT_STATE = regex.compile(r"\s(?:nước này|nước chủ nhà|nước bạn
 _STATES_BACK = 12
 _PEOPLE_OF = regex.compile(r"\s+(?:người|gốc|quốc tịch)$")
 _REST_OF_FIELD = regex.compile(r"\s*\p{Ll}+(?: \p{Ll}+){0,3}\s*")
+# Before the occupation of who said something; in `Trả lời phóng viên, TS [A] nói` it is another's.
+_ACCORDING = regex.compile(
+    r"(?<!\p{L})theo(?: (?:lời|ý kiến|nhận định|phân tích|đánh giá)(?: của)?)? $", regex.IGNORECASE
+)
 _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
 # Behind a name that a colon opens a sentence with: `Giám đốc [X]: Ông [A] sẽ nghỉ`.
 _SAID = regex.compile(
@@ -61,6 +65,7 @@ class TitlesBefore:
             lead, nothing_cut = clauses.before(previous)
             if lead.endswith("(") and is_abbreviation(previous.name):
                 role = self._direct(previous, lead[:-1], nothing_cut)
+                role = role if role and role.body else None
         if role is None and previous and previous.label == "LOC" and not text.strip():
             # `Trung vệ người [Ghana] [A]`: where somebody is from stands between the title and the name
             lead, nothing_cut = clauses.before(previous)
@@ -131,7 +136,7 @@ class TitlesBefore:
             m: The person's mention.
             text: What stands before it, back to the end of a clause.
             whole: Whether no such end lies between it and the mention before.
-            graded: Whether a rank or a degree stands right before the name: `nhà kinh tế, TS [A]`.
+            graded: Whether a rank or a degree stands right before the name: `Theo nhà kinh tế, TS [A]`.
         """
         colon, trailing_comma = text.endswith(":"), text.endswith(",")
         text = text.rstrip(" :,")
@@ -151,7 +156,7 @@ class TitlesBefore:
         if role is None:
             return None
         named_for = text[: title.start].rstrip()[-1:].isalpha() and not _plural_at(text, title)
-        loose = colon or (trailing_comma and not graded)
+        loose = colon or (trailing_comma and not (graded and _ACCORDING.search(text[: title.start])))
         if loose and title.kind in ("occupation", "membership") and named_for:
             return None  # `Ở bàn tư vấn, [A]`, `trao đổi cán bộ: [A]`
         previous = previous_of(self.mentions, m) if whole else None

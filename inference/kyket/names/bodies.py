@@ -10,17 +10,17 @@ from kyket.document import Entity
 from kyket.names import organizations, places
 from kyket.names.abbreviations import is_abbreviation
 from kyket.names.mentions import Mention
-from kyket.names.people import is_vietnamese, name_of
+from kyket.names.people import is_of_vietnam, name_of
 from kyket.orthography import fold
 
 _SCHOOL = r"truong|dai hoc|hoc vien|cao dang|nhac vien"
-# Titles, and how the folded name begins of a body that they go with. The first that a title holds counts.
 
 
 def _by_title(*rows: tuple[str, str]) -> tuple[tuple[regex.Pattern[str], str], ...]:
     return tuple((regex.compile(forms), heads) for forms, heads in rows)
 
 
+# Titles, and how the folded name begins of a body that they go with. The first that a title holds counts.
 _HEADS = _by_title(
     (r"hiệu trưởng|hiệu phó|hội đồng trường", _SCHOOL),
     (r"bộ trưởng|thứ trưởng", r"bo (?!tu lenh|chi huy|chinh tri|tham muu|doi)"),
@@ -131,11 +131,6 @@ _MISSIONS = (
         regex.compile(r"(?:phó )?(?:đại sứ|đại biện|tham tán|công sứ|tùy viên)", regex.IGNORECASE),
         "Đại sứ quán",
     ),
-)
-# How names of the Central Highlands and of the Khmer in Vietnam begin.
-_HIGHLAND = regex.compile(
-    r"(?:Y|A|Rơ|Rah|Nay|Kpă|Thị|Néang|Chau|H['’]\S+|K['’]\S+|A ?[Ll]ăng|Zơrâm|Brôl|Bling|Bríu|Coor|Pơloong"
-    r"|Kpuih|Rmah|Ayun|Rcom|Rơchâm|Alê) \p{Lu}"
 )
 # Bodies of a state that are those of Vietnam where no other is named.
 _OWN_STATE = regex.compile(r"(?:bo|tong cuc|so|tinh uy|thanh uy|uy ban nhan dan|lien doan lao dong) ")
@@ -309,7 +304,7 @@ def mission_of(role: str) -> str | None:
 
 def _from_name(person: str) -> int:
     """Whether a person is of Vietnam, as far as the name tells."""
-    if is_vietnamese(person) or _HIGHLAND.match(person):
+    if is_of_vietnam(person):
         return _HOME
     return _UNKNOWN if organizations.MARKED.search(person) else _ABROAD
 

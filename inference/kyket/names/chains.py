@@ -10,12 +10,17 @@ import regex
 from kyket.names import clauses, titles
 from kyket.names.abbreviations import expand
 from kyket.names.held import held_in
-from kyket.names.mentions import Mention, previous_of
+from kyket.names.mentions import Mention, next_of, previous_of
 from kyket.names.offices import ON_BEHALF, aide, listed, together
 from kyket.names.tails import OWN_UNION, Role, before_body, expert, of_state, told
 from kyket.names.titles import Title
 from kyket.orthography import fold
 
+_WITH = regex.compile(
+    r"(?<!\p{L})(?:với|cùng|gặp|tiếp|thăm|mời|giữa|của|cho|theo|và)(?: các| một số| những)?\s*$",
+    regex.IGNORECASE,
+)
+_APPOSED = regex.compile(r"\s*[,:(–-]")
 _CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
 _OF_THE_PERSON_BEFORE = regex.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:[,(–—-]|.*(?:giữ chức|là|làm|bổ nhiệm|trúng cử|tái cử))\s*(?:vụ\s*)?",
@@ -85,6 +90,12 @@ def _title(text: str, org: Mention) -> _Said | None:
     return replace(said, title=title)
 
 
+def _met(mentions: list[Mention], org: Mention, lead: str) -> bool:
+    """`Trao đổi với lãnh đạo [X], ông [A] đề nghị`: the leaders or delegates are others than A."""
+    person = next_of(mentions, org)
+    return _WITH.search(lead) is not None and not (person and _APPOSED.match(person.after))
+
+
 def _chain(
     mentions: list[Mention], org: Mention, apart: bool, colon: bool = False, depth: int = 0
 ) -> Role | None:
@@ -100,7 +111,7 @@ def _chain(
         parted = bool(_OF_THE_PERSON_BEFORE.fullmatch(lead))
         if previous and previous.label == "PER" and parted and apart and not colon:
             return _TAKEN
-        if apart and ON_BEHALF.search(lead):
+        if apart and (ON_BEHALF.search(lead) or (title.kind == "delegation" and _met(mentions, org, lead))):
             return None
         if (
             previous

@@ -29,14 +29,23 @@ _NOBODY = regex.compile(
 )
 MINISTRY = {"ngoại trưởng": "Bộ Ngoại giao"}
 """Of what body of the state an office is, where not of the state itself."""
+# Of a story's two heads, who are called by their offices, each mostly leads a state of his own.
+_LEADS = frozenset({"tổng thống", "thủ tướng", "quốc vương", "nhà vua", "nữ hoàng"})
 _MINISTER = regex.compile(r"(?:trợ lý )?(?:bộ trưởng|thứ trưởng)(?!\p{L}).*", regex.IGNORECASE)
 # Before a state that somebody goes to, or that is not his own.
 _GOES_TO = regex.compile(
-    r"(?<!\p{L})(?:thăm(?: chính thức| cấp nhà nước)?|tới|đến|sang|rời|với|gặp|tại|ở|cho)(?: nước)? $",
+    r"(?:(?<!\p{L})(?:thăm(?: chính thức| cấp nhà nước)?|tới|đến|sang|rời|với|gặp|tại|ở|cho)(?: nước)? |\()$",
     regex.IGNORECASE,
 )
+# Before a state of which others speak than the one who is spoken of.
+_SPEAKS = regex.compile(
+    r"(?<!\p{L})(?:báo(?: chí| giới)?|truyền thông|hãng tin|(?:giới|quan) chức|lãnh đạo|đồng cấp"
+    r"|bộ ngoại giao)(?: nước)? $",
+    regex.IGNORECASE,
+)
+# Before somebody listed with the one before: `ở phía [Ba Lan] có Thủ tướng [B] và Bộ trưởng Quốc phòng [A]`.
+_LISTED = regex.compile(r"\s*(?:[,;]|và|cùng)(?!\p{L})", regex.IGNORECASE)
 _BACK = 12  # mentions
-_OFTEN = 3
 
 
 def office(role: str | None) -> str | None:
@@ -64,12 +73,14 @@ def states(
     """
     found, taken = _called(mentions, owner, persons)
     left = [p for p in persons if p.id in ministers or (office(p.role) and p.organization is None)]
-    left = [p for p in left if p.id not in found and not people.is_vietnamese(p.name)]
+    left = [p for p in left if p.id not in found and not people.is_of_vietnam(p.name)]
     if left:
         own = _OwnStates(mentions, owner, {p.id: office(p.role) or p.role or "" for p in left})
         for person in left:
+            held = office(person.role) or ""
+            heads = _LEADS if held in _LEADS else {held}
             state = own.of(person)
-            if state and (office(person.role) or "", state.id) not in taken:
+            if state and not any((head, state.id) in taken for head in heads):
                 found[person.id] = state
     return found
 
@@ -84,7 +95,7 @@ def _called(
     for person in persons:
         if held := office(person.role):
             if person.organization is None:
-                office_of[person.id] = held, people.is_vietnamese(person.name)
+                office_of[person.id] = held, people.is_of_vietnam(person.name)
                 bare[office_of[person.id]].append(person)
             else:
                 taken.add((held, person.organization))
@@ -128,38 +139,57 @@ class _OwnStates:
     ) -> None:
         self._named = [(m, owner[m.at]) for m in mentions if m.label == "LOC" and _is_abroad(owner[m.at])]
         self._numbers = [m.at for m, _ in self._named]
-        self._most = self._named_most()
-        self._first: dict[str, int] = {}
+        self._people = [m.at for m in mentions if m.label == "PER"]
+        self._often = Counter(state.id for _, state in self._named)
+        self._most = max(self._often.values(), default=0)
+        self._first: dict[str, Mention] = {}
+        self._clause: dict[int, int] = {}
         self._unsure: set[str] = set()  # who is named in one clause with another of the office
         here: dict[str, set[str]] = defaultdict(set)
+        clause = 0
         for m in mentions:
             if clauses.CLAUSE_END.search(m.before):
                 here.clear()
+                clause += 1
+            self._clause[m.at] = clause
             if held := offices.get(id := owner[m.at].id):
-                self._first.setdefault(id, m.at)
+                self._first.setdefault(id, m)
                 here[held].add(id)
                 if len(here[held]) > 1:
                     self._unsure |= here[held]
 
-    def _named_most(self) -> Entity | None:
-        often = Counter(state.id for _, state in self._named).most_common(2)
-        if not often or often[0][1] < _OFTEN or (len(often) > 1 and often[0][1] == often[1][1]):
-            return None
-        return next(state for _, state in self._named if state.id == often[0][0])
-
     def of(self, person: Entity) -> Entity | None:
-        """The state that was named last before `person`, else the one that is named most, if often.
+        """The state that was named last before `person`, if the story is not rather about another.
 
         None for one of two in a clause who hold the office: either may be of the state.
         """
         if person.id in self._unsure:
             return None
         first = self._first[person.id]
-        behind = bisect_left(self._numbers, first)
-        for m, state in reversed(self._named[max(0, behind - _BACK) : behind]):
-            if first - m.at <= _BACK and not _GOES_TO.search(m.before):
-                return state
-        return self._most
+        behind = bisect_left(self._numbers, first.at)
+        named = [
+            (m, state)
+            for m, state in self._named[max(0, behind - _BACK) : behind]
+            if first.at - m.at <= _BACK and not _GOES_TO.search(m.before)
+        ]
+        if not named or self._is_of_others(named[-1][0], first):
+            return None
+        last, state = named[-1]
+        often = self._often[state.id]
+        beside = {other.id for m, other in named if self._clause[m.at] == self._clause[last.at]}
+        if any(self._often[other] >= often for other in beside - {state.id}):
+            return None  # `[Ba Lan] mua máy bay của [Hàn Quốc]`
+        return state if 2 * often >= self._most else None
+
+    def _is_of_others(self, state: Mention, first: Mention) -> bool:
+        """`Ngoại trưởng [Mỹ] gặp Tổng thống [A]`, `báo chí [Anh] viết rằng Tổng thống [A] …`."""
+        if self._clause[state.at] != self._clause[first.at]:
+            return False
+        if titles.at_end(state.before) or _SPEAKS.search(state.before):
+            return True
+        others = bisect_left(self._people, first.at)
+        another = others > 0 and self._people[others - 1] > state.at
+        return another and not _LISTED.match(first.before)
 
 
 def ministry_abroad(person: Entity, body: str) -> str | None:
@@ -167,7 +197,7 @@ def ministry_abroad(person: Entity, body: str) -> str | None:
 
     `Bộ trưởng Quốc phòng [A]` of a story on Poland is not of the ministry of Vietnam that it names too.
     """
-    if not _MINISTER.fullmatch(person.role or "") or people.is_vietnamese(person.name):
+    if not _MINISTER.fullmatch(person.role or "") or people.is_of_vietnam(person.name):
         return None
     name = organizations.parse(body)
     return name.full if name.full.startswith("Bộ ") and name.country is None else None
@@ -186,16 +216,27 @@ def ministries(persons: Sequence[Entity], bodies: Mapping[str, Entity]) -> dict[
         The id of the ministry, by the id of the person.
     """
     known: defaultdict[bool, set[str]] = defaultdict(set)
+    led: set[str] = set()
     bare: list[tuple[Entity, bool]] = []
     for person in persons:
         if not _MINISTER.fullmatch(person.role or ""):
             continue
-        at_home = people.is_vietnamese(person.name)
+        at_home = people.is_of_vietnam(person.name)
         if person.organization is None:
             bare.append((person, at_home))
         elif (body := bodies.get(person.organization)) and body.name.startswith("Bộ "):
-            known[at_home].add(body.id)
-    return {person.id: next(iter(known[at_home])) for person, at_home in bare if len(known[at_home]) == 1}
+            known[body.country in (None, "VN")].add(body.id)
+            if _leads_ministry(person):
+                led.add(body.id)
+    found: dict[str, str] = {}
+    for person, at_home in bare:
+        if len(known[at_home]) == 1 and not (_leads_ministry(person) and known[at_home] & led):
+            found[person.id] = next(iter(known[at_home]))
+    return found
+
+
+def _leads_ministry(person: Entity) -> bool:
+    return (person.role or "").casefold().startswith("bộ trưởng")
 
 
 def _is_abroad(place: Entity) -> bool:

@@ -30,6 +30,11 @@ _CREDIT = regex.compile(
     r"[^\n.;]{0,24}:\s*\W{0,4}$|(?:bài và ảnh|tin và ảnh|ảnh)\s*[:\-–]\s*$|\(\s*ảnh\s+$",
     regex.IGNORECASE,
 )
+# How names of the Central Highlands and of the Khmer in Vietnam begin.
+_HIGHLAND = regex.compile(
+    r"(?:Y|A|Rơ|Rah|Nay|Kpă|Thị|Néang|Chau|H['’]\S+|K['’]\S+|A ?[Ll]ăng|Zơrâm|Brôl|Bling|Bríu|Coor|Pơloong"
+    r"|Kpuih|Rmah|Ayun|Rcom|Rơchâm|Alê) \p{Lu}"
+)
 _SPACE_OR_POINT = regex.compile(r"[\s.,]")
 _LOOK = 60
 _INITIAL = regex.compile(r"(?:\p{Lu}\. ?)+(?=\p{Lu}\p{Ll})")
@@ -107,6 +112,11 @@ def is_vietnamese(name: str) -> bool:
     """Whether a name begins with a family name of Vietnam and has two to six words."""
     words = name.lower().split()
     return 2 <= len(words) <= 6 and words[0] in _surnames()
+
+
+def is_of_vietnam(name: str) -> bool:
+    """Whether somebody is of Vietnam, as far as the name tells: also of the peoples without family names."""
+    return is_vietnamese(name) or _HIGHLAND.match(name) is not None
 
 
 def begins_with_initial(name: str) -> bool:

@@ -45,9 +45,11 @@ _SEAT = regex.compile(
     r"|((?:Phó )?Chánh (Văn phòng))",
     regex.IGNORECASE,
 )
-
-
 _OF_FORCE = regex.compile(r"((?:(?:nguyên|cựu) )?(?:Phó )?Tư lệnh) (\p{Lu}.*)")
+# Occupations that somebody has with a body; a list may have a singer or a lawyer among its people.
+_STAFF = regex.compile(
+    r"(?:cán bộ|công chức|viên chức|nhân viên|chuyên viên|kế toán)(?!\p{L})", regex.IGNORECASE
+)
 _ASIDE = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:của|tại|thuộc)\s+)?", regex.IGNORECASE)
 _BOARD = regex.compile(r"Hội đồng (?:quản trị|thành viên)", regex.IGNORECASE)
 # Before and behind the body whose people are named one by one.
@@ -210,7 +212,9 @@ class Seats:
         holder = self.mentions[members[0]]
         if first.kind == "occupation":
             work = self.bodies.workplace(holder, first.role)
-            return Role(first.role, first.kind, self._of_list(holder, first) if work is None else work)
+            if work is None and _STAFF.match(first.role):
+                work = self._of_list(holder, first)
+            return Role(first.role, first.kind, work)
         seated = first.kind in ("post", "past", "delegation") or _SEAT.fullmatch(first.role)
         if not seated or _NO_BODY.search(first.role.lower()):
             return first

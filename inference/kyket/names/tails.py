@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from kyket.document import Entity
-from kyket.names import organizations, places, tables, titles
+from kyket.names import organizations, tables, titles
 from kyket.names.alternatives import any_of
 from kyket.names.mentions import Mention
 from kyket.names.people import honorifics
@@ -190,11 +190,8 @@ def told(title: Title, tail: str) -> Role | None:
         return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side)
     if title.kind == "occupation" and _PRAISE.fullmatch(tail):
         return Role(title.role, title.kind)
-    state = places.find(tail.strip()) if title.kind == "post" else None
-    if (state and state.kind == "nước") or (
-        title.kind == "occupation" and tail.strip() in tables.fields("people")
-    ):
-        return Role(title.role, title.kind)  # a state that is not marked, or whose people somebody is of
+    if title.kind == "occupation" and tail.strip() in tables.fields("people"):
+        return Role(title.role, title.kind)
     width = field(title, tail, apart=False)
     if width and not tail[width:].strip():
         return Role(_wider(title, tail[:width]), title.kind)

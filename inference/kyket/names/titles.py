@@ -76,6 +76,7 @@ def _pattern() -> regex.Pattern[str]:
     """
     return regex.compile(
         r"(?<![\p{L}\p{N}])(?!(?<=(?:ủy|chính) )quyền )"  # `chính quyền Thủ tướng [A]`
+        r"(?!(?<=sự )lãnh đạo)"
         r"(?!(?<=hội đồng )bộ trưởng)"  # a council of ministers is no minister
         r"(?!thương binh(?: và| &| -|,)? xã hội)"  # `Bộ trưởng Lao động Thương binh và Xã hội [A]`
         rf"(?:(?P<second>kiêm )|{_BEFORE_TITLE})(?P<title>{any_of(_table())}){_YEAR}(?![\p{{L}}\p{{N}}])",
