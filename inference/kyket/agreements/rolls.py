@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _FEW = 4  # up to so many may be guessed where no list names them
 _NEAR, _LEAD = 90, 20
+_LISTS = 40  # so many before and behind are looked at
 _BESIDE = regex.compile(r"\s*(?:,\s*)?(?:và|cùng(?:\s+với)?|với)\s+(?:khoảng\s+|hơn\s+)?$", regex.IGNORECASE)
 
 
@@ -61,7 +63,8 @@ def _roll(
         if namely and following.start - namely.end() < _LEAD:
             return following.every
     found: tuple[str, ...] = ()
-    for one in lists:
+    at = bisect_left(lists, phrase.start, key=lambda group: group.start)
+    for one in lists[max(0, at - _LISTS) : at + _LISTS]:
         others = tuple(id for id in one.every if id not in beside and _fits(id, phrase.noun, cast))
         if len(others) == phrase.count and (one.start < phrase.start or not found):
             found = others
