@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import runpy
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 pytest.importorskip("onnxscript")
 accelerate = pytest.importorskip("accelerate")
+torch = pytest.importorskip("torch")
 
 from accelerate.state import PartialState  # noqa: E402
 
@@ -43,6 +43,7 @@ def _windows(base: Path, articles: Path) -> int:
 
 def _train() -> None:
     """What each process does, of which one has to write what both have learned."""
+    torch.set_num_threads(1)  # those of OpenMP do not come along in a fork
     PartialState._reset_state()  # of this process alone, which the tests before have set
     sys.argv[1:] = ["train", "r.yaml", "--run", "run", "--out", "out"]
     with pytest.raises(SystemExit) as ended:
@@ -50,7 +51,9 @@ def _train() -> None:
     assert not ended.value.code
 
 
-@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="there is no fork here")
+@pytest.mark.skipif(
+    sys.platform != "linux" or torch.cuda.is_available(), reason="only Linux forks torch, and not with a GPU"
+)
 def test_two_processes_train_one_model(
     shallow: Path, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -151,7 +151,7 @@ def batch(
             _summary(error.committed, output)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
-        _say(_("stopped; the same command goes on behind the last whole shard"))
+        _say(_("stopped; the same command goes on after the last whole shard"))
         raise
     _summary(done, output)
     raise typer.Exit(1 if done.errors else 0)

@@ -56,7 +56,7 @@ class Run(Generic[Result]):
         try:
             opened = _open(output)
         except OSError as error:
-            raise typer.BadParameter(f"{output}: {_why_not(error)}", param_hint="--output") from None
+            raise typer.BadParameter(f"{output}: {_why_not(error, output)}", param_hint="--output") from None
         try:
             with opened as out:
                 writer(self._results(_progress(files, output)), out)
@@ -127,11 +127,11 @@ def _open(output: Path | None) -> AbstractContextManager[BinaryIO]:
     return nullcontext(sys.stdout.buffer) if output is None else output.open("wb")
 
 
-def _why_not(error: OSError) -> str:
+def _why_not(error: OSError, output: Path | None) -> str:
     """Why a file cannot be opened for writing: what happens often in words of ours, else in the system's."""
     if isinstance(error, FileNotFoundError):
         return _("the folder for it is not there; make it first")
-    if isinstance(error, IsADirectoryError):
+    if isinstance(error, IsADirectoryError) or (output and output.is_dir()):  # as Windows says it
         return _("a directory, not a file; name a file in it")
     if isinstance(error, PermissionError):
         return _("no permission to write it")

@@ -295,8 +295,7 @@ def test_ctrl_c_stops_with_one_line_and_no_worker_stays(start, invoke, tmp_path)
         _, err = process.communicate(timeout=300)
     assert process.returncode == 130
     assert (
-        err.decode().splitlines()[-1]
-        == "kyket: stopped; the same command goes on behind the last whole shard"
+        err.decode().splitlines()[-1] == "kyket: stopped; the same command goes on after the last whole shard"
     )
     deadline = time.monotonic() + 300  # for the helper of multiprocessing that sees its pipe close
     while lives(process.pid):
