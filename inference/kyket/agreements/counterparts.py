@@ -37,7 +37,9 @@ def as_places(cast: Cast, parties: tuple[Told[str], ...]) -> tuple[Told[str], ..
 
 def of_governments(cast: Cast, parties: tuple[Told[str], ...], title: str) -> tuple[Told[str], ...]:
     """The governments of states that sign what is called one of governments: `Bản ghi nhớ cấp Chính phủ`."""
-    if not BETWEEN_GOVERNMENTS.search(title) or not all(cast.state(party.value) for party in parties):
+    if not BETWEEN_GOVERNMENTS.search(title) or not all(
+        cast.state(party.value) and not cast.is_org(party.value) for party in parties
+    ):
         return parties
     return tuple(party.then(cast.body("Chính phủ", party.value), Rule.HEAD) for party in parties)
 

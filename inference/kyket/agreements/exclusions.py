@@ -17,8 +17,7 @@ EMPLOYMENT = regex.compile(r"(?<!\p{L})hợp\s+đồng\s+(?:lao\s+động|làm\s
 BARE_CONTRACT = regex.compile(r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+mới)?", regex.IGNORECASE)
 # Kinds that never are a record: those contracts, acts of the state, minutes before an officer.
 NO_RECORD = regex.compile(
-    rf"{EMPLOYMENT.pattern}|^(?:sáng\s+kiến|quy\s+hoạch)(?!\p{{L}})"
-    r"|^(?:nghị\s+quyết|đề\s+án)(?!\p{L})(?!.*(?:liên\s+tịch|hợp\s+tác|phối\s+hợp))"
+    rf"{EMPLOYMENT.pattern}"
     r"|(?<!\p{L})(?:đạo\s+luật|bộ\s+luật|dự\s+luật|sắc\s+lệnh|lệnh\s+trừng\s+phạt"
     r"|biên\s+bản\s+(?:xử\s+phạt|vi\s+phạm|(?:lấy|ghi)\s+lời\s+khai|hiện\s+trường|khám\s+nghiệm|kiểm\s+tra"
     r"|tạm\s+giữ|thu\s+giữ)|văn\s+bản\s+(?:chấp|cho\s+phép|đồng\s+ý|phê\s+duyệt))(?!\p{L})",
@@ -28,7 +27,7 @@ NO_RECORD = regex.compile(
 # papers of two (`ký ban hành quy chế phối hợp`, `ký vào biên bản kết nghĩa`).
 _ACTS = (
     r"(?:quyết\s+định|nghị\s+quyết|nghị\s+định(?!\s+thư)|thông\s+tư|chỉ\s+thị|công\s+điện|công\s+văn|sắc\s+lệnh)"
-    r"(?!\s+(?:liên|phối\s+hợp)(?!\p{L}))"
+    r"(?!\s+(?:liên|phối\s+hợp|hợp\s+tác)(?!\p{L}))"
 )
 DECREED = regex.compile(
     r"\s*(?:(?:và\s+)?ban\s+hành(?!\s+(?:\p{L}+\s+){1,3}(?:phối\s+hợp|hợp\s+tác|liên\s+(?:tịch|ngành))(?!\p{L}))"
@@ -66,7 +65,7 @@ _CROWD_SIGNS = regex.compile(
     r"(?:nhân\s+viên|người|khách\s+hàng|hộ(?:\s+(?:dân|kinh\s+doanh|gia\s+đình))?|công\s+nhân|nông\s+dân|học\s+sinh|sinh\s+viên|giáo\s+viên"
     r"|tiểu\s+thương|lái\s+xe|cử\s+tri|hội\s+viên|đoàn\s+viên|cán\s+bộ)(?!\p{L})"
     r"(?:\s+(?!(?:với|và|giữa|cùng(?=\s\s)|để|khi|do|mà|theo|vì|nhờ|nên|biết|rằng)(?!\p{L}))\p{L}+|\s+\([^()]*\)"
-    r"|(?<=đồng\s+ý)\s+và){0,6}\s+$",
+    r"|(?<=đồng\s+ý)\s+và(?!\s\s)){0,6}\s+$",
     regex.IGNORECASE,
 )
 # Before the verb, which is no paper: `các nội dung đã được thỏa thuận`; but `đạt được thỏa thuận`.
@@ -76,6 +75,11 @@ AGREED = regex.compile(
 _WITHIN = regex.compile(r"\s+trong\s+", regex.IGNORECASE)  # `thỏa thuận trong EVFTA`: what that says
 BARE_AGREEMENT = regex.compile(r"thỏa\s+thuận", regex.IGNORECASE)
 _PLAN_OF_ONE = regex.compile(r"(?:chương\s+trình|kế\s+hoạch)(?!.*(?:hợp\s+tác|phối\s+hợp))", regex.IGNORECASE)
+# Plans and acts of one authority, unless two sign them.
+_OF_AUTHORITY = regex.compile(
+    r"sáng\s+kiến(?!\p{L})|(?:quy\s+hoạch|nghị\s+quyết|đề\s+án)(?!\p{L})(?!.*(?:liên\s+tịch|hợp\s+tác|phối\s+hợp))",
+    regex.IGNORECASE,
+)
 _OF_BUSINESS = regex.compile(r"kế\s+hoạch\s+(?:sản\s+xuất|kinh\s+doanh)(?!\p{L})", regex.IGNORECASE)
 # Behind a plan: whose it is, who agreed on it with nobody: `kế hoạch 2016-2020 do Cục đề ra`.
 PLANNED = regex.compile(
@@ -109,8 +113,11 @@ STATEMENT = regex.compile(
     r"(?<!\p{L})(?:trong|theo|ra|đưa\s+ra|phát)\s+(?:(?:một|bản)\s+)*$", regex.IGNORECASE
 )
 BARE_STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố", regex.IGNORECASE)
-_BY_THEM = regex.compile(r"\s*(?:mà|do|được)(?!\p{L})[^,;:.]*+$", regex.IGNORECASE)
+_BY_THEM = regex.compile(r"\s*(?:(?:đã|vừa)\s+)?(?:mà|do|được)(?!\p{L})[^,;:.]*+$", regex.IGNORECASE)
 _CONTRACT = regex.compile(r"hợp\s+đồng", regex.IGNORECASE)
+_BOTH = regex.compile(
+    r"(?<!\p{L})(?:hai|ba|các)\s+(?:bên|phía|đơn\s+vị|cơ\s+quan|ngành)(?!\p{L})", regex.IGNORECASE
+)
 
 _AT, _NEAR, _VERB, _REACH, _OF_DECREE, _EMPLOYED = 6, 20, 40, 60, 80, 1500
 
@@ -144,6 +151,8 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         ):
             return True
         return AGREED.search(scene.text, max(sentence.start, piece.start - _VERB), piece.start) is not None
+    if _OF_AUTHORITY.match(scene.text, piece.start, piece.end) and not _two_sign(scene, sentence, piece):
+        return True
     if _PLAN_OF_ONE.match(scene.text, piece.start, piece.end):
         if any(p.label == "SIGNING" and _signs(p, piece) for p in sentence.pieces):
             return False
@@ -192,6 +201,18 @@ def _of_both(scene: Scene, sentence: Sentence, statement: Piece) -> bool:
         for piece in sentence.pieces
         if piece.label == "SIGNING" and piece.start >= statement.end
     )
+
+
+def _two_sign(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
+    """`A và B ký đề án`, `hai bên ký đề án`, `đề án được ký giữa A và B`: what two sign, whatever it is."""
+    if not any(
+        p.label == "SIGNING"
+        and (_signs(p, piece) or _BY_THEM.fullmatch(scene.text, piece.end, p.start) is not None)
+        for p in sentence.pieces
+    ):
+        return False
+    two = len({p.entity for p in sentence.pieces if p.label in ("ORG", "LOC")}) > 1
+    return two or _BOTH.search(scene.text, sentence.start, sentence.end) is not None
 
 
 def _signs(signing: Piece, agreement: Piece) -> bool:

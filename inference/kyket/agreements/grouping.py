@@ -307,7 +307,8 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
     if _ASIDE & {actor.kind, last.kind} or actor.kind == "GROUP":
         return False
     if last.kind == "GROUP":
-        if actor.kind == "LOC" and not link:
+        league = actor.entity is not None and cast.is_league(actor.entity)
+        if (actor.kind == "LOC" or league) and not link:
             _take(scene, group, actor, cast)
             return True
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 import regex
 
@@ -16,6 +16,7 @@ from kyket.agreements.unnamed import two_sign, with_a_body
 from kyket.agreements.vocabulary import (
     ANAPHOR,
     COLLECTIVE,
+    MULTILATERAL,
     NEW,
     OLD,
     OTHER,
@@ -58,7 +59,7 @@ _OF_TWO = regex.compile(
     r"\s+(?:(?:mà|đã|được|vừa)\s+)*+(?:ký(?:\s+kết)?\s+)?giữa\s+(?:hai\s+\p{Ll}|\p{Lu})", regex.IGNORECASE
 )
 _AT_CEREMONY = regex.compile(r"(?<!\p{L})(?:tại|trong|sau|trước)\s+(?:buổi\s+)?lễ\s*$", regex.IGNORECASE)
-_JOINED = ("và", ",", ", và", "cùng", "cũng như")
+_AND = ("và", ", và", "cùng", "cũng như")
 _NEAR, _LEAD, _NOUN, _FAR = 45, 60, 2, 400
 
 
@@ -158,6 +159,7 @@ def mentions(
     _give_triggers(scene, sentence, found)
     found.sort(key=lambda mention: mention.start)
     _set_stretches(scene, sentence, found)
+    _join(scene, sentence, found)
     for mention in found:
         _describe(scene, mention)
     return found
@@ -368,6 +370,17 @@ def _unnamed(
     return None
 
 
+def _join(scene: Scene, sentence: Sentence, found: list[Mention]) -> None:
+    """Tie `X và Y`, `X, Y và Z`, `ký X, Y`; not `Khi trao X, Y được ký`, nor what many more have signed."""
+    for mention, following in reversed(list(pairwise(found))):
+        gap = scene.gap(mention.end, following.start, sentence).strip().lower()
+        one_signing = mention.trigger is not None and mention.trigger is following.trigger
+        if gap not in _AND and not (gap == "," and (following.beside or one_signing)):
+            continue
+        if not MULTILATERAL.match(scene.text[mention.start : mention.end]):
+            mention.beside, following.behind = following, mention
+
+
 def _set_stretches(scene: Scene, sentence: Sentence, found: list[Mention]) -> None:
     """A mention's stretch ends at the next mention (or its signing) and at a semicolon."""
     for at, mention in enumerate(found):
@@ -381,8 +394,6 @@ def _set_stretches(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
             ):
                 start = following.trigger.start
             mention.right = max(mention.end, start)
-            if scene.gap(mention.end, following.start, sentence).strip().lower() in _JOINED:
-                mention.beside, following.behind = following, mention
         stop = scene.text.find(";", mention.end, mention.right)
         if stop >= 0 and not sentence.bracket(stop):
             mention.right = stop

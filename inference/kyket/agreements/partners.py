@@ -11,7 +11,7 @@ from kyket.agreements.instruments import Mention
 from kyket.agreements.nouns import partner_noun
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Scene
-from kyket.agreements.vocabulary import NAMELY, QUALIFIER, UNNAMED, WITH
+from kyket.agreements.vocabulary import NAMELY, NO_NOUN, QUALIFIER, WITH
 
 # Before a state: whoever of it has signed.
 _SOME_OF = regex.compile(
@@ -26,6 +26,19 @@ _ONE_OF = regex.compile(
     r"[^,;:]{0,60}",
     regex.IGNORECASE,
 )
+# Bodies told by their kind: `một hãng khác`, `các nhà đầu tư`, `nhà thầu`, `đơn vị kết nghĩa của bạn`.
+_BY_KIND = regex.compile(
+    r"\s+(?:(?:lãnh\s+đạo|đại\s+diện|phía)\s+)?(?:"
+    r"(?:một(?:\s+số)?|(?:hơn\s+|gần\s+)?\p{N}+|nhiều|hàng\s+(?:chục|loạt|trăm)|các|những)\s+"
+    r"(?:đối\s+tác|hãng|công\s+ty|doanh\s+nghiệp|đơn\s+vị|tỉnh|trường|ngân\s+hàng|nhà\s+\p{L}+|tổ\s+chức"
+    r"|cơ\s+quan|sở|nước|quốc\s+gia)"
+    rf"|đơn\s+vị\s+(?:bạn|kết\s+nghĩa)|phía\s+bạn|khu\s+dân\s+cư|nhà\s+(?:đầu\s+tư|thầu))(?!\p{{L}})(?!{NAMELY.pattern})",
+    regex.IGNORECASE,
+)
+# Between those, or a number of them, and their names: `các đơn vị tư vấn A và B`, `nhà thầu – A`.
+_APPOSED = regex.compile(rf"(?:\s+(?!{NO_NOUN})\p{{Ll}}+){{0,4}}\s+(?:[–-]\s+)?")
+# Before `với` where it is no signing with them: `thỏa thuận kết nối với các nhà đầu tư`.
+_CONTACT = regex.compile(r"(?<!\p{L})(?:kết\s+nối|gắn\s+kết|làm\s+việc|gặp)\s+$", regex.IGNORECASE)
 ONE_EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
 
 
@@ -46,16 +59,14 @@ def _with_whom(scene: Scene, mention: Mention, joined: list[Group], start: int) 
         group = next((g for g in joined if g.start >= match.end()), None)
         if group is None:
             break
-        if group.venue and _SOME_OF.search(scene.text, match.start(), group.start):
-            # `với nhà thầu [Đức] [B]`, `với đối tác [Đức] là [B]`; of others only the country is told
-            group = _called(scene, mention, group, joined)
-            if group is None:
-                continue
-            return group
-        if not group.ids and not group.roll and UNNAMED.match(scene.text, match.end(), mention.right):
-            continue  # `với 4 đơn vị` stands for nobody named
+        if _some_of(scene, mention, group, match.start()):
+            if (named := called(scene, mention, group, joined)) is not None:
+                return named
+            continue
         if not group.ids and (named := _named_behind(scene, mention, group, joined)):
             return named
+        if not group.ids and not group.roll and _unnamed(scene, mention, match.end(), mention.right):
+            continue  # `với 4 đơn vị` stands for nobody named
         gap = scene.text[match.end() : group.start].strip()
         if len(gap) >= GAP or not (QUALIFIER.match(gap) or gap == group.head):
             continue
@@ -84,7 +95,7 @@ def with_noun(scene: Scene, mention: Mention, subject: Group, cast: Cast) -> Gro
 def _named_behind(scene: Scene, mention: Mention, phrase: Group, joined: list[Group]) -> Group | None:
     """A, B and C of `3 trường gồm A, B và C`, `ba ngân hàng A, B và C`."""
     behind = next((g for g in joined if g.start >= phrase.end), None)
-    if behind and len(behind.every) > 1 and behind.start - phrase.end <= 1:
+    if behind and len(behind.every) > 1 and _APPOSED.fullmatch(scene.text, phrase.end, behind.start):
         return behind
     lead = NAMELY.match(scene.text, phrase.end, mention.right)
     return next((g for g in joined if lead and g.ids and 0 <= g.start - lead.end() < _LEAD), None)
@@ -96,7 +107,8 @@ def with_nobody(scene: Scene, mention: Mention, subject: Group | None) -> bool:
     `ký với một hãng`, `A và các đơn vị liên quan ký`, `A là một trong 50 nước đã ký`.
     """
     if any(
-        UNNAMED.match(scene.text, match.end(), mention.right)
+        _unnamed(scene, mention, match.end(), mention.right)
+        and not _CONTACT.search(scene.text, mention.told_from, match.start())
         for match in _withs(scene, mention, mention.told_from)
     ):
         return True
@@ -106,28 +118,49 @@ def with_nobody(scene: Scene, mention: Mention, subject: Group | None) -> bool:
     if _ONE_OF.fullmatch(scene.text, subject.end, signing.start):
         return True
     joined = _JOINED.match(scene.text, subject.end, signing.start)
-    others = UNNAMED.match(scene.text, joined.end(), signing.start) if joined else None
+    others = _unnamed(scene, mention, joined.end(), signing.start) if joined else None
     return others is not None and not any(
         piece.label in ("ORG", "LOC", "PER") and others.end() <= piece.start < signing.start
         for piece in mention.sentence.pieces
     )
 
 
-def with_some_of_a_state(scene: Scene, mention: Mention, joined: list[Group]) -> bool:
-    """Whether only the country is told of the other side: `ký với đối tác [Đức]`."""
-    return any(
-        g.venue
-        and mention.told_from <= g.start < mention.right
-        and _SOME_OF.search(scene.text, max(mention.told_from, g.start - GAP), g.start)
-        for g in joined
+def _unnamed(scene: Scene, mention: Mention, start: int, stop: int) -> regex.Match[str] | None:
+    """Bodies told by their kind alone, with no name of them behind."""
+    told = _BY_KIND.match(scene.text, start, stop)
+    if told is None:
+        return None
+    name = next((p for p in mention.sentence.pieces if p.label == "ORG" and p.start >= told.end()), None)
+    return None if name and _APPOSED.fullmatch(scene.text, told.end(), name.start) else told
+
+
+def with_some_of_a_state(
+    scene: Scene, mention: Mention, joined: list[Group], subject: Group | None = None
+) -> Group | None:
+    """The country of the other side of which it tells: `ký với đối tác [Đức]`, `A và đối tác [Đức] ký`."""
+    start = mention.told_from
+    if subject and mention.trigger and subject.end <= mention.trigger.start:
+        start = min(start, subject.end)
+    return next(
+        (g for g in joined if start <= g.start < mention.right and _some_of(scene, mention, g, start)), None
     )
 
 
-def _called(scene: Scene, mention: Mention, place: Group, joined: list[Group]) -> Group | None:
-    """Who is named right behind the state that he is of."""
+def _some_of(scene: Scene, mention: Mention, place: Group, start: int) -> bool:
+    """Whether a place tells whose the other side is; states have partners that are states."""
+    if not place.venue or mention.kind == "treaty":
+        return False
+    return _SOME_OF.search(scene.text, max(start, place.start - GAP), place.start) is not None
+
+
+def called(scene: Scene, mention: Mention, place: Group, joined: list[Group]) -> Group | None:
+    """Who is named right behind the state that he is of: `đối tác [Đức] là B`, `nhà thầu [Đức] – B`."""
     lead = NAMELY.match(scene.text, place.end, mention.right)
     start = lead.end() if lead else place.end
-    return next((g for g in joined if g.ids and g.start >= place.end and g.start - start <= 1), None)
+    return next(
+        (g for g in joined if g.ids and g.start >= start and not scene.text[start : g.start].strip(" –-")),
+        None,
+    )
 
 
 def stands_aside(scene: Scene, mention: Mention, subject: Group, partner: Group) -> bool:

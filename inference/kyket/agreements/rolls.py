@@ -32,36 +32,47 @@ def call(scene: Scene, said: Sequence[tuple[Sentence, list[Group]]], cast: Cast)
     lists = [group for _, groups in said for group in groups if len(group.every) > 2 and not group.aside]
     for _, groups in said:
         kept: list[Group] = []
+        told: Group | None = None
         for at, group in enumerate(groups):
             before = kept[-1] if kept else None
-            beside = before and before.ids and _BESIDE.fullmatch(scene.text, before.end, group.start)
+            beside = before is not None and bool(before.ids) and _joined(scene, before, group)
+            if before and group is told:  # `A cùng 4 báo: B, C, D và E`
+                before.end = group.end
+                continue
             if group.count > 2 and len(group.ids) < 2:
-                following = groups[at + 1] if at + 1 < len(groups) else None
-                group.roll = _roll(
-                    scene, lists, group, following, before.ids if before and beside else [], cast
-                )
+                named = _told_behind(scene, group, groups[at + 1 : at + 2])
+                group.roll = named.every if named else _roll(lists, group, before.ids if beside else [], cast)
+                told = named if beside else None
             if group.roll:
                 group.ids, group.places, group.every = [], [], ()
-                if before and beside:
-                    before.ids = list(dict.fromkeys((*before.ids, *group.roll)))
-                    before.every, before.end, before.joined = tuple(before.ids), group.end, True
-                    continue
             elif group.noun and not group.ids and (group.count > _FEW or (beside and not group.count)):
                 continue
             elif group.count > _FEW:
                 group.noun, group.count = "", 0  # `11 nước ASEAN`
-            kept.append(group)
+            else:
+                beside = False
+            if before and beside:
+                before.ids = list(dict.fromkeys((*before.ids, *group.ids, *group.roll)))
+                before.every, before.end, before.joined = tuple(before.ids), group.end, True
+            else:
+                kept.append(group)
         groups[:] = kept
 
 
-def _roll(
-    scene: Scene, lists: list[Group], phrase: Group, following: Group | None, beside: list[str], cast: Cast
-) -> tuple[str, ...]:
-    """The members of the list that a phrase of a number stands for, but for those named beside it."""
-    if following and len(following.every) > 1 and following.start - phrase.end < _NEAR:
-        namely = NAMELY.match(scene.text, phrase.end, following.start)
-        if namely and following.start - namely.end() < _LEAD:
-            return following.every
+def _joined(scene: Scene, before: Group, group: Group) -> bool:
+    return _BESIDE.fullmatch(scene.text, before.end, group.start) is not None
+
+
+def _told_behind(scene: Scene, phrase: Group, following: list[Group]) -> Group | None:
+    """The list of names straight behind a phrase: `4 báo: A, B, C và D`, `ba đơn vị gồm A, B và C`."""
+    if not following or len(following[0].every) < 2 or following[0].start - phrase.end >= _NEAR:
+        return None
+    namely = NAMELY.match(scene.text, phrase.end, following[0].start)
+    return following[0] if namely and following[0].start - namely.end() < _LEAD else None
+
+
+def _roll(lists: list[Group], phrase: Group, beside: list[str], cast: Cast) -> tuple[str, ...]:
+    """The members of a list of as many as a phrase counts, but for those named beside it."""
     found: tuple[str, ...] = ()
     at = bisect_left(lists, phrase.start, key=lambda group: group.start)
     for one in lists[max(0, at - _LISTS) : at + _LISTS]:

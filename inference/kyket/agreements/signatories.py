@@ -16,6 +16,7 @@ from kyket.agreements.parties import Cast
 from kyket.agreements.partners import (
     GAP,
     ONE_EACH,
+    called,
     partner_of,
     stands_aside,
     with_nobody,
@@ -116,8 +117,10 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
         if len(ids) > 1:
             named = group.noun or _by_level(scene, group)
             return Signatories(_framed(group, ids, frame), loose=not named)
-        if ids and frame is Rule.BETWEEN and with_some_of_a_state(scene, mention, joined):
-            return Signatories(_framed(group, ids, frame), loose=True, lone=True)
+        if ids and frame is Rule.BETWEEN and (state := with_some_of_a_state(scene, mention, joined)):
+            other = called(scene, mention, state, joined)
+            every = (*ids, *(other.ids if other else ()))
+            return Signatories(_framed(group, every, frame), loose=True, lone=other is None)
     partner = partner_of(scene, mention, joined)
     subject = _subject(scene, mention, usable, partner, cast)
     if partner and subject and stands_aside(scene, mention, subject, partner):
@@ -147,7 +150,7 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     lone = lone and (
         cast.is_league(parties[0].value)
         or with_nobody(scene, mention, subject)
-        or with_some_of_a_state(scene, mention, joined)
+        or with_some_of_a_state(scene, mention, joined, subject) is not None
     )
     quoting = bool(subject and _quotes(scene, mention, subject))
     weak = bool(subject and (quoting or subject.people or _only_says(scene, mention, subject)))

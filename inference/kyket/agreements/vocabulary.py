@@ -117,7 +117,7 @@ PLAN = _words(
     rf"""
     (?<!theo\s)(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị), gợi ý, mong, mong muốn, muốn, dự kiến, dự định, dự tính,
     tiến tới, hướng tới, chuẩn bị, chờ, đợi, sắp, sắp tới, sẽ, có thể, chưa(?!\s+đầy(?!\p{{L}})), chưa thể,
-    hẹn, chủ trương, (?:cân nhắc|xem xét)(?!\s+lại(?!\p{{L}})),
+    hẹn, chủ trương(?=\s+(?:(?:về việc|việc|sẽ)\s+)?$), (?:cân nhắc|xem xét)(?!\s+lại(?!\p{{L}})),
     nghiên cứu, nếu, để, {DISCUSS}, lùi, hoãn, tạm gác, gác, xin, nguyện vọng,
     thống nhất,
     tin tưởng, kỳ vọng, kì vọng, hy vọng, hi vọng, đang, sớm, thống nhất sẽ, đồng ý sẽ, tới đây, khả năng,
@@ -224,7 +224,13 @@ _NOUNS = r"""
     chỉ huy trưởng, trưởng đoàn, tỉnh ủy, thành ủy, huyện ủy, quốc hội
 """
 _FIELDS = _any("quốc phòng, ngoại giao, công an, y tế, giáo dục, tư pháp, tài chính, nông nghiệp, văn hóa")
-_LARGER = r"(?<!\p{N}[/.,:-])(?:0?[5-9]|[1-9]\p{N})|năm|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai|ba|bốn|lăm))?"
+# Not what is numbered (`tháng 5`, `Điều 5`), nor a year (`cuối năm`, `sau 10 năm`).
+_NUMBERED = _any("tháng, ngày, mùng, quý, điều, khoản, số, khóa, lớp, kỳ, đợt")
+_YEAR_OF = rf"(?:\p{{N}}|{_any('đầu, cuối, giữa, trong, mỗi, hằng, hàng, cả, nhiều, hai, ba, bốn, mười')})"
+_LARGER = (
+    rf"(?<!\p{{N}}[/.,:-])(?<!{_NUMBERED}\s)(?:0?[5-9]|[1-9]\p{{N}})|(?<!{_YEAR_OF}\s)năm"
+    r"|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai|ba|bốn|lăm))?"
+)
 GROUP = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}])(?P<count>hai|0?2|ba|0?3|bốn|4|các|cả\s+hai|đôi|{_LARGER})\s+(?P<noun>{_any(_NOUNS)})"
     rf"(?:(?<=bộ|bộ\s+trưởng)\s+(?P<field>{_FIELDS}))?(?![\p{{L}}\p{{N}}])",
@@ -336,10 +342,10 @@ _TITLES = """
     thứ trưởng, tỉnh trưởng, thị trưởng, thư ký
 """
 # Small words that open what a noun does or where it is, and no part of what it is called.
-_NO_NOUN = r"(?:đã|vừa|sẽ|đang|cũng|còn|với|của|là|tại|ở|thuộc|trong|do|để)(?!\p{L})"
+NO_NOUN = r"(?:đã|vừa|sẽ|đang|cũng|còn|với|của|là|tại|ở|thuộc|trong|do|để)(?!\p{L})"
 QUALIFIER = regex.compile(
     rf"^(?:(?:{_any(_KINDS)}|{_DEGREES}|công\s+ty(?:\s+\p{{Ll}}+){{0,4}}"
-    rf"|(?:hãng|tập\s+đoàn|nhà|đơn\s+vị|doanh\s+nghiệp|tổ\s+chức)(?:\s+(?!ký(?!\p{{L}})|{_NO_NOUN})\p{{Ll}}+){{1,4}}"
+    rf"|(?:hãng|tập\s+đoàn|nhà|đơn\s+vị|doanh\s+nghiệp|tổ\s+chức)(?:\s+(?!ký(?!\p{{L}})|{NO_NOUN})\p{{Ll}}+){{1,4}}"
     rf"|(?:phó\s+|quyền\s+)?(?:tổng\s+)?{_any(_TITLES)}(?:\s+thường\s+trực)?)(?:\s+|$))*$",
     regex.IGNORECASE,
 )
@@ -365,16 +371,7 @@ BEFORE_COMMON_NOUN = regex.compile(
 
 # Behind a count of partners: and then they are named (`3 trường gồm A, B và C`).
 NAMELY = regex.compile(
-    r"(?:(?:\s+\p{L}+){0,4},?\s*:|(?:\s+\p{L}+){0,8},?\s+(?:gồm|bao\s+gồm|là|trong\s+đó(?:\s+có)?)(?!\p{L}))\s*",
-    regex.IGNORECASE,
-)
-# A partner that is never named: `ký với một hãng khác`, `với các nhà đầu tư`, `với đơn vị kết nghĩa của bạn`;
-# not `với các hãng A và B`, `với nhà thầu A`.
-UNNAMED = regex.compile(
-    r"\s+(?:(?:lãnh\s+đạo|đại\s+diện|phía)\s+)?(?:(?:(?:một(?:\s+số)?|(?:hơn\s+|gần\s+)?\p{N}+|nhiều|hàng\s+(?:chục|loạt|trăm)|(?P<all>các|những))"
-    r"\s+(?:đối\s+tác|hãng|công\s+ty|doanh\s+nghiệp|đơn\s+vị|tỉnh|trường|ngân\s+hàng|nhà\s+\p{L}+|tổ\s+chức|cơ\s+quan|sở|nước|quốc\s+gia)"
-    r"|đơn\s+vị\s+(?:bạn|kết\s+nghĩa)|phía\s+bạn|khu\s+dân\s+cư|(?P<bare>nhà\s+(?:đầu\s+tư|thầu))))(?!\p{L})"
-    rf"(?!{NAMELY.pattern})(?(all)(?!\s+(?-i:\p{{Lu}})))(?(bare)(?!\s+(?-i:\p{{Lu}})))",
+    r"(?:(?:\s+\p{L}+){0,4},?\s*:|(?:\s+\p{L}+){0,8},?\s+(?:gồm|bao\s+gồm|là|trong\s+đó(?:\s+có)?|như(?!\s+(?:đã|sau|vậy|trên|thế|trước)(?!\p{L})))(?!\p{L}))\s*",
     regex.IGNORECASE,
 )
 
