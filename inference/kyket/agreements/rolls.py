@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kyket.agreements.scene import Scene, Sentence
 
 _FEW = 4  # up to so many may be guessed where no list names them
-_NEAR, _LEAD = 90, 20
+_NEAR, _LEAD, _MOST = 90, 20, 100
 _LISTS = 40  # so many before and behind are looked at
 _BESIDE = regex.compile(r"\s*(?:,\s*)?(?:và|cùng(?:\s+với)?|với)\s+(?:khoảng\s+|hơn\s+)?$", regex.IGNORECASE)
 
@@ -29,7 +29,9 @@ def call(scene: Scene, said: Sequence[tuple[Sentence, list[Group]]], cast: Cast)
     first after it. `A và 10 nước khác` takes A to the other ten. Who is told without a name beside another
     (`A và các đơn vị liên quan`), and a number above four that no list explains, are nobody.
     """
-    lists = [group for _, groups in said for group in groups if len(group.every) > 2 and not group.aside]
+    lists = [
+        group for _, groups in said for group in groups if 2 < len(group.every) < _MOST and not group.aside
+    ]
     for _, groups in said:
         kept: list[Group] = []
         told: Group | None = None
@@ -39,10 +41,13 @@ def call(scene: Scene, said: Sequence[tuple[Sentence, list[Group]]], cast: Cast)
             if before and group is told:  # `A cùng 4 báo: B, C, D và E`
                 before.end = group.end
                 continue
-            if group.count > 2 and len(group.ids) < 2:
+            if (group.count > 2 or (beside and group.noun)) and len(group.ids) < 2:
                 named = _told_behind(scene, group, groups[at + 1 : at + 2])
-                group.roll = named.every if named else _roll(lists, group, before.ids if beside else [], cast)
                 told = named if beside else None
+                if named:
+                    group.roll = named.every
+                elif group.count > 2:
+                    group.roll = _roll(lists, group, before.ids if before and beside else [], cast)
             if group.roll:
                 group.ids, group.places, group.every = [], [], ()
             elif group.noun and not group.ids and (group.count > _FEW or (beside and not group.count)):
@@ -64,9 +69,11 @@ def _joined(scene: Scene, before: Group, group: Group) -> bool:
 
 
 def _told_behind(scene: Scene, phrase: Group, following: list[Group]) -> Group | None:
-    """The list of names straight behind a phrase: `4 báo: A, B, C và D`, `ba đơn vị gồm A, B và C`."""
+    """The names straight behind a phrase: `4 báo: A, B, C và D`, `trường gồm A và B`, `các hãng A và B`."""
     if not following or len(following[0].every) < 2 or following[0].start - phrase.end >= _NEAR:
         return None
+    if following[0].start - phrase.end <= 1:
+        return following[0]
     namely = NAMELY.match(scene.text, phrase.end, following[0].start)
     return following[0] if namely and following[0].start - namely.end() < _LEAD else None
 

@@ -21,7 +21,7 @@ _EACH = regex.compile(
     regex.IGNORECASE,
 )
 _NEXT = regex.compile(r"^\s*(?:,|và|, và|rồi)\s*(?:(?:vào|trong|năm|tháng|ngày)\s+)*$", regex.IGNORECASE)
-_NUMBERED = 24
+_NUMBERED, _LEADING = 24, 60
 _BORN = regex.compile(
     r"(?:ra đời|lập|thông qua|bắt đầu|ban hành|năm|ngày|tháng|hồi|vào|được|trao|giữa|và|[(–-]|\s)+$",
     regex.IGNORECASE,
@@ -75,7 +75,8 @@ def signing_dates(scene: Scene, mention: Mention) -> list[Told[PartialDate] | No
     for time in mention.sentence.times:
         if not mention.told_from <= time.start < mention.right or time.date.type != "DATE":
             continue
-        gap = scene.text[run[-1][0].end if run else mention.told_from : time.start]
+        start = run[-1][0].end if run else mention.told_from
+        gap = scene.text[max(start, time.start - _LEADING) : time.start]
         if not isinstance(time.date.value, PartialDate) or not (_NEXT if run else _EACH).search(gap):
             break
         run.append((time, time.date.value))
