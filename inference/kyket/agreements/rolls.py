@@ -51,6 +51,8 @@ def call(scene: Scene, said: Sequence[tuple[Sentence, list[Group]]], cast: Cast)
             if group.roll:
                 group.ids, group.places, group.every = [], [], ()
             elif group.noun and not group.ids and (group.count > _FEW or (beside and not group.count)):
+                if before and beside:
+                    before.ids, before.joined = list(before.every), True  # `A, B và các đơn vị khác`
                 continue
             elif group.count > _FEW:
                 group.noun, group.count = "", 0  # `11 nước ASEAN`

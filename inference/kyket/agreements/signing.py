@@ -15,12 +15,16 @@ from kyket.timevalues import Interval, PartialDate, TimeValue
 
 FROM = regex.compile(r"(?<!\p{L})từ(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE)
 _AND_SIGNS = regex.compile(r"\s+và\s+(?:(?:đã|cũng|chính\s+thức|cùng)\s+)*", regex.IGNORECASE)
-_WHEN = regex.compile(r"(?<!\p{L})(?:vào|hồi)\s+$", regex.IGNORECASE)
+_WHEN = regex.compile(
+    r"(?!.*(?:hiệu\s+lực|giá\s+trị|thực\s+hiện|triển\s+khai))[^,;:]*\s(?:vào|hồi)\s+", regex.IGNORECASE
+)
 _EACH = regex.compile(
     r"(?<!\p{L})(?:lần\s+lượt|(?:vào|trong|hồi)(?:\s+các)?)\s+(?:(?:vào|trong|các|là|năm|tháng|ngày)\s+)*$",
     regex.IGNORECASE,
 )
-_NEXT = regex.compile(r"^\s*(?:,|và|, và|rồi)\s*(?:(?:vào|trong|năm|tháng|ngày)\s+)*$", regex.IGNORECASE)
+_NEXT = regex.compile(
+    r"^\s*(?:,?\s*(?P<last>và|rồi)|,)\s*(?:(?:vào|trong|năm|tháng|ngày)\s+)*$", regex.IGNORECASE
+)
 _NUMBERED, _LEADING = 24, 60
 _BORN = regex.compile(
     r"(?:ra đời|lập|thông qua|bắt đầu|ban hành|năm|ngày|tháng|hồi|vào|được|trao|giữa|và|[(–-]|\s)+$",
@@ -72,18 +76,21 @@ def signing_dates(scene: Scene, mention: Mention) -> list[Told[PartialDate] | No
     `ký hai bản ghi nhớ lần lượt vào tháng 12/2013 và tháng 4/2015`.
     """
     run: list[tuple[Time, PartialDate]] = []
+    over = False  # behind the `và` before the last of them
     for time in mention.sentence.times:
         if not mention.told_from <= time.start < mention.right or time.date.type != "DATE":
             continue
         start = run[-1][0].end if run else mention.told_from
         gap = scene.text[max(start, time.start - _LEADING) : time.start]
-        if not isinstance(time.date.value, PartialDate) or not (_NEXT if run else _EACH).search(gap):
+        match = (_NEXT if run else _EACH).search(gap)
+        if over or match is None or not isinstance(time.date.value, PartialDate):
             break
+        over = bool(run) and match["last"] is not None
         run.append((time, time.date.value))
     counted = COUNTED.search(
         scene.text, max(mention.sentence.start, mention.start - _NUMBERED), mention.start
     )
-    if mention.trigger and counted and len(run) == COUNTS[counted["count"].lower()]:
+    if mention.trigger and counted and over and len(run) == COUNTS[counted["count"].lower()]:
         return [told(value, Rule.DATED, time.start, time.end) for time, value in run]
     return [signing_date(scene, mention)]
 
@@ -162,7 +169,7 @@ def _of_another_deed(
     """`lập quan hệ năm 2009 và ký hiệp định vào năm 2015`: what the signing is joined to has its own date."""
     assert mention.trigger is not None
     return _AND_SIGNS.fullmatch(scene.text, time.end, mention.trigger.start) is not None and any(
-        _WHEN.search(scene.text, mention.end, other.start)
+        _WHEN.fullmatch(scene.text, mention.end, other.start)
         for other, _ in points
         if other.start < mention.right
     )
