@@ -50,7 +50,7 @@ _OF_FORCE = regex.compile(r"((?:(?:nguyên|cựu) )?(?:Phó )?Tư lệnh) (\p{Lu
 _STAFF = regex.compile(
     r"(?:cán bộ|công chức|viên chức|nhân viên|chuyên viên|kế toán)(?!\p{L})", regex.IGNORECASE
 )
-_ASIDE = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:của|tại|thuộc)\s+)?", regex.IGNORECASE)
+_ASIDE = regex.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:của|tại|thuộc)\s+)?", regex.IGNORECASE)
 _BOARD = regex.compile(r"Hội đồng (?:quản trị|thành viên)", regex.IGNORECASE)
 # Before and behind the body whose people are named one by one.
 _SIDE = regex.compile(
