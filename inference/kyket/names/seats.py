@@ -222,8 +222,11 @@ class Seats:
         if near is None:
             near = self.bodies.nearest(holder, first.role, first.noun, first.side)
         force = _OF_FORCE.fullmatch(first.role)
-        if near is not None and force and fold(self.bodies.owner[near].name).endswith(fold(force[2])):
-            return Role(force[1], first.kind, near)  # `Tư lệnh Cảnh sát biển` of its `Bộ Tư lệnh`
+        if near is not None and force:
+            name, own = fold(self.bodies.owner[near].name), fold(force[2])
+            if name.endswith(own):
+                return Role(force[1], first.kind, near)  # `Tư lệnh Cảnh sát biển` of its `Bộ Tư lệnh`
+            near = near if own in name else None
         return Role(first.role, first.kind, near)
 
     def _of_own_union(self, holder: Mention, role: Role) -> Role:
