@@ -45,6 +45,11 @@ _SPEAKS = regex.compile(
 )
 # Before somebody listed with the one before: `ở phía [Ba Lan] có Thủ tướng [B] và Bộ trưởng Quốc phòng [A]`.
 _LISTED = regex.compile(r"\s*(?:[,;]|và|cùng)(?!\p{L})", regex.IGNORECASE)
+# Before the head of a state that others turn on: `[Mỹ] muốn lật đổ Tổng thống [A]`.
+_AGAINST = regex.compile(
+    r"(?<!\p{L})(?:lật đổ|chống|làm suy yếu|gây (?:sức ép|áp lực))(?!\p{L})[^,;.\n]{0,40}$", regex.IGNORECASE
+)
+_OF = regex.compile(r"\s*của(?: nước)?\s*", regex.IGNORECASE)
 _BACK = 12  # mentions
 
 
@@ -82,6 +87,8 @@ def states(
             state = own.of(person)
             if state and not any((head, state.id) in taken for head in heads):
                 found[person.id] = state
+                if held:
+                    taken.add((held, state.id))
     return found
 
 
@@ -125,6 +132,12 @@ def _called(
     }
 
 
+def _about(often: Counter[str]) -> str | None:
+    """The state that a story names at least half as often again as any other; else None."""
+    first, second = [*often.most_common(2), ("", 0), ("", 0)][:2]
+    return first[0] if 2 * first[1] >= 3 * second[1] else None
+
+
 class _OwnStates:
     """The foreign state that a story is about, where somebody with a foreign name is named.
 
@@ -137,11 +150,12 @@ class _OwnStates:
     def __init__(
         self, mentions: Sequence[Mention], owner: Mapping[int, Entity], offices: Mapping[str, str]
     ) -> None:
-        self._named = [(m, owner[m.at]) for m in mentions if m.label == "LOC" and _is_abroad(owner[m.at])]
+        abroad = [(m, owner[m.at]) for m in mentions if m.label == "LOC" and _is_abroad(owner[m.at])]
+        self._of = {m.at - 1: state for m, state in abroad if _OF.fullmatch(m.before)}
+        self._named = [(m, state) for m, state in abroad if not _GOES_TO.search(m.before)]
         self._numbers = [m.at for m, _ in self._named]
         self._people = [m.at for m in mentions if m.label == "PER"]
-        self._often = Counter(state.id for _, state in self._named)
-        self._most = max(self._often.values(), default=0)
+        self._about = _about(Counter(state.id for _, state in self._named))
         self._first: dict[str, Mention] = {}
         self._clause: dict[int, int] = {}
         self._unsure: set[str] = set()  # who is named in one clause with another of the office
@@ -159,27 +173,20 @@ class _OwnStates:
                     self._unsure |= here[held]
 
     def of(self, person: Entity) -> Entity | None:
-        """The state that was named last before `person`, if the story is not rather about another.
+        """The state that was named last before `person`, if it is the one that the story is about.
 
         None for one of two in a clause who hold the office: either may be of the state.
         """
-        if person.id in self._unsure:
-            return None
         first = self._first[person.id]
-        behind = bisect_left(self._numbers, first.at)
-        named = [
-            (m, state)
-            for m, state in self._named[max(0, behind - _BACK) : behind]
-            if first.at - m.at <= _BACK and not _GOES_TO.search(m.before)
-        ]
-        if not named or self._is_of_others(named[-1][0], first):
+        if (state := self._of.get(first.at)) is not None:
+            return state
+        if person.id in self._unsure or _AGAINST.search(first.before):
             return None
-        last, state = named[-1]
-        often = self._often[state.id]
-        beside = {other.id for m, other in named if self._clause[m.at] == self._clause[last.at]}
-        if any(self._often[other] >= often for other in beside - {state.id}):
-            return None  # `[Ba Lan] mua máy bay của [Hàn Quốc]`
-        return state if 2 * often >= self._most else None
+        last = bisect_left(self._numbers, first.at) - 1
+        if last < 0 or first.at - self._numbers[last] > _BACK:
+            return None
+        m, state = self._named[last]
+        return None if state.id != self._about or self._is_of_others(m, first) else state
 
     def _is_of_others(self, state: Mention, first: Mention) -> bool:
         """`Ngoại trưởng [Mỹ] gặp Tổng thống [A]`, `báo chí [Anh] viết rằng Tổng thống [A] …`."""
