@@ -16,10 +16,8 @@ from kyket.names.tails import OWN_UNION, Role, before_body, expert, of_state, to
 from kyket.names.titles import Title
 from kyket.orthography import fold
 
-_WITH = regex.compile(
-    r"(?<!\p{L})(?:với|cùng|gặp|tiếp|thăm|mời|giữa|của|cho|theo|và)(?: các| một số| những)?\s*$",
-    regex.IGNORECASE,
-)
+# Before leaders or delegates who are what the clause is about; behind any other word they are others.
+_SUBJECT = regex.compile(r"(?:^|[^\p{L}\s]|(?<!\p{L})(?:một|vị|đại diện|phó))\s*$", regex.IGNORECASE)
 _APPOSED = regex.compile(r"\s*[,:(–-]")
 _CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
 _OF_THE_PERSON_BEFORE = regex.compile(
@@ -93,7 +91,7 @@ def _title(text: str, org: Mention) -> _Said | None:
 def _met(mentions: list[Mention], org: Mention, lead: str) -> bool:
     """`Trao đổi với lãnh đạo [X], ông [A] đề nghị`: the leaders or delegates are others than A."""
     person = next_of(mentions, org)
-    return _WITH.search(lead) is not None and not (person and _APPOSED.match(person.after))
+    return _SUBJECT.search(lead) is None and not (person and _APPOSED.match(person.after))
 
 
 def _chain(
