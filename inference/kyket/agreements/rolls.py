@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from kyket.agreements.kinds import LOCAL_GOVERNMENT, PLACES_OF
-from kyket.agreements.vocabulary import ANYONE, NAMELY
+from kyket.agreements.vocabulary import ANYONE, NAMELY, SAY
 
 if TYPE_CHECKING:
     from kyket.agreements.grouping import Group
@@ -20,6 +20,11 @@ _FEW = 4  # up to so many may be guessed where no list names them
 _NEAR, _LEAD, _MOST = 90, 20, 100
 _LISTS = 40  # so many before and behind are looked at
 _BESIDE = regex.compile(r"\s*(?:,\s*)?(?:và|cùng(?:\s+với)?|với)\s+(?:khoảng\s+|hơn\s+)?$", regex.IGNORECASE)
+# Between a name and a number that acts by itself: `A cho biết 5 trường đã ký`, `A cùng 5 trường ký`.
+_OF_ITS_OWN = regex.compile(
+    rf"[,;:]|(?<!\p{{L}})(?:{SAY}|rằng|nói|và|cùng|với|giữa|do|được|mà|khi|để|cho|mời|đề\s+nghị|của|là)(?!\p{{L}})",
+    regex.IGNORECASE,
+)
 
 
 def call(scene: Scene, said: Sequence[tuple[Sentence, list[Group]]], cast: Cast) -> None:
@@ -64,6 +69,15 @@ def call(scene: Scene, said: Sequence[tuple[Sentence, list[Group]]], cast: Cast)
             else:
                 kept.append(group)
         groups[:] = kept
+
+
+def is_object(scene: Scene, phrase: Group, named: Sequence[Group]) -> bool:
+    """Whether a number is what somebody named before it does something to: `A hỗ trợ 5 trường rồi ký`."""
+    at = bisect_left(named, phrase.start, key=lambda group: group.start)
+    before = named[at - 1] if phrase.roll and at else None
+    if before is None or not before.ids or phrase.start - before.end >= _NEAR:
+        return False
+    return not _OF_ITS_OWN.search(scene.text, before.end, phrase.start)
 
 
 def _joined(scene: Scene, before: Group, group: Group) -> bool:

@@ -23,6 +23,7 @@ from kyket.agreements.partners import (
     with_noun,
     with_some_of_a_state,
 )
+from kyket.agreements.rolls import is_object
 from kyket.agreements.scene import Scene
 from kyket.agreements.trades import other_side
 from kyket.agreements.vocabulary import (
@@ -336,7 +337,7 @@ def _subject(
         gap = scene.text[group.end : stop]
         if trigger and len(gap) < 300 and WITNESSED.search(gap):
             return None
-        if trigger and _signs_another(scene, mention, group, stop):
+        if trigger and (_signs_another(scene, mention, group, stop) or is_object(scene, group, usable)):
             continue
         if len(group.ids) > 1 or group.noun:
             return group if single is None or partner is None else single

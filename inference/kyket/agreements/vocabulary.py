@@ -225,14 +225,14 @@ _NOUNS = r"""
 """
 _FIELDS = _any("quốc phòng, ngoại giao, công an, y tế, giáo dục, tư pháp, tài chính, nông nghiệp, văn hóa")
 # Not what is numbered (`tháng 5`, `Điều 5`), nor a year (`cuối năm`, `sau 10 năm`).
-_NUMBERED = _any("tháng, ngày, mùng, quý, điều, khoản, số, khóa, lớp, kỳ, đợt")
-_YEAR_OF = rf"(?:\p{{N}}|{_any('đầu, cuối, giữa, trong, mỗi, hằng, hàng, cả, nhiều, hai, ba, bốn, mười')})"
-_LARGER = (
-    rf"(?<!\p{{N}}[/.,:-])(?<!{_NUMBERED}\s)(?:0?[5-9]|[1-9]\p{{N}})|(?<!{_YEAR_OF}\s)năm"
-    r"|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai|ba|bốn|lăm))?"
+_NUMBERED = _any(r"tháng, ngày, mùng, quý, (?-i:Điều), khoản, (?<!(?:trong|tổng)\s)số, khóa, lớp")
+_YEAR_OF = rf"(?:\p{{N}}|{_any('đầu, cuối, giữa, trong, mỗi, hằng, hàng, nhiều, hai, ba, bốn, mười')})"
+_COUNT = (
+    rf"(?<!\p{{N}}[/.,:-])(?<!{_NUMBERED}\s)(?:0?[2-9]|[1-9]\p{{N}})|hai|ba|bốn|(?<!{_YEAR_OF}\s)năm|sáu|bảy|tám|chín"
+    r"|mười(?:\s+(?:một|hai|ba|bốn|lăm))?|các|cả\s+hai|đôi"
 )
 GROUP = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}])(?P<count>hai|0?2|ba|0?3|bốn|4|các|cả\s+hai|đôi|{_LARGER})\s+(?P<noun>{_any(_NOUNS)})"
+    rf"(?<![\p{{L}}\p{{N}}])(?P<count>{_COUNT})\s+(?P<noun>{_any(_NOUNS)})"
     rf"(?:(?<=bộ|bộ\s+trưởng)\s+(?P<field>{_FIELDS}))?(?![\p{{L}}\p{{N}}])",
     regex.IGNORECASE,
 )
