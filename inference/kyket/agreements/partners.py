@@ -27,14 +27,15 @@ _ONE_OF = regex.compile(
     regex.IGNORECASE,
 )
 # Bodies told by their kind: `một hãng khác`, `các nhà đầu tư`, `nhà thầu`, `đơn vị kết nghĩa của bạn`.
-_BY_KIND = regex.compile(
+_KIND = (
     r"\s+(?:(?:lãnh\s+đạo|đại\s+diện|phía)\s+)?(?:"
     r"(?:một(?:\s+số)?|(?:hơn\s+|gần\s+)?\p{N}+|nhiều|hàng\s+(?:chục|loạt|trăm)|các|những)\s+"
     r"(?:đối\s+tác|hãng|công\s+ty|doanh\s+nghiệp|đơn\s+vị|tỉnh|trường|ngân\s+hàng|nhà\s+\p{L}+|tổ\s+chức"
     r"|cơ\s+quan|sở|nước|quốc\s+gia)"
-    rf"|đơn\s+vị\s+(?:bạn|kết\s+nghĩa)|phía\s+bạn|khu\s+dân\s+cư|nhà\s+(?:đầu\s+tư|thầu))(?!\p{{L}})(?!{NAMELY.pattern})",
-    regex.IGNORECASE,
+    r"|đơn\s+vị\s+(?:bạn|kết\s+nghĩa)|phía\s+bạn|khu\s+dân\s+cư|nhà\s+(?:đầu\s+tư|thầu))(?!\p{L})"
 )
+_BY_KIND = regex.compile(rf"{_KIND}(?!{NAMELY.pattern})", regex.IGNORECASE)
+_KIND_NAMELY = regex.compile(rf"{_KIND}{NAMELY.pattern}(?:có\s+)?", regex.IGNORECASE)
 # Between those, or a number of them, and their names: `các đơn vị tư vấn A và B`, `nhà thầu – A`.
 _APPOSED = regex.compile(rf"(?:\s+(?!{NO_NOUN})\p{{Ll}}+){{0,4}}\s+(?:[–-]\s+)?")
 # Before `với` where it is no signing with them: `thỏa thuận kết nối với các nhà đầu tư`.
@@ -68,7 +69,8 @@ def _with_whom(scene: Scene, mention: Mention, joined: list[Group], start: int) 
         if not group.ids and not group.roll and _unnamed(scene, mention, match.end(), mention.right):
             continue  # `với 4 đơn vị` stands for nobody named
         gap = scene.text[match.end() : group.start].strip()
-        if len(gap) >= GAP or not (QUALIFIER.match(gap) or gap == group.head):
+        namely = _KIND_NAMELY.fullmatch(scene.text, match.end(), group.start)
+        if not namely and (len(gap) >= GAP or not (QUALIFIER.match(gap) or gap == group.head)):
             continue
         if not ONE_EACH.search(scene.text, start, match.start()):
             return each or group

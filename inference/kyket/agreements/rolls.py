@@ -22,7 +22,7 @@ _LISTS = 40  # so many before and behind are looked at
 _BESIDE = regex.compile(r"\s*(?:,\s*)?(?:và|cùng(?:\s+với)?|với)\s+(?:khoảng\s+|hơn\s+)?$", regex.IGNORECASE)
 # Between a name and a number that acts by itself: `A cho biết 5 trường đã ký`, `A cùng 5 trường ký`.
 _OF_ITS_OWN = regex.compile(
-    rf"[,;:]|(?<!\p{{L}})(?:{SAY}|rằng|nói|và|cùng|với|giữa|do|được|mà|khi|để|cho|mời|đề\s+nghị|của|là)(?!\p{{L}})",
+    rf"[.,;:!?\n]|(?<!\p{{L}})(?:{SAY}|rằng|nói|và|cùng|với|giữa|do|được|mà|khi|để|cho|mời|đề\s+nghị|của|là)(?!\p{{L}})",
     regex.IGNORECASE,
 )
 
