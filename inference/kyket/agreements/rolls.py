@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from kyket.agreements.scene import Scene, Sentence
 
 _FEW = 4  # up to so many may be guessed where no list names them
-_NEAR, _LEAD, _MOST = 90, 20, 100
+_NEAR, _LEAD, _WORDS, _MOST = 90, 20, 30, 100
 _LISTS = 40  # so many before and behind are looked at
 _BESIDE = regex.compile(r"\s*(?:,\s*)?(?:và|cùng(?:\s+với)?|với)\s+(?:khoảng\s+|hơn\s+)?$", regex.IGNORECASE)
 # Between a name and a number that acts by itself: `A cho biết 5 trường đã ký`, `A cùng 5 trường ký`.
 _OF_ITS_OWN = regex.compile(
     rf"[.,;:!?\n]|(?<!\p{{L}})(?:{SAY}|rằng|nói|và|cùng|với|giữa|do|được|mà|khi|để|cho|mời|đề\s+nghị|của|là)(?!\p{{L}})",
+    regex.IGNORECASE,
+)
+# Before a number that tells where, or who is there: `A, nơi quy tụ 6 nước, đã ký`.
+_WHERE = regex.compile(
+    r"(?<!\p{L})(?:quy\s+tụ|tập\s+hợp|tại|ở|trên|sự\s+(?:tham\s+(?:gia|dự)|có\s+mặt|hiện\s+diện)\s+của)\s+$",
     regex.IGNORECASE,
 )
 
@@ -72,7 +77,12 @@ def call(scene: Scene, said: Sequence[tuple[Sentence, list[Group]]], cast: Cast)
 
 
 def is_object(scene: Scene, phrase: Group, named: Sequence[Group]) -> bool:
-    """Whether a number is what somebody named before it does something to: `A hỗ trợ 5 trường rồi ký`."""
+    """Whether a number does not act: it tells where, or what somebody named before it does something to.
+
+    `A hỗ trợ 5 trường rồi ký`, `A, có mặt tại 6 nước, ký`.
+    """
+    if phrase.roll and _WHERE.search(scene.text, max(0, phrase.start - _WORDS), phrase.start):
+        return True
     at = bisect_left(named, phrase.start, key=lambda group: group.start)
     before = named[at - 1] if phrase.roll and at else None
     if before is None or not before.ids or phrase.start - before.end >= _NEAR:
