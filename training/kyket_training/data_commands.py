@@ -167,9 +167,10 @@ def preannotate(
     tagger = kyket.load(bundle, device=device.value).tagger
     assert isinstance(tagger, Tagger)  # as of every bundle
     ledger = Ledger(labels=tuple(labels_of(manifest.tags)))
-    for other in texts.rglob("[!.]*") if texts.is_dir() else ():
-        if other.is_file() and other not in ids:
-            ledger.ignore(f"{other.suffix or other.name} files")
+    for other in texts.rglob("*") if texts.is_dir() else ():
+        hidden = any(part.startswith(".") for part in other.relative_to(texts).parts)
+        if other.is_file() and other not in ids and not hidden:
+            ledger.ignore(f"{other.suffix} files" if other.suffix else "files without suffix")
     errors = Console(stderr=True)
     shown = track(list(ids), _("Reading"), console=errors, transient=True, disable=not errors.is_terminal)
     suggestions = []

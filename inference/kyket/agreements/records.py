@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 from kyket.agreements.antecedents import Antecedents
 from kyket.agreements.codes import kinds_by_code, single_codes
@@ -135,6 +136,8 @@ def _readings(
     sides = each_its_own(scene, mention, joined, cast, by)
     # `hai bản ghi nhớ 2009-2014 và 2014-2019`: each is told by its years
     mention.plural &= len(sides) == len(days) == 1 and not periods
+    each = zip(sides, days, strict=True) if len(sides) == len(days) > 1 else product(sides, days)
+    told = list(each)
     return [
         Reading(
             mention=mention,
@@ -148,8 +151,7 @@ def _readings(
             one_of=len(sides) > 1 or len(days) > 1,
         )
         for period in periods or (None,)
-        for side in sides
-        for day in days
+        for side, day in told
     ]
 
 

@@ -225,11 +225,17 @@ _NOUNS = r"""
 """
 _FIELDS = _any("quốc phòng, ngoại giao, công an, y tế, giáo dục, tư pháp, tài chính, nông nghiệp, văn hóa")
 # Not what is numbered (`tháng 5`, `Điều 5`), nor a year (`cuối năm`, `sau 10 năm`).
-_NUMBERED = _any(r"tháng, ngày, mùng, quý, (?-i:Điều), khoản, (?<!(?:trong|tổng)\s)số, khóa, lớp")
-_YEAR_OF = rf"(?:\p{{N}}|{_any('đầu, cuối, giữa, trong, mỗi, hằng, hàng, nhiều, hai, ba, bốn, mười')})"
+_NUMBERED = _any(r"thứ, tháng, ngày, mùng, quý, (?-i:Điều), khoản, (?<!(?:trong|tổng)\s)số, khóa, lớp")
+_BEFORE_YEAR = """
+    đầu, cuối, giữa, trong, mỗi, hằng, hàng, nhiều, sang, qua, hết, một, hai, ba, bốn, sáu, bảy, tám, chín,
+    mười
+"""
+_YEAR_OF = rf"(?:\p{{N}}|{_any(_BEFORE_YEAR)})"
+_TENS = _any("mười, mươi, linh, lẻ, trăm")  # before the ones of a larger number
 _COUNT = (
-    rf"(?<!\p{{N}}[/.,:-])(?<!{_NUMBERED}\s)(?:0?[2-9]|[1-9]\p{{N}})|hai|ba|bốn|(?<!{_YEAR_OF}\s)năm|sáu|bảy|tám|chín"
-    r"|mười(?:\s+(?:một|hai|ba|bốn|lăm))?|các|cả\s+hai|đôi"
+    rf"(?<!{_NUMBERED}\s)(?:(?<!\p{{N}}[/.,:-])(?:0?[2-9]|[1-9]\p{{N}})|(?<!{_YEAR_OF}\s)(?<!{_TENS}\s)năm"
+    rf"|(?<!{_TENS}\s)(?:sáu|bảy|tám|chín)|mười(?:\s+(?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)"
+    rf"|(?<!{_TENS}\s)(?:hai|ba|bốn)|các|cả\s+hai|đôi"
 )
 GROUP = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}])(?P<count>{_COUNT})\s+(?P<noun>{_any(_NOUNS)})"
@@ -248,12 +254,13 @@ BELONGING = _before(
 )
 # Before a body that somebody is told to be a member of: no party.
 MEMBER = _before("ủy viên, nguyên ủy viên, thành viên, phó trưởng đoàn, đại biểu")
+_ONES = ("sáu", "bảy", "tám", "chín")
 COUNTS = {
     **dict.fromkeys(("hai", "2", "02", "cả hai", "đôi"), 2),
     **dict.fromkeys(("ba", "3", "03"), 3),
     **dict.fromkeys(("bốn", "4", "04"), 4),
-    **{word: n for n, word in enumerate(("năm", "sáu", "bảy", "tám", "chín", "mười"), 5)},
-    **{f"mười {word}": n for n, word in enumerate(("một", "hai", "ba", "bốn", "lăm"), 11)},
+    **{word: n for n, word in enumerate(("năm", *_ONES, "mười"), 5)},
+    **{f"mười {word}": n for n, word in enumerate(("một", "hai", "ba", "bốn", "lăm", *_ONES), 11)},
     **{figure: n for n in range(5, 100) for figure in (str(n), f"{n:02}")},
 }
 # So many instruments: `ba bản ghi nhớ`.

@@ -17,8 +17,8 @@ _MINISTER = regex.compile(
     r"(?:bộ|thứ) trưởng(?: thường trực)?\s$",
     regex.IGNORECASE,
 )
-# Several states have no ministry: `[Kinh tế ASEAN]`; but `[Nông nghiệp và PTNT]`, `[Năng lượng UAE]`.
 _WORD_END = regex.compile(r",|(?: và| -)? |$")
+# Several states have no ministry: `[Kinh tế ASEAN]`; but `[Nông nghiệp và PTNT]`, `[Năng lượng UAE]`.
 _STATES = regex.compile(r"\p{Ll}(?<! và) (\p{Lu}[\p{Lu}\d+]+)$")
 _REACH = 300  # code points of context kept on either side; no pattern looks further
 
