@@ -169,7 +169,9 @@ def expand(name: str, definitions: Mapping[str, str] | None = None) -> str:
 def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
     pattern, part, whole = _general()
     definitions = dict(defined)
-    name = given = clean(_SHORT_INSIDE.sub("", _SPACE.sub(" ", canonical(name).text)))
+    if "(" in name or "[" in name:
+        name = _SHORT_INSIDE.sub("", _SPACE.sub(" ", canonical(name).text))
+    name = given = clean(name)
     name = _APART.sub("&", name)
     if name in definitions:
         name = definitions[name]
@@ -181,11 +183,12 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
         name = whole[name[:at]] + " tại" + name[at:]
     if inside := tuple(short for short in definitions if short in name):
         name = _defined(inside).sub(lambda m: definitions[m.group()] + " ", name)
-    kept_as_is = {m.start() for m in _SYLLABLE.finditer(name)}
-    name = pattern.sub(lambda m: m.group() if m.start() in kept_as_is else part[m.group()] + " ", name)
+    name = pattern.sub(
+        lambda m: m.group() if _SYLLABLE.match(m.string, m.start()) else part[m.group()] + " ", name
+    )
     name = " ".join(name.split())
     name = _CONSORTIUM.sub("", _BOARD_OF_FIRM.sub("", _BEFORE_MARK.sub("", name)))
-    if not _TWICE.search(given):  # Tổng TLĐ is written out with one Tổng
+    if name != given and not _TWICE.search(given):  # Tổng TLĐ is written out with one Tổng
         name = _TWICE.sub(lambda m: m.group(1), name)
     name = _CITY_LEAD.sub("Thành phố", name)
     if match := _SHORT_STATE.fullmatch(name):

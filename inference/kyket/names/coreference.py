@@ -185,10 +185,11 @@ class Linker:
             words = self.parsed[m.at].full.split()
             for start in range(max(1, len(words) - _LONGEST_BRAND), len(words)):
                 behind, head = " ".join(words[start:]), " ".join(words[:start])
+                if behind not in alone or m.at in self.aliases:
+                    continue
                 name = parse(head.rstrip(" -–"))
                 joined = head != head.rstrip(" -–")
-                full = is_bank(name.full, behind) if joined else _is_full(name)
-                if behind in alone and m.at not in self.aliases and full:
+                if is_bank(name.full, behind) if joined else _is_full(name):
                     if _TOLD_ONLY.match(m.name):
                         self.parsed[m.at] = parse(behind)
                         break
