@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -97,6 +98,7 @@ class _Folded(dict[int, str]):
 _FOLDED = _Folded()
 
 
+@lru_cache(maxsize=8192)  # the words of names are the same few
 def fold(text: str) -> str:
     """`text` for comparing names: no case, no diacritics, single spaces for all that is no letter or digit.
 

@@ -136,7 +136,7 @@ _MISSIONS = (
 _OWN_STATE = regex.compile(r"(?:bo|tong cuc|so|tinh uy|thanh uy|uy ban nhan dan|lien doan lao dong) ")
 _SOURCE_BEFORE = regex.compile(
     r"(?<!\p{L})(?:hãng (?:tin|thông tấn)|tờ(?: báo)?|trang(?: tin| web)?|kênh(?: truyền hình)?)\s*$",
-    regex.IGNORECASE,
+    regex.IGNORECASE | regex.REVERSE,  # `match` begins at the end of the text
 )
 # Only what nobody but a medium does: others too `trích quỹ`, `đăng ký`, `dẫn đầu`.
 _SOURCE_BEHIND = regex.compile(
@@ -289,7 +289,7 @@ def _in_dateline(m: Mention) -> bool:
 
 def _is_source(m: Mention) -> bool:
     """Whether a body is the medium that a story is from: `hãng tin [X]`, `[X] đưa tin`."""
-    return bool(_SOURCE_BEFORE.search(m.before) or _SOURCE_BEHIND.match(m.after))
+    return bool(_SOURCE_BEFORE.match(m.before) or _SOURCE_BEHIND.match(m.after))
 
 
 def mission_of(role: str) -> str | None:

@@ -12,8 +12,10 @@ from kyket.names import organizations, titles
 from kyket.names.mentions import Mention, next_of, previous_of
 from kyket.names.tails import Role
 
-_WORDS = r"(?<!\p{L})(?:người )?đồng (?:cấp|nhiệm)(?: (?:của|từ|phía|bên|đến từ|nước|nước bạn))*"
-_BEFORE = regex.compile(rf"{_WORDS}[\s,]*$", regex.IGNORECASE)
+_PEER = regex.compile(r"đồng (?:cấp|nhiệm)", regex.IGNORECASE)
+_WORDS = rf"(?<!\p{{L}})(?:người )?{_PEER.pattern}(?: (?:của|từ|phía|bên|đến từ|nước|nước bạn))*"
+# `match` begins at the end of the text.
+_BEFORE = regex.compile(rf"{_WORDS}[\s,]*$", regex.IGNORECASE | regex.REVERSE)
 _BEHIND = regex.compile(rf"\s*[,(–-]\s*{_WORDS}\s*", regex.IGNORECASE)
 _SENTENCE_END = regex.compile(r"[\n!?;]|(?<!\b(?:TP|TS|GS|PGS|ThS))\.\s")
 # Bodies that every state has by the same name.
@@ -73,11 +75,10 @@ class Counterparts:
 def _find(mentions: list[Mention], m: Mention) -> tuple[Mention, Mention | None] | None:
     """The person whose counterpart `m` is said to be, and the place named with it; None where it is none."""
     place = None
-    text = titles.strip_lead(m.before)[0]
     previous, following = previous_of(mentions, m), next_of(mentions, m)
-    if previous and previous.label == "LOC" and not text.strip(" ,(") and _BEFORE.search(previous.before):
+    if previous and previous.label == "LOC" and _BEFORE.match(previous.before) and not _lead(m).strip(" ,("):
         place = start = previous
-    elif _BEFORE.search(text):
+    elif _PEER.search(m.before) and _BEFORE.match(_lead(m)):
         start = m
     elif following and following.label == "LOC" and _BEHIND.fullmatch(m.after):
         place, start = following, m
@@ -85,6 +86,11 @@ def _find(mentions: list[Mention], m: Mention) -> tuple[Mention, Mention | None]
         return None
     peer = _person_before(mentions, start)
     return (peer, place) if peer else None
+
+
+def _lead(m: Mention) -> str:
+    """The text before a name and its honorifics."""
+    return titles.strip_lead(m.before)[0]
 
 
 def _person_before(mentions: list[Mention], m: Mention) -> Mention | None:

@@ -26,7 +26,8 @@ _LEVEL_OF_BODY = (
     (regex.compile(r"^so "), ("tỉnh", "thành phố")),
 )
 _LEVEL_WORD = regex.compile(
-    r"(tỉnh|thành phố|TP\.?|Thủ đô|huyện|quận|thị xã|xã|phường)\s*$", regex.IGNORECASE
+    r"(tỉnh|thành phố|TP\.?|Thủ đô|huyện|quận|thị xã|xã|phường)\s*$",
+    regex.IGNORECASE | regex.REVERSE,  # `match` begins at the end of the text
 )
 _PARTS = ("huyện", "quận", "thị xã", "thành phố")  # of a province
 _FOREIGN_LEVEL = regex.compile(r"(?<!Liên )\b(?:bang|khu tự trị|châu) \p{Lu}")
@@ -240,7 +241,7 @@ def _level_of(m: Mention) -> str | None:
     place = places.find(m.name)
     if place and place.country != "VN":
         return None
-    if match := _LEVEL_WORD.search(m.before):
+    if match := _LEVEL_WORD.match(m.before):
         word = match.group(1).lower()
         return _LEVEL_NAME.get(word, word)
     return place.kind if place and place.kind != "nước" else None

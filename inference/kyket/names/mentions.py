@@ -73,7 +73,8 @@ def collect(text: str, spans: list[Span]) -> list[Mention]:
         left = spans[order[at - 1]].end if at else 0
         right = spans[order[at + 1]].start if at + 1 < len(order) else len(text)
         name = clean(text[span.start : span.end])
-        before = _plain(text[max(left, span.start - _REACH) : span.start])
+        whole = at > 0 and span.start - left <= _REACH  # it is then what stands behind the mention before
+        before = found[-1].after if whole else _plain(text[max(left, span.start - _REACH) : span.start])
         found.append(
             Mention(
                 span=index,
@@ -82,7 +83,7 @@ def collect(text: str, spans: list[Span]) -> list[Mention]:
                 name=_whole(name, before) if span.label == "ORG" else name,
                 before=before,
                 after=_plain(text[span.end : min(right, span.end + _REACH)]),
-                first=at > 0 and span.start - left <= _REACH,
+                first=whole,
                 last=at + 1 < len(order) and right - span.end <= _REACH,
             )
         )

@@ -24,11 +24,12 @@ from kyket.names.transliteration import close, neighbours, person_key
 from kyket.orthography import canonical, fold
 
 _WORD = regex.compile(r"[\p{L}\p{N}.'’]+")
+# REVERSE: read backwards, so that `match` begins at the end of the text.
 _CREDIT = regex.compile(
     r"(?:ảnh|bài|tin|video|clip|đồ họa|thực hiện|biên dịch|tác giả|nguồn|theo|pv|phóng viên"
     r"|ctv|cộng tác viên|nội dung)"
     r"[^\n.;]{0,24}:\s*\W{0,4}$|(?:bài và ảnh|tin và ảnh|ảnh)\s*[:\-–]\s*$|\(\s*ảnh\s+$",
-    regex.IGNORECASE,
+    regex.IGNORECASE | regex.REVERSE,
 )
 # How names of the Central Highlands and of the Khmer in Vietnam begin.
 _HIGHLAND = regex.compile(
@@ -39,7 +40,7 @@ _SPACE_OR_POINT = regex.compile(r"[\s.,]")
 _LOOK = 60
 _INITIAL = regex.compile(r"(?:\p{Lu}\. ?)+(?=\p{Lu}\p{Ll})")
 _LONGEST_PART = 16  # words of a part that stands for a full name; a bound keeps the whole linear
-_LINE_START = regex.compile(r"(?:^|\n)[\s*_>#(\-–—|]*$")
+_LINE_START = regex.compile(r"(?:^|\n)[\s*_>#(\-–—|]*$", regex.REVERSE)
 _LINE_END = regex.compile(
     r"^[\s*_)]*(?:$|\n|[-–—/(|,]\s*(?:ảnh|theo|tổng hợp|tin|bài|ttxvn|báo|vov|\(|(?:đã )?ký))",
     regex.IGNORECASE,
@@ -154,9 +155,9 @@ def _unmarked(name: str) -> bool:
 
 def is_credit(m: Mention) -> bool:
     """Whether a mention is a byline or a photo credit."""
-    if _CREDIT.search(m.before):
+    if _CREDIT.match(m.before):
         return True
-    alone = _LINE_START.search(m.before) and ("\n" in m.before or m.at == 0)
+    alone = _LINE_START.match(m.before) and ("\n" in m.before or m.at == 0)
     return bool(alone and _LINE_END.match(m.after))
 
 

@@ -10,7 +10,7 @@ from kyket.names.mentions import Mention
 _KIND = regex.compile(
     r"(?<!\p{L})(?<!trưởng |già )(?P<many>(?:hai|ba|bốn|các|những) )?"
     r"(?P<kind>(?:cụm )?bản|(?<!thị )xã|phường|(?:thị )?trấn|thôn|làng|buôn|plei|ấp|sóc|phum|xóm|châu)\s*$",
-    regex.IGNORECASE,
+    regex.IGNORECASE | regex.REVERSE,  # `match` begins at the end of the text
 )
 _GOES_ON = regex.compile(r"[\s,()–-]*(?P<last>và\s+)?")
 
@@ -31,7 +31,7 @@ def kinds(mentions: list[Mention]) -> dict[int, str]:
         depth = max(0, depth + m.before.count("(") - m.before.count(")"))
         if m.label != "LOC":
             shared = ""
-        elif match := _KIND.search(m.before):
+        elif match := _KIND.match(m.before):
             found[m.at] = match["kind"].lower()
             shared, depth = (found[m.at], 0) if match["many"] else ("", 0)
         elif shared and not depth:
