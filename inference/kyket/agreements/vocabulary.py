@@ -237,8 +237,10 @@ _COUNT = (
     rf"|(?<!{_TENS}\s)(?:sáu|bảy|tám|chín)|mười(?:\s+(?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)"
     rf"|(?<!{_TENS}\s)(?:hai|ba|bốn)|các|cả\s+hai|đôi"
 )
+# How a count begins, asked first: the look-behinds are dear, and hardly any word is a number.
+_NUMBER = r"(?:các|cả|đôi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\p{N}\p{N}?)\s"
 GROUP = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}])(?P<count>{_COUNT})\s+(?P<noun>{_any(_NOUNS)})"
+    rf"(?<![\p{{L}}\p{{N}}])(?={_NUMBER})(?P<count>{_COUNT})\s+(?P<noun>{_any(_NOUNS)})"
     rf"(?:(?<=bộ|bộ\s+trưởng)\s+(?P<field>{_FIELDS}))?(?![\p{{L}}\p{{N}}])",
     regex.IGNORECASE,
 )
