@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import typer
 
-from kyket.agreements.salience import parse_points, points
+from kyket.agreements.signs import parse_points, points
 from kyket_training.corpus import read_articles
 from kyket_training.party_weights import (
     Example,

@@ -48,8 +48,9 @@ from scipy.optimize import minimize
 from kyket import dates, names
 from kyket.agreements.parties import Cast
 from kyket.agreements.records import records
-from kyket.agreements.salience import Signs, Weighing
+from kyket.agreements.salience import Weighing
 from kyket.agreements.scene import Scene, lay_out
+from kyket.agreements.signs import Signs
 from kyket.document import Agreement, Span
 from kyket.errors import KyketError
 from kyket.tagging.rules import mark_periods

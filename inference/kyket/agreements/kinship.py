@@ -40,6 +40,14 @@ def kinship(cast: Cast, one: str, other: str) -> dict[str, float]:
     return signs
 
 
+def one_side(cast: Cast, one: str, other: str) -> bool:
+    """Whether one is a place and the other a body that acts for it: they are one side."""
+    if cast.is_org(one) == cast.is_org(other):
+        return False
+    body, place = (one, other) if cast.is_org(one) else (other, one)
+    return cast.acts_for(body, place) or cast.represents(body, place) or cast.ministry_of(body, place)
+
+
 def _tier(low: str) -> int | None:
     """How high up a body is, as its name in small letters tells: 0 for a state, 1 for a province and so on.
 

@@ -11,15 +11,14 @@ from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from itertools import combinations
+from itertools import chain, combinations
 from math import log2
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kyket.agreements.kinds import FOREIGN_OFFICE, INNER_BODY, PRESS
-from kyket.agreements.kinship import kinship
+from kyket.agreements.kinship import kinship, one_side
 from kyket.agreements.parties import LEAD
+from kyket.agreements.signs import Choice, Signs, Weight, heaviest
 from kyket.agreements.vocabulary import (
     BEFORE_COMMON_NOUN,
     COMMON_NOUN,
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from kyket.agreements.grouping import Group
     from kyket.agreements.parties import Cast
     from kyket.agreements.scene import Scene, Sentence
-
-Signs = dict[str, float]
 
 
 def _paragraphs(scene: Scene) -> list[int]:
@@ -67,28 +64,14 @@ _CANDIDATES, _PAIRED, _TOGETHER, _ACTORS = 24, 12, 7, 10
 _MEETS = frozenset(["MEETING", "VISIT", "SIGNING", "REVIEW", "EXCHANGE", "AGREEMENT"])
 _ENCOUNTERS = ("joined", "meets", "with", "near")
 _WORD = 8
+_NOTHING = Weight({}, 0.0)
 
 
-@cache
-def points() -> dict[str, float]:
-    """What each sign is worth."""
-    return parse_points(files(__package__).joinpath("salience.tsv").read_text(encoding="utf-8"))
+class _Kin(NamedTuple):
+    """What two entities have to do with each other, and whether they are one side."""
 
-
-def parse_points(table: str) -> dict[str, float]:
-    r"""What each sign is worth, from lines of a name, a tab and a number; lines with `#` are comments.
-
-    Example:
-        >>> parse_points("# Source: made up\njoined\t1.5\na venue\t-0.8")
-        {'joined': 1.5, 'a venue': -0.8}
-    """
-    lines = (line.split("\t") for line in table.splitlines() if line[:1] != "#")
-    return {name: float(value) for name, value in lines}
-
-
-def _total(signs: Signs) -> float:
-    worth = points()
-    return sum(worth.get(name, 0.0) * value for name, value in signs.items())
+    weight: Weight
+    one_side: bool
 
 
 class Salience:
@@ -116,12 +99,12 @@ class Salience:
         self._guests: dict[str, int] = defaultdict(int)
         self._paragraph = _paragraphs(scene)
         self._lead: dict[str, int] = defaultdict(int)
-        self._encounters: dict[tuple[frozenset[str], str], list[int]] = defaultdict(list)
+        self._encounters: dict[frozenset[str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self._sets: list[tuple[int, tuple[str, ...]]] = []
         self._records: list[tuple[tuple[str, ...], str | None]] = []
         self._known: dict[str, Signs] = {}
         self._nouns: dict[int, frozenset[str]] = {}
-        self._pairs: dict[tuple[str, str], Signs] = {}
+        self._kin: dict[frozenset[str], _Kin] = {}
         for sentence, groups in sentences:
             self._take(sentence, groups)
         self._named = sorted((at, id) for id, places in self._places.items() for at in {n for n, _ in places})
@@ -160,7 +143,7 @@ class Salience:
             elif len(ids) > 1 and group.joined:
                 self._sets.append((sentence.number, ids))
                 for pair in combinations(ids[:_ACTORS], 2):
-                    self._encounters[frozenset(pair), "joined"].append(sentence.number)
+                    self._encounters[frozenset(pair)]["joined"].append(sentence.number)
         for at, (_, end, one) in enumerate(actors[:_ACTORS]):
             for start, _, other in actors[at + 1 : at + 4]:
                 if one == other:
@@ -168,7 +151,7 @@ class Salience:
                 between = bisect_left(triggers, start) - bisect_left(triggers, end)
                 gap = text[end:start]
                 kind = "meets" if between else "with" if len(gap) < 80 and WITH.search(gap) else "near"
-                self._encounters[frozenset((one, other)), kind].append(sentence.number)
+                self._encounters[frozenset((one, other))][kind].append(sentence.number)
 
     def remember(self, parties: tuple[str, ...], kind: str | None, number: int, offset: int) -> None:
         """These are the parties of the record read last, there."""
@@ -178,7 +161,7 @@ class Salience:
                 self._known.pop(id, None)
         if any(id not in self._scene.entities for id in parties):
             for pair in combinations(parties[:_ACTORS], 2):
-                insort(self._encounters[frozenset(pair), "joined"], number)
+                insort(self._encounters[frozenset(pair)]["joined"], number)
         self._records.append((parties, kind))
         del self._records[:-8]
 
@@ -202,51 +185,51 @@ class Salience:
             count: How many parties there are, 0 for any number.
             fits: Whether an entity can be one of them at all.
         """
-        choices = list(self.choices(number, offset, known=known, kind=kind, count=count, fits=fits))
-        if self._watch is not None:
-            self._watch(Weighing(offset, known, choices))
-        best, _ = max(choices, key=lambda choice: _total(choice[1]), default=((), {}))
-        return best
-
-    def choices(
-        self,
-        number: int,
-        offset: int,
-        *,
-        known: tuple[str, ...] = (),
-        kind: str | None = None,
-        count: int = 0,
-        fits: Callable[[str], bool] | None = None,
-    ) -> Iterator[tuple[tuple[str, ...], Signs]]:
-        """Every set of parties that `likeliest` weighs, with the signs that speak for it."""
         single = {
-            id: self._signs(id, number, offset)
+            id: Weight.of(self._signs(id, number, offset))
             for id in self._candidates(number, known)
             if id in known or (self._cast.may_be_meant(id) and (fits is None or fits(id)))
         }
-        ranked = sorted(single, key=lambda id: -_total(single[id]))
-        chosen = list(dict.fromkeys((*known, *ranked[:_PAIRED])))
-        sets: dict[frozenset[str], tuple[str, ...]] = {}
-        bodies = {id for id in known if self._cast.is_org(id)}
-        together = combinations(ranked[:_TOGETHER] if count > 2 else chosen, max(count, 2))
-        for ids in (*together, *self._larger(number)):
-            if bodies - set(ids) and len(bodies) < 3:
-                continue
-            if count in (0, len(ids)) and all(id in single for id in ids) and not self._one_twice(ids):
-                sets.setdefault(frozenset(ids), ids)
-        for ids in sets.values():
-            yield ids, self._together(ids, single, number, kind, known)
+        ranked = sorted(single, key=lambda id: -single[id].worth)
+        earlier = self._earlier(kind)
+        choices = [
+            Choice(
+                ids,
+                [single[id] for id in ids],
+                [self._between(pair, number) for pair in pairs],
+                self._of_all(ids, kind, known, earlier),
+            )
+            for ids, pairs in self._offered(number, known, count, ranked)
+        ]
+        if self._watch is not None:
+            self._watch(Weighing(offset, known, [(choice.ids, choice.signs) for choice in choices]))
+        return heaviest(choices)
 
-    def _one_twice(self, ids: tuple[str, ...]) -> bool:
-        """Whether a place stands beside a body that acts for it: they are one side."""
-        cast = self._cast
-        return any(
-            not cast.is_org(place)
-            and (cast.acts_for(body, place) or cast.represents(body, place) or cast.ministry_of(body, place))
-            for place in ids
-            for body in ids
-            if body != place
-        )
+    def _offered(
+        self, number: int, known: tuple[str, ...], count: int, ranked: list[str]
+    ) -> Iterator[tuple[tuple[str, ...], list[frozenset[str]]]]:
+        """Every set of those ranked that could be the parties, with each two of them."""
+        paired = dict.fromkeys((*known, *ranked[:_PAIRED]))
+        named = frozenset(id for id in known if self._cast.is_org(id))
+        bound, every = named if len(named) < 3 else frozenset(), frozenset(ranked)
+        seen: set[frozenset[str]] = set()
+        together = combinations(ranked[:_TOGETHER] if count > 2 else paired, max(count, 2))
+        for ids in chain(together, self._larger(number)):
+            those = frozenset(ids)
+            if len(those) < len(ids):
+                continue  # two that were found to be one
+            if those in seen or count not in (0, len(ids)) or not bound <= those <= every:
+                continue
+            seen.add(those)
+            pairs = [those] if len(ids) == 2 else [frozenset(pair) for pair in combinations(ids, 2)]
+            if not any(self._akin(pair).one_side for pair in pairs):
+                yield ids, pairs
+
+    def _akin(self, pair: frozenset[str]) -> _Kin:
+        if (kin := self._kin.get(pair)) is None:
+            weight = Weight.of(kinship(self._cast, *pair))
+            self._kin[pair] = kin = _Kin(weight, one_side(self._cast, *pair))
+        return kin
 
     def _candidates(self, number: int, known: tuple[str, ...]) -> list[str]:
         found = dict.fromkeys((*known, *self._often))
@@ -273,20 +256,6 @@ class Salience:
         for ids in self._recent_sets(number):
             if 2 < len(ids) < 7:
                 yield ids
-
-    def _missed(self, ids: tuple[str, ...], known: tuple[str, ...]) -> Signs:
-        """Which of the known are in a set only through their places, or not at all."""
-        signs: Signs = defaultdict(float)
-        for one in known:
-            if one in ids:
-                continue
-            if any(self._cast.stands_for(one, id) for id in ids if id not in known):
-                signs["by its place"] += 1.0
-            else:
-                signs["without the named body" if self._cast.is_org(one) else "without the named place"] += (
-                    1.0
-                )
-        return signs
 
     def _signs(self, id: str, number: int, offset: int) -> Signs:
         """What speaks for one entity at a place of the article."""
@@ -352,44 +321,53 @@ class Salience:
             self._known[id] = {name: value for name, value in signs.items() if value}
         return self._known[id]
 
-    def _together(
-        self,
-        ids: tuple[str, ...],
-        single: dict[str, Signs],
-        number: int,
-        kind: str | None,
-        known: tuple[str, ...],
-    ) -> Signs:
-        """What speaks for a set of parties: the mean of what speaks for each, and for each two of them."""
-        signs: Signs = defaultdict(float)
-        for id in ids:
-            for name, value in single[id].items():
-                signs[name] += value * 2 / len(ids)
-        pairs = list(combinations(ids, 2))
-        for pair in pairs:
-            for name, value in self._between(*pair, number).items():
-                signs[name] += value / len(pairs)
-        signs.update(self._missed(ids, known))
-        signs["more than two"] = float(len(ids) > 2)
-        if kind == "treaty":
-            signs["treaty of states"] = float(all(self._cast.state(id) is not None for id in ids))
-        for back, (parties, other) in enumerate(reversed(self._records)):
-            if set(parties) == set(ids):
-                signs["parties before"] = 1.0
-                signs["parties of the last record"] = float(back == 0)
-                signs["parties of that kind of record"] = float(kind is not None and other == kind)
-                break
-        return dict(signs)
-
-    def _between(self, one: str, other: str, number: int) -> Signs:
-        if (one, other) not in self._pairs:
-            self._pairs[one, other] = kinship(self._cast, one, other)
-        signs = dict(self._pairs[one, other])
-        both = frozenset((one, other))
+    def _between(self, pair: frozenset[str], number: int) -> Weight:
+        """What speaks for two entities: how they are akin, and where they have met."""
+        kin, met = self._kin[pair].weight, self._encounters.get(pair)
+        if met is None:
+            return kin
+        signs = dict(kin.signs)
         for kind in _ENCOUNTERS:
-            if times := self._encounters.get((both, kind)):
+            if times := met.get(kind):
                 signs[kind] = log2(1 + len(times))
                 at = bisect_right(times, number)
                 if at and number - times[at - 1] < 4:
                     signs[f"{kind} lately"] = 1.0 / (1 + number - times[at - 1])
-        return signs
+        return Weight.of(signs)
+
+    def _of_all(
+        self,
+        ids: tuple[str, ...],
+        kind: str | None,
+        known: tuple[str, ...],
+        earlier: dict[frozenset[str], Signs],
+    ) -> Weight:
+        """What speaks for a set as a whole: whom of the known it leaves out, which records had it."""
+        cast = self._cast
+        signs: Signs = defaultdict(float)
+        for one in known:
+            if one in ids:
+                continue
+            if any(cast.stands_for(one, id) for id in ids if id not in known):
+                signs["by its place"] += 1.0
+            else:
+                signs["without the named body" if cast.is_org(one) else "without the named place"] += 1.0
+        if len(ids) > 2:
+            signs["more than two"] = 1.0
+        if kind == "treaty":
+            signs["treaty of states"] = float(all(cast.state(id) is not None for id in ids))
+        if earlier:
+            signs.update(earlier.get(frozenset(ids), {}))
+        return Weight.of(signs) if signs else _NOTHING
+
+    def _earlier(self, kind: str | None) -> dict[frozenset[str], Signs]:
+        """What speaks for the parties of each of the records read before."""
+        found: dict[frozenset[str], Signs] = {}
+        for back, (parties, other) in enumerate(reversed(self._records)):
+            signs = {
+                "parties before": 1.0,
+                "parties of the last record": float(back == 0),
+                "parties of that kind of record": float(kind is not None and other == kind),
+            }
+            found.setdefault(frozenset(parties), signs)
+        return found

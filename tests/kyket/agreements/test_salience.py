@@ -2,8 +2,9 @@ from pathlib import Path
 
 from kyket.agreements.grouping import groups
 from kyket.agreements.parties import Cast
-from kyket.agreements.salience import Salience, points
+from kyket.agreements.salience import Salience
 from kyket.agreements.scene import lay_out
+from kyket.agreements.signs import points
 
 from .agreement_cases import unmark
 
