@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
@@ -113,6 +113,13 @@ class Mention:
             return max(min(self.end, self.trigger.end), self.left)
         return self.end
 
+    def row(self) -> Iterator[Mention]:
+        """This one and those that are joined to it behind: X, Y and Z of `X, Y và Z giữa A và B`."""
+        mention: Mention | None = self
+        while mention is not None:
+            yield mention
+            mention = mention.beside
+
 
 def mentions(
     scene: Scene,
@@ -128,6 +135,9 @@ def mentions(
         kinds: Of instruments, by code.
         codes: Those of single instruments.
     """
+    told = any(piece.label in ("AGREEMENT", "SIGNING") for piece in sentence.pieces)
+    if not told and not sentence.times:
+        return []
     found: list[Mention] = []
     crowd = -1  # where the last mention of unnumbered instruments ended
     for piece in sentence.pieces:
@@ -293,12 +303,14 @@ def _give_to_items(scene: Scene, signings: list[Piece], named: list[Mention]) ->
 
 def _add_new_copies(scene: Scene, sentence: Sentence, found: list[Mention]) -> None:
     """`bản mới giai đoạn 2020-2025`: what no span names, told with its years."""
+    periods = [time.start for time in sentence.times if time.date.type == "PERIOD"]
+    if not periods:
+        return
     for match in _NEW_COPY.finditer(scene.text, sentence.start, sentence.end):
         start, end = match.span()
         if any(m.start < end and start < m.end for m in found):
             continue
-        periods = (t.start for t in sentence.times if t.date.type == "PERIOD" and end <= t.start <= end + 40)
-        years = next(periods, None)
+        years = next((years for years in periods if end <= years <= end + 40), None)
         if years is not None and not any(end <= m.start <= years for m in found):
             found.append(Mention(sentence, None, start, end, age="new"))
 

@@ -45,12 +45,12 @@ ONE_EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
 
 def partner_of(scene: Scene, mention: Mention, joined: list[Group]) -> Group | None:
     """B of `ký … với B`, B and C of `ký hai …, một với B, một với C`, C of `ký … với B và hợp đồng với C`."""
-    while mention.beside is not None and _with_whom(scene, mention, joined, mention.told_from) is None:
-        mention = mention.beside  # `ký X và Y với B`
-    one_more = mention.trigger is not None and mention.trigger.end < mention.left < mention.start
-    return (_with_whom(scene, mention, joined, mention.end) if one_more else None) or _with_whom(
-        scene, mention, joined, mention.told_from
-    )
+    for one in mention.row():  # `ký X và Y với B`
+        partner = _with_whom(scene, one, joined, one.told_from)
+        if partner is not None:
+            break
+    one_more = one.trigger is not None and one.trigger.end < one.left < one.start
+    return (_with_whom(scene, one, joined, one.end) if one_more else None) or partner
 
 
 def _with_whom(scene: Scene, mention: Mention, joined: list[Group], start: int) -> Group | None:

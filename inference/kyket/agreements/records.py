@@ -136,8 +136,8 @@ def _readings(
     sides = each_its_own(scene, mention, joined, cast, by)
     # `hai bản ghi nhớ 2009-2014 và 2014-2019`: each is told by its years
     mention.plural &= len(sides) == len(days) == 1 and not periods
-    each = zip(sides, days, strict=True) if len(sides) == len(days) > 1 else product(sides, days)
-    told = list(each)
+    paired = len(sides) == len(days) > 1
+    each = list(zip(sides, days, strict=True) if paired else product(sides, days))
     return [
         Reading(
             mention=mention,
@@ -151,7 +151,7 @@ def _readings(
             one_of=len(sides) > 1 or len(days) > 1,
         )
         for period in periods or (None,)
-        for side, day in told
+        for side, day in each
     ]
 
 

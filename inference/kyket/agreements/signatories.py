@@ -97,15 +97,12 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     of_many = MULTILATERAL.match(scene.text[mention.start : mention.end]) is not None
     if ids := _by_name(scene, mention, cast):
         return Signatories(tuple(told(id, Rule.BY_NAME, mention.start, mention.end) for id in ids))
-    group, frame = _between(scene, mention, usable, cast), Rule.BETWEEN
-    if group is None:
-        group, frame = _following(scene, mention, usable), Rule.OF
-    last = mention
-    while group is None and last.beside is not None:  # `X và Y giữa A và B`
-        last = last.beside
-        group, frame = _between(scene, last, usable, cast), Rule.BETWEEN
+    for one in mention.row():  # `X và Y giữa A và B`
+        group, frame = _between(scene, one, usable, cast), Rule.BETWEEN
         if group is None:
-            group, frame = _following(scene, last, usable), Rule.OF
+            group, frame = _following(scene, one, usable), Rule.OF
+        if group is not None:
+            break
     if of_many and (mention.trigger is None or mention.trigger.start > mention.start):
         # `A và B cam kết thực hiện Công ước …`: many more have signed it
         usable = [group for group in usable if group.roll]
@@ -130,11 +127,11 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     if not partner and subject and len(subject.ids) == 1:
         partner, with_whom = other_side(scene, mention, joined, cast), Rule.TRADE
     if not partner and (subject is None or len(subject.ids) == 1):
-        one, other = _talking(scene, mention, usable, cast)
-        if other:
-            asking = _framed(one, one.ids, Rule.ASKER) if one else ()
-            parties = _each_once((*asking, *_framed(other, other.ids, Rule.PARTNER)))
-            return Signatories(parties, weak=bool(one and one.people), loose=True)
+        host, guest = _talking(scene, mention, usable, cast)
+        if guest:
+            asking = _framed(host, host.ids, Rule.ASKER) if host else ()
+            parties = _each_once((*asking, *_framed(guest, guest.ids, Rule.PARTNER)))
+            return Signatories(parties, weak=bool(host and host.people), loose=True)
     if not partner and subject and len(subject.ids) == 1 and not subject.people:
         partner, with_whom = with_noun(scene, mention, subject, cast), Rule.PARTNER
     parties = _framed(subject, _members(subject, cast), Rule.SUBJECT) if subject else ()
