@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kyket.agreements.counterparts import of_one_place, of_one_state
 from kyket.agreements.kinds import LEVELS, PLACES_OF, PRESS
@@ -46,8 +48,7 @@ _BREAKS = tuple(",;.)")
 _ASIDE = frozenset(("VENUE", "WHOSE"))
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """Somebody named in a sentence: an organisation, a place, a person or a group phrase (`noun`).
 
     The `head` of a phrase is the one name of all its bodies, as in `hai Bộ Quốc phòng`.
@@ -90,13 +91,15 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
 
     Those of the kinds `VENUE` and `WHOSE` do not act: they tell where, whose somebody is, and who looks on.
     """
+    if (known := cast.actors.get(sentence.number)) is not None:
+        return known
     found = []
-    watching = onlookers(scene, sentence)
     taken = [
         (piece.start, piece.end)
         for piece in sentence.pieces
         if piece.label in ("ORG", "PER", "LOC", "AGREEMENT")
     ]
+    watching = onlookers(scene, sentence) if taken else []
     for piece in sentence.pieces:
         if (
             piece.label in ("ORG", "PER", "LOC")
@@ -122,7 +125,9 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             found.append(
                 Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count, head=head)
             )
-    return sorted(found, key=lambda actor: actor.start)
+    found.sort(key=lambda actor: actor.start)
+    cast.actors[sentence.number] = found
+    return found
 
 
 def _beside_body(scene: Scene, sentence: Sentence, place: Piece) -> bool:
@@ -193,7 +198,7 @@ def groups(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
             found.append(current)
         current.end = actor.end
         last = actor
-    holding = hosts(scene, sentence)
+    holding = hosts(scene, sentence) if found else []
     for group in found:
         group.aside |= any(start <= group.start < end for start, end in holding)
         _settle(group, cast)
@@ -272,12 +277,18 @@ def _link(gap: str) -> str | None:
 def _begin(scene: Scene, sentence: Sentence, actor: Actor, cast: Cast) -> Group:
     group = Group(actor.start, actor.end, noun=actor.noun, count=actor.count, head=actor.head)
     group.venue, group.aside = actor.kind == "VENUE", actor.kind in _ASIDE
-    named = max((p.end for p in sentence.pieces if p.label == "ORG" and p.end <= actor.start), default=0)
-    start = max(sentence.start, actor.start - 50, named)  # a head that a name holds is not shared
-    if head := SHARED_HEAD.search(scene.text[start : actor.start]):
-        group.head = "" if actor.kind in ("ORG", "PER") else " ".join(head["head"].split())
+    if actor.kind not in ("ORG", "PER") and (head := _shared_head(scene, sentence, actor)):
+        group.head = head
     _take(scene, group, actor, cast)
     return group
+
+
+def _shared_head(scene: Scene, sentence: Sentence, actor: Actor) -> str:
+    """The head that is written once before an actor for all of its group; one that a name holds is not."""
+    named = max((p.end for p in sentence.pieces if p.label == "ORG" and p.end <= actor.start), default=0)
+    start = max(sentence.start, actor.start - 50, named)
+    head = SHARED_HEAD.search(scene.text[start : actor.start])
+    return " ".join(head["head"].split()) if head else ""
 
 
 def _take(scene: Scene, group: Group, actor: Actor, cast: Cast) -> None:

@@ -44,6 +44,7 @@ from kyket.orthography import canonical, fold
 
 if TYPE_CHECKING:
     from kyket.agreements.antecedents import Antecedents
+    from kyket.agreements.grouping import Actor
     from kyket.agreements.salience import Salience
 
 _UNION = "Liên minh châu Âu"
@@ -78,12 +79,14 @@ class Cast:
         bodies = [low for id, low in self._low.items() if self.is_org(id)]
         self._seated = seats_of_states(scene.text, places, self._weight, bodies)
         self._whole: dict[str, str] = {}
+        self._can_sign: dict[str, bool] = {}
         self._country = {entity.id: entity.country for entity in scene.entities.values()}
         self._seek_countries()
         self.salience: Salience | None = None
         self.antecedents: Antecedents | None = None
         self._states = States(scene, self)
         self.at = (0, 0)
+        self.actors: dict[int, list[Actor]] = {}  # those of each sentence, which records and events ask for
 
     def _mentions(self) -> Counter[str]:
         weight: Counter[str] = Counter()
@@ -151,6 +154,10 @@ class Cast:
     def name(self, entity: str) -> str:
         """The canonical name of an entity."""
         return self._name[entity]
+
+    def low(self, entity: str) -> str:
+        """The canonical name of an entity in small letters."""
+        return self._low[entity]
 
     def country(self, entity: str) -> str | None:
         """The country of an entity, where it is known."""
@@ -220,6 +227,11 @@ class Cast:
 
     def can_sign(self, entity: str) -> bool:
         """False for bodies that people only are members of, for codes, and for places such as seas."""
+        if entity not in self._can_sign:
+            self._can_sign[entity] = self._may_sign(entity)
+        return self._can_sign[entity]
+
+    def _may_sign(self, entity: str) -> bool:
         low = self._low[entity]
         if self.is_org(entity):
             return not low.startswith((*MEMBERSHIP, *NO_BODY))
@@ -276,8 +288,11 @@ class Cast:
 
     def represents(self, body: str, state: str) -> bool:
         """Whether a body is an embassy or a consulate of a state."""
-        return self.is_org(body) and self._low[body].startswith(
-            tuple(f"{embassy} {self._low[state]}" for embassy in EMBASSIES)
+        low = self._low[body]
+        return (
+            self.is_org(body)
+            and low.startswith(EMBASSIES)
+            and low.startswith(tuple(f"{embassy} {self._low[state]}" for embassy in EMBASSIES))
         )
 
     def ministry_of(self, body: str, state: str) -> bool:

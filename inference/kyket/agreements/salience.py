@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations
 from math import log2
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kyket.agreements.kinds import FOREIGN_OFFICE, INNER_BODY, PRESS
-from kyket.agreements.kinship import kinship, one_side
+from kyket.agreements.kinship import Kinship
 from kyket.agreements.parties import LEAD
 from kyket.agreements.signs import Choice, Signs, Weight, heaviest
 from kyket.agreements.vocabulary import (
@@ -67,13 +67,6 @@ _WORD = 8
 _NOTHING = Weight({}, 0.0)
 
 
-class _Kin(NamedTuple):
-    """What two entities have to do with each other, and whether they are one side."""
-
-    weight: Weight
-    one_side: bool
-
-
 class Salience:
     """Where each entity of an article is named and whom it meets, to be asked for the likeliest parties.
 
@@ -104,7 +97,7 @@ class Salience:
         self._records: list[tuple[tuple[str, ...], str | None]] = []
         self._known: dict[str, Signs] = {}
         self._nouns: dict[int, frozenset[str]] = {}
-        self._kin: dict[frozenset[str], _Kin] = {}
+        self._kinship = Kinship(cast)
         for sentence, groups in sentences:
             self._take(sentence, groups)
         self._named = sorted((at, id) for id, places in self._places.items() for at in {n for n, _ in places})
@@ -112,6 +105,8 @@ class Salience:
         self._often = sorted(self._places, key=lambda id: -len(self._places[id]))[:_CANDIDATES]
 
     def _take(self, sentence: Sentence, groups: list[Group]) -> None:
+        if not sentence.pieces:
+            return
         text, known = self._scene.text, self._scene.entities
         actors: list[tuple[int, int, str]] = []
         guests = WITNESSED.search(text, sentence.start, sentence.end)
@@ -222,14 +217,8 @@ class Salience:
                 continue
             seen.add(those)
             pairs = [those] if len(ids) == 2 else [frozenset(pair) for pair in combinations(ids, 2)]
-            if not any(self._akin(pair).one_side for pair in pairs):
+            if not any(self._kinship.of(pair).one_side for pair in pairs):
                 yield ids, pairs
-
-    def _akin(self, pair: frozenset[str]) -> _Kin:
-        if (kin := self._kin.get(pair)) is None:
-            weight = Weight.of(kinship(self._cast, *pair))
-            self._kin[pair] = kin = _Kin(weight, one_side(self._cast, *pair))
-        return kin
 
     def _candidates(self, number: int, known: tuple[str, ...]) -> list[str]:
         found = dict.fromkeys((*known, *self._often))
@@ -301,7 +290,7 @@ class Salience:
     def _standing(self, id: str) -> Signs:
         """What speaks for one entity wherever it is asked for."""
         if id not in self._known:
-            named, low = len(self._places.get(id, [])), self._cast.name(id).lower()
+            named, low = len(self._places.get(id, [])), self._cast.low(id)
             signs = {
                 "often": log2(1 + named),
                 "in the lead": float(self._lead[id] > 0),
@@ -323,7 +312,7 @@ class Salience:
 
     def _between(self, pair: frozenset[str], number: int) -> Weight:
         """What speaks for two entities: how they are akin, and where they have met."""
-        kin, met = self._kin[pair].weight, self._encounters.get(pair)
+        kin, met = self._kinship.of(pair).weight, self._encounters.get(pair)
         if met is None:
             return kin
         signs = dict(kin.signs)

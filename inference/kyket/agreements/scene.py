@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 from msgspec.structs import replace
 
 from kyket.agreements.grounds import Told
@@ -24,8 +25,7 @@ _PROSE = 220
 _NAMES = frozenset(("ORG", "PER", "LOC", "AGREEMENT"))
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A span in canonical offsets; `index` points into the spans of the document."""
 
     index: int
@@ -35,8 +35,7 @@ class Piece:
     entity: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Struct, frozen=True):
     """A date expression in canonical offsets."""
 
     start: int
@@ -44,8 +43,7 @@ class Time:
     date: Date
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence with what lies in it; `proper` is False in lists of other articles."""
 
     number: int

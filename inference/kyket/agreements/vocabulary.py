@@ -22,9 +22,9 @@ def _words(phrases: str) -> regex.Pattern[str]:
 
 
 def _before(phrases: str, then: str = "") -> regex.Pattern[str]:
-    """Any of the phrases where the text ends with it, perhaps followed by some of `then`."""
+    """Any of the phrases where the text ends with it, perhaps followed by some of `then`; read backwards."""
     tail = rf"(?:\s+{_any(then)})*" if then else ""
-    return regex.compile(rf"(?<!\p{{L}}){_any(phrases)}{tail}\s*$", regex.IGNORECASE)
+    return regex.compile(rf"(?<!\p{{L}}){_any(phrases)}{tail}\s*$", regex.IGNORECASE | regex.REVERSE)
 
 
 def _after(phrases: str) -> regex.Pattern[str]:
@@ -375,7 +375,8 @@ COMMON_NOUN = regex.compile(
     r"|bộ(?!\s+(?:đội|phận|máy|mặt))|ban(?!\s+(?:hành|đầu))|bảo\s+tàng|thư\s+viện|tòa(?!\s+nhà)|cảng))(?=\s+\p{Ll}|\s*[,.;)]|$)"
 )
 BEFORE_COMMON_NOUN = regex.compile(
-    r"(?:^|[.,;:\n]|(?<!\p{L})(?:với|giữa|và|cùng|mà|do|để|cho|phía|được|khi|rằng|biết|nói|của|nay))\s*$"
+    r"(?:^|[.,;:\n]|(?<!\p{L})(?:với|giữa|và|cùng|mà|do|để|cho|phía|được|khi|rằng|biết|nói|của|nay))\s*$",
+    regex.REVERSE,
 )
 
 # Behind a count of partners: and then they are named (`3 trường gồm A, B và C`).
