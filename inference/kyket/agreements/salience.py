@@ -331,7 +331,7 @@ class Salience:
         known: tuple[str, ...],
         earlier: dict[frozenset[str], Signs],
     ) -> Weight:
-        """What speaks for a set as a whole: whom of the known it leaves out, which records had it."""
+        """What speaks for a set as a whole: whom of the known it leaves out, and what records it was of."""
         cast = self._cast
         signs: Signs = defaultdict(float)
         for one in known:

@@ -69,7 +69,7 @@ class Choice(NamedTuple):
 
     @property
     def signs(self) -> Signs:
-        """The mean of what speaks for each (twice: once for each of two) and for each two, and the rest."""
+        """What speaks for each two and, twice, for each, both as means; and what speaks for all."""
         signs: Signs = defaultdict(float)
         for weight in self.each:
             for name, value in weight.signs.items():
@@ -88,5 +88,5 @@ def heaviest(choices: list[Choice]) -> tuple[str, ...]:
     worths = [choice.worth for choice in choices]
     level = max(worths) - _ROUNDING
     best = [choice for choice, worth in zip(choices, worths, strict=True) if worth > level]
-    # Those that only rounding parts are weighed sign by sign, as the table was fitted.
+    # Sums in another order differ by a hair: those that are level but for that are weighed sign by sign.
     return best[0].ids if len(best) == 1 else max(best, key=lambda choice: total(choice.signs)).ids
