@@ -16,8 +16,8 @@ from kyket.orthography import fold
 _SCHOOL = r"truong|dai hoc|hoc vien|cao dang|nhac vien"
 
 
-def _by_title(*rows: tuple[str, str]) -> tuple[tuple[regex.Pattern[str], str], ...]:
-    return tuple((regex.compile(forms), heads) for forms, heads in rows)
+def _by_title(*rows: tuple[str, str]) -> tuple[tuple[regex.Pattern[str], regex.Pattern[str]], ...]:
+    return tuple((regex.compile(forms), regex.compile(heads)) for forms, heads in rows)
 
 
 # Titles, and how the folded name begins of a body that they go with. The first that a title holds counts.
@@ -106,7 +106,8 @@ DELEGATION = regex.compile(
 )
 """Right before the body or place that a delegation is of."""
 _OF_A_DEPARTMENT = regex.compile(r"(?:vụ|cục) (?:trưởng|phó)")
-_MINISTRY = r"bo |tong cuc|uy ban (?!nhan dan)|ngan hang nha nuoc"
+_ANY = regex.compile("")
+_MINISTRY = regex.compile(r"bo |tong cuc|uy ban (?!nhan dan)|ngan hang nha nuoc")
 _OF_STATE = regex.compile(r"(?:tỉnh|thị|đô|huyện|quận|châu) trưởng|thống đốc|trưởng (?:bản|thôn)|già làng")
 _OF_VILLAGE = regex.compile(r"trưởng (?:bản|thôn)|già làng")
 _KIND_BEFORE = regex.compile(
@@ -198,15 +199,16 @@ class Bodies:
             ranked = [(rank, other) for other in fits if (rank := _governed(title, other)) is not None]
             best = max((rank for rank, _ in ranked), default=0)
             return self._of_country(home, [other for rank, other in ranked if rank == best])
-        head = next((heads for forms, heads in _HEADS if forms.search(title)), "")
+        head = _heads(title)
         if unit := _COMMANDED.fullmatch(title):
-            head = fold(unit.group(1))
+            head = regex.compile(fold(unit.group(1)))
         if side and noun == "truong":  # `trường bạn` may be called Đại học
             noun = _SCHOOL
-        fits = self._called(around, noun) if noun else []
+        fits = self._called(around, regex.compile(noun)) if noun else []
         if not fits and (unit := _HEADED.fullmatch(title)):
             kind = fold(unit.group(1))
-            fits = self._called(around, rf"{kind} (?!thuong mai)" if kind == "phong" else f"{kind} ")
+            named = rf"{kind} (?!thuong mai)" if kind == "phong" else f"{kind} "
+            fits = self._called(around, regex.compile(named))
         fits = fits or self._called(around, head)
         if not fits and _OF_A_DEPARTMENT.search(title):  # its ministry, where it is not named
             fits = self._called(around, _MINISTRY)
@@ -224,8 +226,7 @@ class Bodies:
 
     def goes_with(self, role: str, at: int) -> bool:
         """Whether the title `role` goes with the body of mention `at`."""
-        heads = next((heads for forms, heads in _HEADS if forms.search(role.lower())), "")
-        return bool(self._called([self.mentions[at]], heads))
+        return bool(self._called([self.mentions[at]], _heads(role.lower())))
 
     def workplace(self, m: Mention, role: str) -> int | None:
         """The nearest body that an occupation goes with: `bác sĩ` and the hospital; None for most."""
@@ -250,9 +251,8 @@ class Bodies:
         bracketed = m.label == "ORG" and m.before.strip() == "(" and m.after.lstrip().startswith(")")
         return bracketed and m.first and self.mentions[m.at - 1].label == "ORG"
 
-    def _called(self, mentions: list[Mention], heads: str) -> list[Mention]:
-        wanted = regex.compile(heads)
-        return [m for m in mentions if m.label == "ORG" and wanted.match(fold(self.owner[m.at].name) + " ")]
+    def _called(self, mentions: list[Mention], heads: regex.Pattern[str]) -> list[Mention]:
+        return [m for m in mentions if m.label == "ORG" and heads.match(fold(self.owner[m.at].name) + " ")]
 
     def _of_country(self, home: int, fits: list[Mention]) -> int | None:
         if home != _UNKNOWN:
@@ -280,6 +280,11 @@ class Bodies:
         if not foreign and _OWN_STATE.match(fold(entity.name)):
             return _HOME
         return _ABROAD if foreign and not is_abbreviation(entity.name) else _UNKNOWN
+
+
+def _heads(title: str) -> regex.Pattern[str]:
+    """How the names begin of the bodies that a title in small letters goes with."""
+    return next((heads for forms, heads in _HEADS if forms.search(title)), _ANY)
 
 
 def _in_dateline(m: Mention) -> bool:

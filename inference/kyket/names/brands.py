@@ -50,7 +50,7 @@ def at_the_end(core: tuple[str, ...]) -> set[tuple[str, ...]]:
     if rest == core or _FACULTY.match(" ".join(core)):
         return set()
     found = {rest[n:] for n in range(max(1, len(rest) - _LONGEST), len(rest))}
-    return {end for end in found if not is_place(end) and not _OTHER_BODY.match(" ".join(end))}
+    return {end for end in found if not _OTHER_BODY.match(" ".join(end)) and not is_place(end)}
 
 
 def goes_on(short: tuple[str, ...], full: tuple[str, ...]) -> tuple[str, ...]:

@@ -162,13 +162,14 @@ class Linker:
         if not full:
             return
         for m in self.orgs:
-            # `Tập đoàn VDM` is `VDM` with its head, and no other body.
-            own = " ".join(brand(parse(m.name).core))
-            if within.opens_brand(m.name, full):
+            inside = [short for short in full if short in m.name]
+            if not inside or m.at in self.aliases or within.opens_brand(m.name, full):
                 continue
-            bears = own != " ".join(parse(m.name).core)  # a firm keeps the brand in its own name
-            inside = [short for short in full if short in m.name and (is_abbreviation(short) or not bears)]
-            if m.at not in self.aliases and any(fold(short) != own for short in inside):
+            core = parse(m.name).core
+            own = brand(core)  # `Tập đoàn VDM` is `VDM` with its head, and no other body.
+            if own != core:  # a firm keeps the brand in its own name
+                inside = [short for short in inside if is_abbreviation(short)]
+            if any(fold(short) != " ".join(own) for short in inside):
                 known = {short: within.meaning(m.name, short, full[short], definitions) for short in inside}
                 self.parsed[m.at] = parse(m.name, {**definitions, **known})
                 if host := full.get(m.name.partition(" ")[0]):  # `VDM Quốc tế` is a body of `Ví Dụ Mẫu`

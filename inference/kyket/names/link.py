@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from functools import cached_property
 
 import regex
 
@@ -332,11 +333,15 @@ class _Bodies:
 
     def __init__(self, found: list[Entity]) -> None:
         self.found = found
-        self.by_core: dict[tuple[str, ...], Entity] = {}
-        for entity in found:
-            if entity.type == "ORG":
-                self.by_core.setdefault(organizations.parse(entity.name).core, entity)
         self.last = max((_number(e) for e in found if e.type == "ORG"), default=0)
+
+    @cached_property  # most articles ask for none
+    def by_core(self) -> dict[tuple[str, ...], Entity]:
+        known: dict[tuple[str, ...], Entity] = {}
+        for entity in self.found:
+            if entity.type == "ORG":
+                known.setdefault(organizations.parse(entity.name).core, entity)
+        return known
 
     def named(self, name: str) -> str:
         parsed = organizations.parse(name)

@@ -187,14 +187,14 @@ def groups(mentions: list[Mention]) -> list[list[int]]:
     people = [m for m in mentions if m.label == "PER"]
     names = {m.at: name_of(m.name) for m in people}
     credits = {m.at for m in people if is_credit(m)}
+    told = {m.at: gender(m) for m in people}
     leaders = _full_names(people, names)
     by_part: dict[tuple[str, ...], list[int]] = {}
     genders: dict[int, str] = {}
     for m in people:
         top = leaders[m.at]
-        told = gender(m)
-        if told != "-":
-            genders.setdefault(top, told)
+        if told[m.at] != "-":
+            genders.setdefault(top, told[m.at])
         if m.at in credits and top == m.at:
             continue
         words = tuple(names[m.at].casefold().split())
@@ -216,7 +216,7 @@ def groups(mentions: list[Mention]) -> list[list[int]]:
     for m in people:
         top = leaders[m.at]
         if m.at not in credits:
-            whole = _whole(m, names, by_part, genders, leaders)
+            whole = _whole(m, names, by_part, told[m.at], genders, leaders)
             top = top if whole is None else whole
         if m.at and is_other_name(before := mentions[m.at - 1], m):
             top = leaders[m.at] = leaders[before.at]
@@ -257,6 +257,7 @@ def _whole(
     m: Mention,
     names: dict[int, str],
     by_part: dict[tuple[str, ...], list[int]],
+    told: str,
     genders: dict[int, str],
     leaders: dict[int, int],
 ) -> int | None:
@@ -266,7 +267,6 @@ def _whole(
     middle = bisect_left(known, m.at)
     around = known[max(0, middle - _LOOK) : middle + _LOOK]  # a bounded look keeps the whole linear
     hosts = [at for at in around if len(names[at].split()) > len(words)]
-    told = gender(m)
     fits = [at for at in hosts if "-" in (told, other := genders.get(leaders[at], "-")) or other == told]
     if len(words) > 1 and is_vietnamese(names[m.at]) and not _part_of_vietnamese(words, fits, names):
         return None

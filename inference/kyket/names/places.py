@@ -6,6 +6,7 @@ Today's communes come from the package vietnam-provinces, which is loaded at the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -73,6 +74,11 @@ def _known() -> dict[str, Place]:
 
 
 @tables.remembered(8)
+def _last_words() -> frozenset[str]:
+    return frozenset(name.rpartition(" ")[2] for name in _known())
+
+
+@tables.remembered(8)
 def _districts() -> dict[str, Place]:
     """Districts by name, marks and all; of a name that several provinces have only the country is known."""
     today = {row["name"]: row["today"] for row in tables.rows("provinces")}
@@ -117,12 +123,20 @@ def listed(name: str) -> Place | None:
     What `find` knows without the districts, whose names companies and communes have too.
     """
     known = _known()
-    full = expand(name)
-    for form in (name, full, bare(full)):
+    for form in _forms(name):
         key = fold(form)
         if place := known.get(key) or known.get(_STATE.sub("", key)):
             return place
     return None
+
+
+def _forms(name: str) -> Iterator[str]:
+    """`name`, in full, and without the word for its kind, as far as these differ."""
+    yield name
+    if (full := expand(name)) != name:
+        yield full
+    if (short := bare(full)) != full:
+        yield short
 
 
 def bare(name: str) -> str:
@@ -177,9 +191,11 @@ def last_in(words: list[str]) -> tuple[int, int, Place] | None:
     Args:
         words: The words of the expanded name, diacritics kept.
     """
-    known = _known()
+    known, last_words = _known(), _last_words()
     folded = [fold(word) for word in words]
     for end in range(len(words), 0, -1):
+        if folded[end - 1] not in last_words:
+            continue
         for start in range(max(0, end - _LONGEST), end):
             if not words[start][:1].isupper():
                 continue
