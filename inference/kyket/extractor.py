@@ -23,8 +23,8 @@ from kyket.tagging.rules import mark_periods, name_agencies
 # Read once while a model loads, so that the first article finds the patterns of the rules made: dates of each
 # sort, a person with a title, bodies, an instrument.
 _SAMPLE = (
-    "Ngày 5/7/2024, tại Vinh, ông Lê Văn Mẫu, Chủ tịch Hội Ví Dụ tỉnh Nghệ An, và Hội Mẫu"
-    " ký Bản ghi nhớ hợp tác giai đoạn 2024-2029."
+    "Ngày 5/7/2024, tại Vinh, ông Lê Văn Mẫu, Phó Chủ tịch phụ trách hợp tác của Hội Ví Dụ tỉnh Nghệ An,"
+    " và Hội Mẫu ký Bản ghi nhớ hợp tác giai đoạn 2024-2029."
     " Hai bên đã hợp tác 5 năm qua, từ tháng 3 năm 2019 đến đầu năm nay."
 )
 _SAMPLE_SPANS = [

@@ -22,7 +22,7 @@ _TWICE = regex.compile(r"\b(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?) \1\b")
 # A syllable in capitals, and no `Trung ương`: `BỘ TƯ PHÁP`, `CÔNG TY ĐẦU TƯ`
 _SYLLABLE = regex.compile(r"(?<=ĐẦU )TƯ\b|\bTƯ(?= (?:PHÁP|LỆNH|VẤN|NHÂN|THỤC|LIỆU|TƯỞNG)\b)")
 _CAPITALS = regex.compile(r"(?=(?:\P{Lu}*\p{Lu}){2})\p{Lu}[\p{L}\p{N}&.\-]{1,14}")
-_BEFORE_MARK = regex.compile(r" (?=[,.;)])")
+_BEFORE_MARK = regex.compile(r"\s+(?=[,.;)])")
 # `Liên danh Công ty A và Công ty B`: the head of several firms, of which the first is named.
 _CONSORTIUM = regex.compile(
     r"^[Ll]iên danh (?:các )?(?:nhà thầu )?(?=(?i:(?:tổng )?công ty|tập đoàn)(?!.*(?:,| và | [–-] )))"
@@ -41,7 +41,7 @@ _SHORT_STATE = regex.compile(
 )
 # A common noun before a brand: `Hội đồng quản trị công ty Kalimba`, but `… công ty TNHH Mẫu`.
 _BOARD_OF_FIRM = regex.compile(
-    r"^(Hội đồng (?:quản trị|thành viên) )(?:công ty|tập đoàn|hãng) "
+    r"(?<=^Hội đồng (?:quản trị|thành viên) )(?:công ty|tập đoàn|hãng) "
     r"(?=\p{Lu})(?!(?:TNHH|CP|Cổ|MTV)(?!\p{L}))"
 )
 _CITY_LEAD = regex.compile(r"\b(?:thành phố|tp\.?) Thành phố\b", regex.IGNORECASE)
@@ -187,7 +187,7 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
         lambda m: m.group() if _SYLLABLE.match(m.string, m.start()) else part[m.group()] + " ", name
     )
     name = " ".join(name.split())
-    name = _CONSORTIUM.sub("", _BOARD_OF_FIRM.sub(r"\1", _BEFORE_MARK.sub("", name)))
+    name = _CONSORTIUM.sub("", _BOARD_OF_FIRM.sub("", _BEFORE_MARK.sub("", name)))
     if name != given and not _TWICE.search(given):  # Tổng TLĐ is written out with one Tổng
         name = _TWICE.sub(lambda m: m.group(1), name)
     name = _CITY_LEAD.sub("Thành phố", name)

@@ -10,6 +10,7 @@ import regex
 from kyket.document import Entity
 from kyket.names import asides, titles
 from kyket.names.abbreviations import expand
+from kyket.names.alternatives import any_of
 from kyket.names.clauses import CLAUSE_END
 from kyket.names.held import held_in
 from kyket.names.mentions import Mention, next_of
@@ -35,7 +36,8 @@ _AFTER = regex.compile(
 )
 # Posts that somebody is given: between the name, or the post before, and the new one.
 _NEW = regex.compile(
-    rf"[^;.!?\n]{{0,60}}?(?:{'|'.join(_GIVEN)}|(?<!thôi )giữ chức(?: vụ)?|bổ nhiệm làm|bầu làm)(?: là)?\s+",
+    rf"[^;.!?\n]{{0,60}}?(?:{any_of([*_GIVEN, 'bổ nhiệm làm', 'bầu làm'])}|(?<!thôi )giữ chức(?: vụ)?)"
+    r"(?: là)?\s+",
     regex.IGNORECASE,
 )
 _GIVES = regex.compile(r"\s*(?:chỉ định|bổ nhiệm|đề cử|đề bạt|cử|chọn|giao|bầu)(?!\p{L})", regex.IGNORECASE)
