@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -63,7 +63,10 @@ _KINDS_OF = {
 _WORDS = sorted(filter(str.isalpha, _KINDS_OF), reverse=True)  # `vào` before `và`
 _OPENING = re.compile(rf"(?<!\d)\d|[(),&/→]|{DASH}|(?<![^\W\d_])(?:{'|'.join(_WORDS)})")
 # Letters that match i, s and k when case is ignored, but whose lower case is not these.
-_CASE_VARIANTS = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}
+_CASE_VARIANTS = {"\u0130": "I", "\u0131": "i", "\u017f": "s", "\u212a": "K"}
+GAP = regex.compile(r"[^\S\n]{0,3}(?:\n[^\S\n]{0,2})?")
+"""What may stand between two atoms that belong together."""
+_ONLY_BEHIND = ",()"  # which join or close, and say nothing where no atom stands before them
 
 
 @cache
@@ -72,8 +75,7 @@ def _pattern(kind: str) -> regex.Pattern[str]:
     return regex.compile("|".join(ATOMS[kind]), regex.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One atom: its kind (a letter of `ATOMS`), where it stands, and what its pattern's groups caught."""
 
     kind: str
@@ -84,13 +86,14 @@ class Atom:
 
 def atoms(text: str) -> Iterator[Atom]:
     """The atoms of a canonical text, in order."""
-    text = text.translate(_CASE_VARIANTS)
+    for variant, plain in _CASE_VARIANTS.items():
+        text = text.replace(variant, plain)
     end = 0
     for opening in _OPENING.finditer(text.lower()):  # as long as `text`, now that it holds no `İ`
-        start = opening.start()
-        if start < end:
+        start, said = opening.start(), opening.group()
+        if start < end or (said in _ONLY_BEHIND and GAP.fullmatch(text, end, start) is None):
             continue
-        for kind in _KINDS_OF.get(opening.group(), _FIGURES):
+        for kind in _KINDS_OF.get(said, _FIGURES):
             if match := _pattern(kind).match(text, start):
                 end = match.end()
                 groups = {name: found for name, found in match.groupdict().items() if found is not None}

@@ -13,7 +13,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 _DIGIT = "|".join(_DIGITS)
 NUMBER_WORD = (
     rf"(?:(?:(?:{_DIGIT})\s)?(?:mười|mươi)(?:\s(?:{_DIGIT})(?!\p{{L}}))?"
-    rf"|(?<!(?:{_DIGIT}|vài|dăm|đôi|mấy)\s)(?:{_DIGIT})\schục|{_DIGIT})(?!\p{{L}})"
+    rf"|(?=\p{{L}}+\schục)(?<!(?:{_DIGIT}|vài|dăm|đôi|mấy)\s)(?:{_DIGIT})\schục|{_DIGIT})(?!\p{{L}})"
 )
 NUMBER_START = rf"(?:{_DIGIT}|mười|mươi)(?!\p{{L}})"  # the first word of one
 ROMAN = r"(?-i:[IVX]{1,6})(?!\p{L})"

@@ -19,6 +19,7 @@ WORD_END = r"(?![\p{L}\p{M}])"
 FIGURE_START = (
     r"(?<!(?-i:[\p{N}\p{Lu}\p{M}_@#$€+]))(?<!(?<!\p{L})\p{L})(?<!\p{N}[.,/:])(?<!(?-i:\p{Lu})[-–/.])"
 )
+START = rf"(?>{WORD_START}|{FIGURE_START})"  # atomic: what follows is not tried once more
 # A word may be glued to its end (`2023của`), not a unit (`2000m`) or a document's letters (`/NĐ-CP`).
 MEASURE = r"(?:[kcm]?m[23²³]?|km|kg|ha|[kmg]w|[kmgt]b|gb|cc|px|[hsgx])"
 FIGURE_END = (
@@ -100,7 +101,10 @@ LAST = (
 )
 
 # Not the end of a greater one: `12.500 năm`, `một trăm hai mươi năm`; `2014,5 năm` lost a space.
-NUMBER = rf"(?P<number>(?<!(?<!\d)\d{{1,3}}[.,])\d{{1,3}}|(?<!(?:trăm|nghìn|ngàn|vạn){SPACE}){NUMBER_WORD})"
+NUMBER = (
+    r"(?P<number>(?=\d)(?<!(?<!\d)\d{1,3}[.,])\d{1,3}"
+    rf"|(?!\d)(?<!(?:trăm|nghìn|ngàn|vạn){SPACE}){NUMBER_WORD})"
+)
 # So many months of a year, days of a month; not `lớp 9 tháng 2023`, `36 tháng 2023`.
 IN_A_YEAR = rf"(?<!(?:lớp|khối|phần)\s)(?!(?:0?1|một|[3-9]\d|\d{{3}}){SPACE}|(?:1[3-9]|2\d){SPACE}tháng)"
 # The same number again: `05 (năm) năm`, `ba (03) năm`.

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
+from kyket.dates.lexer import GAP, Atom, atoms
 
-from kyket.dates.lexer import Atom, atoms
-
-_GAP = regex.compile(r"[^\S\n]{0,3}(?:\n[^\S\n]{0,2})?")
 _NO_NEW_LINE = frozenset("-,()&g")
 
 
@@ -26,7 +23,7 @@ def row_of(text: str) -> Row:
     last: Atom | None = None
     for atom in atoms(text):
         if last is not None and last.end != atom.start:
-            gap = _GAP.fullmatch(text, last.end, atom.start)
+            gap = GAP.fullmatch(text, last.end, atom.start)
             new_line = "\n" in text[last.end : min(atom.start, last.end + 8)]
             if gap is None or (new_line and not _NO_NEW_LINE.isdisjoint((last.kind, atom.kind))):
                 kinds.append("|")

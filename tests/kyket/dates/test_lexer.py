@@ -38,4 +38,14 @@ def test_the_longer_of_two_openings_goes_first() -> None:
 
 
 def test_letters_that_change_their_length_or_their_case_move_nothing() -> None:
-    assert [(atom.kind, atom.start, atom.end) for atom in atoms("İİ, haı năm")] == [(",", 2, 3), ("l", 4, 11)]
+    assert [(atom.kind, atom.start, atom.end) for atom in atoms("İİ, haı năm")] == [("l", 4, 11)]
+
+
+def test_commas_and_brackets_count_only_right_behind_an_atom() -> None:
+    assert [(atom.kind, atom.start) for atom in atoms("Vinh, (Huế) năm 2019, (2020)")] == [
+        ("Y", 12),
+        (",", 20),
+        ("(", 22),
+        ("W", 23),
+        (")", 27),
+    ]
