@@ -20,7 +20,6 @@ _HOLDING_TOGETHER = regex.compile(
 def onlookers(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
     """Where those are named who only look on: `Với sự chứng kiến của …,`."""
     found = []
-    names = [piece for piece in sentence.pieces if piece.label in ("ORG", "PER", "LOC")]
     for match in ONLOOKERS.finditer(scene.text, sentence.start, sentence.end):
         start = match.end()
         signing = next((p.start for p in sentence.pieces if p.label == "SIGNING" and p.start > start), None)
@@ -28,6 +27,7 @@ def onlookers(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
         if signing is None:  # behind the signing
             found.append((start, comma if comma >= 0 else sentence.end))
         elif comma < 0:
+            names = (p for p in sentence.pieces if p.label in ("ORG", "PER", "LOC"))
             found.append((start, next((p.end for p in names if p.start >= start), start)))
         else:
             found.append((start, _past_others(scene.text, comma, signing)))
@@ -49,6 +49,8 @@ def hosts(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
     found = []
     told = [piece.start for piece in sentence.pieces if piece.label in ("AGREEMENT", "SIGNING", "REVIEW")]
     names = [piece for piece in sentence.pieces if piece.label in ("ORG", "PER")]
+    if not names:
+        return []
     starts = [piece.start for piece in names]
     first = told[0] if told else sentence.end
     verb = None

@@ -80,6 +80,7 @@ class Cast:
         self._seated = seats_of_states(scene.text, places, self._weight, bodies)
         self._whole: dict[str, str] = {}
         self._can_sign: dict[str, bool] = {}
+        self._sorts: dict[str, frozenset[str]] = {}
         self._country = {entity.id: entity.country for entity in scene.entities.values()}
         self._seek_countries()
         self.salience: Salience | None = None
@@ -335,7 +336,13 @@ class Cast:
         """Whether two names are of one sort (unions, schools, governments …)."""
         if one.startswith(NO_ASSOCIATION) != other.startswith(NO_ASSOCIATION):
             return False
-        return any(one.startswith(heads) and other.startswith(heads) for heads in FITTING.values())
+        return not self._sorts_of(one).isdisjoint(self._sorts_of(other))
+
+    def _sorts_of(self, name: str) -> frozenset[str]:
+        """The nouns that a name in small letters fits."""
+        if name not in self._sorts:
+            self._sorts[name] = frozenset(noun for noun, heads in FITTING.items() if name.startswith(heads))
+        return self._sorts[name]
 
     def states(self) -> Sequence[str]:
         """The two states that the article is about."""

@@ -333,10 +333,11 @@ class Salience:
     ) -> Weight:
         """What speaks for a set as a whole: whom of the known it leaves out, and what records it was of."""
         cast = self._cast
+        missing = [one for one in known if one not in ids]
+        if len(ids) == 2 and not missing and not earlier and kind != "treaty":
+            return _NOTHING
         signs: Signs = defaultdict(float)
-        for one in known:
-            if one in ids:
-                continue
+        for one in missing:
             if any(cast.stands_for(one, id) for id in ids if id not in known):
                 signs["by its place"] += 1.0
             else:
