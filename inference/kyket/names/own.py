@@ -68,8 +68,6 @@ def _rows(file: Path) -> Iterator[dict[str, str]]:
         raise TablesError("{file}, line {line}: not UTF-8", file=file, line=line) from None
     except OSError as error:
         raise TablesError(f"{file}: {error.strerror or error}") from None
-    except ValueError as error:
-        raise TablesError(str(error)) from None
     columns = list(shipped(table)[0])
     for number, row in rows:
         if list(row) != columns:

@@ -5,6 +5,7 @@ from importlib import resources
 
 import pytest
 
+from kyket.errors import TablesError
 from kyket.names import find_place, tables
 from kyket.orthography import canonical, fold
 
@@ -24,9 +25,9 @@ def test_every_table_names_its_source_and_is_canonical(table: str) -> None:
 
 
 def test_a_row_of_another_width_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"mine\.tsv, line 2: 3 cells instead of 2"):
+    with pytest.raises(TablesError, match=r"mine\.tsv, line 2: 3 cells instead of 2"):
         tables.parse("a\tb\n1\t2\t3\n", "mine.tsv")
-    with pytest.raises(ValueError, match="no header"):
+    with pytest.raises(TablesError, match="no header"):
         tables.parse("# only a comment\n", "mine.tsv")
 
 

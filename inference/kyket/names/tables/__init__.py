@@ -11,6 +11,8 @@ from functools import cache, lru_cache, wraps
 from importlib import resources
 from typing import ParamSpec, TypeVar
 
+from kyket.errors import TablesError
+
 TABLES = (
     "abbreviations", "agencies", "aliases", "countries", "districts", "exonyms", "fields", "honorifics",
     "provinces", "surnames", "titles",
@@ -54,9 +56,6 @@ def rows(table: str) -> tuple[Row, ...]:
     Args:
         table: One of `TABLES`.
 
-    Raises:
-        ValueError: A row has more or fewer cells than the header; the message names file and line.
-
     Example:
         >>> rows("countries")[0]["code"]
         'VN'
@@ -84,20 +83,30 @@ def fields(use: str) -> frozenset[str]:
 
 
 def parse(text: str, source: str) -> tuple[tuple[int, Row], ...]:
-    """The rows of the text of a table, each with its line; `source` names it in errors."""
+    """The rows of the text of a table, each with its line; `source` names it in errors.
+
+    Raises:
+        TablesError: There is no header, or a row has more or fewer cells than it.
+    """
     lines = [
         (number, line)
         for number, line in enumerate(text.split("\n"), start=1)
         if line.strip() and not line.startswith("#")
     ]
     if not lines:
-        raise ValueError(f"{source}: no header row")
+        raise TablesError("{file}: no header row", file=source)
     header = [cell.strip() for cell in lines[0][1].split("\t")]
     found = []
     for number, line in lines[1:]:
         cells = [cell.strip() for cell in line.split("\t")]
         if len(cells) != len(header):
-            raise ValueError(f"{source}, line {number}: {len(cells)} cells instead of {len(header)}")
+            raise TablesError(
+                "{file}, line {line}: {count} cells instead of {wanted}",
+                file=source,
+                line=number,
+                count=len(cells),
+                wanted=len(header),
+            )
         found.append((number, dict(zip(header, cells, strict=True))))
     return tuple(found)
 
