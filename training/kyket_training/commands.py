@@ -14,12 +14,12 @@ from kyket.cli.options import Device, DeviceName
 from kyket.document import Article, Document, Span
 from kyket.errors import KyketError
 from kyket.language import gettext as _
-from kyket_training import data_commands
-from kyket_training.corpus import AnnotatedArticle
+from kyket_training.data_commands import data as data  # an entry point, as all here
 
 if TYPE_CHECKING:
     from kyket import Extractor
     from kyket_training.config import Recipe
+    from kyket_training.corpus import AnnotatedArticle
 
 RecipeFile = Annotated[Path, typer.Argument(metavar="CONFIG", help=_("Recipe, a YAML file."))]
 Base = Annotated[
@@ -54,79 +54,6 @@ Settings = Annotated[
         help=_("Another value than the recipe's for any key; may be given several times."),
     ),
 ]
-
-data = typer.Typer(
-    help=_("Look after annotated articles."),
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-
-
-@data.callback()
-def _data() -> None:
-    pass
-
-
-@data.command(help=_("Check annotated articles; exit status 1 if something must be mended."))
-def check(
-    folder: Annotated[Path, typer.Argument(metavar="DIR")] = Path("data/articles"),
-    tokenizer: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            help=_(
-                "Bundle or base model, to count the gold spans that encoding would lose. "
-                "By default the model that comes with kyket."
-            ),
-        ),
-    ] = None,
-    card: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", exists=True, dir_okay=False, help=_("Rewrite the figures in this data card.")
-        ),
-    ] = None,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--from", metavar="FORMAT", help=_("What DIR is, as `kyket data formats` lists it; files too.")
-        ),
-    ] = None,
-    labels: Annotated[
-        str | None, typer.Option(metavar="A,B,…", help=_("The labels there may be. By default kyket's own."))
-    ] = None,
-    any_labels: Annotated[
-        bool, typer.Option("--any-labels", help=_("Take whatever labels there are."))
-    ] = False,
-    most: Annotated[
-        int, typer.Option(metavar="N", min=0, help=_("Show at most so many findings of a kind."))
-    ] = 20,
-) -> None:
-    """Behind `kyket data check`."""
-    from kyket.labels import LABELS
-    from kyket_training.check import check as check_articles
-    from kyket_training.display import console, show_report
-    from kyket_training.formats.registry import DEFAULT, by_suffix
-    from kyket_training.tables import write_figures
-
-    if labels is not None and any_labels:
-        raise typer.BadParameter(_("--labels and --any-labels exclude each other"))
-    allowed = None if any_labels else [label.strip() for label in labels.split(",")] if labels else LABELS
-    format = format or by_suffix(str(folder)) or DEFAULT
-    report = check_articles(folder, _lost_spans(tokenizer), labels=allowed, format=format)
-    if card is not None:
-        write_figures(report, card)
-    show_report(report, console(), most=most)
-    raise typer.Exit(1 if report.errors else 0)
-
-
-data.command(help=_("Convert annotated data from one format to another."))(data_commands.convert)
-data.command(help=_("List the formats of annotated data and their options."))(data_commands.formats)
-data.command(
-    help=_("Write a model's suggestions as a project to correct, the least certain articles first.")
-)(data_commands.preannotate)
 
 
 def _in_a_folder(path: Path | None) -> Path | None:
@@ -358,31 +285,6 @@ def _changed(recipe: Recipe, **options: object) -> Recipe:
     from kyket_training.config import changed
 
     return changed(recipe, {name: value for name, value in options.items() if value is not None})
-
-
-def _lost_spans(folder: Path | None) -> Callable[[AnnotatedArticle], int]:
-    """Counts the spans that encoding with the tokenizer of a folder loses."""
-    from tokenizers import Tokenizer
-
-    from kyket.bundle import Layout, default_bundle, read_manifest
-    from kyket.labels import LABELS
-    from kyket.tagging import TextTokenizer
-    from kyket.tagging.tokens import is_prepared, prepare
-    from kyket_training.encode import ArticleEncoder
-
-    folder = default_bundle() if folder is None else folder
-    try:
-        tokenizer = Tokenizer.from_file(str(folder / Layout.TOKENIZER))
-    except Exception as error:  # the tokenizers library raises nothing narrower
-        raise KyketError(f"{folder}: {Layout.TOKENIZER} cannot be read: {error}") from None
-    if not is_prepared(tokenizer):
-        prepare(tokenizer)
-    window, overlap = 510, 128  # of a base model, which has none yet
-    if (folder / Layout.MANIFEST).is_file():
-        manifest = read_manifest(folder)
-        window, overlap = manifest.window, manifest.overlap
-    encoder = ArticleEncoder(TextTokenizer(tokenizer), LABELS, window, overlap)
-    return lambda article: len(encoder.lost_spans(article))
 
 
 def _reader(

@@ -1,8 +1,8 @@
-"""The commands of `kyket data` about formats: converting between them, listing them, and suggesting marks."""
+"""The commands of `kyket data`: check annotated articles, convert them, list formats, suggest marks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args, get_type_hints
 
@@ -11,14 +11,103 @@ import typer
 from kyket.cli.options import Device, DeviceName, Encoding
 from kyket.errors import KyketError
 from kyket.language import gettext as _
-from kyket_training.corpus import AnnotatedArticle, CorpusError, GoldSpan
 
 if TYPE_CHECKING:
     import msgspec
 
+    from kyket_training.corpus import AnnotatedArticle
     from kyket_training.formats import Ledger
 
 Most = Annotated[int, typer.Option(metavar="N", min=0, help=_("Show at most so many findings of a kind."))]
+
+data = typer.Typer(
+    help=_("Look after annotated articles."),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@data.callback()
+def _data() -> None:
+    pass
+
+
+@data.command(help=_("Check annotated articles; exit status 1 if something must be mended."))
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR")] = Path("data/articles"),
+    tokenizer: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help=_(
+                "Bundle or base model, to count the gold spans that encoding would lose. "
+                "By default the model that comes with kyket."
+            ),
+        ),
+    ] = None,
+    card: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", exists=True, dir_okay=False, help=_("Rewrite the figures in this data card.")
+        ),
+    ] = None,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="FORMAT", help=_("What DIR is, as `kyket data formats` lists it; files too.")
+        ),
+    ] = None,
+    labels: Annotated[
+        str | None, typer.Option(metavar="A,B,…", help=_("The labels there may be. By default kyket's own."))
+    ] = None,
+    any_labels: Annotated[
+        bool, typer.Option("--any-labels", help=_("Take whatever labels there are."))
+    ] = False,
+    most: Most = 20,
+) -> None:
+    """Behind `kyket data check`."""
+    from kyket.labels import LABELS
+    from kyket_training.check import check as check_articles
+    from kyket_training.display import console, show_report
+    from kyket_training.formats.registry import DEFAULT, by_suffix
+    from kyket_training.tables import write_figures
+
+    if labels is not None and any_labels:
+        raise typer.BadParameter(_("--labels and --any-labels exclude each other"))
+    allowed = None if any_labels else [label.strip() for label in labels.split(",")] if labels else LABELS
+    format = format or by_suffix(str(folder)) or DEFAULT
+    report = check_articles(folder, _lost_spans(tokenizer), labels=allowed, format=format)
+    if card is not None:
+        write_figures(report, card)
+    show_report(report, console(), most=most)
+    raise typer.Exit(1 if report.errors else 0)
+
+
+def _lost_spans(folder: Path | None) -> Callable[[AnnotatedArticle], int]:
+    """Counts the spans that encoding with the tokenizer of a folder loses."""
+    from tokenizers import Tokenizer
+
+    from kyket.bundle import Layout, default_bundle, read_manifest
+    from kyket.labels import LABELS
+    from kyket.tagging import TextTokenizer
+    from kyket.tagging.tokens import is_prepared, prepare
+    from kyket_training.encode import ArticleEncoder
+
+    folder = default_bundle() if folder is None else folder
+    try:
+        tokenizer = Tokenizer.from_file(str(folder / Layout.TOKENIZER))
+    except Exception as error:  # the tokenizers library raises nothing narrower
+        raise KyketError(f"{folder}: {Layout.TOKENIZER} cannot be read: {error}") from None
+    if not is_prepared(tokenizer):
+        prepare(tokenizer)
+    window, overlap = 510, 128  # of a base model, which has none yet
+    if (folder / Layout.MANIFEST).is_file():
+        manifest = read_manifest(folder)
+        window, overlap = manifest.window, manifest.overlap
+    encoder = ArticleEncoder(TextTokenizer(tokenizer), LABELS, window, overlap)
+    return lambda article: len(encoder.lost_spans(article))
 
 
 def _names(value: str) -> tuple[str, str]:
@@ -28,6 +117,7 @@ def _names(value: str) -> tuple[str, str]:
     return old, new
 
 
+@data.command(help=_("Convert annotated data from one format to another."))
 def convert(
     source: Annotated[
         str, typer.Argument(metavar="IN", help=_("File, folder or dataset with annotated articles."))
@@ -51,6 +141,7 @@ def convert(
     most: Most = 10,
 ) -> None:
     """Behind `kyket data convert`."""
+    from kyket_training.corpus import CorpusError
     from kyket_training.formats import Ledger, read_data, write_data
     from kyket_training.formats.registry import check_new, reading, writing
 
@@ -84,6 +175,8 @@ def _format(named: str | None, location: str, option: str) -> str:
 
 
 def _rename(articles: Iterable[AnnotatedArticle], names: dict[str, str], ledger: Ledger) -> None:
+    from kyket_training.corpus import GoldSpan
+
     unused = set(names)
     for article in articles:
         unused -= {span.label for span in article.spans}
@@ -101,6 +194,7 @@ def _tell(ledger: Ledger, most: int) -> None:
     typer.echo(ledger.summary(), err=True)
 
 
+@data.command(help=_("List the formats of annotated data and their options."))
 def formats() -> None:
     """Behind `kyket data formats`."""
     from kyket_training.formats import FORMATS
@@ -126,6 +220,9 @@ def _described(options: type[msgspec.Struct]) -> Iterator[tuple[str, str, str]]:
         yield name, shown, " ".join([*texts, f"({' | '.join(choices)})" if choices else ""]).strip()
 
 
+@data.command(
+    help=_("Write a model's suggestions as a project to correct, the least certain articles first.")
+)
 def preannotate(
     bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help=_("Folder of a bundle."))],
     texts: Annotated[
@@ -154,6 +251,7 @@ def preannotate(
     from kyket import reading
     from kyket.bundle import read_manifest
     from kyket.tagging import Tagger
+    from kyket_training.corpus import CorpusError
     from kyket_training.formats import Ledger
     from kyket_training.formats.files import files_of
     from kyket_training.formats.registry import check_new

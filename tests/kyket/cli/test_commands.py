@@ -25,6 +25,7 @@ from kyket.cli.commands import message as in_words
 from kyket.dates.resolve import DAY_UNKNOWN, REASONS
 from kyket.errors import KyketError, MissingExtraError
 from kyket.names import read_tables
+from kyket.names.tables import parse
 from kyket.reading.vietnamese import DOUBTS
 from kyket.tagging import provider_of
 from kyket_training import commands
@@ -226,9 +227,11 @@ def test_every_message_has_its_vietnamese_and_no_translation_is_left_over():
     [
         (read_manifest, "{}: không phải gói mô hình: thiếu bundle.json"),
         (read_tables, "{}: ở đó không có bảng nào; tên bảng là một trong "),
+        (lambda folder: parse("", str(folder)), "{}: không có dòng tiêu đề"),
+        (lambda folder: parse("a\tb\nc\n", str(folder)), "{}, dòng 2: có 1 ô thay vì 2"),
         (lambda _: provider_of("tpu"), "tpu: không có thiết bị này; có cpu, cuda"),
     ],
-    ids=["bundle", "tables", "device"],
+    ids=["bundle", "tables", "header", "row", "device"],
 )
 def test_what_ends_the_work_is_said_in_the_language(monkeypatch, tmp_path, fail, said):
     monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
@@ -269,4 +272,4 @@ def test_it_starts_without_what_only_the_work_needs(run, args):
     names = {line.rpartition("|")[2].strip() for line in imported.splitlines()}
     assert status == 0 and "kyket.cli.app" in names
     heavy = {"torch", "transformers", "datasets", "numpy", "onnxruntime", "tokenizers", "trafilatura"}
-    assert not names & heavy
+    assert not names & {*heavy, "kyket_training.corpus", "yaml"}
