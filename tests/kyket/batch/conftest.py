@@ -12,15 +12,12 @@ from typer.testing import CliRunner
 pytest.importorskip("datasketch", reason="the extra batch is not installed")
 pytest.importorskip("warcio", reason="the extra batch is not installed")
 
-import kyket
 from kyket.batch import pool
 from kyket.batch.worker import Reader
 from kyket.cli.app import app
 
 from . import fake_kyket
 
-# Processes have the kyket of these tests; where it is installed it need not be compiled for each of them.
-PACKAGES = Path(kyket.__file__).parents[1]
 Start = Callable[..., "subprocess.Popen[bytes]"]
 
 
@@ -45,12 +42,12 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Start:
+def start(tmp_path: Path, sources: Path) -> Start:
     """Start `kyket batch` with the fake extractor, in the locale C, in the test's folder."""
 
     def start_kyket(*args: str, slowly: float = 0, **options: Any) -> "subprocess.Popen[bytes]":
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
-        env = {"PYTHONPATH": str(PACKAGES), "LC_ALL": "C", "KYKET_FAKE_SECONDS": str(slowly)}
+        env = {"PYTHONPATH": str(sources), "LC_ALL": "C", "KYKET_FAKE_SECONDS": str(slowly)}
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.Popen(
             [sys.executable, fake_kyket.__file__, "batch", *args],

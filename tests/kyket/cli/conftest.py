@@ -14,18 +14,16 @@ from kyket.cli.app import app
 
 from . import fake_kyket
 
-# Processes have the kyket of these tests; where it is installed it need not be compiled for each of them.
-PACKAGES = Path(kyket.__file__).parents[1]
 Run = Callable[..., tuple[int, bytes, str]]
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Callable[..., "subprocess.Popen[bytes]"]:
+def start(tmp_path: Path, sources: Path) -> Callable[..., "subprocess.Popen[bytes]"]:
     """Start kyket with the fake extractor, in the locale C unless told, in an empty folder."""
 
     def start_kyket(*args: str, env: dict[str, str] | None = None, **pipes: Any) -> "subprocess.Popen[bytes]":
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
-        paths = os.pathsep.join([str(tmp_path), str(PACKAGES)])
+        paths = os.pathsep.join([str(tmp_path), str(sources)])
         return subprocess.Popen(
             [sys.executable, fake_kyket.__file__, *args],
             env={**kept, "PYTHONPATH": paths, "LC_ALL": "C", **(env or {})},
