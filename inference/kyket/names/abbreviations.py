@@ -22,7 +22,8 @@ _TWICE = regex.compile(r"\b(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?) \1\b")
 # A syllable in capitals, and no `Trung ương`: `BỘ TƯ PHÁP`, `CÔNG TY ĐẦU TƯ`
 _SYLLABLE = regex.compile(r"(?<=ĐẦU )TƯ\b|\bTƯ(?= (?:PHÁP|LỆNH|VẤN|NHÂN|THỤC|LIỆU|TƯỞNG)\b)")
 _CAPITALS = regex.compile(r"(?=(?:\P{Lu}*\p{Lu}){2})\p{Lu}[\p{L}\p{N}&.\-]{1,14}")
-_BEFORE_MARK = regex.compile(r"\s+(?=[,.;)])")
+_BEFORE_MARK = regex.compile(r"\s+(?=[,.;)]|/\S)")
+_BEFORE_HYPHEN = regex.compile(r" ([-–&])(?=[\p{L}\p{N}])")  # KCN-KCX, of which the first is written out
 # `Liên danh Công ty A và Công ty B`: the head of several firms, of which the first is named.
 _CONSORTIUM = regex.compile(
     r"^[Ll]iên danh (?:các )?(?:nhà thầu )?(?=(?i:(?:tổng )?công ty|tập đoàn)(?!.*(?:,| và | [–-] )))"
@@ -186,7 +187,7 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
     name = pattern.sub(
         lambda m: m.group() if _SYLLABLE.match(m.string, m.start()) else part[m.group()] + " ", name
     )
-    name = " ".join(name.split())
+    name = _BEFORE_HYPHEN.sub(r" \1 ", " ".join(name.split()))
     name = _CONSORTIUM.sub("", _BOARD_OF_FIRM.sub("", _BEFORE_MARK.sub("", name)))
     if name != given and not _TWICE.search(given):  # Tổng TLĐ is written out with one Tổng
         name = _TWICE.sub(lambda m: m.group(1), name)
