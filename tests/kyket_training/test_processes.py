@@ -12,6 +12,7 @@ pytest.importorskip("onnxscript")
 accelerate = pytest.importorskip("accelerate")
 torch = pytest.importorskip("torch")
 
+from accelerate.commands.launch import launch_command_parser  # noqa: E402
 from accelerate.state import PartialState  # noqa: E402
 
 from kyket.labels import LABELS  # noqa: E402
@@ -49,6 +50,16 @@ def _train() -> None:
     with pytest.raises(SystemExit) as ended:
         runpy.run_module("kyket_training", run_name="__main__")
     assert not ended.value.code
+
+
+def test_the_documented_command_starts_these_processes() -> None:
+    """As `accelerate launch` reads it. To run it takes 15 seconds, mostly to import torch thrice."""
+    page = (Path(__file__).parents[2] / "docs" / "training.md").read_text("utf-8")
+    [command] = [line for line in page.splitlines() if line.startswith("accelerate launch ")]
+    launch = launch_command_parser().parse_args(command.split()[2:])
+    assert (launch.multi_gpu, launch.num_processes) == (True, 2)
+    assert (launch.module, launch.training_script) == (True, "kyket_training")
+    assert launch.training_script_args == ["train", "configs/small.yaml"]
 
 
 @pytest.mark.skipif(
