@@ -60,5 +60,6 @@ class MissingExtraError(KyketError):
     """
 
     def __init__(self, extra: str) -> None:
+        # Where kyket is installed, pip adds only what it lacks, from any folder and without asking for kyket.
         super().__init__('this needs more packages: pip install "kyket[{extra}]"', extra=extra)
         self.extra = extra
