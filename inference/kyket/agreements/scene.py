@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from kyket.agreements.grounds import Told
 from kyket.agreements.news import news_day
-from kyket.agreements.sentences import place, sentence_ends
 from kyket.agreements.vocabulary import RELATED
 from kyket.dates import parse
 from kyket.document import Date, Entity, Span
 from kyket.orthography import Canonical, canonical
+from kyket.sentences import place, sentence_ends
 from kyket.timevalues import Interval, PartialDate
 
 _BRACKETS = regex.compile(r"[()\[\]]")

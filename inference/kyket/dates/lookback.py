@@ -15,7 +15,7 @@ import regex
 
 from kyket.dates.expressions import Expression
 from kyket.dates.meanings import Length, Stretch
-from kyket.dates.sentences import sentence_ends
+from kyket.sentences import sentence_ends
 
 _NEIGHBOURS = 8  # expressions that are looked at on either side
 _NEW_BETWEEN = regex.compile(r"(?<!\p{L})(?:ký|mới|tiếp\stheo|gia\shạn|tới)(?!\p{L})", regex.IGNORECASE)

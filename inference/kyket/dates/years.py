@@ -18,7 +18,7 @@ import regex
 
 from kyket.dates.expressions import Expression
 from kyket.dates.meanings import Length, Point, Stretch
-from kyket.dates.sentences import sentence_ends
+from kyket.sentences import sentence_ends
 
 _TODAY = Point("day", shift=0)
 _NEIGHBOURS = 20  # expressions of a sentence that are looked at on either side

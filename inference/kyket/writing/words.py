@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from kyket.agreements.sentences import ends_as_given
 from kyket.dates.resolve import DAY_UNKNOWN
 from kyket.document import Document, Span
 from kyket.labels import LABELS
 from kyket.language import gettext as _
+from kyket.sentences import ends_as_given
 from kyket.timevalues import Duration, Interval, TimeValue, parse_value
 
 _YEARLESS = "a day without its year"

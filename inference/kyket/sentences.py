@@ -34,7 +34,7 @@ def ends_as_given(text: str, spans: Iterable[Span]) -> list[int]:
     return [view.origin(end) for end in sentence_ends(view.text, placed)]
 
 
-def sentence_ends(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
+def sentence_ends(text: str, spans: Sequence[tuple[int, int]] = ()) -> list[int]:
     """Offsets at which the sentences of a canonical text end, the last at its own end.
 
     Args:
