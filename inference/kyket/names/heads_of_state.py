@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 import regex
 
 from kyket.document import Entity
-from kyket.names import clauses, organizations, people, places, titles
+from kyket.names import clauses, people, places, titles
 from kyket.names.mentions import Mention
 
 _HEAD = regex.compile(
@@ -31,7 +31,6 @@ MINISTRY = {"ngoại trưởng": "Bộ Ngoại giao"}
 """Of what body of the state an office is, where not of the state itself."""
 # Of a story's two heads, who are called by their offices, each mostly leads a state of his own.
 _LEADS = frozenset({"tổng thống", "thủ tướng", "quốc vương", "nhà vua", "nữ hoàng"})
-_MINISTER = regex.compile(r"(?:trợ lý )?(?:bộ trưởng|thứ trưởng)(?!\p{L}).*", regex.IGNORECASE)
 # Before a state that somebody goes to, or that is not his own.
 _GOES_TO = regex.compile(
     r"(?:(?<!\p{L})(?:thăm(?: chính thức| cấp nhà nước)?|tới|đến|sang|rời|với|gặp|tại|ở|cho)(?: nước)? |\()$",
@@ -197,53 +196,6 @@ class _OwnStates:
         others = bisect_left(self._people, first.at)
         another = others > 0 and self._people[others - 1] > state.at
         return another and not _LISTED.match(first.before)
-
-
-def ministry_abroad(person: Entity, body: str) -> str | None:
-    """The ministry of a minister with a foreign name, where `body` leaves out of what state it is; else None.
-
-    `Bộ trưởng Quốc phòng [A]` of a story on Poland is not of the ministry of Vietnam that it names too.
-    """
-    if not _MINISTER.fullmatch(person.role or "") or people.is_of_vietnam(person.name):
-        return None
-    name = organizations.parse(body)
-    return name.full if name.full.startswith("Bộ ") and name.country is None else None
-
-
-def ministries(persons: Sequence[Entity], bodies: Mapping[str, Entity]) -> dict[str, str]:
-    """The ministries of ministers who are named without: that of the others who are of the same country.
-
-    `Bộ trưởng Y tế [A] … Thứ trưởng [B]`: B is of Bộ Y tế, if no other ministry has anybody in the story.
-
-    Args:
-        persons: The people of the article, with the roles and bodies read so far.
-        bodies: The organisations of the article, by id.
-
-    Returns:
-        The id of the ministry, by the id of the person.
-    """
-    known: defaultdict[bool, set[str]] = defaultdict(set)
-    led: set[str] = set()
-    bare: list[tuple[Entity, bool]] = []
-    for person in persons:
-        if not _MINISTER.fullmatch(person.role or ""):
-            continue
-        at_home = people.is_of_vietnam(person.name)
-        if person.organization is None:
-            bare.append((person, at_home))
-        elif (body := bodies.get(person.organization)) and body.name.startswith("Bộ "):
-            known[body.country in (None, "VN")].add(body.id)
-            if _leads_ministry(person):
-                led.add(body.id)
-    found: dict[str, str] = {}
-    for person, at_home in bare:
-        if len(known[at_home]) == 1 and not (_leads_ministry(person) and known[at_home] & led):
-            found[person.id] = next(iter(known[at_home]))
-    return found
-
-
-def _leads_ministry(person: Entity) -> bool:
-    return (person.role or "").casefold().startswith("bộ trưởng")
 
 
 def _is_abroad(place: Entity) -> bool:

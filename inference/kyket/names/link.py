@@ -9,7 +9,7 @@ from functools import cached_property
 import regex
 
 from kyket.document import Entity, Span
-from kyket.names import heads_of_state, organizations, parents, people, places, roles, villages
+from kyket.names import heads_of_state, ministries, organizations, parents, people, places, roles, villages
 from kyket.names.abbreviations import clean, definitions, expand, is_abbreviation
 from kyket.names.composites import written_out
 from kyket.names.coreference import Linker
@@ -128,7 +128,7 @@ def _give_roles(
         body = expand(role.body, defined) if role.body else None
         if held_in is None or held_in.type == "ORG":
             named = body or ("" if role.organization is None else mentions[role.organization].name)
-            if ministry := heads_of_state.ministry_abroad(entity, named):
+            if ministry := ministries.abroad(entity, named):
                 ministers[entity.id] = ministry
         if body and entity.id not in ministers:
             entity.organization = bodies.named(body)
@@ -155,7 +155,7 @@ def _complete_heads(
         elif person.id in ministers and person.organization is None:
             person.organization = bodies.named(ministers[person.id])
     known = {entity.id: entity for entity in bodies.found if entity.type == "ORG"}
-    of_colleagues = heads_of_state.ministries(persons, known)
+    of_colleagues = ministries.of_colleagues(persons, known)
     for person in persons:
         person.organization = person.organization or of_colleagues.get(person.id)
 
@@ -337,11 +337,8 @@ class _Bodies:
 
     @cached_property  # most articles ask for none
     def by_core(self) -> dict[tuple[str, ...], Entity]:
-        known: dict[tuple[str, ...], Entity] = {}
-        for entity in self.found:
-            if entity.type == "ORG":
-                known.setdefault(organizations.parse(entity.name).core, entity)
-        return known
+        bodies = [entity for entity in reversed(self.found) if entity.type == "ORG"]
+        return {organizations.parse(entity.name).core: entity for entity in bodies}  # the first of a name
 
     def named(self, name: str) -> str:
         parsed = organizations.parse(name)
