@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import regex
 
+from kyket.alternatives import any_of
 from kyket.dates.kinds import ATOMS
 from kyket.dates.pieces import DASH, PARTS_OF_DAY
 
@@ -60,12 +61,12 @@ _KINDS_OF = {
 }
 """The kinds that may open with a word or mark, in the order of `ATOMS`."""
 # `re` looks through small letters twice as fast as `regex`; it knows no marks, but the patterns do.
-_WORDS = sorted(filter(str.isalpha, _KINDS_OF), reverse=True)  # `vào` before `và`
-_OPENING = re.compile(rf"(?<!\d)\d|[(),&/→]|{DASH}|(?<![^\W\d_])(?:{'|'.join(_WORDS)})")
+_WORD = any_of(filter(str.isalpha, _KINDS_OF))
+_OPENING = re.compile(rf"(?<!\d)\d|[(),&/→]|{DASH}|(?<![^\W\d_]){_WORD}")
 # Letters that match i, s and k when case is ignored, but whose lower case is not these.
 _CASE_VARIANTS = {"\u0130": "I", "\u0131": "i", "\u017f": "s", "\u212a": "K"}
-GAP = regex.compile(r"[^\S\n]{0,3}(?:\n[^\S\n]{0,2})?")
-"""What may stand between two atoms that belong together."""
+_GAP = regex.compile(r"[^\S\n]{0,3}(?:\n[^\S\n]{0,2})?")
+_LONGEST_GAP = 6
 _ONLY_BEHIND = ",()"  # which join or close, and say nothing where no atom stands before them
 
 
@@ -84,6 +85,11 @@ class Atom(NamedTuple):
     groups: dict[str, str]
 
 
+def is_parted(text: str, end: int, start: int) -> bool:
+    """Whether more than a little space stands between two atoms, so that they do not belong together."""
+    return start - end > _LONGEST_GAP or _GAP.fullmatch(text, end, start) is None
+
+
 def atoms(text: str) -> Iterator[Atom]:
     """The atoms of a canonical text, in order."""
     for variant, plain in _CASE_VARIANTS.items():
@@ -91,7 +97,7 @@ def atoms(text: str) -> Iterator[Atom]:
     end = 0
     for opening in _OPENING.finditer(text.lower()):  # as long as `text`, now that it holds no `İ`
         start, said = opening.start(), opening.group()
-        if start < end or (said in _ONLY_BEHIND and GAP.fullmatch(text, end, start) is None):
+        if start < end or (said in _ONLY_BEHIND and is_parted(text, end, start)):
             continue
         for kind in _KINDS_OF.get(said, _FIGURES):
             if match := _pattern(kind).match(text, start):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kyket.dates.lexer import GAP, Atom, atoms
+from kyket.dates.lexer import Atom, atoms, is_parted
 
 _NO_NEW_LINE = frozenset("-,()&g")
 
@@ -22,12 +22,12 @@ def row_of(text: str) -> Row:
     kinds: list[str] = []
     last: Atom | None = None
     for atom in atoms(text):
-        if last is not None and last.end != atom.start:
-            gap = GAP.fullmatch(text, last.end, atom.start)
-            new_line = "\n" in text[last.end : min(atom.start, last.end + 8)]
-            if gap is None or (new_line and not _NO_NEW_LINE.isdisjoint((last.kind, atom.kind))):
-                kinds.append("|")
-                placed.append(None)
+        if last is not None and (
+            is_parted(text, last.end, atom.start)
+            or ("\n" in text[last.end : atom.start] and not _NO_NEW_LINE.isdisjoint((last.kind, atom.kind)))
+        ):
+            kinds.append("|")
+            placed.append(None)
         kinds.append(atom.kind)
         placed.append(atom)
         last = atom

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import regex
 
+from kyket.alternatives import any_of
 from kyket.names import tables
-from kyket.names.alternatives import any_of
 from kyket.orthography import canonical, fold
 
 _SPACE = regex.compile(r"[\s\u200b*_#|]{2,}|(?! )[\s\u200b*_#|]")  # but for single spaces, which stay

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import regex
 
+from kyket.alternatives import any_of
 from kyket.document import Entity
 from kyket.names import asides, titles
 from kyket.names.abbreviations import expand
-from kyket.names.alternatives import any_of
 from kyket.names.clauses import CLAUSE_END
 from kyket.names.held import held_in
 from kyket.names.mentions import Mention, next_of

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 import regex
 
+from kyket.alternatives import any_of
 from kyket.names import places, tables
 from kyket.names.abbreviations import expand, is_abbreviation, kept
-from kyket.names.alternatives import any_of
 from kyket.orthography import fold
 
 WORD = regex.compile(r"[\p{L}\p{N}]+")

@@ -16,9 +16,9 @@ from collections import Counter
 
 import regex
 
+from kyket.alternatives import any_of
 from kyket.names import tables
 from kyket.names.abbreviations import other_names
-from kyket.names.alternatives import any_of
 from kyket.names.mentions import Mention
 from kyket.names.transliteration import close, neighbours, person_key
 from kyket.orthography import canonical, fold

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import regex
 
+from kyket.alternatives import any_of
 from kyket.document import Entity
 from kyket.names import organizations, tables, titles
-from kyket.names.alternatives import any_of
 from kyket.names.mentions import Mention
 from kyket.names.people import honorifics
 from kyket.names.titles import WHEN, Title

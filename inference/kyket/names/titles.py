@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import regex
 
+from kyket.alternatives import any_of
 from kyket.names import tables
-from kyket.names.alternatives import any_of
 from kyket.names.people import honorifics
 
 # Few, and each to be read in one way only: else words in a row (`là là là …`) take more than linear time.

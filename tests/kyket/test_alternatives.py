@@ -4,7 +4,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyket.names.alternatives import any_of
+from kyket.alternatives import any_of
 
 FORMS = st.lists(st.text("ab .(", min_size=1, max_size=6), min_size=1, max_size=12)
 
