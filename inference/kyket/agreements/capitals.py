@@ -24,9 +24,9 @@ def seats_of_states(
         weight: How often the article names each.
         bodies: Names of its organisations in small letters; one of the city shows that the city is meant.
     """
-    if _TWINS.search(text):
-        return {}
     known = {id: place for id, name in places.items() if (place := find_place(name))}
+    if all(place.kind != "thủ đô" for place in known.values()) or _TWINS.search(text):
+        return {}
     states = {place.country: id for id, place in known.items() if place.kind == "nước"}
     names = tuple(bodies)
     return {

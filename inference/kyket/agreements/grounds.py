@@ -6,9 +6,10 @@ A reader of the article gives its finding as a `Told`, a value together with its
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 Value = TypeVar("Value")
 Stretch = tuple[int, int]
@@ -113,16 +114,14 @@ class Rule(Enum):
         self.meaning = meaning
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A rule, and the stretch of the scene's text that it read; None where it read no words of its own."""
 
     rule: Rule
     at: Stretch | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Told(Generic[Value]):
+class Told(Struct, Generic[Value], frozen=True):
     """A value with its grounds, in the order in which they made it."""
 
     value: Value

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import zip_longest
 
 import regex
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from kyket.agreements.counterparts import of_one_place, of_one_state
@@ -63,8 +62,7 @@ class Actor(Struct, frozen=True):
     head: str = ""
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """Actors that a sentence joins, with what a shared head (`Bộ Quốc phòng hai nước`) says of them.
 
     The `roll` of a number (`11 nước`) is the list of so many that the article names elsewhere.
@@ -115,7 +113,7 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             if role == "LOC" and (state := cast.acting(entity)) != entity:
                 entity = entity if _is_a_city_here(scene, sentence, piece, cast) else state
             found.append(Actor(piece.start, piece.end, role, entity))
-    at = 0
+    named, at = len(found), 0
     for match in GROUP.finditer(scene.text, sentence.start, sentence.end):
         while at < len(taken) and taken[at][1] <= match.start():
             at += 1
@@ -125,7 +123,8 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             found.append(
                 Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count, head=head)
             )
-    found.sort(key=lambda actor: actor.start)
+    if 0 < named < len(found):
+        found.sort(key=lambda actor: actor.start)
     cast.actors[sentence.number] = found
     return found
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kyket.agreements.kinds import GOVERNING, TIERS
 from kyket.agreements.signs import Signs, Weight
@@ -11,74 +13,80 @@ if TYPE_CHECKING:
     from kyket.agreements.parties import Cast
 
 
-class Kin(NamedTuple):
-    """What two entities have to do with each other.
+class _Name(Struct, frozen=True):
+    """What the name of an entity tells of it, in small letters: its first and last words, its level."""
 
-    Attributes:
-        weight: By their names, sorts and countries.
-        one_side: Whether one is a place and the other a body that acts for it.
+    low: str
+    is_org: bool
+    first: list[str]
+    last: list[str]
+    tier: int | None
+
+
+class Kinship(dict[frozenset[str], Weight | None]):
+    """What the entities of an article have to do with one another, each two of them looked at once.
+
+    By their names, sorts and countries; None where one is a place and the other a body that acts for it.
     """
-
-    weight: Weight
-    one_side: bool
-
-
-class Kinship:
-    """What the entities of an article have to do with one another, each two of them looked at once."""
 
     def __init__(self, cast: Cast) -> None:
         self._cast = cast
-        self._found: dict[frozenset[str], Kin] = {}
-        self._tiers: dict[str, int | None] = {}
+        self._names: dict[str, _Name] = {}
 
-    def of(self, pair: frozenset[str]) -> Kin:
-        """What two entities have to do with each other."""
-        if (kin := self._found.get(pair)) is None:
-            weight = Weight.of(self._signs(*pair))
-            self._found[pair] = kin = Kin(weight, self._one_side(*pair))
-        return kin
+    def __missing__(self, pair: frozenset[str]) -> Weight | None:
+        one, other = pair
+        a, b = self._name(one), self._name(other)
+        signs: Signs | None
+        if a.is_org == b.is_org:
+            signs = self._of_one_type(a, b)
+        else:
+            signs = self._of_body_and_place(*((one, other) if a.is_org else (other, one)))
+        self[pair] = weight = None if signs is None else Weight.of(signs | self._abroad(one, other))
+        return weight
 
-    def _signs(self, one: str, other: str) -> Signs:
-        cast = self._cast
+    def _of_one_type(self, a: _Name, b: _Name) -> Signs:
+        if a.low in b.low or b.low in a.low:
+            return {"one within the other": 1.0}
         signs: Signs = {}
-        a, b = cast.low(one), cast.low(other)
-        if a in b or b in a:
-            signs["one within the other"] = 1.0
-        elif cast.is_org(one) != cast.is_org(other):
-            signs["a body and a place"] = 1.0
-            if cast.stands_for(one, other) or cast.stands_for(other, one):
-                signs["a body and its place"] = 1.0
-        elif cast.is_org(one):
-            of_a, of_b = a.split(), b.split()
-            if of_a[-2:] == of_b[-2:]:
-                signs["of one place"] = 1.0
-                if a.startswith(GOVERNING) and b.startswith(GOVERNING):
-                    signs["authorities of one place"] = 1.0
-            if cast.alike(a, b):
-                signs["of one sort"] = 1.0
-            if of_a[:2] == of_b[:2]:
-                signs["of one name"] = 1.0
-            if (tier := self._tier(a)) is not None and tier == self._tier(b):
-                signs["of one level"] = 1.0
-        countries = [cast.country(one), cast.country(other)]
-        if None not in countries:
-            signs["of two countries"] = float(countries[0] != countries[1])
-            signs["both abroad"] = float("VN" not in countries)
-        elif any(country not in (None, "VN") for country in countries):
-            signs["one abroad"] = 1.0
+        if not a.is_org:
+            return signs
+        if a.last == b.last:
+            signs["of one place"] = 1.0
+            if a.low.startswith(GOVERNING) and b.low.startswith(GOVERNING):
+                signs["authorities of one place"] = 1.0
+        if self._cast.alike(a.low, b.low):
+            signs["of one sort"] = 1.0
+        if a.first == b.first:
+            signs["of one name"] = 1.0
+        if a.tier is not None and a.tier == b.tier:
+            signs["of one level"] = 1.0
         return signs
 
-    def _one_side(self, one: str, other: str) -> bool:
+    def _of_body_and_place(self, body: str, place: str) -> Signs | None:
         cast = self._cast
-        if cast.is_org(one) == cast.is_org(other):
-            return False
-        body, place = (one, other) if cast.is_org(one) else (other, one)
-        return cast.acts_for(body, place) or cast.represents(body, place) or cast.ministry_of(body, place)
+        if cast.acts_for(body, place) or cast.represents(body, place) or cast.ministry_of(body, place):
+            return None
+        low, where = self._name(body).low, self._name(place).low
+        if low in where or where in low:
+            return {"one within the other": 1.0}
+        signs = {"a body and a place": 1.0}
+        if cast.stands_for(place, body):
+            signs["a body and its place"] = 1.0
+        return signs
 
-    def _tier(self, low: str) -> int | None:
-        if low not in self._tiers:
-            self._tiers[low] = _tier(low)
-        return self._tiers[low]
+    def _abroad(self, one: str, other: str) -> Signs:
+        a, b = self._cast.country(one), self._cast.country(other)
+        if a is not None and b is not None:
+            return {"of two countries": float(a != b), "both abroad": float("VN" not in (a, b))}
+        return {"one abroad": 1.0} if (a or b or "VN") != "VN" else {}
+
+    def _name(self, entity: str) -> _Name:
+        if (known := self._names.get(entity)) is None:
+            low = self._cast.low(entity)
+            words = low.split()
+            known = _Name(low, self._cast.is_org(entity), words[:2], words[-2:], _tier(low))
+            self._names[entity] = known
+        return known
 
 
 def _tier(low: str) -> int | None:

@@ -95,7 +95,7 @@ class Salience:
         self._encounters: dict[frozenset[str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self._sets: list[tuple[int, tuple[str, ...]]] = []
         self._records: list[tuple[tuple[str, ...], str | None]] = []
-        self._known: dict[str, Signs] = {}
+        self._known: dict[str, Weight] = {}
         self._nouns: dict[int, frozenset[str]] = {}
         self._kinship = Kinship(cast)
         for sentence, groups in sentences:
@@ -181,44 +181,41 @@ class Salience:
             fits: Whether an entity can be one of them at all.
         """
         single = {
-            id: Weight.of(self._signs(id, number, offset))
+            id: self._weigh(id, number, offset)
             for id in self._candidates(number, known)
             if id in known or (self._cast.may_be_meant(id) and (fits is None or fits(id)))
         }
         ranked = sorted(single, key=lambda id: -single[id].worth)
         earlier = self._earlier(kind)
-        choices = [
-            Choice(
-                ids,
-                [single[id] for id in ids],
-                [self._between(pair, number) for pair in pairs],
-                self._of_all(ids, kind, known, earlier),
-            )
-            for ids, pairs in self._offered(number, known, count, ranked)
-        ]
+        choices: list[Choice] = []
+        for ids, those in self._offered(number, known, count, ranked):
+            pairs = [those] if len(ids) == 2 else [frozenset(pair) for pair in combinations(ids, 2)]
+            two = [weight for pair in pairs if (weight := self._between(pair, number)) is not None]
+            if len(two) == len(pairs):
+                every = self._of_all(ids, those, kind, known, earlier.get(those))
+                choices.append(Choice(ids, [single[id] for id in ids], two, every))
         if self._watch is not None:
             self._watch(Weighing(offset, known, [(choice.ids, choice.signs) for choice in choices]))
         return heaviest(choices)
 
     def _offered(
         self, number: int, known: tuple[str, ...], count: int, ranked: list[str]
-    ) -> Iterator[tuple[tuple[str, ...], list[frozenset[str]]]]:
-        """Every set of those ranked that could be the parties, with each two of them."""
+    ) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
+        """Every set of those ranked that could be the parties, in order and as a set."""
         paired = dict.fromkeys((*known, *ranked[:_PAIRED]))
         named = frozenset(id for id in known if self._cast.is_org(id))
         bound, every = named if len(named) < 3 else frozenset(), frozenset(ranked)
         seen: set[frozenset[str]] = set()
         together = combinations(ranked[:_TOGETHER] if count > 2 else paired, max(count, 2))
         for ids in chain(together, self._larger(number)):
+            if count not in (0, len(ids)):
+                continue
             those = frozenset(ids)
             if len(those) < len(ids):
                 continue  # two that were found to be one
-            if those in seen or count not in (0, len(ids)) or not bound <= those <= every:
-                continue
-            seen.add(those)
-            pairs = [those] if len(ids) == 2 else [frozenset(pair) for pair in combinations(ids, 2)]
-            if not any(self._kinship.of(pair).one_side for pair in pairs):
-                yield ids, pairs
+            if those not in seen and bound <= those <= every:
+                seen.add(those)
+                yield ids, those
 
     def _candidates(self, number: int, known: tuple[str, ...]) -> list[str]:
         found = dict.fromkeys((*known, *self._often))
@@ -246,14 +243,14 @@ class Salience:
             if 2 < len(ids) < 7:
                 yield ids
 
-    def _signs(self, id: str, number: int, offset: int) -> Signs:
+    def _weigh(self, id: str, number: int, offset: int) -> Weight:
         """What speaks for one entity at a place of the article."""
         places = self._places.get(id, [])
         at = bisect_left(places, (number, offset))
         last = places[at - 1][0] if at else None
         spoke = self._speaks.get(id, [])
         spoken = bisect_right(spoke, number)
-        signs = dict(self._standing(id))
+        signs: Signs = {}
         if last is None and places:
             signs["not named before"] = 1.0
         if spoken and number - spoke[spoken - 1] < 3:
@@ -263,11 +260,12 @@ class Salience:
             signs[f"named {away if away < 3 else '3-5' if away < 6 else 'more'} sentences before"] = 1.0
         if at < len(places) and places[at][0] == number:
             signs["named later in the sentence"] = 1.0
-        if self._cast.is_org(id) and any(self._cast.fits(id, noun) for noun in self._nouns_of(number)):
+        nouns = self._nouns_of(number)
+        if nouns and self._cast.is_org(id) and any(self._cast.fits(id, noun) for noun in nouns):
             signs["meant by a noun"] = 1.0
         if last is not None and last >= self._paragraph[min(number, len(self._paragraph) - 1)]:
             signs["in the paragraph"] = 1.0
-        return signs
+        return self._standing(id).beside(signs)
 
     def _nouns_of(self, number: int) -> frozenset[str]:
         """The common nouns of a sentence that act without a name: `nhà trường sẽ ký`, `ký với tòa soạn`."""
@@ -287,7 +285,7 @@ class Salience:
             if not named and BEFORE_COMMON_NOUN.search(before):
                 yield noun["noun"].lower()
 
-    def _standing(self, id: str) -> Signs:
+    def _standing(self, id: str) -> Weight:
         """What speaks for one entity wherever it is asked for."""
         if id not in self._known:
             named, low = len(self._places.get(id, [])), self._cast.low(id)
@@ -307,37 +305,39 @@ class Salience:
             }
             if not self._cast.is_org(id):
                 signs["a state" if self._cast.state(id) else "a place"] = 1.0
-            self._known[id] = {name: value for name, value in signs.items() if value}
+            self._known[id] = Weight.of({name: value for name, value in signs.items() if value})
         return self._known[id]
 
-    def _between(self, pair: frozenset[str], number: int) -> Weight:
-        """What speaks for two entities: how they are akin, and where they have met."""
-        kin, met = self._kinship.of(pair).weight, self._encounters.get(pair)
-        if met is None:
+    def _between(self, pair: frozenset[str], number: int) -> Weight | None:
+        """What speaks for two entities: how they are akin, and where they have met; None for one side."""
+        kin = self._kinship[pair]
+        if kin is None or (met := self._encounters.get(pair)) is None:
             return kin
-        signs = dict(kin.signs)
+        signs: Signs = {}
         for kind in _ENCOUNTERS:
             if times := met.get(kind):
                 signs[kind] = log2(1 + len(times))
                 at = bisect_right(times, number)
                 if at and number - times[at - 1] < 4:
                     signs[f"{kind} lately"] = 1.0 / (1 + number - times[at - 1])
-        return Weight.of(signs)
+        return kin.beside(signs)
 
     def _of_all(
         self,
         ids: tuple[str, ...],
+        those: frozenset[str],
         kind: str | None,
         known: tuple[str, ...],
-        earlier: dict[frozenset[str], Signs],
+        earlier: Signs | None,
     ) -> Weight:
         """What speaks for a set as a whole: whom of the known it leaves out, and what records it was of."""
-        cast = self._cast
-        missing = [one for one in known if one not in ids]
-        if len(ids) == 2 and not missing and not earlier and kind != "treaty":
+        if len(ids) == 2 and earlier is None and kind != "treaty" and those.issuperset(known):
             return _NOTHING
+        cast = self._cast
         signs: Signs = defaultdict(float)
-        for one in missing:
+        for one in known:
+            if one in those:
+                continue
             if any(cast.stands_for(one, id) for id in ids if id not in known):
                 signs["by its place"] += 1.0
             else:
@@ -347,7 +347,7 @@ class Salience:
         if kind == "treaty":
             signs["treaty of states"] = float(all(cast.state(id) is not None for id in ids))
         if earlier:
-            signs.update(earlier.get(frozenset(ids), {}))
+            signs.update(earlier)
         return Weight.of(signs) if signs else _NOTHING
 
     def _earlier(self, kind: str | None) -> dict[frozenset[str], Signs]:

@@ -56,6 +56,8 @@ class Sentence(Struct, frozen=True):
 
     def bracket(self, offset: int) -> tuple[int, int] | None:
         """The pair of brackets around `offset`, if any."""
+        if not self.brackets:
+            return None
         at = bisect_right(self.brackets, (offset, 1 << 62)) - 1
         if at >= 0 and self.brackets[at][0] < offset < self.brackets[at][1]:
             return self.brackets[at]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+
+from msgspec import Struct
 
 Signs = dict[str, float]
 _ROUNDING = 1e-9
@@ -28,13 +29,15 @@ def parse_points(table: str) -> dict[str, float]:
     return {name: float(value) for name, value in lines}
 
 
-def total(signs: Signs) -> float:
-    """What signs are worth together."""
+def total(signs: Signs, before: float = 0.0) -> float:
+    """What signs are worth together, with what others were worth `before` them."""
     worth = points()
-    return sum(worth.get(name, 0.0) * value for name, value in signs.items())
+    for name, value in signs.items():
+        before += worth.get(name, 0.0) * value
+    return before
 
 
-class Weight(NamedTuple):
+class Weight(Struct, frozen=True):
     """Signs, and what they are worth together."""
 
     signs: Signs
@@ -45,8 +48,12 @@ class Weight(NamedTuple):
         """The weight of signs."""
         return cls(signs, total(signs))
 
+    def beside(self, more: Signs) -> Weight:
+        """The weight with further signs, none of which it has."""
+        return Weight(self.signs | more, total(more, self.worth)) if more else self
 
-class Choice(NamedTuple):
+
+class Choice(Struct, frozen=True):
     """A set of entities that could be the parties, with what speaks for it.
 
     Attributes:
