@@ -71,26 +71,32 @@ def row_figures(runs: dict[str, Runs], work: Workload) -> dict[str, Figures]:
 def floor_figures(runs: dict[str, Runs]) -> Figures:
     """The figures of the floor; none where it was not measured.
 
-    For `one` thread and for `all` cores: `rate`, operations a second of the plain products; `floor` and
-    `encoder`, seconds a token; `share` and `share_both`, what part of the rate of the plain products the
-    encoder reaches, without and with the products of attention.
+    For `one` thread and for `all` cores: `rate`, operations a second of the plain products with weights;
+    `floor`, seconds for all operations of a token at that rate; `encoder`, seconds a token; and what part
+    of a floor the encoder reaches: `share` of that one, `share_weights` of the products with weights alone,
+    `share_floats` of these and attention's products as they are, in floats.
     """
     rounds = runs[FLOOR].rounds if FLOOR in runs else []
     figures: Figures = {}
     for threads in ("one", "all") if rounds else ():
         tokens, operations = rounds[0]["tokens"], rounds[0]["operations"]
+        whole = (operations + rounds[0]["attention"]) / operations
 
         def per(part: str, threads: str = threads) -> list[float]:
             return [one[part][threads] for one in rounds]
 
         figures |= {
             f"rate_{threads}": figure(windows * tokens * operations for windows in per("integer")),
-            f"floor_{threads}": figure(1 / (windows * tokens) for windows in per("integer")),
+            f"floor_{threads}": figure(whole / (windows * tokens) for windows in per("integer")),
             f"encoder_{threads}": figure(1 / (windows * tokens) for windows in per("encoder")),
         }
-        for name, part in (("share", "integer"), ("share_both", "both")):
-            ratios = (ours / plain for ours, plain in zip(per("encoder"), per(part), strict=True))
-            figures[f"{name}_{threads}"] = figure(ratios)
+        for name, part, factor in (
+            ("share", "integer", whole),
+            ("share_weights", "integer", 1.0),
+            ("share_floats", "both", 1.0),
+        ):
+            pairs = zip(per("encoder"), per(part), strict=True)
+            figures[f"{name}_{threads}"] = figure(factor * ours / plain for ours, plain in pairs)
     return figures
 
 

@@ -39,6 +39,15 @@ class Encoder:
         """Multiplications and additions with weights, a token."""
         return sum(2 * inputs * outputs for inputs, outputs in self.products)
 
+    @property
+    def width(self) -> int:
+        """Numbers that stand for a token."""
+        return self.products[0][0]
+
+    def attention(self, tokens: int) -> int:
+        """Multiplications and additions of attention's two products, a token of so long a window."""
+        return len(self.attentions) * 2 * 2 * tokens * self.width
+
 
 @dataclass(frozen=True)
 class Rates:
@@ -55,6 +64,7 @@ class Floor:
     Attributes:
         tokens: Of a window.
         operations: With weights, a token.
+        attention: Operations of the products of attention, a token.
         integer: The products with weights as plain products of integers.
         both: Those and the products of attention, in floats.
         encoder: The encoder as it is.
@@ -62,6 +72,7 @@ class Floor:
 
     tokens: int
     operations: int
+    attention: int
     integer: Rates
     both: Rates
     encoder: Rates
@@ -115,10 +126,9 @@ def plain_products(encoder: Encoder, tokens: int, *, attention: bool) -> Callabl
         constants.append(numpy_helper.from_array(matrix, f"w{i}"))
         nodes.append(helper.make_node("MatMulInteger", [x, f"w{i}"], [f"y{i}"]))
         keep(f"y{i}", 0, TensorProto.INT32)
-    width = encoder.products[0][0]
     for i, heads in enumerate(encoder.attentions if attention else ()):
-        query = give(f"q{heads}", (heads, tokens, width // heads), TensorProto.FLOAT)
-        key = give(f"k{heads}", (heads, width // heads, tokens), TensorProto.FLOAT)
+        query = give(f"q{heads}", (heads, tokens, encoder.width // heads), TensorProto.FLOAT)
+        key = give(f"k{heads}", (heads, encoder.width // heads, tokens), TensorProto.FLOAT)
         nodes.append(helper.make_node("MatMul", [query, key], [f"s{i}"]))
         nodes.append(helper.make_node("MatMul", [f"s{i}", query], [f"a{i}"]))  # values have its shape
         keep(f"a{i}", 1, TensorProto.FLOAT)
@@ -145,7 +155,7 @@ def measure_floor(work: Workload) -> Floor:
     )
     seconds = 0.02 if work.is_tiny else 1.0
     rates = [Rates(_rate(call, 1, seconds), _rate(call, cores(), seconds)) for call in calls]
-    return Floor(manifest.window, encoder.operations, *rates)
+    return Floor(manifest.window, encoder.operations, encoder.attention(manifest.window), *rates)
 
 
 def _rate(call: Callable[[], object], threads: int, seconds: float) -> float:

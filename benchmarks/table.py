@@ -72,17 +72,19 @@ def _floor(figures: Figures, runs: dict[str, Runs]) -> Iterator[str]:
     first = runs[FLOOR].rounds[0]
     yield (
         f"The arithmetic floor, in windows of {first['tokens']} tokens: {first['operations'] / 1e6:.1f} "
-        "million operations with 8-bit weights a token."
+        f"million operations with 8-bit weights a token and {first['attention'] / 1e6:.1f} million of "
+        "attention."
     )
     yield ""
     yield _line(["", "one thread", "one a core, side by side"])
     yield _line(["---", "---:", "---:"])
     for title, key, factor, digits in (
         ("plain 8-bit products of these shapes, 10⁹ operations/s", "rate", 1e-9, 0),
-        ("floor, µs a token", "floor", 1e6, 1),
+        ("floor: all operations at that rate, µs a token", "floor", 1e6, 1),
         ("encoder, µs a token", "encoder", 1e6, 1),
         ("the encoder's share of the floor, %", "share", 100, 1),
-        ("with attention's products in the floor, in floats, %", "share_both", 100, 1),
+        ("of the products with weights alone, %", "share_weights", 100, 1),
+        ("of these and attention's in floats, %", "share_floats", 100, 1),
     ):
         yield _line(
             [title, *(figures[f"{key}_{threads}"].scaled(factor).shown(digits) for threads in ("one", "all"))]

@@ -108,11 +108,13 @@ def test_a_row_that_reads_a_part_is_compared_by_the_syllable() -> None:
 def test_the_share_of_the_floor_is_the_encoders_rate_by_that_of_the_products() -> None:
     rates = {"integer": 10.0, "both": 5.0, "encoder": 2.5}
     found: dict[str, Any] = {name: {"one": rate, "all": 2 * rate} for name, rate in rates.items()}
-    figures = floor_figures({"floor": Runs([found | {"tokens": 100, "operations": 1000}])})
-    assert figures["share_one"].median == 0.25
-    assert figures["share_both_all"].median == 0.5
+    counted = {"tokens": 100, "operations": 1000, "attention": 200}
+    figures = floor_figures({"floor": Runs([found | counted])})
     assert figures["rate_one"].median == 10 * 100 * 1000
-    assert figures["floor_all"].median == pytest.approx(1 / (20 * 100))
+    assert figures["floor_all"].median == pytest.approx(1200 / (20 * 100 * 1000))
+    assert figures["share_weights_one"].median == 0.25
+    assert figures["share_one"].median == pytest.approx(0.25 * 1.2)
+    assert figures["share_floats_all"].median == 0.5
     assert floor_figures({"floor": Runs(unavailable="no such thing")}) == {}
 
 
@@ -141,6 +143,7 @@ def test_all_products_of_the_network_are_found() -> None:
     encoder = read_encoder(BUNDLE / "model.onnx")
     assert encoder.operations == 2 * layers * (4 * width**2 + 2 * width * inner)
     assert encoder.attentions == (shape["num_attention_heads"],) * layers
+    assert encoder.attention(10) == layers * 4 * 10 * width
 
 
 def test_plain_products_are_computed() -> None:

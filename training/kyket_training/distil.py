@@ -71,7 +71,7 @@ class _Pupil(TextTrainer):
     ) -> Any:
         """The mean cross-entropy of the student's tags against the teachers' mean probabilities.
 
-        With states to learn, their squared error, averaged, is added to it.
+        With states to learn, the mean squared error of each layer's is added to it.
         """
         seen, hidden, firsts = inputs["input_ids"], inputs["labels"], inputs["firsts"]
         with_states = bool(self._states)
@@ -87,7 +87,7 @@ class _Pupil(TextTrainer):
                 mse_loss(output.hidden_states[own].float(), told[0].hidden_states[theirs].float())
                 for own, theirs in self._states.items()
             ]
-            loss = loss + torch.stack(errors).mean()
+            loss = loss + torch.stack(errors).sum()
         return (loss, output) if return_outputs else loss
 
 
@@ -115,12 +115,14 @@ def _student(config: DistilConfig, teacher: PreTrainedModel) -> PreTrainedModel:
         # Dropout is noise that the teacher's states do not have.
         dropout=0.0 if config.states else None,
         attention_dropout=0.0 if config.states else None,
+        activation=config.activation,
         tags=cast(dict[int, str], teacher.config.id2label),
     )
     if config.layers is not None:
         _keep_layers(model, config.layers, config.student)
     _check_states(config, model, teacher)
-    _freeze(model, config.frozen, config.student)
+    if config.frozen is not None:
+        _freeze(model, config.frozen, config.student)
     return model
 
 
@@ -183,12 +185,10 @@ def _check_states(config: DistilConfig, student: PreTrainedModel, teacher: PreTr
 
 
 def _freeze(model: PreTrainedModel, layers: int, name: str) -> None:
-    """Has the embeddings and the first layers stay as they are; none, if there are no layers to freeze."""
-    if not layers:
-        return
+    """Has the embeddings and the first layers stay as they are."""
     depth: int = model.config.num_hidden_layers
     stacks = _stacks(model, depth)
-    if layers > depth or not stacks:
+    if layers and (layers > depth or not stacks):
         raise KyketError(f"{name}: {layers} of its {depth} layers cannot be frozen; set a smaller `frozen`")
     model.get_input_embeddings().requires_grad_(False)
     embeddings = getattr(model.base_model, "embeddings", None)

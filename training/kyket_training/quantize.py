@@ -77,11 +77,12 @@ def quantize(network: onnx.ModelProto, windows: Sequence[Ids], keep: Iterable[st
     """
     layers = _linears(network.graph, set(keep))
     seen = _watch(network, list(layers), windows)
+    before_relu = {node.output[0]: node.input[0] for node in network.graph.node if node.op_type == "Relu"}
     before: dict[str, list[onnx.NodeProto]] = {}
     instead: dict[str, list[onnx.NodeProto]] = {}
     dropped: set[str] = set()
     for name, linears in layers.items():
-        writer = _Writer(network.graph, name, seen[name], _plan(seen[name], linears))
+        writer = _Writer(network.graph, name, seen[name], _plan(seen[name], linears), before_relu.get(name))
         before[linears[0].product.output[0]] = writer.inputs()
         for linear in linears:
             instead[linear.product.output[0]] = writer.layer(linear)
@@ -262,12 +263,19 @@ def _round_weights(weights: Array) -> tuple[npt.NDArray[np.int8], Array]:
 
 
 class _Writer:
-    """Writes the layers that share an input."""
+    """Writes the layers that share an input.
 
-    def __init__(self, graph: onnx.GraphProto, name: str, seen: _Seen, plan: _Plan) -> None:
+    Where that is what ReLU leaves of a tensor, `before_relu`, the tensor is rounded as it is: the zero
+    point is 0 then, and rounding clips what is below it.
+    """
+
+    def __init__(
+        self, graph: onnx.GraphProto, name: str, seen: _Seen, plan: _Plan, before_relu: str | None
+    ) -> None:
         self._graph = graph
         self._name = name
         self._plan = plan
+        self._before_relu = before_relu
         scale, zero = _scale(seen, plan)
         self._scale = self._constant("scale", np.array(scale))
         self._zero = self._constant("zero", np.array(zero))
@@ -275,15 +283,19 @@ class _Writer:
     def inputs(self) -> list[onnx.NodeProto]:
         """The nodes that make the input ready."""
         nodes, name = [], self._name
+        source = self._before_relu or name
         if len(self._plan.apart):
             which = self._constant("channels", self._plan.apart)
-            nodes.append(helper.make_node("Gather", [name, which], [f"{name}/apart"], axis=-1))
+            gathered = f"{name}/gathered" if self._before_relu else f"{name}/apart"
+            nodes.append(helper.make_node("Gather", [source, which], [gathered], axis=-1))
+            if self._before_relu:
+                nodes.append(helper.make_node("Relu", [gathered], [f"{name}/apart"]))
         if self._plan.divisor is not None:
             factor = self._constant("factor", (1 / self._plan.divisor).astype(np.float32))
-            nodes.append(helper.make_node("Mul", [name, factor], [f"{name}/smooth"]))
-            name = f"{name}/smooth"
-        rounded = f"{self._name}/int8"
-        nodes.append(helper.make_node("QuantizeLinear", [name, self._scale, self._zero], [rounded]))
+            nodes.append(helper.make_node("Mul", [source, factor], [f"{name}/smooth"]))
+            source = f"{name}/smooth"
+        rounded = f"{name}/int8"
+        nodes.append(helper.make_node("QuantizeLinear", [source, self._scale, self._zero], [rounded]))
         return nodes
 
     def layer(self, linear: _Linear) -> list[onnx.NodeProto]:
