@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from itertools import zip_longest
 
 import regex
@@ -89,21 +90,16 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
 
     Those of the kinds `VENUE` and `WHOSE` do not act: they tell where, whose somebody is, and who looks on.
     """
-    if (known := cast.actors.get(sentence.number)) is not None:
-        return known
     found = []
     taken = [
         (piece.start, piece.end)
         for piece in sentence.pieces
         if piece.label in ("ORG", "PER", "LOC", "AGREEMENT")
     ]
-    watching = onlookers(scene, sentence) if taken else []
-    for piece in sentence.pieces:
-        if (
-            piece.label in ("ORG", "PER", "LOC")
-            and piece.entity in scene.entities
-            and not sentence.bracket(piece.start)
-        ):
+    named = [piece for piece in sentence.pieces if piece.label in ("ORG", "PER", "LOC")]
+    watching = onlookers(scene, sentence) if named else []
+    for piece in named:
+        if piece.entity in scene.entities and not sentence.bracket(piece.start):
             assert piece.entity is not None
             entity = cast.whole(piece.entity) if piece.label == "ORG" else piece.entity
             acts = piece.label == "PER" or cast.can_sign(entity) or _beside_body(scene, sentence, piece)
@@ -113,7 +109,7 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             if role == "LOC" and (state := cast.acting(entity)) != entity:
                 entity = entity if _is_a_city_here(scene, sentence, piece, cast) else state
             found.append(Actor(piece.start, piece.end, role, entity))
-    named, at = len(found), 0
+    names, at = len(found), 0
     for match in GROUP.finditer(scene.text, sentence.start, sentence.end):
         while at < len(taken) and taken[at][1] <= match.start():
             at += 1
@@ -123,9 +119,8 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             found.append(
                 Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count, head=head)
             )
-    if 0 < named < len(found):
+    if 0 < names < len(found):
         found.sort(key=lambda actor: actor.start)
-    cast.actors[sentence.number] = found
     return found
 
 
@@ -177,7 +172,13 @@ def _only_whose(before: str, sentence: Sentence, piece: Piece) -> bool:
 
 
 def groups(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
-    """The actors of a sentence, those that a conjunction joins in one group."""
+    """The actors of a sentence, those that a conjunction joins in one group; for each caller its own."""
+    if (known := cast.groups.get(sentence.number)) is None:
+        cast.groups[sentence.number] = known = _join(scene, sentence, cast)
+    return [copy(group) for group in known]
+
+
+def _join(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
     found: list[Group] = []
     current: Group | None = None
     last: Actor | None = None

@@ -44,7 +44,7 @@ from kyket.orthography import canonical, fold
 
 if TYPE_CHECKING:
     from kyket.agreements.antecedents import Antecedents
-    from kyket.agreements.grouping import Actor
+    from kyket.agreements.grouping import Group
     from kyket.agreements.salience import Salience
 
 _UNION = "Liên minh châu Âu"
@@ -87,7 +87,7 @@ class Cast:
         self.antecedents: Antecedents | None = None
         self._states = States(scene, self)
         self.at = (0, 0)
-        self.actors: dict[int, list[Actor]] = {}  # those of each sentence, which records and events ask for
+        self.groups: dict[int, list[Group]] = {}  # those of each sentence, which records and events ask for
 
     def _mentions(self) -> Counter[str]:
         weight: Counter[str] = Counter()

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, combinations
+from itertools import chain, combinations, repeat
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -190,8 +190,8 @@ class Salience:
         choices: list[Choice] = []
         for ids, those in self._offered(number, known, count, ranked):
             pairs = [those] if len(ids) == 2 else [frozenset(pair) for pair in combinations(ids, 2)]
-            two = [weight for pair in pairs if (weight := self._between(pair, number)) is not None]
-            if len(two) == len(pairs):
+            two = list(filter(None, map(self._between, pairs, repeat(number))))
+            if len(two) == len(pairs):  # no two of them are one side
                 every = self._of_all(ids, those, kind, known, earlier.get(those))
                 choices.append(Choice(ids, [single[id] for id in ids], two, every))
         if self._watch is not None:

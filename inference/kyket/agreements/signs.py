@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -53,6 +54,9 @@ class Weight(Struct, frozen=True):
         return Weight(self.signs | more, total(more, self.worth)) if more else self
 
 
+_worth = attrgetter("worth")
+
+
 class Choice(Struct, frozen=True):
     """A set of entities that could be the parties, with what speaks for it.
 
@@ -71,7 +75,7 @@ class Choice(Struct, frozen=True):
     @property
     def worth(self) -> float:
         """What `signs` are worth, but for rounding."""
-        each, two = sum([weight.worth for weight in self.each]), sum([weight.worth for weight in self.two])
+        each, two = sum(map(_worth, self.each)), sum(map(_worth, self.two))
         return each * 2 / len(self.each) + two / len(self.two) + self.all.worth
 
     @property
