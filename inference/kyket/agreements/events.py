@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kyket.agreements.grouping import Group, groups
 from kyket.agreements.joining import HEADLINES
 from kyket.agreements.parties import Cast
-from kyket.agreements.scene import Piece, Scene, Sentence
+from kyket.agreements.scene import Piece, Scene, Sentence, Time
 from kyket.agreements.vocabulary import UNTIL
 from kyket.document import Agreement, Event
 from kyket.labels import EVENT_LABELS
@@ -48,6 +48,7 @@ def events(scene: Scene, cast: Cast, agreements: Sequence[Agreement]) -> list[Ev
             continue
         joined = groups(scene, sentence, cast)
         cast.at = (sentence.number, triggers[0].start)
+        points = _points(scene, sentence)
         phrases: dict[tuple[str, int, str], tuple[str, ...]] = {}
         told.extend(
             _Told(
@@ -55,7 +56,7 @@ def events(scene: Scene, cast: Cast, agreements: Sequence[Agreement]) -> list[Ev
                     id="",
                     type=trigger.label,
                     trigger=trigger.index,
-                    date=_date(scene, sentence, trigger),
+                    date=_date(points, trigger),
                     participants=_participants(joined, trigger, cast, phrases),
                 ),
                 fold(scene.text[trigger.start : trigger.end]),
@@ -113,13 +114,17 @@ def _agree(one: _Told, other: _Told) -> bool:
     return one.event.type == "SIGNING" or one.headline or other.headline
 
 
-def _date(scene: Scene, sentence: Sentence, trigger: Piece) -> str | None:
-    points = [
+def _points(scene: Scene, sentence: Sentence) -> list[Time]:
+    """The days, months and years of a sentence, but for ends of periods."""
+    return [
         t
         for t in sentence.times
         if isinstance(t.date.value, PartialDate)
         and not UNTIL.search(scene.text[max(sentence.start, t.start - _BEFORE) : t.start])
     ]
+
+
+def _date(points: list[Time], trigger: Piece) -> str | None:
     nearest = min(points, key=lambda t: max(t.start - trigger.end, trigger.start - t.end), default=None)
     return str(nearest.date.value) if nearest else None
 

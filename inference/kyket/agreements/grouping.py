@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from itertools import zip_longest
 
 import regex
@@ -97,7 +96,7 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
         if piece.label in ("ORG", "PER", "LOC", "AGREEMENT")
     ]
     named = [piece for piece in sentence.pieces if piece.label in ("ORG", "PER", "LOC")]
-    watching = onlookers(scene, sentence) if named else []
+    watching = onlookers(scene, sentence, named[-1]) if named else []
     for piece in named:
         if piece.entity in scene.entities and not sentence.bracket(piece.start):
             assert piece.entity is not None
@@ -173,9 +172,11 @@ def _only_whose(before: str, sentence: Sentence, piece: Piece) -> bool:
 
 def groups(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
     """The actors of a sentence, those that a conjunction joins in one group; for each caller its own."""
+    if not (sentence.pieces or sentence.times):
+        return []  # `hai bên` alone tells of nothing that was signed
     if (known := cast.groups.get(sentence.number)) is None:
         cast.groups[sentence.number] = known = _join(scene, sentence, cast)
-    return [copy(group) for group in known]
+    return [replace(group) for group in known]
 
 
 def _join(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
@@ -207,6 +208,8 @@ def _join(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
 
 def _with_heads(scene: Scene, found: list[Actor]) -> list[Actor]:
     """The actors, a name that is the head of the phrase behind it in one with it: `[Bộ Y tế] hai nước`."""
+    if len(found) < 2:
+        return found
     merged: list[Actor] = []
     for actor, following in zip_longest(found, found[1:]):
         last = merged[-1] if merged else None

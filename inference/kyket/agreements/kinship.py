@@ -64,11 +64,10 @@ class Kinship(dict[frozenset[str], Weight | None]):
 
     def _of_body_and_place(self, body: str, place: str) -> Signs | None:
         cast = self._cast
-        if cast.acts_for(body, place) or cast.represents(body, place) or cast.ministry_of(body, place):
-            return None
         low, where = self._name(body).low, self._name(place).low
-        if low in where or where in low:
-            return {"one within the other": 1.0}
+        if where in low or low in where:
+            acts = cast.acts_for(body, place) or cast.represents(body, place) or cast.ministry_of(body, place)
+            return None if acts else {"one within the other": 1.0}
         signs = {"a body and a place": 1.0}
         if cast.stands_for(place, body):
             signs["a body and its place"] = 1.0

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 import regex
 
-from kyket.agreements.scene import Scene, Sentence
+from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import ANOTHER_ONLOOKER, ONLOOKERS
 
 # Who holds an occasion or reports to it: `hội nghị do A phối hợp với B tổ chức`.
@@ -17,10 +17,10 @@ _HOLDING_TOGETHER = regex.compile(
 )
 
 
-def onlookers(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
-    """Where those are named who only look on: `Với sự chứng kiến của …,`."""
+def onlookers(scene: Scene, sentence: Sentence, last: Piece) -> list[tuple[int, int]]:
+    """Where those are named who only look on: `Với sự chứng kiến của …,`, up to the last that is named."""
     found = []
-    for match in ONLOOKERS.finditer(scene.text, sentence.start, sentence.end):
+    for match in ONLOOKERS.finditer(scene.text, sentence.start, last.start + 1):
         start = match.end()
         signing = next((p.start for p in sentence.pieces if p.label == "SIGNING" and p.start > start), None)
         comma = scene.text.find(",", start, signing or sentence.end)

@@ -77,11 +77,7 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
     """
     found: list[Record] = []
     listing = False
-    proper = [  # where nothing is named nor dated, `hai bên` alone tells of no instrument
-        (sentence, groups(scene, sentence, cast) if sentence.pieces or sentence.times else [])
-        for sentence in scene.sentences
-        if sentence.proper
-    ]
+    proper = [(sentence, groups(scene, sentence, cast)) for sentence in scene.sentences if sentence.proper]
     call(scene, proper, cast)
     cast.salience = Salience(scene, cast, proper, watch)
     cast.antecedents = Antecedents(cast, proper)

@@ -105,14 +105,13 @@ class Salience:
         self._often = sorted(self._places, key=lambda id: -len(self._places[id]))[:_CANDIDATES]
 
     def _take(self, sentence: Sentence, groups: list[Group]) -> None:
-        if not sentence.pieces:
-            return
         text, known = self._scene.text, self._scene.entities
+        named = [p for p in sentence.pieces if p.entity in known and not sentence.bracket(p.start)]
+        if not named:
+            return
         actors: list[tuple[int, int, str]] = []
         guests = WITNESSED.search(text, sentence.start, sentence.end)
-        for piece in sentence.pieces:
-            if piece.entity not in known or sentence.bracket(piece.start):
-                continue
+        for piece in named:
             id = piece.entity
             assert id is not None
             if piece.label == "PER":

@@ -190,6 +190,8 @@ def _proper(text: str, ends: list[int]) -> list[bool]:
 
 def _brackets(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Outermost pairs of round or square brackets."""
+    if text.find("(", start, end) < 0 and text.find("[", start, end) < 0:
+        return ()
     found, depth, opened = [], 0, start
     for match in _BRACKETS.finditer(text, start, end):
         if match.group() in "([":

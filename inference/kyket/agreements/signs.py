@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from operator import attrgetter
@@ -54,7 +55,7 @@ class Weight(Struct, frozen=True):
         return Weight(self.signs | more, total(more, self.worth)) if more else self
 
 
-_worth = attrgetter("worth")
+_worth: Callable[[Weight], float] = attrgetter("worth")
 
 
 class Choice(Struct, frozen=True):
