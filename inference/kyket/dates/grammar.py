@@ -30,6 +30,7 @@ _WEEKDAY_BEFORE = regex.compile(r"w(?:[,&to-]{1,2}|[&to-]g)$")
 _WEEKDAY_AFTER = regex.compile(r"(?:[,&to-]{1,2}|[&to-]g)w(?!,?\(?g?D)")
 _TIME_BEFORE = regex.compile(r"c[,g]{0,2}$")
 _TIME_AFTER = regex.compile(r"\)?,?g{0,2}c")
+_AFTER_NOON = regex.compile(r"chiều|tối|đêm")
 
 
 # ranges
@@ -263,7 +264,7 @@ def _time(reading: Reading, match: regex.Match[str]) -> str | None:
     hour, words = int(clock.groups["hour"]), reading.said(clock)
     if before and reading.kinds[match.start()] == "h":  # 3h chiều nay
         words += reading.said(reading.slice(match)[0])
-    if hour < 12 and regex.search(r"chiều|tối|đêm", words):
+    if hour < 12 and _AFTER_NOON.search(words):
         hour += 12
     return f"{hour % 24:02}:{int(clock.groups.get('minute', 0)):02}"
 
@@ -318,7 +319,8 @@ _RULES = {
     )
     for letter in "LlftoDMQYWNhwzeEHUV"
 }
-_START = regex.compile(f"[{''.join(_RULES)}]")
+_ONLY_WITH_MORE = "Nftoz"  # which no rule takes alone
+_START = regex.compile(rf"[{_ONLY_WITH_MORE}](?=[^|])|[{''.join(_RULES.keys() - set(_ONLY_WITH_MORE))}]")
 
 
 def expressions(text: str, *, alone: bool = False) -> Iterator[Expression]:

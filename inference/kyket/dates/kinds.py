@@ -7,6 +7,7 @@ from kyket.dates.pieces import (
     AGAIN,
     CAPITAL_MONTH,
     CENTURY,
+    COUNTED,
     DASH,
     DAY,
     DAY_PART,
@@ -160,12 +161,12 @@ ATOMS: dict[str, tuple[str, ...]] = {
     ),
     # a stretch that is one phrase: 6 tháng đầu năm 2025, nửa cuối tháng 7, những năm 1990, thế kỷ 20
     "H": (
-        rf"{START}{NUMBER}{SPACE}(?P<part_unit>tháng|quý){SPACE}(?P<part>đầu|cuối)(?:{SPACE}(?:tiên|cùng))?{SPACE}"
-        rf"(?:của{SPACE})?(?:(?:năm(?:{GAP}|/)|(?P<bare>)){YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}(?:học|tài)){WORD_END})",
-        rf"{START}{IN_A_YEAR}{NUMBER}{SPACE}(?P<part_unit>tháng|quý)(?:(?:{SPACE}(?:của{SPACE})?(?:năm{GAP}|(?P<bare>))|/){YEAR}{FIGURE_END}"
-        rf"|{SPACE}năm{SPACE}(?P<year_shift>nay|ngoái){WORD_END})",
-        rf"{START}{IN_A_YEAR}{NUMBER}{SPACE}ngày{SPACE}(?P<half>đầu|cuối){SPACE}(?:của{SPACE})?tháng{GAP}{REAL_MONTH}"
-        rf"(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)(?!{LUNAR})",
+        rf"{COUNTED}{START}(?:{NUMBER}{SPACE}(?P<part_unit>tháng|quý){SPACE}(?P<part>đầu|cuối)(?:{SPACE}(?:tiên|cùng))?{SPACE}"
+        rf"(?:của{SPACE})?(?:(?:năm(?:{GAP}|/)|(?P<bare>)){YEAR}{FIGURE_END}|{YEAR_SHIFT}|(?P<bare_year>năm)(?!{SPACE}(?:học|tài)){WORD_END})"
+        rf"|{IN_A_YEAR}{NUMBER}{SPACE}(?P<part_unit>tháng|quý)(?:(?:{SPACE}(?:của{SPACE})?(?:năm{GAP}|(?P<bare>))|/){YEAR}{FIGURE_END}"
+        rf"|{SPACE}năm{SPACE}(?P<year_shift>nay|ngoái){WORD_END})"
+        rf"|{IN_A_YEAR}{NUMBER}{SPACE}ngày{SPACE}(?P<half>đầu|cuối){SPACE}(?:của{SPACE})?tháng{GAP}{REAL_MONTH}"
+        rf"(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)(?!{LUNAR}))",
         rf"{WORD_START}(?:nửa(?:{SPACE}năm)?|6{SPACE}tháng|sáu{SPACE}tháng){SPACE}(?P<half>đầu|cuối|sau){SPACE}(?:của{SPACE})?"
         rf"(?:(?:năm(?:{GAP}|/))?{YEAR}{FIGURE_END}|{YEAR_SHIFT}|tháng{GAP}{REAL_MONTH}(?:{YEAR_FIGURE}|{YEAR_AFTER})?(?!\d)"
         rf"|(?P<bare_year>năm)(?!{SPACE}(?:học|tài)){WORD_END})",
@@ -248,7 +249,7 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{_NOT_YEARLY}(?P<unit>năm){SPACE}(?:sau|(?P<earlier>trước)){SPACE}đó{WORD_END}"),
     # a length: 5 năm, hai mươi tháng, ba năm rưỡi, 2,5 năm; not the number before a year (khóa 5 năm 2018)
     "l": (
-        rf"{START}(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:những|các){SPACE})năm|(?<=(?:kỳ|kì|đợt|lần|thứ){SPACE})\d{{1,2}}{SPACE}tháng{SPACE}\d)(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}(?:và|hoặc)){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái)){NUMBER}(?P<half_more>,5(?!\d))?{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END}|{MORE_MONTHS}|{KIND_OF_DAYS}|{IN_A_ROW})?"
+        rf"{COUNTED}{START}(?<!tuần{SPACE}thứ{SPACE})(?!(?<=(?:những|các){SPACE})năm|(?<=(?:kỳ|kì|đợt|lần|thứ){SPACE})\d{{1,2}}{SPACE}tháng{SPACE}\d)(?!(?<=(?:tháng|quý){SPACE}\d{{1,2}}(?:,|{SPACE}(?:và|hoặc)){SPACE})\d{{1,2}}{SPACE}năm{SPACE}(?:nay|ngoái)){NUMBER}(?P<half_more>,5(?!\d))?{AGAIN}{SPACE}{UNIT}(?:{SPACE}(?P<half_more>rưỡi){WORD_END}|{MORE_MONTHS}|{KIND_OF_DAYS}|{IN_A_ROW})?"
         rf"(?!{GAP}(?:1[89]|20)\d\d(?!\d)(?!{THIN}(?:{DASH}|,){THIN}\d)(?!{SPACE}(?:và|&|đến|tới){SPACE}))(?!{SPACE}học{SPACE}\d{{4}})",
         rf"{WORD_START}(?P<half_unit>nửa){SPACE}(?P<unit>năm|tháng|thập{SPACE}(?:kỷ|kỉ|niên)|thế{SPACE}(?:kỷ|kỉ)){WORD_END}(?!{SPACE}(?:đầu|cuối|sau))",
     ),
