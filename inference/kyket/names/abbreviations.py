@@ -13,7 +13,7 @@ from kyket.names import tables
 from kyket.orthography import canonical, fold
 
 _SPACE = regex.compile(r"[\s\u200b*_#|]{2,}|(?! )[\s\u200b*_#|]")  # but for single spaces, which stay
-_BRACKETED = regex.compile(r"\s*[(\[]\s*(\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}(?: \p{Lu}{2,8})?)\s*[)\]]")
+_BRACKETED = regex.compile(r"[(\[]\s*(\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}(?: \p{Lu}{2,8})?)\s*[)\]]")
 # A short name in brackets inside a name; clean() may have taken the closing one.
 _SHORT_INSIDE = regex.compile(
     r"\s*[(\[]\s*(?:\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}|[A-Z][A-Za-z0-9&.\-]{3,14})\s*(?:[)\]]|$)"

@@ -152,4 +152,4 @@ def _more(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_place(core: tuple[str, ...]) -> bool:
     """Whether folded words are a place: a brand that is one does not stand for a body."""
-    return places.listed(" ".join(word.capitalize() for word in core)) is not None
+    return places.of_key(" ".join(core)) is not None

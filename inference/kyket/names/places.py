@@ -122,12 +122,13 @@ def listed(name: str) -> Place | None:
 
     What `find` knows without the districts, whose names companies and communes have too.
     """
+    return next((place for form in _forms(name) if (place := of_key(fold(form)))), None)
+
+
+def of_key(key: str) -> Place | None:
+    """The country, province or place abroad that a folded name is, as `listed` finds it."""
     known = _known()
-    for form in _forms(name):
-        key = fold(form)
-        if place := known.get(key) or known.get(_STATE.sub("", key)):
-            return place
-    return None
+    return known.get(key) or known.get(_STATE.sub("", key))
 
 
 def _forms(name: str) -> Iterator[str]:
