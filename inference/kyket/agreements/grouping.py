@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import zip_longest
 
 import regex
@@ -22,6 +23,7 @@ from kyket.agreements.vocabulary import (
     MAYOR,
     MEMBER,
     NAMELY,
+    NUMBER,
     PLACE_ACTS,
     PLACE_BEFORE,
     QUALIFIER,
@@ -109,7 +111,7 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
                 entity = entity if _is_a_city_here(scene, sentence, piece, cast) else state
             found.append(Actor(piece.start, piece.end, role, entity))
     names, at = len(found), 0
-    for match in GROUP.finditer(scene.text, sentence.start, sentence.end):
+    for match in _phrases(scene.text, sentence.start, sentence.end):
         while at < len(taken) and taken[at][1] <= match.start():
             at += 1
         if (at == len(taken) or taken[at][0] >= match.end()) and not sentence.bracket(match.start()):
@@ -121,6 +123,14 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
     if 0 < names < len(found):
         found.sort(key=lambda actor: actor.start)
     return found
+
+
+def _phrases(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+    """`hai bên`, `các trường`: numbers that count a noun."""
+    for number in NUMBER.finditer(text, start, end):
+        if number.start() >= start and (phrase := GROUP.match(text, number.start(), end)):
+            yield phrase
+            start = phrase.end()
 
 
 def _beside_body(scene: Scene, sentence: Sentence, place: Piece) -> bool:

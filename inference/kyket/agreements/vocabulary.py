@@ -5,6 +5,8 @@ Everything here matches text in canonical spelling (`kyket.orthography`).
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 
@@ -237,10 +239,12 @@ _COUNT = (
     rf"|(?<!{_TENS}\s)(?:sáu|bảy|tám|chín)|mười(?:\s+(?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?)"
     rf"|(?<!{_TENS}\s)(?:hai|ba|bốn)|các|cả\s+hai|đôi"
 )
-# How a count begins, asked first: the look-behinds are dear, and hardly any word is a number.
-_NUMBER = r"(?:các|cả|đôi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\p{N}\p{N}?)\s"
-GROUP = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}])(?={_NUMBER})(?P<count>{_COUNT})\s+(?P<noun>{_any(_NOUNS)})"
+# How a count begins: hardly any word does, and `re` passes the others in half the time of `regex`.
+NUMBER = re.compile(
+    r"(?<![^\W_])(?:các|cả|đôi|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|[0-9]\w?)\s", re.IGNORECASE
+)
+GROUP = regex.compile(  # where there is a NUMBER
+    rf"(?<![\p{{L}}\p{{N}}])(?P<count>{_COUNT})\s+(?P<noun>{_any(_NOUNS)})"
     rf"(?:(?<=bộ|bộ\s+trưởng)\s+(?P<field>{_FIELDS}))?(?![\p{{L}}\p{{N}}])",
     regex.IGNORECASE,
 )
