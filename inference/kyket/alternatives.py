@@ -10,8 +10,8 @@ import regex
 def any_of(forms: Iterable[str]) -> str:
     """A pattern for the longest of some forms; where that does not fit what follows, for the next longest.
 
-    `regex` tries alternatives one by one; so they become a tree, in which those that begin alike share their
-    beginning. Where case is to be ignored, all are given in small letters.
+    `regex` and `re` try alternatives one by one; so they become a tree, in which those that begin alike share
+    their beginning. Where case is to be ignored, all are given in small letters.
 
     Example:
         >>> any_of(["phó", "phó ban", "trưởng ban"])

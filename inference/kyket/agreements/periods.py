@@ -55,7 +55,6 @@ _HALTED = regex.compile(r"(?<!\p{L})(?:treo|gián\s+đoạn|ngừng|ngưng|dừn
 _SAYS = regex.compile(rf"(?<!\p{{L}})(?:{SAY})(?!\p{{L}})", regex.IGNORECASE)
 # Under a treaty people go to school year by year: `lưu học sinh diện Hiệp định năm học 2020-2021`.
 _SCHOOL = regex.compile(r"năm\s+học", regex.IGNORECASE)
-_RUN = 40
 SHORT_MONTHS, YEAR, TOLD = 6, 11, 20
 _FAR = 160
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kyket.agreements.vocabulary import COUNTS, GROUP
+from kyket.agreements.vocabulary import COUNTS, GROUP, NUMBER
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,9 @@ from kyket.agreements.vocabulary import COUNTS, GROUP
 def test_what_counts_parties(text: str, count: int | None) -> None:
     found = GROUP.search(text)
     assert (COUNTS[found["count"].lower()] if found else None) == count
+
+
+@pytest.mark.parametrize("count", [*COUNTS, "các", "cả hai", "đôi", "05", "99", "CẢ\nHAI", "Mười  lăm"])
+def test_what_begins_a_group_is_looked_for(count: str) -> None:
+    text = f"{count} bên ký"
+    assert GROUP.match(text) and NUMBER.match(text)
