@@ -1,9 +1,8 @@
-"""Mentions of instruments: their kind, their signing trigger, the stretch of text that tells of them."""
+"""Finds the mentions of instruments: their kind, their signing trigger, the stretch that tells of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from itertools import pairwise, zip_longest
 
 import regex
@@ -11,6 +10,7 @@ import regex
 from kyket.agreements.apposition import also_called, apposed, in_bracket, predicate
 from kyket.agreements.exclusions import BARE_AGREEMENT, DECREED, NO_RECORD, NOT_YET, of_nobody, of_one
 from kyket.agreements.headwords import COOPERATION, kind_of
+from kyket.agreements.mention import Mention
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.unnamed import two_sign, with_a_body
 from kyket.agreements.vocabulary import (
@@ -61,64 +61,6 @@ _OF_TWO = regex.compile(
 _AT_CEREMONY = regex.compile(r"(?<!\p{L})(?:tại|trong|sau|trước)\s+(?:buổi\s+)?lễ\s*$", regex.IGNORECASE)
 _AND = ("và", ", và", "cùng", "cũng như")
 _NEAR, _LEAD, _NOUN, _FAR = 45, 60, 2, 400
-
-
-@dataclass(slots=True)
-class Mention:
-    """A place where the article speaks of an instrument.
-
-    Attributes:
-        index: The AGREEMENT span; None where only a signing (`ký kết hợp tác`) speaks of it.
-        kind: Instrument kind; None where the word stands for any (`văn bản`).
-        left: Where the stretch of the sentence that tells of it begins; `right`: where it ends.
-        trigger: The SIGNING span that it is the object of.
-        age: `new` or `old`, where the text sets it off from another of its kind.
-        plural: Several at once (`12 văn kiện`).
-        other: None that was told of before (`một thỏa thuận khác`).
-        listed: It opens a line; `bullet`: after a dash, a number or the like.
-        review: The REVIEW span that it is the object of.
-        code: The abbreviation that names this one paper and no other: `EVFTA`.
-        called: Where what it is told to be (`X là một thỏa thuận …`) ends.
-        beside: The one that is joined to it straight behind: `X và Y giữa A và B`; `behind`: that before it.
-    """
-
-    sentence: Sentence
-    index: int | None
-    start: int
-    end: int
-    kind: str | None = None
-    trigger: Piece | None = None
-    age: str | None = None
-    anaphor: bool = False
-    plural: bool = False
-    other: bool = False
-    listed: bool = False
-    bullet: bool = False
-    review: Piece | None = None
-    alias: int | None = None
-    code: str | None = None
-    called: int | None = None
-    beside: Mention | None = None
-    behind: Mention | None = None
-    left: int = field(init=False)
-    right: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.left, self.right = self.sentence.start, self.sentence.end
-
-    @property
-    def told_from(self) -> int:
-        """Where the part of the sentence begins that follows the instrument or its signing."""
-        if self.trigger:
-            return max(min(self.end, self.trigger.end), self.left)
-        return self.end
-
-    def row(self) -> Iterator[Mention]:
-        """This one and those that are joined to it behind: X, Y and Z of `X, Y và Z giữa A và B`."""
-        mention: Mention | None = self
-        while mention is not None:
-            yield mention
-            mention = mention.beside
 
 
 def mentions(

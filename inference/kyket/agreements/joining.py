@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kyket.agreements.grounds import Ground, Rule, Told, value_of
-from kyket.agreements.instruments import Mention
+from kyket.agreements.mention import Mention
 from kyket.agreements.parties import Cast
 from kyket.agreements.signatories import Signatories
 from kyket.agreements.vocabulary import MULTILATERAL

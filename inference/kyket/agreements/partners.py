@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from kyket.agreements.grouping import Group
-from kyket.agreements.instruments import Mention
+from kyket.agreements.mention import Mention
 from kyket.agreements.nouns import partner_noun
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Scene

@@ -5,8 +5,8 @@ from __future__ import annotations
 import regex
 
 from kyket.agreements.grounds import Rule, Told, told
-from kyket.agreements.instruments import Mention
 from kyket.agreements.lengths import ending, extend, months_of
+from kyket.agreements.mention import Mention
 from kyket.agreements.scene import Scene, Sentence, Time
 from kyket.agreements.signing import FROM, commemorated
 from kyket.agreements.vocabulary import ROUND, SAY, TERM, UNTIL, VALIDITY

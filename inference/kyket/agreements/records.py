@@ -13,7 +13,7 @@ from kyket.agreements.exclusions import BARE_AGREEMENT
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import Group, groups
 from kyket.agreements.headwords import kind_of
-from kyket.agreements.instruments import Mention, mentions
+from kyket.agreements.instruments import mentions
 from kyket.agreements.joining import (
     HEADLINES,
     KINDS,
@@ -29,6 +29,7 @@ from kyket.agreements.joining import (
     prefer,
 )
 from kyket.agreements.lengths import resolve
+from kyket.agreements.mention import Mention
 from kyket.agreements.parties import Cast
 from kyket.agreements.periods import looked_back, rounds, validity
 from kyket.agreements.proofs import Proof

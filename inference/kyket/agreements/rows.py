@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import regex
 
 from kyket.agreements.grounds import Rule, Told, told
-from kyket.agreements.instruments import Mention
 from kyket.agreements.joining import HEADLINES, Reading, apart, better
+from kyket.agreements.mention import Mention
 from kyket.agreements.parties import Cast
 from kyket.agreements.periods import lasting
 from kyket.agreements.scene import Scene, Sentence

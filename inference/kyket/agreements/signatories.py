@@ -10,7 +10,7 @@ import regex
 from kyket.agreements.antecedents import joined_before
 from kyket.agreements.grounds import Ground, Rule, Told, told
 from kyket.agreements.grouping import Group
-from kyket.agreements.instruments import Mention
+from kyket.agreements.mention import Mention
 from kyket.agreements.nouns import joined_noun, signing_noun
 from kyket.agreements.parties import Cast
 from kyket.agreements.partners import (

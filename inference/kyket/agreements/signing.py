@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import regex
 
 from kyket.agreements.grounds import Rule, Told, told, value_of
-from kyket.agreements.instruments import Mention
+from kyket.agreements.mention import Mention
 from kyket.agreements.news import EARLIER, stamped
 from kyket.agreements.scene import Piece, Scene, Time
 from kyket.agreements.vocabulary import COUNTED, COUNTS, RENEWED, UNTIL

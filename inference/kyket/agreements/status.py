@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from kyket.agreements.grounds import Rule, Told, told, value_of
-from kyket.agreements.instruments import Mention
+from kyket.agreements.mention import Mention
 from kyket.agreements.scene import Scene
 from kyket.agreements.signing import signing_date
 from kyket.agreements.vocabulary import (

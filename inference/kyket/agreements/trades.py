@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from kyket.agreements.grouping import Group
-from kyket.agreements.instruments import Mention
+from kyket.agreements.mention import Mention
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Scene
 from kyket.agreements.vocabulary import QUALIFIER
