@@ -118,8 +118,12 @@ def test_neighbouring_products_fit_into_sixteen_bits() -> None:
 
 
 def with_relu(outlier: float) -> onnx.ModelProto:
-    """The network of above with ReLU before the product that follows."""
-    model = network(outlier)
+    """The network of above with ReLU before the product that follows, one channel behind it an outlier."""
+    model = network()
+    weights = next(w for w in model.graph.initializer if w.name == "right")
+    matrix = numpy_helper.to_array(weights).copy()
+    matrix[:, 3] *= outlier
+    weights.CopyFrom(numpy_helper.from_array(matrix, "right"))
     node = next(node for node in model.graph.node if node.op_type == "Tanh")
     node.op_type = "Relu"
     model.graph.node.remove(next(n for n in model.graph.node if n.op_type == "Mul"))
@@ -132,12 +136,7 @@ def with_relu(outlier: float) -> onnx.ModelProto:
 @pytest.mark.parametrize(("outlier", "parted"), [(1.0, 0), (60.0, 1)])
 def test_relu_costs_nothing_before_a_product_in_int8(outlier: float, parted: int) -> None:
     """Rounding clips what is below 0; only channels that are multiplied apart pass through ReLU."""
-    plain, small = with_relu(1.0), with_relu(1.0)
-    for model in (plain, small):
-        weights = next(w for w in model.graph.initializer if w.name == "right")
-        matrix = numpy_helper.to_array(weights).copy()
-        matrix[:, 3] *= outlier  # so that one channel behind ReLU towers over the others
-        weights.CopyFrom(numpy_helper.from_array(matrix, "right"))
+    plain, small = with_relu(outlier), with_relu(outlier)
     quantize(small, WINDOWS)
     kinds = [node.op_type for node in small.graph.node]
     assert kinds.count("Relu") == parted
