@@ -88,10 +88,13 @@ def read_encoder(network: Path) -> Encoder:
     weights = {w.name: tuple(w.dims) for w in graph.initializer if w.data_type in _INTEGERS}
     products, heads = [], []
     for node in graph.node:
+        matrices = [weights[name] for name in node.input if len(weights.get(name, ())) == 2]
         if "MatMul" in node.op_type:
-            products += [weights[name] for name in node.input if len(weights.get(name, ())) == 2]
-        if node.op_type == "MultiHeadAttention":
+            products += matrices
+        elif "Attention" in node.op_type:
             heads += [attribute.i for attribute in node.attribute if attribute.name == "num_heads"]
+            # QAttention has the weights of queries, keys and values in one matrix.
+            products += [(rows, columns // 3) for rows, columns in matrices for _ in range(3)]
     if not products:
         raise ValueError(f"{network.name} has no products with 8-bit weights")
     return Encoder(tuple((inputs, outputs) for inputs, outputs in products), tuple(heads))

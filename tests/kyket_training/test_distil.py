@@ -165,20 +165,9 @@ def test_the_student_comes_to_have_the_states_of_its_teacher(of_states: DistilCo
     assert (tmp_path / "with" / "distillation.json").stat().st_mtime_ns == done
 
 
-def test_a_student_with_relu_comes_to_do_what_its_teacher_does(
-    of_states: DistilConfig, tmp_path: Path
-) -> None:
-    recipe = replace(
-        of_states, layers=None, frozen=0, activation="relu", states={1: 1, 2: 2}, learning_rate=3e-4
-    )
-    untaught = distil(replace(recipe, tokens=4 * 24, learning_rate=1e-9), tmp_path / "untaught")
+def test_a_student_may_keep_its_embeddings_alone(of_states: DistilConfig, tmp_path: Path) -> None:
+    recipe = replace(of_states, layers=None, frozen=0, states={1: 1, 2: 2}, learning_rate=3e-4)
     taught = distil(recipe, tmp_path / "taught")
-    losses = [
-        list(json.loads((folder / "distillation.json").read_text())["held_out_loss_by_tokens"].values())[-1]
-        for folder in (untaught, taught)
-    ]
-    assert losses[1] < 0.9 * losses[0]
-    assert transformers.AutoConfig.from_pretrained(taught).hidden_act == "relu"
     before, after = (load_file(Path(folder) / "model.safetensors") for folder in (recipe.student, taught))
     same = {name for name in after if torch.equal(before[name].half(), after[name])}
     assert {name for name in after if "embeddings" in name} <= same < after.keys()

@@ -14,13 +14,15 @@ WORDS, WIDTH, TAGS = 50, 32, 7
 WINDOWS = [np.random.default_rng(seed).integers(0, WORDS, 40) for seed in range(6)]
 
 
-def network(outlier: float = 1.0) -> onnx.ModelProto:
+def network(outlier: float = 1.0, ways: int = WIDTH) -> onnx.ModelProto:
     """Embedding, two layers that share an input, one more, and a classifier.
 
-    One channel of the embedding is `outlier` times as large as the others.
+    One channel of the embedding is `outlier` times as large as the others, which go in so many ways.
     """
     random = np.random.default_rng(3)
     table = random.normal(size=(WORDS, WIDTH))
+    if ways < WIDTH:
+        table = table[:, :ways] @ random.normal(size=(ways, WIDTH)) / np.sqrt(ways)
     table[:, 5] *= outlier
 
     def matrix(*shape: int) -> npt.NDArray[np.float32]:
@@ -96,6 +98,16 @@ def test_a_channel_that_towers_over_the_others_does_no_harm(outlier: float) -> N
     assert error(model, network(outlier), "r") < 0.02
 
 
+def test_what_weights_lose_by_rounding_others_make_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where channels go along with each other, as those of encoders do."""
+    model, alone = network(ways=4), network(ways=4)
+    quantize(model, WINDOWS)
+    monkeypatch.setattr("kyket_training.quantize._DAMPING", 1e6)  # each channel by itself
+    quantize(alone, WINDOWS)
+    exact = network(ways=4)
+    assert error(model, exact, "r") < 0.8 * error(alone, exact, "r")
+
+
 def test_tokens_do_not_depend_on_their_neighbours() -> None:
     model = network()
     quantize(model, WINDOWS)
@@ -117,32 +129,76 @@ def test_neighbouring_products_fit_into_sixteen_bits() -> None:
             assert (255 * (most[::2] + most[1::2])).max() < 2**15
 
 
-def with_relu(outlier: float) -> onnx.ModelProto:
-    """The network of above with ReLU before the product that follows, one channel behind it an outlier."""
-    model = network()
-    weights = next(w for w in model.graph.initializer if w.name == "right")
-    matrix = numpy_helper.to_array(weights).copy()
-    matrix[:, 3] *= outlier
-    weights.CopyFrom(numpy_helper.from_array(matrix, "right"))
-    node = next(node for node in model.graph.node if node.op_type == "Tanh")
-    node.op_type = "Relu"
-    model.graph.node.remove(next(n for n in model.graph.node if n.op_type == "Mul"))
-    after = next(n for n in model.graph.node if n.name == "classifier_product")
-    after.input[0] = "rt"
-    next(n for n in model.graph.node if n.op_type == "Neg").input[0] = "rt"
-    return model
+def with_attention(outlier: float) -> onnx.ModelProto:
+    """An attention of four heads and a layer behind it; one channel of values is `outlier` times as large."""
+    random = np.random.default_rng(5)
+    weights = {
+        name: (random.normal(size=(WIDTH, WIDTH)) / np.sqrt(WIDTH)).astype(np.float32) for name in "qkvo"
+    }
+    weights["v"][:, 3] *= outlier
+    weights["o"][3] /= outlier
+    weights |= {
+        "table": random.normal(size=(WORDS, WIDTH)).astype(np.float32),
+        "bias": random.normal(size=WIDTH).astype(np.float32),
+    }
+    nodes = [
+        helper.make_node("Gather", ["table", "input_ids"], ["x"]),
+        *(helper.make_node("MatMul", ["x", name], [f"{name}x"]) for name in "qkv"),
+        helper.make_node("Add", ["qx", "bias"], ["qb"]),
+        helper.make_node(
+            "MultiHeadAttention",
+            ["qb", "kx", "vx"],
+            ["read"],
+            domain="com.microsoft",
+            num_heads=4,
+            scale=0.3,
+        ),
+        helper.make_node("MatMul", ["read", "o"], ["logits"]),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "attention",
+        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "tokens"])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["texts", "tokens", WIDTH])],
+        [numpy_helper.from_array(value, name) for name, value in weights.items()],
+    )
+    opsets = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=9)
 
 
-@pytest.mark.parametrize(("outlier", "parted"), [(1.0, 0), (60.0, 1)])
-def test_relu_costs_nothing_before_a_product_in_int8(outlier: float, parted: int) -> None:
-    """Rounding clips what is below 0; only channels that are multiplied apart pass through ReLU."""
-    plain, small = with_relu(outlier), with_relu(outlier)
-    quantize(small, WINDOWS)
-    kinds = [node.op_type for node in small.graph.node]
-    assert kinds.count("Relu") == parted
-    assert kinds.count("MatMulIntegerToFloat") == 2
-    exact, got = (np.concatenate(logits(model, WINDOWS)) for model in (plain, small))
-    assert np.abs(got - exact).mean() < 0.02 * exact.std()
+@pytest.mark.parametrize("outlier", [1.0, 60.0])
+def test_attention_takes_in_the_layers_that_it_reads(outlier: float) -> None:
+    """And where the layer behind wants its input smoothed, values come so."""
+    model = with_attention(outlier)
+    quantize(model, WINDOWS)
+    assert [node.op_type for node in model.graph.node] == [
+        "Gather",
+        "QuantizeLinear",
+        "QAttention",
+        "QuantizeLinear",
+        "MatMulIntegerToFloat",
+    ]
+    assert error(model, with_attention(outlier), "logits") < 0.02
+
+
+def test_attention_that_is_wanted_for_something_else_too_is_not_divided() -> None:
+    model, exact = with_attention(60.0), with_attention(60.0)
+    for each in (model, exact):
+        each.graph.output.append(helper.make_empty_tensor_value_info("read"))
+    quantize(model, WINDOWS)
+    assert error(model, exact, "read") < 0.02
+    assert error(model, exact, "logits") < 0.02
+
+
+def test_a_layer_that_attention_shares_with_others_stays_apart() -> None:
+    model, exact = with_attention(1.0), with_attention(1.0)
+    for each in (model, exact):
+        each.graph.node.append(helper.make_node("Neg", ["kx"], ["keys"]))
+        each.graph.output.append(helper.make_empty_tensor_value_info("keys"))
+    quantize(model, WINDOWS)
+    kinds = [node.op_type for node in model.graph.node]
+    assert kinds.count("MultiHeadAttention") == 1 and kinds.count("MatMulIntegerToFloat") == 4
+    assert error(model, exact, "logits") < 0.02
 
 
 def test_what_nothing_needs_is_pruned() -> None:

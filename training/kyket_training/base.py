@@ -15,8 +15,6 @@ from kyket_training.phobert import fast_phobert
 
 _log = logging.getLogger(__name__)
 
-_ACTIVATIONS = ("hidden_act", "hidden_activation", "activation", "ff_activation")
-
 
 def load_tokenizer(base: str) -> PreTrainedTokenizerFast:
     """The tokenizer of a folder or Hub model, made to split where labels may change.
@@ -44,7 +42,6 @@ def load_model(
     *,
     dropout: float | None = None,
     attention_dropout: float | None = None,
-    activation: str | None = None,
     tags: dict[int, str] | None = None,
 ) -> PreTrainedModel:
     """A checkpoint to train or to learn from, in float32.
@@ -55,11 +52,10 @@ def load_model(
         lacking: What to say is not there, where there is none.
         dropout: Of hidden states, instead of its own.
         attention_dropout: Of attention weights, instead of its own.
-        activation: Of feed-forward layers, instead of its own.
         tags: What its outputs are to stand for; a head for others begins anew.
 
     Raises:
-        KyketError: there is no such checkpoint, or its family has one activation only.
+        KyketError: there is no such checkpoint.
     """
     labels: dict[str, Any] = {}
     if tags is not None:
@@ -69,13 +65,10 @@ def load_model(
         for fields, value in (  # as the family of the checkpoint calls them
             (("attention_probs_dropout_prob", "attention_dropout"), attention_dropout),
             (("hidden_dropout_prob", "dropout"), dropout),
-            (_ACTIVATIONS, activation),
         ):
             for field in fields:
                 if value is not None and hasattr(shape, field):
                     setattr(shape, field, value)
-        if activation is not None and not any(hasattr(shape, field) for field in _ACTIVATIONS):
-            raise KyketError(f"{name}: {shape.model_type} has its activation for good; set no `activation`")
         model: PreTrainedModel
         model, told = kind.from_pretrained(
             name,

@@ -66,14 +66,14 @@ def fit_temperature(judged: list[Judged], tags: Sequence[str]) -> float:
 def fit_threshold(judged: list[Judged], tags: Sequence[str], temperature: float) -> float:
     """The least score of a span that is worth keeping.
 
-    The lowest whose strict F1 comes within 0.003 of the best: a missed name costs a record more than one
+    The lowest whose strict F1 comes within 0.005 of the best: a missed name costs a record more than one
     too many does.
     """
     scores, right, gold = _found(judged, BioDecoder(tags, temperature))
     candidates = np.linspace(0.0, 0.8, 17).tolist()
     f1 = [2 * right[scores >= t].sum() / max(1, (scores >= t).sum() + gold) for t in candidates]
     best = max(f1)
-    return round(float(next(t for t, score in zip(candidates, f1, strict=True) if score >= best - 0.003)), 3)
+    return round(float(next(t for t, score in zip(candidates, f1, strict=True) if score >= best - 0.005)), 3)
 
 
 def _found(

@@ -187,8 +187,6 @@ class DistilConfig(TextConfig, kw_only=True, forbid_unknown_fields=True, frozen=
         frozen: How many of the layers kept, from the embeddings on, do not learn; nor do the embeddings, and
             with 0 they alone do not. None has everything learn. They may be of any checkpoint: the
             teacher's tags and states are asked of what follows them.
-        activation: What its feed-forward layers take instead of their own function: `relu`, which costs
-            nothing where what comes of it is rounded to 8 bits; None for their own.
         teachers: Folders of trained checkpoints, `RUN/best`; what they say is averaged.
         states: For layers of the student, of those kept, the layer of its one teacher whose states they come
             to have; both counted from 1.
@@ -197,7 +195,6 @@ class DistilConfig(TextConfig, kw_only=True, forbid_unknown_fields=True, frozen=
     student: str
     layers: Count | Annotated[tuple[Count, ...], msgspec.Meta(min_length=1)] | None = None
     frozen: Annotated[int, msgspec.Meta(ge=0)] | None = None
-    activation: Literal["relu"] | None = None
     teachers: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     states: dict[Count, Count] = msgspec.field(default_factory=dict)
     hidden: Annotated[float, msgspec.Meta(gt=0, lt=1)] = 0.05

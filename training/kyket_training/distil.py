@@ -115,7 +115,6 @@ def _student(config: DistilConfig, teacher: PreTrainedModel) -> PreTrainedModel:
         # Dropout is noise that the teacher's states do not have.
         dropout=0.0 if config.states else None,
         attention_dropout=0.0 if config.states else None,
-        activation=config.activation,
         tags=cast(dict[int, str], teacher.config.id2label),
     )
     if config.layers is not None:

@@ -15,6 +15,7 @@ from transformers import PreTrainedModel
 
 from kyket_training.attention import fuse_attention
 from kyket_training.quantize import Ids, quantize, run
+from kyket_training.quick_gelu import quicken_gelu
 
 _BLOCK = 128
 """Weights that share a scale where those of activations are not fixed; a divisor of common widths."""
@@ -78,6 +79,7 @@ def write_network(model: PreTrainedModel, path: Path, windows: Sequence[Ids], lo
         ids = np.resize(np.concatenate(windows), longest) if windows else np.zeros(longest, dtype=np.int64)
         fuse_attention(fast, heads, [*windows[:1], ids])
     if windows:
+        quicken_gelu(fast, windows)
         quantize(fast, windows, keep=[_classifier(fast)])
         if _difference(plain, fast, windows[:_CHECKED]) <= _TOLERANCE:
             onnx.save(fast, path)

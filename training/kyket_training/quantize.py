@@ -2,17 +2,18 @@
 
 A layer's input is rounded to 8 bits with one scale and zero point that were measured on real text, so what a
 window gives depends on nothing but the window; weights have a scale for each output. Encoders have a few
-channels that are far larger than the others and would leave those too few steps. Two things help: to make
-large channels smaller beforehand and their weights larger (SmoothQuant, Xiao et al. 2023), and to multiply
-the largest in float, apart (LLM.int8(), Dettmers et al. 2022). What to do is tried out layer by layer on the
-text; both cost a pass over the activations, so a layer does without where that is nearly as exact.
+channels that are far larger than the others and would leave those too few steps, so large channels are made
+smaller beforehand and their weights larger (SmoothQuant, Xiao et al. 2023). Whether and how much is tried out
+layer by layer on the text: it costs a pass over the input, so a layer does without where that is good enough.
+What a weight loses by rounding, the others of its output make up for (GPTQ, Frantar et al. 2023).
 
 ONNX Runtime runs such layers on a CPU's own int8 instructions (VNNI, AMX, dot products of Arm).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,20 +25,17 @@ from onnx import helper, numpy_helper
 Array = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
 
-_STRENGTHS = (None, 0.5, 0.7, 0.85)
+_STRENGTHS = (0.5, 0.7, 0.85)
 """How much of the difference between channels smoothing takes from the activations; 1 would be all of it."""
 
-_APART = (0, 4, 16)
-"""How many channels may be multiplied apart."""
-
 _GOOD = 3e-4
-"""Squared error of a layer's results, as a share of their square, that no dearer plan need better."""
+"""Squared error of a layer's results, as a share of their square, with which it does without smoothing."""
 
-_NEARLY = 1.3
-"""Where no plan is that good: how many times the best one's error a cheaper one may have."""
+_ROWS = 2048
+"""Tokens on which smoothing is tried out and weights are rounded."""
 
-_ROWS = 384
-"""Tokens on which plans are tried out."""
+_DAMPING = 0.01
+"""What is added to the mean squares of channels as GPTQ weighs them, as a share of their mean."""
 
 
 @dataclass
@@ -49,6 +47,28 @@ class _Linear:
     add: onnx.NodeProto | None = None
     bias: Array | None = None
 
+    @property
+    def result(self) -> str:
+        """The tensor that comes of it, bias included."""
+        return str((self.add or self.product).output[0])
+
+
+@dataclass
+class _Layer:
+    """The linears that share an input, and what makes it ready for them.
+
+    Attributes:
+        linears: In the order of the graph.
+        attention: The one that reads them as queries, keys and values, and nothing else does.
+        divisor: What each channel of the input is divided by, if smoothing pays. *Shape:* (channels,).
+        comes_divided: Whether what makes the input does that.
+    """
+
+    linears: list[_Linear]
+    attention: onnx.NodeProto | None = None
+    divisor: Array | None = None
+    comes_divided: bool = False
+
 
 @dataclass
 class _Seen:
@@ -59,14 +79,6 @@ class _Seen:
     rows: list[Array] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """How an input is made ready. *Shape:* `divisor` (channels,); `apart` (channels apart,), indices."""
-
-    divisor: Array | None
-    apart: Ids
-
-
 def quantize(network: onnx.ModelProto, windows: Sequence[Ids], keep: Iterable[str] = ()) -> None:
     """Puts the linear layers of a network into int8.
 
@@ -75,25 +87,25 @@ def quantize(network: onnx.ModelProto, windows: Sequence[Ids], keep: Iterable[st
         windows: Token ids of real text; some thousand tokens in all are plenty.
         keep: Names of products that stay in float, such as the classifier.
     """
-    layers = _linears(network.graph, set(keep))
+    layers = _layers(network.graph, set(keep))
     seen = _watch(network, list(layers), windows)
-    before_relu = {node.output[0]: node.input[0] for node in network.graph.node if node.op_type == "Relu"}
+    for name, layer in layers.items():
+        layer.divisor = _divisor(seen[name], layer.linears)
+    _divide_values(network.graph, layers)
     before: dict[str, list[onnx.NodeProto]] = {}
     instead: dict[str, list[onnx.NodeProto]] = {}
-    dropped: set[str] = set()
-    for name, linears in layers.items():
-        writer = _Writer(network.graph, name, seen[name], _plan(seen[name], linears), before_relu.get(name))
-        before[linears[0].product.output[0]] = writer.inputs()
-        for linear in linears:
-            instead[linear.product.output[0]] = writer.layer(linear)
-            if linear.add is not None:
-                dropped.add(linear.add.output[0])
+    for name, layer in layers.items():
+        writer = _Writer(network.graph, name, layer, seen[name])
+        before[layer.linears[0].product.output[0]] = writer.inputs()
+        for linear in layer.linears:
+            instead[linear.product.output[0]] = []
+            instead[linear.result] = [] if layer.attention else [writer.linear(linear)]
+        if layer.attention:
+            instead[layer.attention.output[0]] = [writer.attention(layer.attention)]
     nodes = []
     for node in network.graph.node:
         result = node.output[0]
-        nodes += before.get(result, [])
-        if result not in dropped:
-            nodes += instead.get(result, [node])
+        nodes += before.get(result, []) + instead.get(result, [node])
     _set_nodes(network.graph, nodes)
     prune(network.graph)
     use_contributed(network)
@@ -140,14 +152,14 @@ def _set_nodes(graph: onnx.GraphProto, nodes: Sequence[onnx.NodeProto]) -> None:
     graph.node.extend(nodes)
 
 
-def _linears(graph: onnx.GraphProto, keep: set[str]) -> dict[str, list[_Linear]]:
+def _layers(graph: onnx.GraphProto, keep: set[str]) -> dict[str, _Layer]:
     """The linear layers by the tensor that goes in."""
     weights = {tensor.name: tensor for tensor in graph.initializer}
     users: dict[str, list[onnx.NodeProto]] = {}
     for node in graph.node:
         for name in node.input:
             users.setdefault(name, []).append(node)
-    layers: dict[str, list[_Linear]] = {}
+    layers: dict[str, _Layer] = {}
     for node in graph.node:
         if node.op_type != "MatMul" or node.name in keep or node.input[1] not in weights:
             continue
@@ -160,7 +172,19 @@ def _linears(graph: onnx.GraphProto, keep: set[str]) -> dict[str, list[_Linear]]
             other = next(name for name in following[0].input if name != node.output[0])
             if other in weights and list(weights[other].dims) == [matrix.shape[1]]:
                 linear.add, linear.bias = following[0], numpy_helper.to_array(weights[other])
-        layers.setdefault(node.input[0], []).append(linear)
+        layers.setdefault(node.input[0], _Layer([])).linears.append(linear)
+    for layer in layers.values():
+        results = [linear.result for linear in layer.linears]
+        readers = [node for name in results for node in users.get(name, [])]
+        if (
+            len(results) == len(readers) == 3
+            and len({linear.weights.shape for linear in layer.linears}) == 1
+            and all(node is readers[0] for node in readers)
+            and readers[0].op_type == "MultiHeadAttention"
+            and set(readers[0].input) == set(results)
+        ):
+            layer.attention = readers[0]
+            layer.linears.sort(key=lambda linear: list(readers[0].input).index(linear.result))
     return layers
 
 
@@ -181,75 +205,74 @@ def _watch(network: onnx.ModelProto, names: Sequence[str], windows: Sequence[Ids
     return seen
 
 
-def _plan(seen: _Seen, linears: Sequence[_Linear]) -> _Plan:
-    """The cheapest plan that is good, or nearly as good as the best."""
+def _divisor(seen: _Seen, linears: Sequence[_Linear]) -> Array | None:
+    """What to divide the channels by: nothing where that is good, else the best of what can be tried."""
     rows = np.concatenate(seen.rows)
+    if (plain := _error(seen, rows, linears, None)) <= _GOOD:
+        return None
     size = np.maximum(np.maximum(-seen.low, seen.high), 1e-4)
     reach = np.maximum(np.max([np.abs(linear.weights).max(axis=1) for linear in linears], axis=0), 1e-4)
-    tried: list[tuple[float, _Plan]] = []
-    for plan in sorted(_plans(size, reach), key=lambda plan: _cost(plan, linears)):
-        error = _error(seen, rows, linears, plan)
-        if error <= _GOOD:
-            return plan
-        tried.append((error, plan))
-    best = min(error for error, _ in tried)
-    return next(plan for error, plan in tried if error <= _NEARLY * best)
-
-
-def _plans(size: Array, reach: Array) -> Iterator[_Plan]:
-    """All plans for channels of such sizes, whose greatest weights are `reach`. *Shape:* both (channels,)."""
+    tried: list[tuple[float, Array | None]] = [(plain, None)]
     for strength in _STRENGTHS:
-        divisor = None
-        if strength is not None:
-            divisor = (size**strength / reach ** (1 - strength)).astype(np.float32)
-        order = np.argsort(-size if divisor is None else -size / divisor)
-        for apart in _APART:
-            if apart < len(size):
-                yield _Plan(divisor, np.sort(order[:apart]))
+        divisor = (size**strength / reach ** (1 - strength)).astype(np.float32)
+        tried.append((_error(seen, rows, linears, divisor), divisor))
+    return min(tried, key=lambda one: one[0])[1]
 
 
-def _cost(plan: _Plan, linears: Sequence[_Linear]) -> int:
-    """Numbers that a plan reads or writes for a token."""
-    channels = len(linears[0].weights) if plan.divisor is not None else 0
-    results = sum(linear.weights.shape[1] for linear in linears)
-    return channels + (2 * results + len(plan.apart) if len(plan.apart) else 0)
-
-
-def _error(seen: _Seen, rows: Array, linears: Sequence[_Linear], plan: _Plan) -> float:
+def _error(seen: _Seen, rows: Array, linears: Sequence[_Linear], divisor: Array | None) -> float:
     """Squared error of the layers' results, as a share of each token's own square."""
-    scale, zero = _scale(seen, plan)
-    divisor = np.ones_like(seen.low) if plan.divisor is None else plan.divisor
-    rounded = (np.clip(np.round(rows / divisor / scale) + zero, 0, 255) - zero) * scale
+    rounded = _rounded(seen, rows, divisor)
     errors = []
     for linear in linears:
-        matrix, scales = _round_weights(_weights(linear, plan))
+        weights = _weights(linear, divisor)
+        scales = _scales(weights)
+        got = rounded @ (np.round(weights / scales) * scales)
         exact = rows @ linear.weights
-        got = rounded @ (matrix * scales) + rows[:, plan.apart] @ linear.weights[plan.apart]
         square = np.maximum(np.square(exact).sum(axis=1), 1e-12)
         errors.append(float((np.square(got - exact).sum(axis=1) / square).mean()))
     return sum(errors) / len(errors)
 
 
-def _scale(seen: _Seen, plan: _Plan) -> tuple[np.float32, np.uint8]:
-    """Scale and zero point of the channels that are not apart."""
-    low, high = np.delete(seen.low, plan.apart), np.delete(seen.high, plan.apart)
-    if plan.divisor is not None:
-        divisor = np.delete(plan.divisor, plan.apart)
-        low, high = low / divisor, high / divisor
+def _rounded(seen: _Seen, rows: Array, divisor: Array | None) -> Array:
+    """What the layers get of some tokens. *Shape:* (tokens, channels)."""
+    scale, zero = _scale(seen, divisor)
+    divided = rows if divisor is None else rows / divisor
+    steps = np.clip(np.round(divided / scale), -float(zero), 255 - float(zero))
+    return (steps * scale).astype(np.float32)
+
+
+def _scale(seen: _Seen, divisor: Array | None) -> tuple[np.float32, np.uint8]:
+    """Scale and zero point of a divided input."""
+    low, high = (seen.low, seen.high) if divisor is None else (seen.low / divisor, seen.high / divisor)
     least, most = min(float(low.min()), 0.0), max(float(high.max()), 0.0)
     scale = np.float32(max(most - least, 1e-6) / 255)
     return scale, np.uint8(np.clip(round(-least / float(scale)), 0, 255))
 
 
-def _weights(linear: _Linear, plan: _Plan) -> Array:
-    """The weights of what is not apart, against the divided input."""
-    weights = linear.weights.copy() if plan.divisor is None else linear.weights * plan.divisor[:, None]
-    weights[plan.apart] = 0
-    return weights
+def _weights(linear: _Linear, divisor: Array | None) -> Array:
+    """The weights against the divided input."""
+    return linear.weights if divisor is None else linear.weights * divisor[:, None]
 
 
-def _round_weights(weights: Array) -> tuple[npt.NDArray[np.int8], Array]:
-    """Weights in 8 bits with a scale for each output, coarse enough for every processor.
+def _divide_values(graph: onnx.GraphProto, layers: Mapping[str, _Layer]) -> None:
+    """Has attention give the layer behind it an input that is divided: its values can come so for nothing."""
+    readers = Counter(name for node in graph.node for name in node.input)
+    readers.update(output.name for output in graph.output)
+    for layer in layers.values():
+        if layer.attention is None:
+            continue
+        result = layer.attention.output[0]
+        behind = layers.get(result)
+        if behind is None or behind.divisor is None or readers[result] > len(behind.linears):
+            continue
+        values = layer.linears[2]
+        values.weights = values.weights / behind.divisor
+        values.bias = None if values.bias is None else values.bias / behind.divisor
+        behind.comes_divided = True
+
+
+def _scales(weights: Array) -> Array:
+    """A scale for each output, with which its weights fit into 8 bits on every processor.
 
     x86 without VNNI adds the products of two neighbouring channels in 16 bits, which hold 255 · 128: two
     neighbours of one sign are kept to that together. (ONNX Runtime's switch against it,
@@ -258,52 +281,68 @@ def _round_weights(weights: Array) -> tuple[npt.NDArray[np.int8], Array]:
     even = np.pad(weights, ((0, len(weights) % 2), (0, 0)))
     pairs = [np.maximum(side[::2], 0) + np.maximum(side[1::2], 0) for side in (even, -even)]
     largest = np.maximum(np.abs(weights).max(axis=0), np.max(pairs, axis=(0, 1)))
-    scales = np.maximum(largest / 127, 1e-8).astype(np.float32)
-    return np.round(weights / scales).astype(np.int8), scales
+    scales: Array = np.maximum(largest / 127, 1e-8).astype(np.float32)
+    return scales
+
+
+def _round_weights(weights: Array, passing: Array) -> tuple[npt.NDArray[np.int8], Array]:
+    """Weights in 8 bits, and the scale of each output.
+
+    One channel is rounded after the other, and those that follow take over what its output then lacks, as
+    far as they go along with it. *Shape:* `passing` (channels, channels), from `_passing`.
+    """
+    scales = _scales(weights)
+    left = weights.copy()
+    rounded = np.zeros_like(weights)
+    for i in range(len(weights)):
+        neighbour = rounded[i - 1] if i % 2 else np.zeros_like(scales)
+        most, least = 127 - np.maximum(neighbour, 0), np.maximum(-neighbour, 0) - 127
+        rounded[i] = np.clip(np.round(left[i] / scales), least, most)
+        lost = (left[i] - rounded[i] * scales) / passing[i, i]
+        left[i + 1 :] -= np.outer(passing[i, i + 1 :], lost)
+    return rounded.astype(np.int8), scales
+
+
+def _passing(rows: Array) -> Array:
+    """How an error in a channel passes to those that follow: a triangle of the inverse of their products.
+
+    *Shape:* `rows` (tokens, channels) to (channels, channels).
+    """
+    products = rows.T.astype(np.float64) @ rows / len(rows)
+    products += np.eye(len(products)) * max(_DAMPING * float(np.trace(products)) / len(products), 1e-9)
+    triangle: Array = np.linalg.cholesky(np.linalg.inv(products)).T.astype(np.float32)
+    return triangle
 
 
 class _Writer:
-    """Writes the layers that share an input.
+    """Writes a layer."""
 
-    Where that is what ReLU leaves of a tensor, `before_relu`, the tensor is rounded as it is: the zero
-    point is 0 then, and rounding clips what is below it.
-    """
-
-    def __init__(
-        self, graph: onnx.GraphProto, name: str, seen: _Seen, plan: _Plan, before_relu: str | None
-    ) -> None:
+    def __init__(self, graph: onnx.GraphProto, name: str, layer: _Layer, seen: _Seen) -> None:
         self._graph = graph
         self._name = name
-        self._plan = plan
-        self._before_relu = before_relu
-        scale, zero = _scale(seen, plan)
+        self._ready = f"{name}/int8"
+        self._layer = layer
+        scale, zero = _scale(seen, layer.divisor)
+        self._passing = _passing(_rounded(seen, np.concatenate(seen.rows), layer.divisor))
         self._scale = self._constant("scale", np.array(scale))
         self._zero = self._constant("zero", np.array(zero))
 
     def inputs(self) -> list[onnx.NodeProto]:
         """The nodes that make the input ready."""
-        nodes, name = [], self._name
-        source = self._before_relu or name
-        if len(self._plan.apart):
-            which = self._constant("channels", self._plan.apart)
-            gathered = f"{name}/gathered" if self._before_relu else f"{name}/apart"
-            nodes.append(helper.make_node("Gather", [source, which], [gathered], axis=-1))
-            if self._before_relu:
-                nodes.append(helper.make_node("Relu", [gathered], [f"{name}/apart"]))
-        if self._plan.divisor is not None:
-            factor = self._constant("factor", (1 / self._plan.divisor).astype(np.float32))
-            nodes.append(helper.make_node("Mul", [source, factor], [f"{name}/smooth"]))
-            source = f"{name}/smooth"
-        rounded = f"{name}/int8"
-        nodes.append(helper.make_node("QuantizeLinear", [source, self._scale, self._zero], [rounded]))
+        nodes, source = [], self._name
+        if self._layer.divisor is not None and not self._layer.comes_divided:
+            factor = self._constant("factor", (1 / self._layer.divisor).astype(np.float32))
+            nodes.append(helper.make_node("Mul", [source, factor], [f"{self._name}/smooth"]))
+            source = f"{self._name}/smooth"
+        nodes.append(helper.make_node("QuantizeLinear", [source, self._scale, self._zero], [self._ready]))
         return nodes
 
-    def layer(self, linear: _Linear) -> list[onnx.NodeProto]:
-        """The nodes that stand for a layer, bias included."""
-        matrix, scales = _round_weights(_weights(linear, self._plan))
-        result = (linear.add or linear.product).output[0]
+    def linear(self, linear: _Linear) -> onnx.NodeProto:
+        """The node that stands for a product and its bias."""
+        matrix, scales = self._round(linear)
+        result = linear.result
         inputs = [
-            f"{self._name}/int8",
+            self._ready,
             self._constant("weights", matrix, result),
             self._scale,
             self._constant("scales", scales, result),
@@ -312,13 +351,37 @@ class _Writer:
         ]
         if linear.bias is not None:
             inputs.append(self._constant("bias", linear.bias, result))
-        small = f"{result}/small" if len(self._plan.apart) else result
-        nodes = [helper.make_node("MatMulIntegerToFloat", inputs, [small], domain="com.microsoft")]
-        if len(self._plan.apart):
-            few = self._constant("few", linear.weights[self._plan.apart], result)
-            nodes.append(helper.make_node("MatMul", [f"{self._name}/apart", few], [f"{result}/large"]))
-            nodes.append(helper.make_node("Add", [small, f"{result}/large"], [result]))
-        return nodes
+        return helper.make_node("MatMulIntegerToFloat", inputs, [result], domain="com.microsoft")
+
+    def attention(self, attention: onnx.NodeProto) -> onnx.NodeProto:
+        """The node that stands for an attention and the three linears that it reads."""
+        result = attention.output[0]
+        rounded = [self._round(each) for each in self._layer.linears]
+        matrix, scales = (np.concatenate(parts, axis=-1) for parts in zip(*rounded, strict=True))
+        bias = [
+            np.zeros(each.weights.shape[1], dtype=np.float32) if each.bias is None else each.bias
+            for each in self._layer.linears
+        ]
+        inputs = [
+            self._ready,
+            self._constant("weights", matrix, result),
+            self._constant("bias", np.concatenate(bias), result),
+            self._scale,
+            self._constant("scales", scales, result),
+            "",  # a mask
+            self._zero,
+            self._constant("weights_zero", np.zeros(len(scales), dtype=np.int8), result),
+        ]
+        return helper.make_node(
+            "QAttention",
+            inputs,
+            [result],
+            domain="com.microsoft",
+            **{each.name: helper.get_attribute_value(each) for each in attention.attribute},
+        )
+
+    def _round(self, linear: _Linear) -> tuple[npt.NDArray[np.int8], Array]:
+        return _round_weights(_weights(linear, self._layer.divisor), self._passing)
 
     def _constant(self, kind: str, value: npt.NDArray[np.generic], owner: str | None = None) -> str:
         name = f"{owner or self._name}/{kind}"
