@@ -8,7 +8,7 @@ onnx = pytest.importorskip("onnx")
 from onnx import TensorProto, helper, numpy_helper  # noqa: E402
 
 from kyket_training.attention import fuse_attention  # noqa: E402
-from kyket_training.quantize import run  # noqa: E402
+from kyket_training.graphs import run  # noqa: E402
 
 WORDS, WIDTH, HEADS = 30, 16, 4
 WINDOWS = [np.random.default_rng(seed).integers(0, WORDS, length) for seed, length in ((0, 5), (1, 33))]

@@ -22,7 +22,7 @@ WINDOWS = [np.random.default_rng(seed).integers(5, 60, 40) for seed in range(8)]
 def write(base: Path, path: Path, windows: Sequence[npt.NDArray[np.int64]]) -> list[npt.NDArray[np.float32]]:
     """Writes a network with an untrained classifier; gives the checkpoint's logits of `WINDOWS`."""
     model, exact = untrained(base)
-    write_network(model, path, windows, longest=64)
+    write_network(model, path, windows, WINDOWS, longest=64)
     return exact
 
 

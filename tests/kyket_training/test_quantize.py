@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import permutations
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -8,7 +11,8 @@ onnx = pytest.importorskip("onnx")
 
 from onnx import TensorProto, helper, numpy_helper  # noqa: E402
 
-from kyket_training.quantize import prune, quantize, run  # noqa: E402
+from kyket_training.graphs import prune, run  # noqa: E402
+from kyket_training.quantize import _passing, _round_weights, quantize  # noqa: E402
 
 WORDS, WIDTH, TAGS = 50, 32, 7
 WINDOWS = [np.random.default_rng(seed).integers(0, WORDS, 40) for seed in range(6)]
@@ -115,21 +119,35 @@ def test_tokens_do_not_depend_on_their_neighbours() -> None:
     np.testing.assert_allclose(whole, np.concatenate([part for (part,) in parts]), atol=1e-5)
 
 
-def test_neighbouring_products_fit_into_sixteen_bits() -> None:
-    model = network()
-    quantize(model, WINDOWS)
-    matrices = [
-        numpy_helper.to_array(tensor).astype(np.int64)
-        for tensor in model.graph.initializer
-        if tensor.data_type == TensorProto.INT8 and tensor.dims
-    ]
-    assert matrices
-    for matrix in matrices:
-        for most in (matrix.clip(min=0), -matrix.clip(max=0)):
-            assert (255 * (most[::2] + most[1::2])).max() < 2**15
+@pytest.mark.parametrize("seed", range(8))
+def test_neighbouring_products_fit_into_sixteen_bits(seed: int) -> None:
+    """Also where few weights are large and channels go along with each other, so that rounding moves much."""
+    random = np.random.default_rng(seed)
+    channels = 64 + seed % 2
+    rows = random.normal(size=(400, 3)) @ random.normal(size=(3, channels))
+    weights = random.standard_t(2, size=(channels, 40)).astype(np.float32)
+    rounded, scales = _round_weights(weights, _passing(rows.astype(np.float32)))
+    even = np.pad(rounded.astype(np.int64), ((0, channels % 2), (0, 0)))
+    assert np.abs(even).max() <= 127
+    for most in (even.clip(min=0), -even.clip(max=0)):
+        assert (255 * (most[::2] + most[1::2])).max() < 2**15
+    lost, alone = rows @ (rounded * scales - weights), rows @ (np.round(weights / scales) * scales - weights)
+    assert np.square(lost).sum() < np.square(alone).sum()
 
 
-def with_attention(outlier: float) -> onnx.ModelProto:
+def test_channels_that_say_nothing_do_no_harm() -> None:
+    """Nor does text of fewer tokens than channels."""
+    model, exact = network(), network()
+    for each in (model, exact):
+        table = next(w for w in each.graph.initializer if w.name == "table")
+        values = numpy_helper.to_array(table).copy()
+        values[:, 1], values[:, 2] = 0, 3
+        table.CopyFrom(numpy_helper.from_array(values, "table"))
+    quantize(model, [window[:3] for window in WINDOWS])
+    assert error(model, exact, "logits") < 0.1
+
+
+def with_attention(outlier: float, inputs: Sequence[str] = ("qb", "kx", "vb")) -> onnx.ModelProto:
     """An attention of four heads and a layer behind it; one channel of values is `outlier` times as large."""
     random = np.random.default_rng(5)
     weights = {
@@ -145,9 +163,10 @@ def with_attention(outlier: float) -> onnx.ModelProto:
         helper.make_node("Gather", ["table", "input_ids"], ["x"]),
         *(helper.make_node("MatMul", ["x", name], [f"{name}x"]) for name in "qkv"),
         helper.make_node("Add", ["qx", "bias"], ["qb"]),
+        helper.make_node("Add", ["bias", "vx"], ["vb"]),
         helper.make_node(
             "MultiHeadAttention",
-            ["qb", "kx", "vx"],
+            inputs,
             ["read"],
             domain="com.microsoft",
             num_heads=4,
@@ -190,15 +209,59 @@ def test_attention_that_is_wanted_for_something_else_too_is_not_divided() -> Non
     assert error(model, exact, "logits") < 0.02
 
 
-def test_a_layer_that_attention_shares_with_others_stays_apart() -> None:
+@pytest.mark.parametrize("inputs", permutations(("qb", "kx", "vb")), ids="-".join)
+def test_queries_keys_and_values_may_come_in_any_order(inputs: tuple[str, ...]) -> None:
+    model = with_attention(1.0, inputs)
+    quantize(model, WINDOWS)
+    assert "QAttention" in [node.op_type for node in model.graph.node]
+    assert error(model, with_attention(1.0, inputs), "logits") < 0.02
+
+
+@pytest.mark.parametrize("inputs", [("qb", "kx", "vb", "mask"), ("qb", "kx", "kx")], ids=["more", "twice"])
+def test_an_attention_of_another_kind_stays_as_it_is(inputs: tuple[str, ...]) -> None:
+    model, exact = with_attention(1.0, inputs), with_attention(1.0, inputs)
+    for each in (model, exact):  # an input of the operator that `QAttention` has not: a bias for all three
+        each.graph.initializer.append(
+            numpy_helper.from_array(np.linspace(-1, 1, 3 * WIDTH, dtype=np.float32), "mask")
+        )
+    quantize(model, WINDOWS)
+    assert "MultiHeadAttention" in [node.op_type for node in model.graph.node]
+    assert error(model, exact, "logits") < 0.02
+
+
+@pytest.mark.parametrize("name", ["qx", "qb", "kx"])
+@pytest.mark.parametrize("wanted", [False, True], ids=["read", "wanted"])
+def test_a_layer_that_attention_shares_with_others_stays_apart(name: str, wanted: bool) -> None:
     model, exact = with_attention(1.0), with_attention(1.0)
     for each in (model, exact):
-        each.graph.node.append(helper.make_node("Neg", ["kx"], ["keys"]))
-        each.graph.output.append(helper.make_empty_tensor_value_info("keys"))
+        if not wanted:
+            each.graph.node.append(helper.make_node("Neg", [name], ["copy"]))
+        each.graph.output.append(helper.make_empty_tensor_value_info(name if wanted else "copy"))
     quantize(model, WINDOWS)
     kinds = [node.op_type for node in model.graph.node]
-    assert kinds.count("MultiHeadAttention") == 1 and kinds.count("MatMulIntegerToFloat") == 4
-    assert error(model, exact, "logits") < 0.02
+    if name == "qx":  # only its bias stays behind
+        assert kinds.count("Add") == 1
+    else:
+        assert kinds.count("MultiHeadAttention") == 1 and kinds.count("MatMulIntegerToFloat") == 4
+    for result in ("logits", name if wanted else "copy"):
+        assert error(model, exact, result) < 0.02
+
+
+def test_a_layer_of_the_first_token_alone_is_in_int8_too() -> None:
+    """As poolers are: it has fewer rows than the window has tokens."""
+    model, exact = network(), network()
+    for each in (model, exact):
+        each.graph.initializer.append(numpy_helper.from_array(np.zeros(1, np.int64), "first"))
+        each.graph.node.insert(1, helper.make_node("Gather", ["x", "first"], ["head"], axis=1))
+        next(node for node in each.graph.node if node.name == "left_product").input[0] = "head"
+    quantize(model, WINDOWS)
+    assert error(model, exact, "logits") < 0.03
+
+
+def test_a_network_without_layers_is_left_as_it_is() -> None:
+    model = network()
+    quantize(model, WINDOWS, keep=["left_product", "right_product", "classifier_product"])
+    assert model == network()
 
 
 def test_what_nothing_needs_is_pruned() -> None:

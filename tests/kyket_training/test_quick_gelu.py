@@ -8,7 +8,7 @@ onnx = pytest.importorskip("onnx")
 
 from onnx import TensorProto, helper, numpy_helper  # noqa: E402
 
-from kyket_training.quantize import run  # noqa: E402
+from kyket_training.graphs import run  # noqa: E402
 from kyket_training.quick_gelu import quicken_gelu  # noqa: E402
 
 WORDS, WIDTH = 300, 16
@@ -32,7 +32,7 @@ def network(function: str = "Gelu") -> onnx.ModelProto:
         helper.make_node("Add", ["u", "up_bias"], ["x"]),
         helper.make_node(function, ["x"], ["g"]),
         helper.make_node("MatMul", ["g", "down"], ["d"]),
-        helper.make_node("Add", ["d", "down_bias"], ["logits"]),
+        helper.make_node("Add", ["down_bias", "d"], ["logits"]),
     ]
     graph = helper.make_graph(
         nodes,
@@ -88,6 +88,35 @@ def test_what_something_else_needs_too_is_left_as_it_is(name: str, wanted: bool)
     before = logits(model)
     assert quicken_gelu(model, WINDOWS) == 0
     np.testing.assert_array_equal(logits(model), before)
+
+
+def test_no_layer_is_changed_twice() -> None:
+    """The layer between two GELUs would be the one behind the first and the one before the second."""
+    model, exact = network(), network()
+    for each in (model, exact):
+        random = np.random.default_rng(6)
+        more = {"out": random.normal(size=(WIDTH, WIDTH)) / 4, "out_bias": random.normal(size=WIDTH)}
+        each.graph.initializer.extend(
+            numpy_helper.from_array(value.astype(np.float32), name) for name, value in more.items()
+        )
+        each.graph.node[5].output[0] = "y"
+        each.graph.node.extend(
+            [
+                helper.make_node("Gelu", ["y"], ["h"]),
+                helper.make_node("MatMul", ["h", "out"], ["o"]),
+                helper.make_node("Add", ["o", "out_bias"], ["logits"]),
+            ]
+        )
+    assert quicken_gelu(model, WINDOWS) == 1
+    assert np.abs(logits(model) - logits(exact)).mean() < 0.02 * logits(exact).std()
+
+
+def test_large_inputs_do_not_overflow(recwarn: pytest.WarningsRecorder) -> None:
+    model = network()
+    table = next(w for w in model.graph.initializer if w.name == "table")
+    table.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(table) * 100, "table"))
+    quicken_gelu(model, WINDOWS)
+    assert not recwarn.list
 
 
 def test_layers_may_share_weights_with_others() -> None:

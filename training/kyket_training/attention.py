@@ -1,7 +1,8 @@
 """Attention of an ONNX network in one operator.
 
 Exported attention is a chain of small steps, each of which writes all pairs of tokens to memory and reads
-them back. ONNX Runtime has an operator that keeps them in the cache (FlashAttention, Dao et al. 2022).
+them back. ONNX Runtime has an operator that keeps them in the cache (FlashAttention, Dao et al. 2022). In 8
+bits it has one that takes in the layers before it too; `quantize` puts that in its place.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 import onnx
 from onnx import helper, numpy_helper
 
-from kyket_training.quantize import Ids, prune, run, use_contributed
+from kyket_training.graphs import Ids, Links, prune, run, use_contributed
 
 
 def fuse_attention(network: onnx.ModelProto, heads: int, windows: Sequence[Ids]) -> int:
@@ -78,12 +79,7 @@ def _chain(graph: onnx.GraphProto, softmax: onnx.NodeProto) -> _Chain | None:
 
 class _Walk:
     def __init__(self, graph: onnx.GraphProto) -> None:
-        self._made_by: dict[str, onnx.NodeProto] = {name: node for node in graph.node for name in node.output}
-        self._users: dict[str, list[onnx.NodeProto]] = {}
-        for node in graph.node:
-            for name in node.input:
-                self._users.setdefault(name, []).append(node)
-        self._weights = {tensor.name: tensor for tensor in graph.initializer}
+        self._links = Links(graph)
 
     def chain(self, softmax: onnx.NodeProto) -> _Chain:
         name, mask, scale = softmax.input[0], "", 1.0
@@ -126,20 +122,22 @@ class _Walk:
         return str(node.input[0])
 
     def _maker(self, name: str) -> onnx.NodeProto:
-        if name not in self._made_by:
+        if name not in self._links.made_by:
             raise _OtherKindError
-        return self._made_by[name]
+        made: onnx.NodeProto = self._links.made_by[name]
+        return made
 
     def _only_user(self, name: str, kind: str) -> onnx.NodeProto:
-        users = self._users.get(name, [])
-        if len(users) != 1 or users[0].op_type != kind:
+        reader = self._links.only_reader(name)
+        if reader.op_type != kind:
             raise _OtherKindError
-        return users[0]
+        return reader
 
     def _number(self, name: str) -> float:
-        if name not in self._weights or self._weights[name].dims:
+        tensor = self._links.constants.get(name)
+        if tensor is None or tensor.dims:
             raise _OtherKindError
-        return float(numpy_helper.to_array(self._weights[name]))
+        return float(numpy_helper.to_array(tensor))
 
 
 def _order(transpose: onnx.NodeProto) -> list[int]:

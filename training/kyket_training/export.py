@@ -20,8 +20,8 @@ from kyket_training.calibration import fit_temperature, fit_threshold, judge
 from kyket_training.config import read_config
 from kyket_training.corpus import AnnotatedArticle
 from kyket_training.encode import ArticleEncoder
+from kyket_training.graphs import Ids
 from kyket_training.network import write_network
-from kyket_training.quantize import Ids
 from kyket_training.runs import check_data, fingerprint
 from kyket_training.splits import read_split
 
@@ -60,9 +60,10 @@ def export(run: Path, out: Path) -> Path:
     encoder = ArticleEncoder(
         TextTokenizer.from_file(out / Layout.TOKENIZER), config.labels, config.window, config.overlap
     )
-    windows = _first_windows(encoder, articles)
+    windows, unseen = (_first_windows(encoder, split) for split in (articles, dev))
     model.float().eval()
-    write_network(model, out / Layout.NETWORK, windows, config.window)  # last: it takes the model apart
+    # Last, as it takes the model apart.
+    write_network(model, out / Layout.NETWORK, windows, unseen, config.window)
     network = OnnxNetwork(out / Layout.NETWORK, len(encoder.tags))
     window = config.read_window or config.window
     tagger = Tagger(encoder.tokenizer, network, encoder.tags, window=window, overlap=config.overlap)

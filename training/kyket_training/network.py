@@ -14,7 +14,8 @@ import torch
 from transformers import PreTrainedModel
 
 from kyket_training.attention import fuse_attention
-from kyket_training.quantize import Ids, quantize, run
+from kyket_training.graphs import Ids, run
+from kyket_training.quantize import quantize
 from kyket_training.quick_gelu import quicken_gelu
 
 _BLOCK = 128
@@ -54,34 +55,36 @@ class _LogitsOnly(torch.nn.Module):
         return logits
 
 
-def write_network(model: PreTrainedModel, path: Path, windows: Sequence[Ids], longest: int) -> None:
+def write_network(
+    model: PreTrainedModel, path: Path, windows: Sequence[Ids], unseen: Sequence[Ids], longest: int
+) -> None:
     """Writes a checkpoint as int8 ONNX.
 
     What a window gives does not depend on what else is in a batch, on either of the two ways taken: with
-    scales for activations that were fixed on `windows` and attention in one operator; or, for a network that
-    this would change too much, with weights in blocks of 128 (block-wise quantization, Dettmers et al. 2022,
-    8-bit Optimizers via Block-wise Quantization) and activations rounded block by block as they come, which
-    is slower. The classifier stays in float.
+    scales for activations that were fixed on `windows`, attention in one operator and GELU by a quicker
+    function; or, for a network that this would change too much, with weights in blocks of 128 (block-wise
+    quantization, Dettmers et al. 2022, 8-bit Optimizers via Block-wise Quantization) and activations rounded
+    block by block as they come, which is slower. The classifier stays in float.
 
     Args:
         model: In float32 and evaluation mode, with eager attention; its embedding table is replaced.
         path: The file to write.
         windows: Token ids of real text, special tokens included; some thousand tokens in all.
+        unseen: Of other text, on which the two are compared.
         longest: Most tokens of a window.
     """
     table = cast(torch.Tensor, model.get_input_embeddings().weight)
     model.set_input_embeddings(_SmallEmbedding(table.data))
     plain = _exported(model)
-    fast = onnx.ModelProto()
-    fast.CopyFrom(plain)
-    heads = getattr(model.config, "num_attention_heads", None)
-    if isinstance(heads, int):
-        ids = np.resize(np.concatenate(windows), longest) if windows else np.zeros(longest, dtype=np.int64)
-        fuse_attention(fast, heads, [*windows[:1], ids])
     if windows:
+        fast = onnx.ModelProto()
+        fast.CopyFrom(plain)
+        heads = getattr(model.config, "num_attention_heads", None)
+        if isinstance(heads, int):
+            fuse_attention(fast, heads, [windows[0], np.resize(np.concatenate(windows), longest)])
         quicken_gelu(fast, windows)
         quantize(fast, windows, keep=[_classifier(fast)])
-        if _difference(plain, fast, windows[:_CHECKED]) <= _TOLERANCE:
+        if _difference(plain, fast, unseen[:_CHECKED]) <= _TOLERANCE:
             onnx.save(fast, path)
             return
     _write_in_blocks(plain, path)

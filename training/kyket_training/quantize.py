@@ -12,18 +12,15 @@ ONNX Runtime runs such layers on a CPU's own int8 instructions (VNNI, AMX, dot p
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import onnx
-import onnxruntime
 from onnx import helper, numpy_helper
 
-Array = npt.NDArray[np.float32]
-Ids = npt.NDArray[np.int64]
+from kyket_training.graphs import Array, Ids, Linear, Links, linear_of, prune, run, set_nodes, use_contributed
 
 _STRENGTHS = (0.5, 0.7, 0.85)
 """How much of the difference between channels smoothing takes from the activations; 1 would be all of it."""
@@ -39,32 +36,17 @@ _DAMPING = 0.01
 
 
 @dataclass
-class _Linear:
-    """A product with fixed weights and, where it has one, the bias added next. *Shape:* weights (in, out)."""
-
-    product: onnx.NodeProto
-    weights: Array
-    add: onnx.NodeProto | None = None
-    bias: Array | None = None
-
-    @property
-    def result(self) -> str:
-        """The tensor that comes of it, bias included."""
-        return str((self.add or self.product).output[0])
-
-
-@dataclass
 class _Layer:
     """The linears that share an input, and what makes it ready for them.
 
     Attributes:
         linears: In the order of the graph.
-        attention: The one that reads them as queries, keys and values, and nothing else does.
+        attention: The one that reads all three as queries, keys and values, if nothing else reads them.
         divisor: What each channel of the input is divided by, if smoothing pays. *Shape:* (channels,).
-        comes_divided: Whether what makes the input does that.
+        comes_divided: Whether the input arrives divided.
     """
 
-    linears: list[_Linear]
+    linears: list[Linear]
     attention: onnx.NodeProto | None = None
     divisor: Array | None = None
     comes_divided: bool = False
@@ -88,6 +70,8 @@ def quantize(network: onnx.ModelProto, windows: Sequence[Ids], keep: Iterable[st
         keep: Names of products that stay in float, such as the classifier.
     """
     layers = _layers(network.graph, set(keep))
+    if not layers:
+        return
     seen = _watch(network, list(layers), windows)
     for name, layer in layers.items():
         layer.divisor = _divisor(seen[name], layer.linears)
@@ -97,104 +81,49 @@ def quantize(network: onnx.ModelProto, windows: Sequence[Ids], keep: Iterable[st
     for name, layer in layers.items():
         writer = _Writer(network.graph, name, layer, seen[name])
         before[layer.linears[0].product.output[0]] = writer.inputs()
-        for linear in layer.linears:
-            instead[linear.product.output[0]] = []
-            instead[linear.result] = [] if layer.attention else [writer.linear(linear)]
+        for each in layer.linears:
+            instead[each.product.output[0]] = []
+            instead[each.result] = [] if layer.attention else [writer.product(each)]
         if layer.attention:
             instead[layer.attention.output[0]] = [writer.attention(layer.attention)]
     nodes = []
     for node in network.graph.node:
         result = node.output[0]
         nodes += before.get(result, []) + instead.get(result, [node])
-    _set_nodes(network.graph, nodes)
+    set_nodes(network.graph, nodes)
     prune(network.graph)
     use_contributed(network)
 
 
-def prune(graph: onnx.GraphProto) -> None:
-    """Removes the nodes and weights that nothing needs."""
-    needed = {output.name for output in graph.output}
-    nodes = []
-    for node in reversed(graph.node):
-        if needed.intersection(node.output):
-            nodes.append(node)
-            needed.update(node.input)
-    _set_nodes(graph, nodes[::-1])
-    weights = [tensor for tensor in graph.initializer if tensor.name in needed]
-    del graph.initializer[:]
-    graph.initializer.extend(weights)
-
-
-def run(network: onnx.ModelProto, names: Sequence[str], windows: Iterable[Ids]) -> Iterable[list[Array]]:
-    """The values of the named tensors for each window, special tokens included in the window."""
-    watched = onnx.ModelProto()
-    watched.CopyFrom(network)
-    del watched.graph.output[:]
-    watched.graph.output.extend(helper.make_empty_tensor_value_info(name) for name in names)
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 4
-    session = onnxruntime.InferenceSession(
-        watched.SerializeToString(), options, providers=["CPUExecutionProvider"]
-    )
-    for window in windows:
-        yield session.run(list(names), {"input_ids": window[None]})
-
-
-def use_contributed(network: onnx.ModelProto) -> None:
-    """Declares that the network uses ONNX Runtime's own operators."""
-    if all(opset.domain != "com.microsoft" for opset in network.opset_import):
-        network.opset_import.append(helper.make_opsetid("com.microsoft", 1))
-
-
-def _set_nodes(graph: onnx.GraphProto, nodes: Sequence[onnx.NodeProto]) -> None:
-    nodes = list(nodes)
-    del graph.node[:]
-    graph.node.extend(nodes)
-
-
 def _layers(graph: onnx.GraphProto, keep: set[str]) -> dict[str, _Layer]:
     """The linear layers by the tensor that goes in."""
-    weights = {tensor.name: tensor for tensor in graph.initializer}
-    users: dict[str, list[onnx.NodeProto]] = {}
-    for node in graph.node:
-        for name in node.input:
-            users.setdefault(name, []).append(node)
+    links = Links(graph)
     layers: dict[str, _Layer] = {}
     for node in graph.node:
-        if node.op_type != "MatMul" or node.name in keep or node.input[1] not in weights:
-            continue
-        matrix = numpy_helper.to_array(weights[node.input[1]])
-        if matrix.ndim != 2 or node.input[0] in weights:
-            continue
-        linear = _Linear(node, matrix)
-        following = users.get(node.output[0], [])
-        if len(following) == 1 and following[0].op_type == "Add":
-            other = next(name for name in following[0].input if name != node.output[0])
-            if other in weights and list(weights[other].dims) == [matrix.shape[1]]:
-                linear.add, linear.bias = following[0], numpy_helper.to_array(weights[other])
-        layers.setdefault(node.input[0], _Layer([])).linears.append(linear)
+        if node.name not in keep and (found := linear_of(node, links)) is not None:
+            layers.setdefault(node.input[0], _Layer([])).linears.append(found)
     for layer in layers.values():
-        results = [linear.result for linear in layer.linears]
-        readers = [node for name in results for node in users.get(name, [])]
+        results = [each.result for each in layer.linears]
+        attention = links.only_reader(results[0])
         if (
-            len(results) == len(readers) == 3
-            and len({linear.weights.shape for linear in layer.linears}) == 1
-            and all(node is readers[0] for node in readers)
-            and readers[0].op_type == "MultiHeadAttention"
-            and set(readers[0].input) == set(results)
+            len(results) == 3
+            and attention.op_type == "MultiHeadAttention"
+            and set(attention.input) == set(results)
+            and all(links.only_reader(result) is attention for result in results)
+            and len({each.weights.shape for each in layer.linears}) == 1
         ):
-            layer.attention = readers[0]
-            layer.linears.sort(key=lambda linear: list(readers[0].input).index(linear.result))
+            layer.attention = attention
+            layer.linears.sort(key=lambda each: list(attention.input).index(each.result))
     return layers
 
 
 def _watch(network: onnx.ModelProto, names: Sequence[str], windows: Sequence[Ids]) -> dict[str, _Seen]:
     seen: dict[str, _Seen] = {}
     share = max(1, _ROWS // len(windows))
-    for window, values in zip(windows, run(network, names, windows), strict=True):
-        picked = np.linspace(0, len(window) - 1, min(share, len(window))).astype(np.int64)
+    for values in run(network, names, windows):
         for name, value in zip(names, values, strict=True):
             rows = value.reshape(-1, value.shape[-1])
+            picked = np.linspace(0, len(rows) - 1, min(share, len(rows))).astype(np.int64)
             low, high = rows.min(axis=0), rows.max(axis=0)
             if name in seen:
                 seen[name].low = np.minimum(seen[name].low, low)
@@ -205,8 +134,11 @@ def _watch(network: onnx.ModelProto, names: Sequence[str], windows: Sequence[Ids
     return seen
 
 
-def _divisor(seen: _Seen, linears: Sequence[_Linear]) -> Array | None:
-    """What to divide the channels by: nothing where that is good, else the best of what can be tried."""
+def _divisor(seen: _Seen, linears: Sequence[Linear]) -> Array | None:
+    """What to divide the channels by: nothing where that is good, else the best of what can be tried.
+
+    *Shape:* (channels,).
+    """
     rows = np.concatenate(seen.rows)
     if (plain := _error(seen, rows, linears, None)) <= _GOOD:
         return None
@@ -219,7 +151,7 @@ def _divisor(seen: _Seen, linears: Sequence[_Linear]) -> Array | None:
     return min(tried, key=lambda one: one[0])[1]
 
 
-def _error(seen: _Seen, rows: Array, linears: Sequence[_Linear], divisor: Array | None) -> float:
+def _error(seen: _Seen, rows: Array, linears: Sequence[Linear], divisor: Array | None) -> float:
     """Squared error of the layers' results, as a share of each token's own square."""
     rounded = _rounded(seen, rows, divisor)
     errors = []
@@ -234,7 +166,7 @@ def _error(seen: _Seen, rows: Array, linears: Sequence[_Linear], divisor: Array 
 
 
 def _rounded(seen: _Seen, rows: Array, divisor: Array | None) -> Array:
-    """What the layers get of some tokens. *Shape:* (tokens, channels)."""
+    """What the layers get of some tokens. *Shape:* `rows` and what is returned (tokens, channels)."""
     scale, zero = _scale(seen, divisor)
     divided = rows if divisor is None else rows / divisor
     steps = np.clip(np.round(divided / scale), -float(zero), 255 - float(zero))
@@ -249,21 +181,20 @@ def _scale(seen: _Seen, divisor: Array | None) -> tuple[np.float32, np.uint8]:
     return scale, np.uint8(np.clip(round(-least / float(scale)), 0, 255))
 
 
-def _weights(linear: _Linear, divisor: Array | None) -> Array:
-    """The weights against the divided input."""
+def _weights(linear: Linear, divisor: Array | None) -> Array:
+    """The weights against the divided input. *Shape:* (channels, outputs)."""
     return linear.weights if divisor is None else linear.weights * divisor[:, None]
 
 
 def _divide_values(graph: onnx.GraphProto, layers: Mapping[str, _Layer]) -> None:
     """Has attention give the layer behind it an input that is divided: its values can come so for nothing."""
-    readers = Counter(name for node in graph.node for name in node.input)
-    readers.update(output.name for output in graph.output)
+    links = Links(graph)
     for layer in layers.values():
         if layer.attention is None:
             continue
         result = layer.attention.output[0]
         behind = layers.get(result)
-        if behind is None or behind.divisor is None or readers[result] > len(behind.linears):
+        if behind is None or behind.divisor is None or len(links.readers(result)) > len(behind.linears):
             continue
         values = layer.linears[2]
         values.weights = values.weights / behind.divisor
@@ -276,7 +207,7 @@ def _scales(weights: Array) -> Array:
 
     x86 without VNNI adds the products of two neighbouring channels in 16 bits, which hold 255 · 128: two
     neighbours of one sign are kept to that together. (ONNX Runtime's switch against it,
-    `session.x64quantprecision`, makes processors with VNNI slow too.)
+    `session.x64quantprecision`, makes processors with VNNI slow too.) *Shape:* (outputs,).
     """
     even = np.pad(weights, ((0, len(weights) % 2), (0, 0)))
     pairs = [np.maximum(side[::2], 0) + np.maximum(side[1::2], 0) for side in (even, -even)]
@@ -289,7 +220,8 @@ def _round_weights(weights: Array, passing: Array) -> tuple[npt.NDArray[np.int8]
     """Weights in 8 bits, and the scale of each output.
 
     One channel is rounded after the other, and those that follow take over what its output then lacks, as
-    far as they go along with it. *Shape:* `passing` (channels, channels), from `_passing`.
+    far as they go along with it. *Shape:* `weights` and what comes of them (channels, outputs), scales
+    (outputs,); `passing` (channels, channels), from `_passing`.
     """
     scales = _scales(weights)
     left = weights.copy()
@@ -304,9 +236,10 @@ def _round_weights(weights: Array, passing: Array) -> tuple[npt.NDArray[np.int8]
 
 
 def _passing(rows: Array) -> Array:
-    """How an error in a channel passes to those that follow: a triangle of the inverse of their products.
+    """How an error in a channel passes to those that follow.
 
-    *Shape:* `rows` (tokens, channels) to (channels, channels).
+    That is the upper Cholesky factor of the inverse of the channels' damped second moments. *Shape:* `rows`
+    (tokens, channels) to (channels, channels).
     """
     products = rows.T.astype(np.float64) @ rows / len(rows)
     products += np.eye(len(products)) * max(_DAMPING * float(np.trace(products)) / len(products), 1e-9)
@@ -337,7 +270,7 @@ class _Writer:
         nodes.append(helper.make_node("QuantizeLinear", [source, self._scale, self._zero], [self._ready]))
         return nodes
 
-    def linear(self, linear: _Linear) -> onnx.NodeProto:
+    def product(self, linear: Linear) -> onnx.NodeProto:
         """The node that stands for a product and its bias."""
         matrix, scales = self._round(linear)
         result = linear.result
@@ -380,7 +313,7 @@ class _Writer:
             **{each.name: helper.get_attribute_value(each) for each in attention.attribute},
         )
 
-    def _round(self, linear: _Linear) -> tuple[npt.NDArray[np.int8], Array]:
+    def _round(self, linear: Linear) -> tuple[npt.NDArray[np.int8], Array]:
         return _round_weights(_weights(linear, self._layer.divisor), self._passing)
 
     def _constant(self, kind: str, value: npt.NDArray[np.generic], owner: str | None = None) -> str:

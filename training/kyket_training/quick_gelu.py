@@ -9,29 +9,18 @@ leaves a third of the difference.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import onnx
 from onnx import helper, numpy_helper
 
-from kyket_training.quantize import Array, Ids, prune, run, use_contributed
+from kyket_training.graphs import Array, Ids, Linear, Links, linear_of, prune, run, use_contributed
 
 _FACTOR = 1.702
 
 _RIDGE = 0.03
 """What holds the weights where they were, as a share of the mean square of what they are multiplied with."""
-
-
-@dataclass(frozen=True)
-class _Layer:
-    """A linear layer: a product with fixed weights, and a fixed bias added."""
-
-    product: onnx.NodeProto
-    add: onnx.NodeProto
-    weights: Array
-    bias: Array
 
 
 def quicken_gelu(network: onnx.ModelProto, windows: Sequence[Ids]) -> int:
@@ -44,6 +33,7 @@ def quicken_gelu(network: onnx.ModelProto, windows: Sequence[Ids]) -> int:
     Returns:
         How many were replaced.
     """
+    prune(network.graph)
     places = _places(network.graph)
     if not places:
         return 0
@@ -54,6 +44,7 @@ def quicken_gelu(network: onnx.ModelProto, windows: Sequence[Ids]) -> int:
             fit.add(x[0], wanted[0])
     for (gelu, before, behind), fit in zip(places, fits, strict=True):
         more, bias = fit.change()
+        assert before.bias is not None and behind.bias is not None  # `_places` takes no others
         _set(network.graph, before, before.weights * _FACTOR, before.bias * _FACTOR)
         _set(network.graph, behind, (behind.weights + more) / _FACTOR, behind.bias + bias)
         gelu.op_type, gelu.domain = "QuickGelu", "com.microsoft"
@@ -64,44 +55,35 @@ def quicken_gelu(network: onnx.ModelProto, windows: Sequence[Ids]) -> int:
     return len(places)
 
 
-def _places(graph: onnx.GraphProto) -> list[tuple[onnx.NodeProto, _Layer, _Layer]]:
-    """Each GELU with the layer before it and the one behind it."""
-    made_by = {name: node for node in graph.node for name in node.output}
-    weights = {tensor.name: tensor for tensor in graph.initializer}
-    users: dict[str, list[onnx.NodeProto]] = {}
-    whole = onnx.NodeProto(op_type="Graph", input=[output.name for output in graph.output])
-    for node in (*graph.node, whole):
-        for name in node.input:
-            users.setdefault(name, []).append(node)
-
-    def layer(product: onnx.NodeProto, add: onnx.NodeProto) -> _Layer | None:
-        """What two nodes are, if they are one layer."""
-        if (product.op_type, add.op_type) != ("MatMul", "Add") or len(users[product.output[0]]) > 1:
-            return None
-        names = product.input[1], next(name for name in add.input if name != product.output[0])
-        if [len(weights[name].dims) for name in names if name in weights] != [2, 1]:
-            return None
-        return _Layer(product, add, *(numpy_helper.to_array(weights[name]) for name in names))
-
+def _places(graph: onnx.GraphProto) -> list[tuple[onnx.NodeProto, Linear, Linear]]:
+    """Each GELU with the layer before it and the one behind it, of which no layer is in two places."""
+    links = Links(graph)
+    before = {
+        found.result: found
+        for node in graph.node
+        if (found := linear_of(node, links)) is not None and found.bias is not None
+    }
+    behind = {str(found.product.input[0]): found for found in before.values()}
     places = []
-    for gelu in [node for node in graph.node if node.op_type == "Gelu"]:
-        add, readers = made_by.get(gelu.input[0], whole), users[gelu.output[0]]
-        product = next((made_by[name] for name in add.input if name in made_by), whole)
-        if len(users[gelu.input[0]]) > 1 or len(readers) > 1 or readers[0] is whole:
+    taken = ""
+    for gelu in graph.node:
+        source, result = (gelu.input[0], gelu.output[0]) if gelu.op_type == "Gelu" else ("", "")
+        if source not in before or result not in behind or source == taken:
             continue
-        before, behind = layer(product, add), layer(readers[0], users[readers[0].output[0]][0])
-        if before is not None and behind is not None:
-            places.append((gelu, before, behind))
+        if len(links.readers(source)) == len(links.readers(result)) == 1:
+            places.append((gelu, before[source], behind[result]))
+            taken = behind[result].result
     return places
 
 
 def _set(
     graph: onnx.GraphProto,
-    layer: _Layer,
+    layer: Linear,
     weights: npt.NDArray[np.floating],
     bias: npt.NDArray[np.floating],
 ) -> None:
     """Gives a layer other numbers, by names of their own: exporters let layers share what is alike."""
+    assert layer.add is not None
     for node, place, value in (
         (layer.product, 1, weights),
         (layer.add, int(layer.add.input[0] == layer.product.output[0]), bias),
@@ -126,7 +108,7 @@ class _Fit:
 
     def add(self, x: Array, wanted: Array) -> None:
         """Counts a window. *Shape:* what goes into GELU and what comes of it, (tokens, channels)."""
-        quick = x / (1 + np.exp(-_FACTOR * x))
+        quick = x * (1 + np.tanh(_FACTOR / 2 * x)) / 2  # x · σ(1.702 x), which does not overflow so
         lack = (wanted - quick) @ self._weights
         self._tokens += len(x)
         self._quick += quick.sum(axis=0)
@@ -135,7 +117,7 @@ class _Fit:
         self._products += quick.T @ lack
 
     def change(self) -> tuple[npt.NDArray[np.floating], npt.NDArray[np.floating]]:
-        """What to add to the weights and to the bias."""
+        """What to add to the weights and to the bias. *Shape:* (channels, results), (results,)."""
         quick, lack = self._quick / self._tokens, self._lack / self._tokens
         squares = self._squares / self._tokens - np.outer(quick, quick)
         ridge = _RIDGE * max(float(np.trace(squares)) / len(squares), 1e-9)
