@@ -21,15 +21,15 @@ class Links:
     Attributes:
         made_by: The node that gives a tensor.
         constants: The fixed tensors.
-        outputs: A node that stands for whoever runs the network, and reads its outputs.
     """
 
     def __init__(self, graph: onnx.GraphProto) -> None:
         self.made_by = {name: node for node in graph.node for name in node.output}
         self.constants = {tensor.name: tensor for tensor in graph.initializer}
-        self.outputs = onnx.NodeProto(op_type="outputs", input=[output.name for output in graph.output])
+        # Whoever runs the network reads its outputs.
+        outputs = onnx.NodeProto(op_type="outputs", input=[output.name for output in graph.output])
         self._readers: dict[str, list[onnx.NodeProto]] = {}
-        for node in (*graph.node, self.outputs):
+        for node in (*graph.node, outputs):
             for name in node.input:
                 self._readers.setdefault(name, []).append(node)
 

@@ -24,7 +24,9 @@ _RIDGE = 0.03
 
 
 def quicken_gelu(network: onnx.ModelProto, windows: Sequence[Ids]) -> int:
-    """Replaces every GELU that stands between two linear layers; others are left as they are.
+    """Replaces every GELU between two linear layers that have a bias, no layer being changed twice.
+
+    Others are left as they are.
 
     Args:
         network: In float32, from `input_ids`; changed in place.
