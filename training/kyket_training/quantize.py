@@ -13,7 +13,7 @@ ONNX Runtime runs such layers on a CPU's own int8 instructions (VNNI, AMX, dot p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +40,7 @@ class _Layer:
     """The linears that share an input, and what makes it ready for them.
 
     Attributes:
-        linears: In the order of the graph.
+        linears: In the order of the graph, or as `attention` reads them.
         attention: The one that reads all three as queries, keys and values, if nothing else reads them.
         divisor: What each channel of the input is divided by, if smoothing pays. *Shape:* (channels,).
         comes_divided: Whether the input arrives divided.
@@ -58,7 +58,7 @@ class _Seen:
 
     low: Array
     high: Array
-    rows: list[Array] = field(default_factory=list)
+    rows: Array
 
 
 def quantize(network: onnx.ModelProto, windows: Sequence[Ids], keep: Iterable[str] = ()) -> None:
@@ -118,20 +118,18 @@ def _layers(graph: onnx.GraphProto, keep: set[str]) -> dict[str, _Layer]:
 
 
 def _watch(network: onnx.ModelProto, names: Sequence[str], windows: Sequence[Ids]) -> dict[str, _Seen]:
-    seen: dict[str, _Seen] = {}
     share = max(1, _ROWS // len(windows))
+    lows, highs, picked = ({name: list[Array]() for name in names} for _ in range(3))
     for values in run(network, names, windows):
         for name, value in zip(names, values, strict=True):
             rows = value.reshape(-1, value.shape[-1])
-            picked = np.linspace(0, len(rows) - 1, min(share, len(rows))).astype(np.int64)
-            low, high = rows.min(axis=0), rows.max(axis=0)
-            if name in seen:
-                seen[name].low = np.minimum(seen[name].low, low)
-                seen[name].high = np.maximum(seen[name].high, high)
-            else:
-                seen[name] = _Seen(low, high)
-            seen[name].rows.append(rows[picked])
-    return seen
+            lows[name].append(rows.min(axis=0))
+            highs[name].append(rows.max(axis=0))
+            picked[name].append(rows[np.linspace(0, len(rows) - 1, min(share, len(rows))).astype(np.int64)])
+    return {
+        name: _Seen(np.min(lows[name], axis=0), np.max(highs[name], axis=0), np.concatenate(picked[name]))
+        for name in names
+    }
 
 
 def _divisor(seen: _Seen, linears: Sequence[Linear]) -> Array | None:
@@ -139,36 +137,35 @@ def _divisor(seen: _Seen, linears: Sequence[Linear]) -> Array | None:
 
     *Shape:* (channels,).
     """
-    rows = np.concatenate(seen.rows)
-    if (plain := _error(seen, rows, linears, None)) <= _GOOD:
+    if (plain := _error(seen, linears, None)) <= _GOOD:
         return None
     size = np.maximum(np.maximum(-seen.low, seen.high), 1e-4)
     reach = np.maximum(np.max([np.abs(linear.weights).max(axis=1) for linear in linears], axis=0), 1e-4)
     tried: list[tuple[float, Array | None]] = [(plain, None)]
     for strength in _STRENGTHS:
         divisor = (size**strength / reach ** (1 - strength)).astype(np.float32)
-        tried.append((_error(seen, rows, linears, divisor), divisor))
+        tried.append((_error(seen, linears, divisor), divisor))
     return min(tried, key=lambda one: one[0])[1]
 
 
-def _error(seen: _Seen, rows: Array, linears: Sequence[Linear], divisor: Array | None) -> float:
+def _error(seen: _Seen, linears: Sequence[Linear], divisor: Array | None) -> float:
     """Squared error of the layers' results, as a share of each token's own square."""
-    rounded = _rounded(seen, rows, divisor)
+    rounded = _rounded(seen, divisor)
     errors = []
     for linear in linears:
         weights = _weights(linear, divisor)
         scales = _scales(weights)
         got = rounded @ (np.round(weights / scales) * scales)
-        exact = rows @ linear.weights
+        exact = seen.rows @ linear.weights
         square = np.maximum(np.square(exact).sum(axis=1), 1e-12)
         errors.append(float((np.square(got - exact).sum(axis=1) / square).mean()))
     return sum(errors) / len(errors)
 
 
-def _rounded(seen: _Seen, rows: Array, divisor: Array | None) -> Array:
-    """What the layers get of some tokens. *Shape:* `rows` and what is returned (tokens, channels)."""
+def _rounded(seen: _Seen, divisor: Array | None) -> Array:
+    """What the layers get of the tokens seen. *Shape:* (tokens, channels)."""
     scale, zero = _scale(seen, divisor)
-    divided = rows if divisor is None else rows / divisor
+    divided = seen.rows if divisor is None else seen.rows / divisor
     steps = np.clip(np.round(divided / scale), -float(zero), 255 - float(zero))
     return (steps * scale).astype(np.float32)
 
@@ -256,7 +253,7 @@ class _Writer:
         self._ready = f"{name}/int8"
         self._layer = layer
         scale, zero = _scale(seen, layer.divisor)
-        self._passing = _passing(_rounded(seen, np.concatenate(seen.rows), layer.divisor))
+        self._passing = _passing(_rounded(seen, layer.divisor))
         self._scale = self._constant("scale", np.array(scale))
         self._zero = self._constant("zero", np.array(zero))
 
