@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -59,6 +60,34 @@ def test_a_weight_with_two_names_is_averaged_once(base: Path, tmp_path: Path) ->
     out = average(runs, tmp_path / "out")
     got = load_file(out / "best" / "model.safetensors")["transformer.shared.weight"]
     assert torch.allclose(got, (tables[0] + tables[1]) / 2)
+
+
+def test_the_checkpoint_that_runs_began_at_may_count(base: Path, tmp_path: Path) -> None:
+    """Also for one run alone."""
+    start = _run(base, tmp_path / "start", 3) / "best"
+    runs = [_run(start, tmp_path / str(seed), seed) for seed in (1, 2)]
+    began, *weights = (load_file(run / "model.safetensors") for run in (start, *(r / "best" for r in runs)))
+    told = (
+        "The weights are the mean of those of 2 runs, with the seeds 1, 2, and by 25% those at the start.",
+        "The weights are the mean of those of one run, and by 25% those at the start.",
+    )
+    for some, notes in zip((runs, runs[:1]), told, strict=True):
+        out = average(some, tmp_path / "out", start=0.25)
+        for name, value in load_file(out / "best" / "model.safetensors").items():
+            mean = torch.stack([w[name] for w in weights[: len(some)]]).mean(0)
+            assert torch.allclose(value, 0.25 * began[name] + 0.75 * mean, atol=1e-5)
+        assert read_config(out / "config.yaml").notes.endswith(notes)
+
+
+def test_a_start_that_cannot_count_is_told(base: Path, tmp_path: Path) -> None:
+    runs = [_run(base, tmp_path / "1", 1), _run(tmp_path / "1" / "best", tmp_path / "2", 2)]
+    with pytest.raises(KyketError, match="a share of the start wants the same one"):
+        average(runs, tmp_path / "out", start=0.5)
+    with pytest.raises(KyketError, match="not of the same shape and tags as the runs that began there"):
+        average(runs[:1], tmp_path / "out", start=0.5)
+    shutil.rmtree(tmp_path / "1")
+    with pytest.raises(KyketError, match="not there, where the runs began"):
+        average(runs[1:], tmp_path / "out", start=0.5)
 
 
 def test_what_cannot_be_averaged_is_told(base: Path, tmp_path: Path) -> None:

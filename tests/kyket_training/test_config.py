@@ -43,6 +43,8 @@ def test_the_recipes_that_ship_can_be_read(path: Path) -> None:
         assert read_pretrain_config(path).tokens > 10_000_000
     elif path.stem == "distil":
         assert len(read_distil_config(path).teachers) == 3
+    elif path.stem == "lean":
+        assert list(read_distil_config(path).states) == list(range(1, 13))
     elif path.stem == "fast":
         recipe = read_distil_config(path)
         assert isinstance(recipe.layers, tuple) and max(recipe.states) == len(recipe.layers)

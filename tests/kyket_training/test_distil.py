@@ -121,6 +121,10 @@ def test_the_student_has_the_layers_asked_for_and_the_teachers_tags(student: Pat
         ({"layers": 3}, "has 2 layers; `layers` asks for 3: ask for 2 or less"),
         ({"layers": (1, 3)}, "has 2 layers; `layers` asks for 3: ask for 2 or less"),
         ({"frozen": 2}, "2 of its 1 layers cannot be frozen"),
+        ({"settings": {"hidden_act": "rely"}}, "one of its settings cannot be so: 'rely'"),
+        ({"settings": {"number_of_heads": 1}}, "bert has no setting number_of_heads"),
+        ({"settings": {"num_attention_heads": 3}}, "no student to teach: .*heads"),
+        ({"settings": {"intermediate_size": 6}}, "its weights have other shapes than intermediate_size"),
         ({"window": 4000}, "teacher-1: it reads .* tokens at once; `window` is 4000"),
     ],
 )
@@ -171,6 +175,24 @@ def test_a_student_may_keep_its_embeddings_alone(of_states: DistilConfig, tmp_pa
     before, after = (load_file(Path(folder) / "model.safetensors") for folder in (recipe.student, taught))
     same = {name for name in after if torch.equal(before[name].half(), after[name])}
     assert {name for name in after if "embeddings" in name} <= same < after.keys()
+
+
+def test_a_student_with_other_settings_comes_to_do_what_its_teacher_does(
+    of_states: DistilConfig, tmp_path: Path
+) -> None:
+    settings = {"hidden_act": "relu", "num_attention_heads": 1}
+    recipe = replace(
+        of_states, layers=None, states={1: 1, 2: 2}, settings=settings, learning_rate=1e-3, warmup=0.1
+    )
+    untaught = distil(replace(recipe, tokens=4 * 24, learning_rate=1e-9), tmp_path / "untaught")
+    taught = distil(recipe, tmp_path / "taught")
+    losses = [
+        list(json.loads((folder / "distillation.json").read_text())["held_out_loss_by_tokens"].values())[-1]
+        for folder in (untaught, taught)
+    ]
+    assert losses[1] < 0.9 * losses[0]
+    shape = transformers.AutoConfig.from_pretrained(taught)
+    assert (shape.hidden_act, shape.num_attention_heads) == ("relu", 1)
 
 
 @pytest.fixture(scope="module")

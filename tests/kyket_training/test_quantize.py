@@ -247,6 +247,54 @@ def test_a_layer_that_attention_shares_with_others_stays_apart(name: str, wanted
         assert error(model, exact, result) < 0.02
 
 
+def with_relu(outlier: float) -> onnx.ModelProto:
+    """A layer, ReLU and a layer behind it; one channel between them is `outlier` times as large."""
+    random = np.random.default_rng(6)
+    weights = {name: random.normal(size=(WIDTH, WIDTH)).astype(np.float32) for name in ("in", "out")}
+    weights["in"][:, 3] *= outlier
+    weights["out"][3] /= outlier
+    weights |= {
+        "table": random.normal(size=(WORDS, WIDTH)).astype(np.float32),
+        "bias": random.normal(size=WIDTH).astype(np.float32),
+    }
+    nodes = [
+        helper.make_node("Gather", ["table", "input_ids"], ["x"]),
+        helper.make_node("MatMul", ["x", "in"], ["product"]),
+        helper.make_node("Add", ["product", "bias"], ["before"]),
+        helper.make_node("Relu", ["before"], ["clipped"]),
+        helper.make_node("MatMul", ["clipped", "out"], ["logits"]),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "relu",
+        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "tokens"])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["texts", "tokens", WIDTH])],
+        [numpy_helper.from_array(value, name) for name, value in weights.items()],
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
+
+
+@pytest.mark.parametrize("outlier", [1.0, 60.0])
+def test_relu_costs_nothing(outlier: float) -> None:
+    """Rounding clips, and where the layer behind wants its input smoothed, the layer before gives it so."""
+    model = with_relu(outlier)
+    quantize(model, WINDOWS)
+    a_layer = ["QuantizeLinear", "MatMulIntegerToFloat"]
+    assert [node.op_type for node in model.graph.node] == ["Gather", *a_layer, *a_layer]
+    assert error(model, with_relu(outlier), "logits") < 0.02
+
+
+@pytest.mark.parametrize("name", ["before", "clipped"])
+@pytest.mark.parametrize("outlier", [1.0, 60.0])
+def test_what_lies_about_relu_may_be_wanted_for_something_else_too(name: str, outlier: float) -> None:
+    model, exact = with_relu(outlier), with_relu(outlier)
+    for each in (model, exact):
+        each.graph.output.append(helper.make_empty_tensor_value_info(name))
+    quantize(model, WINDOWS)
+    assert error(model, exact, name) < 0.02
+    assert error(model, exact, "logits") < 0.02
+
+
 def test_a_layer_of_the_first_token_alone_is_in_int8_too() -> None:
     """As poolers are: it has fewer rows than the window has tokens."""
     model, exact = network(), network()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Mapping
 from typing import Any, cast
 
 import torch
@@ -42,6 +43,7 @@ def load_model(
     *,
     dropout: float | None = None,
     attention_dropout: float | None = None,
+    settings: Mapping[str, object] | None = None,
     tags: dict[int, str] | None = None,
 ) -> PreTrainedModel:
     """A checkpoint to train or to learn from, in float32.
@@ -52,10 +54,11 @@ def load_model(
         lacking: What to say is not there, where there is none.
         dropout: Of hidden states, instead of its own.
         attention_dropout: Of attention weights, instead of its own.
+        settings: Fields of its configuration, and what they are to be instead; weights stay as they are.
         tags: What its outputs are to stand for; a head for others begins anew.
 
     Raises:
-        KyketError: there is no such checkpoint.
+        KyketError: there is no such checkpoint, or one of `settings` does not go with it.
     """
     labels: dict[str, Any] = {}
     if tags is not None:
@@ -69,6 +72,10 @@ def load_model(
             for field in fields:
                 if value is not None and hasattr(shape, field):
                     setattr(shape, field, value)
+        for setting, own in (settings or {}).items():
+            if not hasattr(shape, setting):
+                raise KyketError(f"{name}: {shape.model_type} has no setting {setting}")
+            setattr(shape, setting, own)
         model: PreTrainedModel
         model, told = kind.from_pretrained(
             name,
@@ -81,7 +88,13 @@ def load_model(
         )
     except (OSError, ValueError) as error:
         raise KyketError(f"{name}: {lacking}: {' '.join(str(error).split())[:200]}") from None
+    except (KeyError, TypeError) as error:
+        if not settings:
+            raise
+        raise KyketError(f"{name}: one of its settings cannot be so: {error}") from None
     prefix = f"{model.base_model_prefix}."
+    if settings and any(key.startswith(prefix) for key, *_ in told["mismatched_keys"]):
+        raise KyketError(f"{name}: its weights have other shapes than {', '.join(settings)} would have them")
     if anew := sorted(key for key in told["missing_keys"] if key.startswith(prefix)):
         _log.warning(
             "%s: %d weights of the encoder are not there and begin anew: %s, …", name, len(anew), anew[0]

@@ -224,11 +224,14 @@ def pretrain(
 def average(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help=_("Folders of finished runs."))],
     out: Annotated[Path, typer.Option(metavar="DIR", help=_("Folder for the averaged run."))],
+    start: Annotated[
+        float, typer.Option(min=0, max=0.99, help=_("Share of the checkpoint that they began at."))
+    ] = 0.0,
 ) -> None:
     """Average the weights of runs that began at the same checkpoint; `export` then takes the result."""
     from kyket_training.averaging import average as average_runs
 
-    average_runs(runs, out)
+    average_runs(runs, out, start)
     typer.echo(_("The average is in {folder}").format(folder=out), err=True)
 
 

@@ -187,6 +187,8 @@ class DistilConfig(TextConfig, kw_only=True, forbid_unknown_fields=True, frozen=
         frozen: How many of the layers kept, from the embeddings on, do not learn; nor do the embeddings, and
             with 0 they alone do not. None has everything learn. They may be of any checkpoint: the
             teacher's tags and states are asked of what follows them.
+        settings: Fields of its configuration, as transformers names them, that are to be other than in the
+            checkpoint, whose weights it keeps: `hidden_act: relu`, `num_attention_heads: 4`.
         teachers: Folders of trained checkpoints, `RUN/best`; what they say is averaged.
         states: For layers of the student, of those kept, the layer of its one teacher whose states they come
             to have; both counted from 1.
@@ -195,6 +197,7 @@ class DistilConfig(TextConfig, kw_only=True, forbid_unknown_fields=True, frozen=
     student: str
     layers: Count | Annotated[tuple[Count, ...], msgspec.Meta(min_length=1)] | None = None
     frozen: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    settings: dict[str, int | float | str] = msgspec.field(default_factory=dict)
     teachers: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     states: dict[Count, Count] = msgspec.field(default_factory=dict)
     hidden: Annotated[float, msgspec.Meta(gt=0, lt=1)] = 0.05

@@ -37,9 +37,10 @@ def distil(config: DistilConfig, out: Path, *, resume: bool = True) -> Path:
 
     Raises:
         KyketError: no such student or teacher, a teacher with other tags than the first, with other pieces
-            than the student or too few positions, a student whose layers cannot be left out, layers or states
-            that student or teacher does not have, states of several teachers or of another width, too little
-            text, several processes or GPUs, or `out` holds another recipe.
+            than the student or too few positions, a student whose layers cannot be left out or whose
+            settings do not go with its weights, layers or states that student or teacher does not have,
+            states of several teachers or of another width, too little text, several processes or GPUs, or
+            `out` holds another recipe.
     """
     teachers = _teachers(config)
     return run_over_text(
@@ -115,6 +116,7 @@ def _student(config: DistilConfig, teacher: PreTrainedModel) -> PreTrainedModel:
         # Dropout is noise that the teacher's states do not have.
         dropout=0.0 if config.states else None,
         attention_dropout=0.0 if config.states else None,
+        settings=config.settings,
         tags=cast(dict[int, str], teacher.config.id2label),
     )
     if config.layers is not None:

@@ -73,13 +73,13 @@ def quantize(network: onnx.ModelProto, windows: Sequence[Ids], keep: Iterable[st
     if not layers:
         return
     seen = _watch(network, list(layers), windows)
-    for name, layer in layers.items():
-        layer.divisor = _divisor(seen[name], layer.linears)
-    _divide_values(network.graph, layers)
+    _smooth(network.graph, layers, seen)
+    clipped = {node.output[0]: node.input[0] for node in network.graph.node if node.op_type == "Relu"}
     before: dict[str, list[onnx.NodeProto]] = {}
     instead: dict[str, list[onnx.NodeProto]] = {}
     for name, layer in layers.items():
-        writer = _Writer(network.graph, name, layer, seen[name])
+        # What ReLU clips, rounding does too: the zero point behind it is 0.
+        writer = _Writer(network.graph, clipped.get(name, name), layer, seen[name])
         before[layer.linears[0].product.output[0]] = writer.inputs()
         for each in layer.linears:
             instead[each.product.output[0]] = []
@@ -132,6 +132,30 @@ def _watch(network: onnx.ModelProto, names: Sequence[str], windows: Sequence[Ids
     }
 
 
+def _smooth(graph: onnx.GraphProto, layers: Mapping[str, _Layer], seen: Mapping[str, _Seen]) -> None:
+    """Decides what the input of each layer is divided by, from the last layer to the first.
+
+    Where it comes from a layer through attention or ReLU alone, that layer gives it divided: attention
+    averages its values, and ReLU clips what lies below 0, divided or not.
+    """
+    links = Links(graph)
+    before = {}
+    for layer in layers.values():
+        if layer.attention is not None:
+            before[layer.attention.output[0]] = layer.linears[2]
+        for each in layer.linears:
+            if (relu := links.only_reader(each.result)).op_type == "Relu":
+                before[relu.output[0]] = each
+    for name, layer in reversed(list(layers.items())):
+        layer.divisor = _divisor(seen[name], layer.linears)
+        linear = before.get(name)
+        if linear is None or layer.divisor is None or len(links.readers(name)) > len(layer.linears):
+            continue
+        linear.weights = linear.weights / layer.divisor
+        linear.bias = None if linear.bias is None else linear.bias / layer.divisor
+        layer.comes_divided = True
+
+
 def _divisor(seen: _Seen, linears: Sequence[Linear]) -> Array | None:
     """What to divide the channels by: nothing where that is good, else the best of what can be tried.
 
@@ -181,22 +205,6 @@ def _scale(seen: _Seen, divisor: Array | None) -> tuple[np.float32, np.uint8]:
 def _weights(linear: Linear, divisor: Array | None) -> Array:
     """The weights against the divided input. *Shape:* (channels, outputs)."""
     return linear.weights if divisor is None else linear.weights * divisor[:, None]
-
-
-def _divide_values(graph: onnx.GraphProto, layers: Mapping[str, _Layer]) -> None:
-    """Has attention give the layer behind it an input that is divided: its values can come so for nothing."""
-    links = Links(graph)
-    for layer in layers.values():
-        if layer.attention is None:
-            continue
-        result = layer.attention.output[0]
-        behind = layers.get(result)
-        if behind is None or behind.divisor is None or len(links.readers(result)) > len(behind.linears):
-            continue
-        values = layer.linears[2]
-        values.weights = values.weights / behind.divisor
-        values.bias = None if values.bias is None else values.bias / behind.divisor
-        behind.comes_divided = True
 
 
 def _scales(weights: Array) -> Array:
