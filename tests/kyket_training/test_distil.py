@@ -38,6 +38,17 @@ def _teacher(base: Path, folder: Path, seed: int, tags: tuple[str, ...] = TAGS) 
     return folder
 
 
+def _states(folder: str | Path) -> torch.Tensor:
+    """What the last layer makes of a sentence."""
+    model = transformers.AutoModel.from_pretrained(folder, dtype=torch.float32)
+    tokens = TextTokenizer(load_tokenizer(str(folder)).backend_tokenizer)("Hội làm vườn huyện số 7 họp.")
+    with torch.inference_mode():
+        states: torch.Tensor = model.eval()(
+            input_ids=torch.from_numpy(tokens.ids.astype("int64"))[None]
+        ).last_hidden_state
+    return states
+
+
 @pytest.fixture(scope="module")
 def recipe(base: Path, tmp_path_factory: pytest.TempPathFactory) -> DistilConfig:
     """Sixty steps of 4 × 24 tokens, two teachers, one layer of the student's two."""
@@ -150,17 +161,9 @@ def of_states(recipe: DistilConfig) -> DistilConfig:
 
 
 def test_the_student_comes_to_have_the_states_of_its_teacher(of_states: DistilConfig, tmp_path: Path) -> None:
-    def states(folder: str | Path) -> torch.Tensor:
-        model = transformers.AutoModel.from_pretrained(folder, dtype=torch.float32)
-        tokens = TextTokenizer(load_tokenizer(str(folder)).backend_tokenizer)("Hội làm vườn huyện số 7 họp.")
-        with torch.inference_mode():
-            return model.eval()(
-                input_ids=torch.from_numpy(tokens.ids.astype("int64"))[None]
-            ).last_hidden_state
-
-    wanted = states(of_states.student)
+    wanted = _states(of_states.student)
     errors = [
-        float((states(distil(taught, tmp_path / name)) - wanted).square().mean())
+        float((_states(distil(taught, tmp_path / name)) - wanted).square().mean())
         for name, taught in (("with", of_states), ("without", replace(of_states, states={})))
     ]
     assert errors[0] < errors[1] / 4
@@ -180,17 +183,26 @@ def test_a_student_may_keep_its_embeddings_alone(of_states: DistilConfig, tmp_pa
 def test_a_student_with_other_settings_comes_to_do_what_its_teacher_does(
     of_states: DistilConfig, tmp_path: Path
 ) -> None:
-    settings = {"hidden_act": "relu", "num_attention_heads": 1}
+    model = transformers.AutoModelForTokenClassification.from_pretrained(of_states.student)
+    for name, weights in model.named_parameters():
+        if ".layer." in name and weights.ndim == 2:
+            weights.data *= 10  # so that it matters which function they feed, and how many heads they are
+    teacher = shutil.copytree(of_states.student, tmp_path / "teacher")
+    model.save_pretrained(teacher)
     recipe = replace(
-        of_states, layers=None, states={1: 1, 2: 2}, settings=settings, learning_rate=1e-3, warmup=0.1
+        of_states,
+        student=str(teacher),
+        teachers=(str(teacher),),
+        layers=None,
+        states={1: 1, 2: 2},
+        settings={"hidden_act": "relu", "num_attention_heads": 1},
+        tokens=2 * of_states.tokens,
     )
     untaught = distil(replace(recipe, tokens=4 * 24, learning_rate=1e-9), tmp_path / "untaught")
     taught = distil(recipe, tmp_path / "taught")
-    losses = [
-        list(json.loads((folder / "distillation.json").read_text())["held_out_loss_by_tokens"].values())[-1]
-        for folder in (untaught, taught)
-    ]
-    assert losses[1] < 0.9 * losses[0]
+    wanted = _states(recipe.student)
+    errors = [float((_states(folder) - wanted).square().mean()) for folder in (untaught, taught)]
+    assert errors[1] < 0.75 * errors[0]
     shape = transformers.AutoConfig.from_pretrained(taught)
     assert (shape.hidden_act, shape.num_attention_heads) == ("relu", 1)
 
