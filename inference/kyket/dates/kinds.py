@@ -330,3 +330,24 @@ ATOMS: dict[str, tuple[str, ...]] = {
     "&": (rf"{WORD_START}(?:và|hoặc|hay){WORD_END}", "&"),
     "g": (rf"{WORD_START}(?:{DAY_PART}|rạng(?={SPACE}ngày)|(?:vào{SPACE})?lúc){WORD_END}",),
 }  # fmt: skip
+
+# What figures are like where a pattern of the kind may fit. Most are not, as this alone shows.
+_COUNTING = r"\d++(?:,5)?\s{1,3}[ntq(]"
+_ENGLISH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_FIGURES = {
+    "U": r"\d{1,2}(?:[/-]|\s{1,3}t)",
+    "D": rf"\d{{1,2}}\s{{0,3}}(?:{_SEPARATOR}\s{{0,2}}(?:\d{{1,2}}(?!\d)|{_ENGLISH})|th|tới|vừa|{_ENGLISH})"
+    r"|\d{4}-",
+    "H": rf"{_COUNTING}|\d{{0,3}}0(?!\d)",
+    "M": r"\d{1,2}[-./]",
+    "V": _COUNTING,
+    "l": _COUNTING,
+    "W": r"\d{4}(?!\d)|20\s",
+    "N": r"\d{1,2}(?!\d)",
+}
+
+
+def pattern_of(kind: str) -> str:
+    """All patterns of a kind as one."""
+    look = rf"(?=\D|{_FIGURES[kind]})" if kind in _FIGURES else ""
+    return f"{look}(?:{'|'.join(ATOMS[kind])})"

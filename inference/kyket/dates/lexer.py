@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from kyket.alternatives import any_of
-from kyket.dates.kinds import ATOMS
+from kyket.dates.kinds import ATOMS, pattern_of
 from kyket.dates.pieces import DASH, PARTS_OF_DAY
 
 # What the atoms of each kind may open with: words, marks, and `#` for figures. Most places in a text open
@@ -33,7 +33,7 @@ _OPENINGS = {
     "h": f"ngày hôm bữa cùng tuần tháng quý {_DAY_PARTS}",
     "w": "chủ thứ",
     "M": "tháng thg #",
-    "Q": "quý quí q i",
+    "Q": "quý quí q1 q2 q3 q4 qi q. i",
     "e": "đầu giữa cuối năm",
     "E": "đầu giữa cuối tháng",
     "V": _NUMBERS,
@@ -60,9 +60,10 @@ _KINDS_OF = {
     for opening in dict.fromkeys(" ".join(_OPENINGS.values()).replace("#", "").split())
 }
 """The kinds that may open with a word or mark, in the order of `ATOMS`."""
-# `re` looks through small letters twice as fast as `regex`; it knows no marks, but the patterns do.
-_WORD = any_of(filter(str.isalpha, _KINDS_OF))
-_OPENING = re.compile(rf"(?<!\d)\d|[(),&/→]|{DASH}|(?<![^\W\d_]){_WORD}")
+# `re` looks through small letters twice as fast as `regex`; it knows no marks, but the patterns do. What an
+# alternative begins with is tried at each letter: no look behind where a set will do.
+_WORD = any_of(opening for opening in _KINDS_OF if opening[0].isalpha())
+_OPENING = re.compile(rf"\d(?<!\d\d)|[(),&/→]|{DASH}|(?<![^\W\d_]){_WORD}")
 # Letters that match i, s and k when case is ignored, but whose lower case is not these.
 _CASE_VARIANTS = {"\u0130": "I", "\u0131": "i", "\u017f": "s", "\u212a": "K"}
 _GAP = regex.compile(r"[^\S\n]{0,3}(?:\n[^\S\n]{0,2})?")
@@ -73,7 +74,7 @@ _ONLY_BEHIND = ",()"  # which join or close, and say nothing where no atom stand
 @cache
 def _pattern(kind: str) -> regex.Pattern[str]:
     """All patterns of a kind as one, made when it is first needed: they are long."""
-    return regex.compile("|".join(ATOMS[kind]), regex.IGNORECASE)
+    return regex.compile(pattern_of(kind), regex.IGNORECASE)
 
 
 class Atom(NamedTuple):

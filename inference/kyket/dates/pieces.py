@@ -108,7 +108,7 @@ NUMBER = (
 # The same number again: `05 (năm) năm`, `ba (03) năm`.
 AGAIN = rf"(?:{SPACE}\((?:\d{{1,3}}|{NUMBER_WORD})\))?"
 # A number that counts units of time, as few numbers do: asked of before all that takes longer.
-COUNTED = rf"(?=(?:\d+(?:,5)?|{NUMBER_WORD}){AGAIN}{SPACE}(?:năm|tháng|tuần|ngày|quý|th[ậế]|niên))"
+COUNTED = rf"(?=(?:\d++(?:,5)?|(?!\d){NUMBER_WORD}){AGAIN}{SPACE}(?:năm|tháng|tuần|ngày|quý|th[ậế]|niên))"
 # So many months of a year, days of a month; not `lớp 9 tháng 2023`, `36 tháng 2023`.
 IN_A_YEAR = rf"(?<!(?:lớp|khối|phần)\s)(?!(?:0?1|một|[3-9]\d|\d{{3}}){SPACE}|(?:1[3-9]|2\d){SPACE}tháng)"
 UNIT = (
