@@ -120,7 +120,7 @@ def _points(scene: Scene, sentence: Sentence) -> list[Time]:
         t
         for t in sentence.times
         if isinstance(t.date.value, PartialDate)
-        and not UNTIL.search(scene.text[max(sentence.start, t.start - _BEFORE) : t.start])
+        and not UNTIL.match(scene.text[max(sentence.start, t.start - _BEFORE) : t.start])
     ]
 
 

@@ -147,7 +147,7 @@ def _beside_body(scene: Scene, sentence: Sentence, place: Piece) -> bool:
 def _is_a_city_here(scene: Scene, sentence: Sentence, capital: Piece, cast: Cast) -> bool:
     """Whether a capital is called a city, or stands beside a town of home, and so for no state."""
     before = scene.text[max(sentence.start, capital.start - _TITLE) : capital.start]
-    return CITY_BEFORE.search(before) is not None or any(
+    return CITY_BEFORE.match(before) is not None or any(
         piece.entity and cast.is_town(piece.entity) for piece in sentence.pieces
     )
 
@@ -160,11 +160,11 @@ def _role(scene: Scene, sentence: Sentence, piece: Piece) -> str:
             page = PRESS.match(scene.text[piece.start : piece.end].lower())
             if page or following is None or following.start - piece.end > 4:
                 return "VENUE"
-        if MEMBER.search(before):
+        if MEMBER.match(before):
             return "WHOSE"
-        return "VENUE" if VENUE_BEFORE.search(before) else "ORG"
+        return "VENUE" if VENUE_BEFORE.match(before) else "ORG"
     if piece.label == "LOC":
-        if PLACE_BEFORE.search(before) and not MAYOR.search(before):
+        if PLACE_BEFORE.match(before) and not MAYOR.match(before):
             return "VENUE"
         return "WHOSE" if _only_whose(before, sentence, piece) else "LOC"
     return piece.label
@@ -173,7 +173,7 @@ def _role(scene: Scene, sentence: Sentence, piece: Piece) -> str:
 def _only_whose(before: str, sentence: Sentence, piece: Piece) -> bool:
     """Whether a place stands behind a noun, to tell where that is from: `học sinh Lào`, `Đại sứ Lào`."""
     word = before.rstrip()
-    if not word[-1:].isalpha() or PLACE_ACTS.search(before) or SHARED_HEAD.search(before):
+    if not word[-1:].isalpha() or PLACE_ACTS.match(before) or SHARED_HEAD.search(before):
         return False
     return not any(
         p.label in ("AGREEMENT", "SIGNING") and 0 <= piece.start - p.end <= 1 for p in sentence.pieces
@@ -266,7 +266,7 @@ def _owner(scene: Scene, last: Actor, actor: Actor, cast: Cast) -> bool:
         gap.strip() == "của" or (gap.strip() == "," and _is_member(last, actor, cast))
     ):
         return True
-    return last.kind in ("ORG", "LOC") and len(gap) < _REACH and bool(BELONGING.search(gap))
+    return last.kind in ("ORG", "LOC") and len(gap) < _REACH and bool(BELONGING.match(gap))
 
 
 def _is_member(last: Actor, actor: Actor, cast: Cast) -> bool:
@@ -323,7 +323,7 @@ def _take(scene: Scene, group: Group, actor: Actor, cast: Cast) -> None:
 
 def _headed(scene: Scene, actor: Actor) -> bool:
     """Whether a place is named as the one whose head somebody is: `Tỉnh trưởng Attapeu`."""
-    return MAYOR.search(scene.text[max(0, actor.start - _TITLE) : actor.start]) is not None
+    return MAYOR.match(scene.text[max(0, actor.start - _TITLE) : actor.start]) is not None
 
 
 def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast: Cast) -> bool:

@@ -95,13 +95,13 @@ def mentions(
             continue
         before = scene.text[max(sentence.start, piece.start - 16) : piece.start]
         joined = crowd >= 0 and scene.text[crowd : piece.start].strip() in ("và", ",")
-        many = UNCOUNTED.search(before) is not None
+        many = UNCOUNTED.match(before) is not None
         if joined or (many and not _OF_TWO.match(scene.text, piece.end, sentence.end)):
             crowd = piece.end  # `các tuyên bố và thỏa thuận`
             continue
         mention = Mention(sentence, piece.index, piece.start, piece.end)
         mention.kind = (kinds or {}).get(text) or kind_of(text)
-        mention.plural = bool(PLURAL.search(before))
+        mention.plural = bool(PLURAL.match(before))
         mention.code = code
         if COOPERATION.match(text):
             mention.kind = None  # `ký hợp tác triển khai chương trình …`: any paper may be it
@@ -145,7 +145,7 @@ def _describe(scene: Scene, mention: Mention) -> None:
     after = scene.text[mention.end : min(mention.end + 24, sentence.end)]
     dated = next((t.end for t in sentence.times if 0 <= t.start - mention.end < 8), mention.end)
     later = scene.text[dated : min(dated + 24, sentence.end)]
-    if REPLACED.search(scene.text, max(sentence.start, mention.start - 24), mention.start):
+    if REPLACED.match(scene.text, max(sentence.start, mention.start - 24), mention.start):
         mention.age = "old"
     elif mention.age is None and NEW.match(after):
         mention.age = "new"

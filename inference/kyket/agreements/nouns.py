@@ -52,7 +52,7 @@ def signing_noun(text: str, sentence: Sentence, verb: int) -> regex.Match[str] |
     timed = {time.end for time in sentence.times}
     for noun in COMMON_NOUN.finditer(text, max(sentence.start, verb - _LOOK), verb + 1):
         before = text[max(sentence.start, noun.start() - _WORD) : noun.start()]
-        opens = BEFORE_COMMON_NOUN.search(before) and not _NO_SUBJECT.search(before)
+        opens = BEFORE_COMMON_NOUN.match(before) and not _NO_SUBJECT.search(before)
         if not (opens or noun.start() - 1 in timed) or not noun["noun"][0].islower():
             continue
         if _TO_VERB.fullmatch(text, noun.end(), verb):

@@ -294,7 +294,7 @@ def lasting(scene: Scene, time: Time) -> TimeValue | None:
     if (
         isinstance(value, PartialDate)
         and value.year
-        and UNTIL.search(scene.text[max(0, time.start - 20) : time.start])
+        and UNTIL.match(scene.text[max(0, time.start - 20) : time.start])
     ):
         return Interval(None, value)
     return None

@@ -121,7 +121,7 @@ class Salience:
             elif piece.label in ("ORG", "LOC"):
                 id = self._cast.whole(id)
                 before = text[max(sentence.start, piece.start - 40) : piece.start]
-                if (state := self._cast.acting(id)) != id and not PLACE_BEFORE.search(before):
+                if (state := self._cast.acting(id)) != id and not PLACE_BEFORE.match(before):
                     id = state
                 self._places[id].append((sentence.number, piece.start))
                 self._lead[id] += sentence.number < LEAD
@@ -281,7 +281,7 @@ class Salience:
             at = bisect_right(names, (noun.start(), len(text))) - 1
             named = noun.end() + 1 in starts or (at >= 0 and noun.start() < names[at][1])
             before = text[max(sentence.start, noun.start() - _WORD) : noun.start()]
-            if not named and BEFORE_COMMON_NOUN.search(before):
+            if not named and BEFORE_COMMON_NOUN.match(before):
                 yield noun["noun"].lower()
 
     def _standing(self, id: str) -> Weight:

@@ -222,7 +222,7 @@ def _quotes(scene: Scene, mention: Mention, subject: Group) -> bool:
 def _by_level(scene: Scene, group: Group) -> bool:
     """Whether a group of places opens with the word for the level of one: `giữa tỉnh A và tỉnh B`."""
     before = scene.text[max(0, group.start - _LEVEL) : group.start]
-    return len(group.places) == len(group.ids) and LEVEL_BEFORE.search(before) is not None
+    return len(group.places) == len(group.ids) and LEVEL_BEFORE.match(before) is not None
 
 
 def _each_once(parties: Iterable[Told[str]]) -> tuple[Told[str], ...]:
@@ -397,5 +397,5 @@ def _talking(
     lead = scene.text[max(start, other.start - _TALK) : other.start]
     if _HAS_ANOTHER.search(lead):
         return None, None
-    talks = TALKING.search(lead) or (one and RECEIVING.search(lead))
+    talks = TALKING.match(lead) or (one and RECEIVING.match(lead))
     return (one, other) if talks else (None, None)

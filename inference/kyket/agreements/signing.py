@@ -184,7 +184,7 @@ def _of_else(scene: Scene, mention: Mention, time: Time, value: PartialDate) -> 
     if str(value) == scene.published != str(value_of(scene.news)) and stamped(scene.text, time):
         return True
     before = scene.text[max(mention.sentence.start, time.start - _NEAR) : time.start]
-    if UNTIL.search(before) or _BY.search(before):
+    if UNTIL.match(before) or _BY.search(before):
         return True
     return FROM.search(before) is not None and not _since(scene, value, before)
 

@@ -24,9 +24,12 @@ def _words(phrases: str) -> regex.Pattern[str]:
 
 
 def _before(phrases: str, then: str = "") -> regex.Pattern[str]:
-    """Any of the phrases where the text ends with it, perhaps followed by some of `then`; read backwards."""
+    """Any of the phrases where the text ends with it, perhaps followed by some of `then`.
+
+    It is read backwards, so that `match` begins at the end of the text, and looks nowhere else.
+    """
     tail = rf"(?:\s+{_any(then)})*" if then else ""
-    return regex.compile(rf"(?<!\p{{L}}){_any(phrases)}{tail}\s*$", regex.IGNORECASE | regex.REVERSE)
+    return regex.compile(rf"(?<!\p{{L}}){_any(phrases)}{tail}\s*", regex.IGNORECASE | regex.REVERSE)
 
 
 def _after(phrases: str) -> regex.Pattern[str]:
@@ -379,8 +382,8 @@ COMMON_NOUN = regex.compile(
     r"|bộ(?!\s+(?:đội|phận|máy|mặt))|ban(?!\s+(?:hành|đầu))|bảo\s+tàng|thư\s+viện|tòa(?!\s+nhà)|cảng))(?=\s+\p{Ll}|\s*[,.;)]|$)"
 )
 BEFORE_COMMON_NOUN = regex.compile(
-    r"(?:^|[.,;:\n]|(?<!\p{L})(?:với|giữa|và|cùng|mà|do|để|cho|phía|được|khi|rằng|biết|nói|của|nay))\s*$",
-    regex.REVERSE,
+    r"(?:^|[.,;:\n]|(?<!\p{L})(?:với|giữa|và|cùng|mà|do|để|cho|phía|được|khi|rằng|biết|nói|của|nay))\s*",
+    regex.REVERSE,  # `match` begins at the end of the text
 )
 
 # Behind a count of partners: and then they are named (`3 trường gồm A, B và C`).

@@ -60,7 +60,8 @@ def honorifics() -> dict[str, str]:
 
 @tables.remembered(8)
 def _honorific_before() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})({any_of(honorifics())})[\s:]*$", regex.IGNORECASE)
+    longest_first = "|".join(map(regex.escape, sorted(honorifics(), key=len, reverse=True)))
+    return regex.compile(rf"(?<!\p{{L}})({longest_first})[\s:]*", regex.IGNORECASE | regex.REVERSE)
 
 
 @tables.remembered(8)
@@ -163,7 +164,7 @@ def is_credit(m: Mention) -> bool:
 
 def gender(m: Mention) -> str:
     """`m` or `f` where the honorific or a middle name `Thị` tells, else `-`."""
-    if match := _honorific_before().search(m.before):
+    if match := _honorific_before().match(m.before):
         told = honorifics()[" ".join(match.group(1).lower().split())]
         if told != "-":
             return told
