@@ -26,7 +26,7 @@ _TWICE = regex.compile(r"\b(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?) \1\b")
 _SYLLABLE = regex.compile(r"(?<=ĐẦU )TƯ\b|\bTƯ(?= (?:PHÁP|LỆNH|VẤN|NHÂN|THỤC|LIỆU|TƯỞNG)\b)")
 _CAPITALS = regex.compile(r"(?=(?:\P{Lu}*\p{Lu}){2})\p{Lu}[\p{L}\p{N}&.\-]{1,14}")
 _BEFORE_MARK = re.compile(r" (?=[,.;)]|/\S)")
-_BEFORE_HYPHEN = re.compile(r" ([-–&])(?=[^\W_])")  # KCN-KCX, of which the first is written out
+_AFTER_HYPHEN = re.compile(r"(?<= [-–&])(?=[^\W_])")  # KCN-KCX, of which the first is written out
 # `Liên danh Công ty A và Công ty B`: the head of several firms, of which the first is named.
 _CONSORTIUM = regex.compile(
     r"^[Ll]iên danh (?:các )?(?:nhà thầu )?(?=(?i:(?:tổng )?công ty|tập đoàn)(?!.*(?:,| và | [–-] )))"
@@ -48,6 +48,7 @@ _BOARD_OF_FIRM = regex.compile(
     r"^(Hội đồng (?:quản trị|thành viên) )(?:công ty|tập đoàn|hãng) "
     r"(?=\p{Lu})(?!(?:TNHH|CP|Cổ|MTV)(?!\p{L}))"
 )
+_ABOVE_FIRMS = ("Hội đồng ", "Liên danh ", "liên danh ")
 _CITY_LEAD = regex.compile(r"\b(?:thành phố|tp\.?) Thành phố\b", regex.IGNORECASE)
 
 
@@ -176,7 +177,8 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
     if "(" in name or "[" in name:
         name = _SHORT_INSIDE.sub("", _SPACE.sub(" ", canonical(name).text))
     name = given = clean(name)
-    name = _APART.sub("&", name)
+    if " & " in name:
+        name = _APART.sub("&", name)
     if name in definitions:
         name = definitions[name]
     elif name in whole:
@@ -190,8 +192,10 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
     name = pattern.sub(
         lambda m: m.group() if _SYLLABLE.match(m.string, m.start()) else part[m.group()] + " ", name
     )
-    name = _BEFORE_HYPHEN.sub(r" \1 ", " ".join(name.split()))
-    name = _CONSORTIUM.sub("", _BOARD_OF_FIRM.sub(r"\1", _BEFORE_MARK.sub("", name)))
+    name = _AFTER_HYPHEN.sub(" ", " ".join(name.split()))
+    name = _BEFORE_MARK.sub("", name)
+    if name.startswith(_ABOVE_FIRMS):
+        name = _CONSORTIUM.sub("", _BOARD_OF_FIRM.sub(r"\1", name))
     if name != given and not _TWICE.search(given):  # Tổng TLĐ is written out with one Tổng
         name = _TWICE.sub(lambda m: m.group(1), name)
     name = _CITY_LEAD.sub("Thành phố", name)
