@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
+from msgspec import Struct
 
 NEW_STYLE = {
     new: old
@@ -36,8 +36,7 @@ _CLUSTER = regex.compile(r"[\uAC00-\uD7A3]?[\u1100-\u11FF]+\p{M}*|\P{M}\p{M}*|\p
 _SPACE = regex.compile(r"[^\p{L}\p{N}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Canonical:
+class Canonical(Struct, frozen=True):
     """A text in canonical spelling, with the way back to the text it came from.
 
     Attributes:

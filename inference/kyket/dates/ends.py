@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
+from msgspec.structs import replace
 
 from kyket.dates.complete import Bound, complete
 from kyket.dates.guards import Surroundings

@@ -7,9 +7,9 @@ each place the first rule whose function gives expressions wins.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 import regex
+from msgspec.structs import replace
 
 from kyket.dates.complete import complete_list, in_one_year
 from kyket.dates.ends import (

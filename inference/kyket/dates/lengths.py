@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import regex
+from msgspec.structs import replace
 
 from kyket.dates.expressions import Expression
 from kyket.dates.guards import Surroundings

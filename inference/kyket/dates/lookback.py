@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
+from msgspec.structs import replace
 
 from kyket.dates.expressions import Expression
 from kyket.dates.meanings import Length, Stretch

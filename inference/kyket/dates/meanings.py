@@ -5,15 +5,16 @@ Patterns produce meanings; `resolve` turns them into values of `kyket.timevalues
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
 LAST_DAY = -1  # as `Point.day`: the last day of its month, whichever that is; -2 is the day before it
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A point in time as the text gives it; what it leaves out is None.
 
     Attributes:
@@ -68,8 +69,7 @@ class Point:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """From one point to another; None is an open end."""
 
     first: Point | None
@@ -81,8 +81,7 @@ class Stretch:
         return self.last is not None and self.last.lunar
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """A length: so many units, from `origin` on, or counted from the day of writing.
 
     Attributes:
@@ -98,24 +97,21 @@ class Length:
     reviewed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
+class Away(Struct, frozen=True):
     """The point so many units before (-) or after (+) the day of writing: `3 ngày trước`."""
 
     count: int
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """The point so many units after the one named before: `Hai năm sau`, `Một tuần trước đó`."""
 
     count: int
     unit: Unit = "year"
 
 
-@dataclass(frozen=True, slots=True)
-class Era:
+class Era(Struct, frozen=True):
     """The century or decade so many before (-) or after (+) that of the day of writing: `thế kỷ này`."""
 
     years: int

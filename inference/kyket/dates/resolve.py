@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kyket.dates.meanings import LAST_DAY, Away, Era, Later, Length, Meaning, Point, Stretch, Unit
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import chain
 
 import regex
+from msgspec.structs import replace
 
 from kyket.dates.expressions import Expression
 from kyket.dates.meanings import Length, Point, Stretch
