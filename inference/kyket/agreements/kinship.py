@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class _Name(Struct, frozen=True):
-    """What the name of an entity tells of it, in small letters: its first and last words, its level."""
+    """What the name of an entity tells of it, in small letters: its first and last words, a body's level."""
 
     low: str
     is_org: bool
@@ -83,7 +83,8 @@ class Kinship(dict[frozenset[str], Weight | None]):
         if (known := self._names.get(entity)) is None:
             low = self._cast.low(entity)
             words = low.split()
-            known = _Name(low, self._cast.is_org(entity), words[:2], words[-2:], _tier(low))
+            is_org = self._cast.is_org(entity)
+            known = _Name(low, is_org, words[:2], words[-2:], _tier(low) if is_org else None)
             self._names[entity] = known
         return known
 
