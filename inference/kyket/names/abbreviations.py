@@ -52,6 +52,7 @@ _ABOVE_FIRMS = ("Hội đồng ", "Liên danh ", "liên danh ")
 _CITY_LEAD = regex.compile(r"\b(?:thành phố|tp\.?) Thành phố\b", regex.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)  # of one mention it is asked again and again
 def clean(name: str) -> str:
     """`name` in canonical spelling, on one line, without the markup and marks around it."""
     return _SPACE.sub(" ", canonical(name).text).strip(" ,;:.–—-\"'“”‘’()[]")

@@ -20,12 +20,12 @@ from kyket.orthography import canonical, fold
 _PREFIX = {"ORG": "org", "PER": "per", "LOC": "loc"}
 _COUNTRY_BRACKET = regex.compile(r"\s*[(,-]\s*")
 # Bodies whose head tells the level of the place: Tỉnh ủy, Thành đoàn, Sở.
-_LEVEL_OF_BODY = (
-    (regex.compile(r"\bthanh (?:uy|doan)$"), ("thành phố",)),
-    (regex.compile(r"\btinh (?:uy|doan)$"), ("tỉnh",)),
-    (regex.compile(r"\bhuyen (?:uy|doan)$"), ("huyện",)),
-    (regex.compile(r"^so "), ("tỉnh", "thành phố")),
-)
+_LEVELS_OF_BODY: dict[tuple[str, ...], tuple[str, ...]] = {
+    (place, body): (level,)
+    for place, level in (("thanh", "thành phố"), ("tinh", "tỉnh"), ("huyen", "huyện"))
+    for body in ("uy", "doan")
+}
+_LEVELS_OF_OFFICE = ("tỉnh", "thành phố")
 _LEVEL_WORD = regex.compile(
     r"(tỉnh|thành phố|TP\.?|Thủ đô|huyện|quận|thị xã|xã|phường)\s*$",
     regex.IGNORECASE | regex.REVERSE,  # `match` begins at the end of the text
@@ -296,8 +296,8 @@ def _describe_organization(
 
 
 def _implied_levels(core: tuple[str, ...]) -> tuple[str, ...]:
-    joined = " ".join(core)
-    return next((levels for pattern, levels in _LEVEL_OF_BODY if pattern.search(joined)), ())
+    is_office = core[:1] == ("so",) and len(core) > 1
+    return _LEVELS_OF_BODY.get(core[-2:]) or (_LEVELS_OF_OFFICE if is_office else ())
 
 
 def _fullest(names: list[OrgName]) -> OrgName:

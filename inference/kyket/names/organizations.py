@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -231,6 +232,7 @@ def _one_spelling(words: list[str], known: tuple[int, int, places.Place]) -> lis
     return [*head, *WORD.findall(place.name), *words[end:]]
 
 
+@lru_cache(maxsize=8192)
 def brand(core: tuple[str, ...]) -> tuple[str, ...]:
     """`core` without its generic head: what is left of `Tập đoàn Ví Dụ` is `Ví Dụ`."""
     head = _BRAND_HEAD.match(" ".join(core))
