@@ -14,34 +14,32 @@ from typing import NamedTuple
 import regex
 
 from kyket.alternatives import any_of
-from kyket.dates.kinds import ATOMS, pattern_of
+from kyket.dates.kinds import ATOMS, FIGURES
 from kyket.dates.pieces import DASH, PARTS_OF_DAY
 
-# What the atoms of each kind may open with: words, marks, and `#` for figures. Most places in a text open
-# none, and at the others few patterns need to be tried.
+# What the atoms of each kind may open with but for figures: words and marks. Most places in a text open none,
+# and at the others few patterns need to be tried.
 _DASHES = "- – — − ‐ ‑ ‒ ― ~ →"
-_NUMBERS = "# một hai ba bốn năm sáu bảy bẩy tám chín mười"
+_NUMBERS = "một hai ba bốn năm sáu bảy bẩy tám chín mười"
 _DAY_PARTS = f"rạng {PARTS_OF_DAY.replace('|', ' ')} khuya"
 _OPENINGS = {
     "-": f"{_DASHES} /",
     ",": ",",
     "(": "(",
     ")": ")",
-    "U": "ngày rằm mùng mồng tháng #",
-    "D": "ngày hôm mùng mồng #",
+    "U": "ngày rằm mùng mồng tháng",
+    "D": "ngày hôm mùng mồng",
     "H": f"nửa những các thế thập tk {_NUMBERS}",
     "h": f"ngày hôm bữa cùng tuần tháng quý {_DAY_PARTS}",
     "w": "chủ thứ",
-    "M": "tháng thg #",
+    "M": "tháng thg",
     "Q": "quý quí q1 q2 q3 q4 qi q. i",
     "e": "đầu giữa cuối năm",
     "E": "đầu giữa cuối tháng",
     "V": _NUMBERS,
     "l": f"nửa {_NUMBERS}",
     "Y": "năm sang cùng tháng tuần quý thập thế",
-    "W": "#",
-    "c": "#",
-    "N": "ngày hôm mùng mồng #",
+    "N": "ngày hôm mùng mồng",
     "L": "giai nhiệm niên thời năm mùa chu tài khóa các những nửa hai học",
     "f": "tính kể bắt từ",
     "z": "hiện bây nay giờ đây thời",
@@ -54,12 +52,12 @@ _OPENINGS = {
     "&": "và hoặc hay &",
     "g": f"lúc vào {_DAY_PARTS}",
 }
-_FIGURES = "".join(kind for kind in ATOMS if "#" in _OPENINGS[kind])
 _KINDS_OF = {
-    opening: "".join(kind for kind in ATOMS if opening.startswith(tuple(_OPENINGS[kind].split())))
-    for opening in dict.fromkeys(" ".join(_OPENINGS.values()).replace("#", "").split())
+    opening: "".join(kind for kind in _OPENINGS if opening.startswith(tuple(_OPENINGS[kind].split())))
+    for opening in dict.fromkeys(" ".join(_OPENINGS.values()).split())
 }
 """The kinds that may open with a word or mark, in the order of `ATOMS`."""
+_FIGURES = re.compile("".join(f"(?=(?P<{kind}>{FIGURES[kind]})?)" for kind in FIGURES), re.IGNORECASE)
 # `re` looks through small letters twice as fast as `regex`; it knows no marks, but the patterns do. What an
 # alternative begins with is tried at each letter: no look behind where a set will do.
 _WORD = any_of(opening for opening in _KINDS_OF if opening[0].isalpha())
@@ -74,7 +72,14 @@ _ONLY_BEHIND = ",()"  # which join or close, and say nothing where no atom stand
 @cache
 def _pattern(kind: str) -> regex.Pattern[str]:
     """All patterns of a kind as one, made when it is first needed: they are long."""
-    return regex.compile(pattern_of(kind), regex.IGNORECASE)
+    return regex.compile("|".join(ATOMS[kind]), regex.IGNORECASE)
+
+
+def _of_figures(text: str, start: int) -> list[str]:
+    """The kinds that may open with the figures at `start`, in the order of `ATOMS`."""
+    looks = _FIGURES.match(text, start)
+    assert looks is not None  # each may find nothing
+    return [kind for kind, found in looks.groupdict().items() if found]
 
 
 class Atom(NamedTuple):
@@ -100,7 +105,7 @@ def atoms(text: str) -> Iterator[Atom]:
         start, said = opening.start(), opening.group()
         if start < end or (said in _ONLY_BEHIND and is_parted(text, end, start)):
             continue
-        for kind in _KINDS_OF.get(said, _FIGURES):
+        for kind in _KINDS_OF.get(said) or _of_figures(text, start):
             if match := _pattern(kind).match(text, start):
                 end = match.end()
                 groups = {name: found for name, found in match.groupdict().items() if found is not None}
