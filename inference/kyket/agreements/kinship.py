@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class _Name(Struct, frozen=True):
     """What the name of an entity tells of it, in small letters: its first and last words, a body's level."""
 
+    id: str
     low: str
     is_org: bool
     first: list[str]
@@ -40,7 +41,7 @@ class Kinship(dict[frozenset[str], Weight | None]):
         if a.is_org == b.is_org:
             signs = self._of_one_type(a, b)
         else:
-            signs = self._of_body_and_place(*((one, other) if a.is_org else (other, one)))
+            signs = self._of_body_and_place(a, b) if a.is_org else self._of_body_and_place(b, a)
         self[pair] = weight = None if signs is None else Weight.of(signs | self._abroad(one, other))
         return weight
 
@@ -62,14 +63,13 @@ class Kinship(dict[frozenset[str], Weight | None]):
             signs["of one level"] = 1.0
         return signs
 
-    def _of_body_and_place(self, body: str, place: str) -> Signs | None:
-        cast = self._cast
-        low, where = self._name(body).low, self._name(place).low
-        if where in low or low in where:
-            acts = cast.acts_for(body, place) or cast.represents(body, place) or cast.ministry_of(body, place)
+    def _of_body_and_place(self, body: _Name, place: _Name) -> Signs | None:
+        cast, pair = self._cast, (body.id, place.id)
+        if place.low in body.low or body.low in place.low:
+            acts = cast.acts_for(*pair) or cast.represents(*pair) or cast.ministry_of(*pair)
             return None if acts else {"one within the other": 1.0}
         signs = {"a body and a place": 1.0}
-        if cast.stands_for(place, body):
+        if cast.stands_for(place.id, body.id):
             signs["a body and its place"] = 1.0
         return signs
 
@@ -84,7 +84,7 @@ class Kinship(dict[frozenset[str], Weight | None]):
             low = self._cast.low(entity)
             words = low.split()
             is_org = self._cast.is_org(entity)
-            known = _Name(low, is_org, words[:2], words[-2:], _tier(low) if is_org else None)
+            known = _Name(entity, low, is_org, words[:2], words[-2:], _tier(low) if is_org else None)
             self._names[entity] = known
         return known
 
