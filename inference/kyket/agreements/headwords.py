@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from kyket.agreements.vocabulary import (
@@ -18,6 +20,7 @@ COOPERATION = regex.compile(r"hợp\s+tác(?!\p{L})", regex.IGNORECASE)
 _CALLED_TREATY = regex.compile(rf"^thỏa\s+thuận\s+{OF_STATES.pattern}", regex.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)  # most are called by the same few words
 def kind_of(text: str) -> str | None:
     """The instrument kind of a mention in canonical spelling; None for words that stand for any.
 
