@@ -18,7 +18,7 @@ from kyket.errors import BundleError
 from kyket.explanation import Explanation
 from kyket.labels import LABELS
 from kyket.tagging import Device, OnnxNetwork, Tagger, TextTokenizer, provider_of
-from kyket.tagging.rules import cut_tails, mark_periods, name_agencies
+from kyket.tagging.rules import mark_periods, name_agencies
 
 # Read once while a model loads, so that the first article finds the patterns of the rules made: dates of each
 # sort, a person with a title, bodies, an instrument.
@@ -195,7 +195,7 @@ class Extractor:
         found = dates.find(text, article.published)
         spans = [replace(span, entity=None) for span in spans]
         if self._marks_periods:
-            spans = name_agencies(cut_tails(mark_periods(spans, found)))
+            spans = name_agencies(mark_periods(spans, found))
         with names.using(self._tables):
             entities = names.link(text, spans)
             findings = agreements.read(text, spans, found, entities, article.published)

@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-import regex
 from msgspec.structs import replace
 
 from kyket.document import Date, Span
 from kyket.names import tables
 from kyket.orthography import fold
 from kyket.timevalues import Interval
-
-_NAMES = {"ORG", "PER", "LOC"}
-# Words that lead on to what is no part of the name, and marks that do.
-_LEADS_ON = regex.compile(r"(?:\s+(?:của|tại|và|về|với|cho)|\s*[,&–-])+$")
-# `Bộ Mẫu về hợp tác …`; a committee may be named for what it is about.
-_TOPIC = regex.compile(
-    r"(?:Bộ|Chính phủ|(?:Tổng )?[Cc]ông ty|Tập đoàn|Cơ quan|Sở)\b.*?"
-    r"(?= về (?:việc )?(?:hợp tác|tăng cường|thúc đẩy)\b)",
-    regex.DOTALL,
-)
-
-
-def cut_tails(spans: list[Span]) -> list[Span]:
-    """The spans, with names cut before what only leads on from them (`Hội Mẫu tại`, `Bộ Mẫu về hợp tác`)."""
-    return [_without_tail(span) if span.label in _NAMES else span for span in spans]
-
-
-def _without_tail(span: Span) -> Span:
-    topic = _TOPIC.match(span.text) if span.label == "ORG" else None
-    text = _LEADS_ON.sub("", topic[0] if topic else span.text)
-    return replace(span, end=span.start + len(text), text=text) if 0 < len(text) < len(span.text) else span
 
 
 @tables.remembered(1)

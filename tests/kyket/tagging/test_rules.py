@@ -4,7 +4,7 @@ import pytest
 
 from kyket import dates
 from kyket.document import Span
-from kyket.tagging.rules import cut_tails, mark_periods, name_agencies
+from kyket.tagging.rules import mark_periods, name_agencies
 
 
 def span(text: str, mention: str, label: str) -> Span:
@@ -31,30 +31,6 @@ def test_a_stretch_with_both_ends_in_figures_is_a_period(text: str, mention: str
     assert found.score == 1.0
     assert mention in found.text
     assert found.text == text[found.start : found.end]
-
-
-@pytest.mark.parametrize(
-    ("text", "label", "name"),
-    [
-        ("Hội Làm vườn Mai Hạ tại", "ORG", "Hội Làm vườn Mai Hạ"),
-        ("Quỹ Hoa Mai của", "ORG", "Quỹ Hoa Mai"),
-        ("Báo Mai Hạ –", "ORG", "Báo Mai Hạ"),
-        ("Sở Công Thương Mai Hạ và", "ORG", "Sở Công Thương Mai Hạ"),
-        ("Bản Mai Hạ, ", "LOC", "Bản Mai Hạ, "),
-        ("Bản Mai Hạ,", "LOC", "Bản Mai Hạ"),
-        ("Bộ Công Thương Ấn Độ về hợp tác kinh tế,", "ORG", "Bộ Công Thương Ấn Độ"),
-        ("Chính phủ Pháp về hợp tác phát triển với", "ORG", "Chính phủ Pháp"),
-        ("Ủy ban hỗn hợp về hợp tác kinh tế", "ORG", "Ủy ban hỗn hợp về hợp tác kinh tế"),
-        ("Cục Quản lý nhà ở", "ORG", "Cục Quản lý nhà ở"),
-        ("Mua Mí Và", "PER", "Mua Mí Và"),
-        ("Hội Phụ nữ và", "AGREEMENT", "Hội Phụ nữ và"),
-        ("và", "ORG", "và"),
-        (" và", "ORG", " và"),
-    ],
-)
-def test_a_name_ends_before_what_leads_on_from_it(text: str, label: str, name: str) -> None:
-    (found,) = cut_tails([span(text, text, label)])
-    assert (found.text, found.start, found.end) == (name, 0, len(name))
 
 
 @pytest.mark.parametrize(
