@@ -68,8 +68,8 @@ def test_the_checkpoint_that_runs_began_at_may_count(base: Path, tmp_path: Path)
     runs = [_run(start, tmp_path / str(seed), seed) for seed in (1, 2)]
     began, *weights = (load_file(run / "model.safetensors") for run in (start, *(r / "best" for r in runs)))
     told = (
-        "The weights are the mean of those of 2 runs, with the seeds 1, 2, and by 25% those at the start.",
-        "The weights are the mean of those of one run, and by 25% those at the start.",
+        "The weights are the mean of those of 2 runs, with the seeds 1, 2, and by 25 % those at the start.",
+        "The weights are the mean of those of one run, and by 25 % those at the start.",
     )
     for some, notes in zip((runs, runs[:1]), told, strict=True):
         out = average(some, tmp_path / "out", start=0.25)
@@ -85,6 +85,12 @@ def test_a_start_that_cannot_count_is_told(base: Path, tmp_path: Path) -> None:
         average(runs, tmp_path / "out", start=0.5)
     with pytest.raises(KyketError, match="not of the same shape and tags as the runs that began there"):
         average(runs[:1], tmp_path / "out", start=0.5)
+    with pytest.raises(KyketError, match="holds the checkpoint that the runs began at"):
+        average(runs[1:], tmp_path / "1", start=0.5)
+    with pytest.raises(KyketError, match="the share of the start is 1"):
+        average(runs[1:], tmp_path / "out", start=1.5)
+    with pytest.raises(KyketError, match="two runs or more"):
+        average([], tmp_path / "out", start=0.5)
     shutil.rmtree(tmp_path / "1")
     with pytest.raises(KyketError, match="not there, where the runs began"):
         average(runs[1:], tmp_path / "out", start=0.5)

@@ -295,6 +295,20 @@ def test_what_lies_about_relu_may_be_wanted_for_something_else_too(name: str, ou
     assert error(model, exact, "logits") < 0.02
 
 
+@pytest.mark.parametrize("outlier", [1.0, 60.0])
+def test_a_layer_may_read_what_stands_before_relu(outlier: float) -> None:
+    """And a second ReLU may too, with a layer of its own."""
+    model, exact = with_relu(outlier), with_relu(outlier)
+    for each in (model, exact):
+        each.graph.node.append(helper.make_node("MatMul", ["before", "out"], ["plain"]))
+        each.graph.node.append(helper.make_node("Relu", ["before"], ["again"]))
+        each.graph.node.append(helper.make_node("MatMul", ["again", "in"], ["second"]))
+        each.graph.output.extend(map(helper.make_empty_tensor_value_info, ("plain", "second")))
+    quantize(model, WINDOWS)
+    for result in ("logits", "plain", "second"):
+        assert error(model, exact, result) < 0.02
+
+
 def test_a_layer_of_the_first_token_alone_is_in_int8_too() -> None:
     """As poolers are: it has fewer rows than the window has tokens."""
     model, exact = network(), network()

@@ -35,12 +35,14 @@ def average(runs: Sequence[Path], out: Path, start: float = 0.0) -> Path:
         `out`.
 
     Raises:
-        KyketError: fewer than two models, a run without a finished epoch or with a recipe that cannot be
-            read, models of different shapes or tags, runs of different starts where these count, or `out` is
-            one of the runs.
+        KyketError: fewer than two models, a share that is none, a run without a finished epoch or with a
+            recipe that cannot be read, models of different shapes or tags, runs of different starts where
+            these count, or `out` is or holds one of the models.
     """
-    if len(runs) < 2 and not start:
-        raise KyketError("an average takes two runs or more")
+    if not 0 <= start < 1:
+        raise KyketError(f"the share of the start is {start:g}; it is from 0 to below 1")
+    if not runs or (len(runs) < 2 and not start):
+        raise KyketError("an average takes two runs or more, or one and a share of its start")
     if out.resolve() in {run.resolve() for run in runs}:
         raise KyketError(f"{out}: is one of the runs; name another folder")
     models = [_best(run) for run in runs]
@@ -55,7 +57,7 @@ def average(runs: Sequence[Path], out: Path, start: float = 0.0) -> Path:
         for name, weight in weights[0].items()
     }
     if start:
-        began = _start(recipes, first).state_dict()
+        began = _start(recipes, first, out).state_dict()
         means = {
             name: torch.lerp(mean, began[name], start) if mean.is_floating_point() else mean
             for name, mean in means.items()
@@ -70,17 +72,20 @@ def average(runs: Sequence[Path], out: Path, start: float = 0.0) -> Path:
             shutil.copyfile(runs[0] / name, out / name)
     seeds = ", ".join(str(recipe.seed) for recipe in recipes)
     of = f"those of {len(runs)} runs, with the seeds {seeds}" if len(runs) > 1 else "those of one run"
-    told = f"The weights are the mean of {of}{f', and by {start:.0%} those at the start' if start else ''}."
+    begun = f", and by {100 * start:g} % those at the start" if start else ""
+    told = f"The weights are the mean of {of}{begun}."
     recipe = replace(recipes[0], notes=f"{recipes[0].notes.rstrip()} {told}".lstrip())
     (out / Layout.RECIPE).write_bytes(msgspec.yaml.encode(recipe))
     return out
 
 
-def _start(recipes: Sequence[TrainConfig], model: PreTrainedModel) -> PreTrainedModel:
+def _start(recipes: Sequence[TrainConfig], model: PreTrainedModel, out: Path) -> PreTrainedModel:
     """The checkpoint at which all runs began, which gives what `model` gives."""
     base, *others = sorted({recipe.base for recipe in recipes})
     if others:
         raise KyketError(f"the runs began at {base} and {others[0]}; a share of the start wants the same one")
+    if out.resolve() in (Path(base).resolve(), *Path(base).resolve().parents):
+        raise KyketError(f"{out}: holds the checkpoint that the runs began at; name another folder")
     began = load_model(AutoModelForTokenClassification, base, "not there, where the runs began")
     if began.config.id2label != model.config.id2label or _shapes(began) != _shapes(model):
         raise KyketError(f"{base}: not of the same shape and tags as the runs that began there")

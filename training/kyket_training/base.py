@@ -17,6 +17,10 @@ from kyket_training.phobert import fast_phobert
 _log = logging.getLogger(__name__)
 
 
+_NO_SETTINGS = ("num_labels", "id2label", "label2id", "num_hidden_layers")
+"""What is not said of a checkpoint by `settings`: its tags and its depth."""
+
+
 def load_tokenizer(base: str) -> PreTrainedTokenizerFast:
     """The tokenizer of a folder or Hub model, made to split where labels may change.
 
@@ -73,7 +77,7 @@ def load_model(
                 if value is not None and hasattr(shape, field):
                     setattr(shape, field, value)
         for setting, own in (settings or {}).items():
-            if not hasattr(shape, setting):
+            if setting in _NO_SETTINGS or not hasattr(shape, setting):
                 raise KyketError(f"{name}: {shape.model_type} has no setting {setting}")
             setattr(shape, setting, own)
         model: PreTrainedModel
@@ -88,7 +92,7 @@ def load_model(
         )
     except (OSError, ValueError) as error:
         raise KyketError(f"{name}: {lacking}: {' '.join(str(error).split())[:200]}") from None
-    except (KeyError, TypeError) as error:
+    except Exception as error:  # each family has its own ways to say that a setting cannot be
         if not settings:
             raise
         raise KyketError(f"{name}: one of its settings cannot be so: {error}") from None

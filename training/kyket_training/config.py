@@ -197,7 +197,7 @@ class DistilConfig(TextConfig, kw_only=True, forbid_unknown_fields=True, frozen=
     student: str
     layers: Count | Annotated[tuple[Count, ...], msgspec.Meta(min_length=1)] | None = None
     frozen: Annotated[int, msgspec.Meta(ge=0)] | None = None
-    settings: dict[str, int | float | str] = msgspec.field(default_factory=dict)
+    settings: dict[str, bool | int | float | str] = msgspec.field(default_factory=dict)
     teachers: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     states: dict[Count, Count] = msgspec.field(default_factory=dict)
     hidden: Annotated[float, msgspec.Meta(gt=0, lt=1)] = 0.05

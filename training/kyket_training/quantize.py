@@ -79,7 +79,7 @@ def quantize(network: onnx.ModelProto, windows: Sequence[Ids], keep: Iterable[st
     instead: dict[str, list[onnx.NodeProto]] = {}
     for name, layer in layers.items():
         # What ReLU clips, rounding does too: the zero point behind it is 0.
-        writer = _Writer(network.graph, clipped.get(name, name), layer, seen[name])
+        writer = _Writer(network.graph, name, clipped.get(name, name), layer, seen[name])
         before[layer.linears[0].product.output[0]] = writer.inputs()
         for each in layer.linears:
             instead[each.product.output[0]] = []
@@ -255,9 +255,10 @@ def _passing(rows: Array) -> Array:
 class _Writer:
     """Writes a layer."""
 
-    def __init__(self, graph: onnx.GraphProto, name: str, layer: _Layer, seen: _Seen) -> None:
+    def __init__(self, graph: onnx.GraphProto, name: str, source: str, layer: _Layer, seen: _Seen) -> None:
         self._graph = graph
         self._name = name
+        self._source = source
         self._ready = f"{name}/int8"
         self._layer = layer
         scale, zero = _scale(seen, layer.divisor)
@@ -267,7 +268,7 @@ class _Writer:
 
     def inputs(self) -> list[onnx.NodeProto]:
         """The nodes that make the input ready."""
-        nodes, source = [], self._name
+        nodes, source = [], self._source
         if self._layer.divisor is not None and not self._layer.comes_divided:
             factor = self._constant("factor", (1 / self._layer.divisor).astype(np.float32))
             nodes.append(helper.make_node("Mul", [source, factor], [f"{self._name}/smooth"]))

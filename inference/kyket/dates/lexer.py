@@ -33,7 +33,7 @@ _OPENINGS = {
     "h": f"ngày hôm bữa cùng tuần tháng quý {_DAY_PARTS}",
     "w": "chủ thứ",
     "M": "tháng thg",
-    "Q": "quý quí q1 q2 q3 q4 qi q. i",
+    "Q": "quý quí q i",
     "e": "đầu giữa cuối năm",
     "E": "đầu giữa cuối tháng",
     "V": _NUMBERS,
