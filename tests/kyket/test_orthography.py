@@ -125,3 +125,8 @@ def test_fold_knows_no_case_no_diacritics_and_no_spelling(text: str) -> None:
 )
 def test_fold(text: str, expected: str) -> None:
     assert fold(text) == expected
+
+
+@pytest.mark.parametrize("text", ["hoàđ", "toàǹ", "quý", "Quý"])
+def test_a_tone_mark_stays_where_more_letters_follow_or_the_u_is_of_the_onset(text: str) -> None:
+    assert canonical(text).text == text
