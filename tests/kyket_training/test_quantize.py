@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import permutations
 
 import numpy as np
@@ -16,6 +16,21 @@ from kyket_training.quantize import _passing, _round_weights, quantize  # noqa: 
 
 WORDS, WIDTH, TAGS = 50, 32, 7
 WINDOWS = [np.random.default_rng(seed).integers(0, WORDS, 40) for seed in range(6)]
+
+
+def model_of(
+    nodes: Sequence[onnx.NodeProto], weights: Mapping[str, npt.NDArray[np.float32]], results: int
+) -> onnx.ModelProto:
+    """A network from `input_ids` to `logits`, so many for each token."""
+    graph = helper.make_graph(
+        nodes,
+        "small",
+        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "tokens"])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["texts", "tokens", results])],
+        [numpy_helper.from_array(value, name) for name, value in weights.items()],
+    )
+    opsets = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=9)
 
 
 def network(outlier: float = 1.0, ways: int = WIDTH) -> onnx.ModelProto:
@@ -52,14 +67,7 @@ def network(outlier: float = 1.0, ways: int = WIDTH) -> onnx.ModelProto:
         helper.make_node("MatMul", ["m", "classifier"], ["logits"], name="classifier_product"),
         helper.make_node("Neg", ["m"], ["for_nobody"]),
     ]
-    graph = helper.make_graph(
-        nodes,
-        "small",
-        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "tokens"])],
-        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["texts", "tokens", TAGS])],
-        [numpy_helper.from_array(value, name) for name, value in weights.items()],
-    )
-    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
+    return model_of(nodes, weights, TAGS)
 
 
 def logits(model: onnx.ModelProto, windows: list[npt.NDArray[np.int64]]) -> list[npt.NDArray[np.float32]]:
@@ -174,15 +182,7 @@ def with_attention(outlier: float, inputs: Sequence[str] = ("qb", "kx", "vb")) -
         ),
         helper.make_node("MatMul", ["read", "o"], ["logits"]),
     ]
-    graph = helper.make_graph(
-        nodes,
-        "attention",
-        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "tokens"])],
-        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["texts", "tokens", WIDTH])],
-        [numpy_helper.from_array(value, name) for name, value in weights.items()],
-    )
-    opsets = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
-    return helper.make_model(graph, opset_imports=opsets, ir_version=9)
+    return model_of(nodes, weights, WIDTH)
 
 
 @pytest.mark.parametrize("outlier", [1.0, 60.0])
@@ -264,14 +264,7 @@ def with_relu(outlier: float) -> onnx.ModelProto:
         helper.make_node("Relu", ["before"], ["clipped"]),
         helper.make_node("MatMul", ["clipped", "out"], ["logits"]),
     ]
-    graph = helper.make_graph(
-        nodes,
-        "relu",
-        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "tokens"])],
-        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["texts", "tokens", WIDTH])],
-        [numpy_helper.from_array(value, name) for name, value in weights.items()],
-    )
-    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
+    return model_of(nodes, weights, WIDTH)
 
 
 @pytest.mark.parametrize("outlier", [1.0, 60.0])
