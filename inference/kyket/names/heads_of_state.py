@@ -49,7 +49,7 @@ _AGAINST = regex.compile(
     r"(?<!\p{L})(?:lật đổ|chống|làm suy yếu|gây (?:sức ép|áp lực))(?!\p{L})[^,;.\n]{0,40}$", regex.IGNORECASE
 )
 _OF = regex.compile(r"\s*của(?: nước)?\s*", regex.IGNORECASE)
-_BACK = 12  # mentions
+_BACK = 12  # mentions before the sentence
 
 
 def office(role: str | None) -> str | None:
@@ -157,14 +157,16 @@ class _OwnStates:
         self._about = _about(Counter(state.id for _, state in self._named))
         self._first: dict[str, Mention] = {}
         self._clause: dict[int, int] = {}
+        self._sentence: dict[int, int] = {}  # where the sentence begins: a list of many people may be one
         self._unsure: set[str] = set()  # who is named in one clause with another of the office
         here: dict[str, set[str]] = defaultdict(set)
-        clause = 0
+        clause = sentence = 0
         for m in mentions:
-            if clauses.CLAUSE_END.search(m.before):
+            if ends := set(clauses.CLAUSE_END.findall(m.before)):
                 here.clear()
                 clause += 1
-            self._clause[m.at] = clause
+                sentence = m.at if ends - {";"} else sentence
+            self._clause[m.at], self._sentence[m.at] = clause, sentence
             if held := offices.get(id := owner[m.at].id):
                 self._first.setdefault(id, m)
                 here[held].add(id)
@@ -182,7 +184,7 @@ class _OwnStates:
         if person.id in self._unsure or _AGAINST.search(first.before):
             return None
         last = bisect_left(self._numbers, first.at) - 1
-        if last < 0 or first.at - self._numbers[last] > _BACK:
+        if last < 0 or self._sentence[first.at] - self._numbers[last] > _BACK:
             return None
         m, state = self._named[last]
         return None if state.id != self._about or self._is_of_others(m, first) else state

@@ -13,7 +13,9 @@ import regex
 from kyket.document import Entity
 from kyket.names import organizations, people
 
-_MINISTER = regex.compile(r"(?:trợ lý )?(?:bộ trưởng|thứ trưởng)(?!\p{L}).*", regex.IGNORECASE)
+_MINISTER = regex.compile(
+    r"(?:trợ lý |phó thủ tướng(?: kiêm|,) )?(?:bộ trưởng|thứ trưởng)(?!\p{L}).*", regex.IGNORECASE
+)
 
 
 def abroad(person: Entity, body: str) -> str | None:
