@@ -18,7 +18,7 @@ from kyket.errors import BundleError
 from kyket.explanation import Explanation
 from kyket.labels import LABELS
 from kyket.tagging import Device, OnnxNetwork, Tagger, TextTokenizer, provider_of
-from kyket.tagging.rules import mark_periods, name_agencies
+from kyket.tagging.rules import mark_periods, name_agencies, part_states
 
 # Read once while a model loads, so that the first article finds the patterns of the rules made: dates of each
 # sort, a person with a title, bodies, an instrument.
@@ -60,6 +60,7 @@ class Extractor:
     ) -> None:
         self.tagger = tagger
         self._marks_periods = "PERIOD" in labels
+        self._marks_places = "LOC" in labels
         self._tables = tables
 
     @classmethod
@@ -196,6 +197,8 @@ class Extractor:
         spans = [replace(span, entity=None) for span in spans]
         if self._marks_periods:
             spans = name_agencies(mark_periods(spans, found))
+        if self._marks_places:
+            spans = part_states(text, spans)
         with names.using(self._tables):
             entities = names.link(text, spans)
             findings = agreements.read(text, spans, found, entities, article.published)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kyket.document import Date, Span
-from kyket.names import tables
-from kyket.orthography import fold
+from kyket.names import tables, titles
+from kyket.names.organizations import SYLLABLE
+from kyket.orthography import canonical, fold
 from kyket.timevalues import Interval
+
+_LONGEST_STATE = 3  # words
+_LONGEST_TITLE = 60  # characters
 
 
 @tables.remembered(1)
@@ -21,6 +25,53 @@ def name_agencies(spans: list[Span]) -> list[Span]:
         replace(span, label="ORG") if span.label == "PER" and fold(span.text) in _agencies() else span
         for span in spans
     ]
+
+
+@tables.remembered(1)
+def _states() -> frozenset[str]:
+    """Names of states in syllables of Vietnamese (`Pháp`, `Hàn Quốc`), which no foreign name begins with."""
+    names = (
+        name for row in tables.rows("countries") for name in (row["name"], *tables.variants(row["variants"]))
+    )
+    return frozenset(name for name in names if name.istitle() and _is_vietnamese(name))
+
+
+def _is_vietnamese(words: str) -> bool:
+    return all(SYLLABLE.fullmatch(word) for word in fold(words).split())
+
+
+def part_states(text: str, spans: list[Span]) -> list[Span]:
+    """The spans, with a state that was taken for the first part of a name apart: `Thủ tướng [Pháp Muster]`.
+
+    Only behind an office and before a name that is not of Vietnam is it certain: `bà Mỹ Hạnh`, `ông Đức`.
+
+    Args:
+        text: What the spans are offsets into.
+        spans: Sorted by start, not overlapping.
+    """
+    result: list[Span] = []
+    for span in spans:
+        if width := _state(text, span):
+            middle, start = span.start + width, span.start + width + 1
+            result.append(replace(span, end=middle, text=text[span.start : middle], label="LOC"))
+            span = replace(span, start=start, text=text[start : span.end])
+        result.append(span)
+    return result
+
+
+def _state(text: str, span: Span) -> int:
+    """How many characters of a person's name are the state whose office the person holds."""
+    words = span.text.split(" ") if span.label == "PER" else []
+    for n in range(min(_LONGEST_STATE, len(words) - 1), 0, -1):
+        state = " ".join(words[:n])
+        if (
+            words[n][:1].isupper()
+            and canonical(state).text in _states()
+            and not _is_vietnamese(" ".join(words[n:]))
+        ):
+            title = titles.at_end(text[max(0, span.start - _LONGEST_TITLE) : span.start])
+            return len(state) if title and title.kind in ("post", "past") else 0
+    return 0
 
 
 def mark_periods(spans: list[Span], dates: list[Date]) -> list[Span]:

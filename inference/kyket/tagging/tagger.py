@@ -113,8 +113,8 @@ class Tagger:
             # A line break is a unit too, and white space is no part of a name.
             end = start + len(text[start:end].rstrip())
             start = end - len(text[start:end].lstrip())
-            if start == end:
-                continue
+            if not any(map(str.isalnum, text[start:end])):
+                continue  # a dash beside a name
             spans.append(
                 Span(
                     start=start,

@@ -4,7 +4,7 @@ import pytest
 
 from kyket import dates
 from kyket.document import Span
-from kyket.tagging.rules import mark_periods, name_agencies
+from kyket.tagging.rules import mark_periods, name_agencies, part_states
 
 
 def span(text: str, mention: str, label: str) -> Span:
@@ -70,3 +70,24 @@ def test_an_agency_is_no_photographer() -> None:
     text = "Tàu rời bến - Ảnh: REUTERS. Ảnh: Minh Họa"
     spans = [span(text, "REUTERS", "PER"), span(text, "Minh Họa", "PER")]
     assert [s.label for s in name_agencies(spans)] == ["ORG", "PER"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "parts"),
+    [
+        ("Thủ tướng Pháp Muster đến.", "Pháp Muster", ["Pháp", "Muster"]),
+        ("Cựu Ngoại trưởng Hàn Quốc Kim Soo-jin nói.", "Hàn Quốc Kim Soo-jin", ["Hàn Quốc", "Kim Soo-jin"]),
+        ("Anh Muster đến.", "Anh Muster", ["Anh Muster"]),
+        ("Giám đốc Mỹ Ví Dụ nói.", "Mỹ Ví Dụ", ["Mỹ Ví Dụ"]),
+        ("Bộ trưởng Han Dong-mau đến.", "Han Dong-mau", ["Han Dong-mau"]),
+        ("Bộ trưởng Israel Muster đến.", "Israel Muster", ["Israel Muster"]),
+        ("Tổng thống Pháp đến.", "Pháp", ["Pháp"]),
+    ],
+)
+def test_a_state_between_an_office_and_a_foreign_name_is_a_place(
+    text: str, name: str, parts: list[str]
+) -> None:
+    found = part_states(text, [span(text, name, "PER")])
+    assert [s.text for s in found] == parts
+    assert [s.label for s in found] == ["LOC"] * (len(parts) - 1) + ["PER"]
+    assert all(text[s.start : s.end] == s.text for s in found)

@@ -57,6 +57,7 @@ def test_offsets_hold_in_any_text(tokenizer: TextTokenizer, text: str) -> None:
     for span in tagger(tokenizer, 16, 4)(text):
         assert position <= span.start < span.end <= len(text)
         assert span.text == text[span.start : span.end]
+        assert any(map(str.isalnum, span.text))  # no dash is a name
         assert 0 <= span.score <= 1
         assert span.label in {"ORG", "PER", "LOC"}
         assert (span.by, span.entity) == ("model", None)
