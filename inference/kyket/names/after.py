@@ -17,6 +17,7 @@ from kyket.names.mentions import Mention, next_of
 from kyket.names.offices import joined
 from kyket.names.seats import APPOSED
 from kyket.names.tails import Role, before_body, expert, loose, of_state, side_of, told
+from kyket.names.titles import Title
 
 _TAKES = (
     "là", "làm", "giữ chức vụ", "giữ chức", "giữ cương vị", "giữ vai trò", "đảm nhiệm chức vụ",
@@ -53,6 +54,7 @@ _ONCE = regex.compile(
 _NOW = regex.compile(r"(?<!\p{L})(?:hiện nay|hiện|nay)(?: đang)? (?:là|làm|giữ chức(?: vụ)?)\s+")
 _GAP = regex.compile(r"\s+")
 _DOES = regex.compile(r"quản lý|cố vấn|trợ lý|thành viên", regex.IGNORECASE)  # `[A] quản lý [X]`: verbs
+_AND = " và "
 _FORMER = 3  # bodies of former offices
 _MISSION = regex.compile(r"(?:đại sứ|(?:tổng )?lãnh sự) quán\b", regex.IGNORECASE)
 
@@ -103,6 +105,8 @@ class TitlesAfter:
                     title = None
             if title is None:
                 break
+            if not end and following and following.label != "PER":
+                title = _both(title, text[position + title.end :], following)
             tail = text[position + title.end : limit]
             if not end and following and following.label == "PER" and told(title, titles.strip_lead(tail)[0]):
                 break
@@ -190,3 +194,16 @@ class TitlesAfter:
     def _owned_by_next(self, org: Mention) -> bool:
         following = next_of(self.mentions, org)
         return bool(following and following.label == "PER" and not titles.strip_lead(org.after)[0].strip())
+
+
+def _both(title: Title, tail: str, body: Mention) -> Title:
+    """`nhà sáng lập và cố vấn của [X]`: two offices of one body; else `title` alone."""
+    second = titles.at_start(tail.removeprefix(_AND)) if tail.startswith(_AND) else None
+    if (
+        second is None
+        or not {title.kind, second.kind} <= {"post", "occupation"}
+        or second.role.startswith("Phó ")  # `[A], Chủ tịch và Phó Chủ tịch [X]` is of two people
+        or not before_body(second, tail[len(_AND) + second.end :], body)
+    ):
+        return title
+    return replace(title, role=f"{title.role} và {second.role}", end=title.end + len(_AND) + second.end)

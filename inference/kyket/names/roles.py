@@ -53,7 +53,8 @@ class Reader:
         Where only a rank, a degree or an organisation is named, the role is empty.
         """
         found = [role for at in members for role in self.at(self.mentions[at])]
-        found.sort(key=lambda role: (not role.new, self._gives_way(role)))
+        kept = _listed_offices(found)
+        found.sort(key=lambda role: (not role.new or role.role.casefold() in kept, self._gives_way(role)))
         for kind in _PRIORITY:
             of_kind = [role for role in found if role.kind == kind]
             if of_kind and kind not in _NO_ROLE:
@@ -100,3 +101,12 @@ class Reader:
         joint = _OF_KIND.sub("", m.after.strip())
         fits = following and following.label == "ORG" and joint in joints
         return following.at if following and fits else None
+
+
+def _listed_offices(roles: list[Role]) -> set[str]:
+    """Offices that somebody holds beside another: who is elected to one again keeps both.
+
+    `Tổng Bí thư, Chủ tịch nước [A] … [A] được bầu làm Chủ tịch nước`.
+    """
+    lists = (role.role.casefold().split(", ") for role in roles if role.kind == "post" and not role.new)
+    return {office for offices in lists if len(offices) > 1 for office in offices}
