@@ -53,6 +53,8 @@ _ONCE = regex.compile(
 )
 _NOW = regex.compile(r"(?<!\p{L})(?:hiện nay|hiện|nay)(?: đang)? (?:là|làm|giữ chức(?: vụ)?)\s+")
 _GAP = regex.compile(r"\s+")
+# A chair, which is no mere degree: `[A], giáo sư luật quốc tế tại [X]`.
+_CHAIR = regex.compile(r"\s*[,(–—-]\s*(?:là )?([Gg]iáo sư(?: \p{Ll}+){1,6}?)(?: (?:tại|của|ở|thuộc))?\s*")
 _DOES = regex.compile(r"quản lý|cố vấn|trợ lý|thành viên", regex.IGNORECASE)  # `[A] quản lý [X]`: verbs
 _AND = " và "
 _FORMER = 3  # bodies of former offices
@@ -77,7 +79,10 @@ class TitlesAfter:
         at, position = asides.past(self.mentions, m)
         if _ONCE.match(at.after, position):
             at, position = self._now(at)
-        text = at.after
+        text, following = at.after, next_of(self.mentions, at)
+        chair = _CHAIR.fullmatch(text, position)
+        if chair and following and following.label == "ORG":
+            return [Role(chair[1], "occupation", following.at)]
         lead = asides.IN_BRACKET.match(text, position)
         if not lead or not titles.at_start(text[lead.end() :]):
             lead = (

@@ -61,7 +61,7 @@ def listed(text: str, titles: Sequence[Title], *, bare: bool = False) -> list[Ti
 
 
 def _are_one(text: str, left: Title, right: Title, bare: bool) -> bool:
-    if not left.kind == right.kind == "post" or text[left.end : right.start].strip() != ",":
+    if left.aide or not left.kind == right.kind == "post" or text[left.end : right.start].strip() != ",":
         return False
     one, other = left.role.lower(), right.role.lower()
     known = bool(_HELD_TOGETHER.fullmatch(f"{one}, {other}"))

@@ -37,6 +37,10 @@ WHEN = (
     r"|sắp mãn nhiệm)"
 )
 """When somebody holds the office that stands before: `Chủ tịch [X] khi đó là ông [A]`."""
+_AIDE = regex.compile(
+    r"(?:phó )?(?:trợ lý|thư ký|cố vấn(?: cấp cao)?|đặc phái viên|đặc sứ|người phát ngôn|phát ngôn viên)",
+    regex.IGNORECASE,
+)
 _STUDENT = regex.compile(r"(?:lưu )?(?:sinh viên|học sinh|học viên)", regex.IGNORECASE)
 _SPLIT_END = regex.compile(
     r"(?<!\p{L})(?:(?P<past>nguyên|cựu|(?<!ủy |chính )quyền) )?"
@@ -55,12 +59,14 @@ class Title:
             `former` (what somebody was and is no role, such as `cựu sinh viên`).
         start: Offset of the title in the text it was found in.
         end: Its end.
+        aide: Whether it is that of who works for an officer: `Thư ký Tổng Bí thư`.
     """
 
     role: str
     kind: str
     start: int
     end: int
+    aide: bool = False
 
 
 @tables.remembered(8)
@@ -79,7 +85,8 @@ def _pattern() -> regex.Pattern[str]:
         r"(?!(?<=sự )lãnh đạo)"
         r"(?!(?<=hội đồng )bộ trưởng)"  # a council of ministers is no minister
         r"(?!thương binh(?: và| &| -|,)? xã hội)"  # `Bộ trưởng Lao động Thương binh và Xã hội [A]`
-        rf"(?:(?P<second>kiêm )|{_BEFORE_TITLE})(?P<title>{any_of(_table())}){_YEAR}(?![\p{{L}}\p{{N}}])",
+        rf"(?:(?P<second>kiêm )|{_BEFORE_TITLE})(?P<title>{any_of(_table())}){_YEAR}"
+        r"(?-i: \(\p{Lu}{2,6}\))?(?![\p{L}\p{N}])",  # Chủ tịch Hội đồng quản trị (HĐQT)
         regex.IGNORECASE,
     )
 
@@ -106,6 +113,9 @@ def find(text: str) -> list[Title]:
         else:
             found.append(_title(match))
             first = match
+        if len(found) > 1 and (aide := _aide(text, found[-2], found[-1])):
+            found[-2:] = [aide]
+            first = None
     return found
 
 
@@ -115,6 +125,8 @@ def at_start(text: str) -> Title | None:
     if not match or match["second"]:
         return None
     second = _pattern().match(text, match.end() + 1)
+    if second and not second["second"] and (aide := _aide(text, _title(match), _title(second))):
+        return aide
     return _title(match, second if second and _is_second(match, second) else None)
 
 
@@ -122,6 +134,13 @@ def at_end(text: str) -> Title | None:
     """The title that `text` ends with, or None."""
     found = find(text)
     return found[-1] if found and not text[found[-1].end :].strip() else None
+
+
+def _aide(text: str, first: Title, officer: Title) -> Title | None:
+    """`Đặc phái viên Tổng thống [Mẫu] [A]`: who works for an officer does not hold his office."""
+    if officer.kind != "post" or text[first.end : officer.start] != " " or not _AIDE.fullmatch(first.role):
+        return None
+    return Title(f"{first.role} {officer.role}", first.kind, first.start, officer.end, aide=True)
 
 
 def _is_second(first: regex.Match[str], match: regex.Match[str]) -> bool:
