@@ -25,6 +25,8 @@ CLOSES = regex.compile(r"\s*[\"”]?\s*[),;/]")
 _WEBSITE = regex.compile(r"\.(?:vn|com|net|org)$", regex.IGNORECASE)
 _MEDIUM = regex.compile(r"(?:Báo|Tạp chí|Đài|Cổng|Trang|Thông tấn|Tòa soạn)\b", regex.IGNORECASE)
 
+_LONGEST_HEAD, _TELLING = 2, 4  # words of a name
+
 
 def same(full: str, short: str) -> bool:
     """Whether `short`, in brackets after `full`, is another name of it and not the body above it.
@@ -36,6 +38,8 @@ def same(full: str, short: str) -> bool:
     if initials(full).endswith(short.upper().replace(" ", "")):
         return True
     host, written = parse(full), parse(short)
+    if is_abbreviation(short) and _renamed(host.core, written.core):
+        return True
     own = {fold(word) for word in WORD.findall(full)}
     other = {word for word in written.core if SYLLABLE.fullmatch(word)} - own
     if is_public(written.core) and other and set(host.core).difference(written.core):
@@ -57,3 +61,15 @@ def same(full: str, short: str) -> bool:
         whole = whole.removesuffix(" viet nam")  # `Công ty Kalimba Việt Nam (Kalimba)`
     above = BODY_ABOVE.match(fold(short))  # `Ban Quốc tế Hội Mẫu (Hội Mẫu)`
     return bool(rest) or (whole.endswith(f" {fold(short)}") and not above)
+
+
+def _renamed(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
+    """Whether two names differ only in their heads: the short name is older than the head that it has now.
+
+    `Phòng Thương mại và Công nghiệp Việt Nam (VCCI)`, now `Liên đoàn Thương mại và Công nghiệp Việt Nam`.
+    """
+    shared = 0
+    while shared < min(len(old), len(new)) and old[-shared - 1] == new[-shared - 1]:
+        shared += 1
+    heads = len(old) - shared, len(new) - shared
+    return shared >= _TELLING and all(0 < head <= _LONGEST_HEAD for head in heads)
