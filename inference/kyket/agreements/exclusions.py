@@ -10,11 +10,14 @@ from itertools import pairwise
 import regex
 
 from kyket.agreements.scene import Piece, Scene, Sentence
-from kyket.agreements.vocabulary import ANY_INSTRUMENT, RENEWED
+from kyket.agreements.vocabulary import ANY_INSTRUMENT, RENEWED, SAY
 
 # Contracts of persons, of which the bare word speaks behind it too.
-EMPLOYMENT = regex.compile(r"(?<!\p{L})hợp\s+đồng\s+(?:lao\s+động|làm\s+việc)(?!\p{L})", regex.IGNORECASE)
-BARE_CONTRACT = regex.compile(r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+mới)?", regex.IGNORECASE)
+EMPLOYMENT = regex.compile(
+    r"(?<!\p{L})hợp\s+đồng\s+(?:lao\s+động|làm\s+việc|(?:cam\s+kết\s+)?(?:(?:đảm\s+bảo|bảo\s+đảm)\s+)?việc\s+làm)(?!\p{L})",
+    regex.IGNORECASE,
+)
+BARE_CONTRACT = regex.compile(r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+(?:mới|cam\s+kết))?", regex.IGNORECASE)
 # Kinds that never are a record: those contracts, acts of the state, minutes before an officer.
 NO_RECORD = regex.compile(
     rf"{EMPLOYMENT.pattern}"
@@ -51,7 +54,7 @@ _CROWD = (
     r"(?:(?:hơn|gần|khoảng|trên)\s+)?(?:(?:các|những|nhiều|từng|mỗi|\p{N}[\p{N}.]*|hàng\s+(?:chục|trăm|nghìn|ngàn|vạn))\s+)?"
     r"(?:cá\s+nhân|khách\s+hàng|người\s+(?:dân|bán|mua|nuôi|trồng|tiêu\s+dùng|tham\s+gia|lao\s+động)"
     r"|hộ(?!\s+(?:chiếu|khẩu|tịch)(?!\p{L}))(?:\s+dân|\s+nông\s+dân|\s+gia\s+đình)?"
-    r"|nông\s+dân|bà\s+con|bệnh\s+nhân|công\s+nhân|học\s+viên|cư\s+dân|cầu\s+thủ)(?!\p{L})"
+    r"|nông\s+dân|bà\s+con|bệnh\s+nhân|công\s+nhân|học\s+viên|sinh\s+viên|học\s+sinh|phụ\s+huynh|cư\s+dân|cầu\s+thủ)(?!\p{L})"
     r"(?!(?:,|\s+(?:và|là|cùng))*\s+(?-i:\p{Lu}))"
 )
 WITH_PERSONS = regex.compile(rf"\s+với\s+{_CROWD}", regex.IGNORECASE)
@@ -67,6 +70,24 @@ _CROWD_SIGNS = regex.compile(
     r"(?:\s+(?!(?:với|và|giữa|cùng(?=\s\s)|để|khi|do|mà|theo|vì|nhờ|nên|biết|rằng)(?!\p{L}))\p{L}+|\s+\([^()]*\)"
     r"|(?<=đồng\s+ý)\s+và(?!\s\s)){0,6}\s+$",
     regex.IGNORECASE,
+)
+# Bodies in a number that nobody counts: `160 doanh nghiệp ký hợp tác với nhà trường`, `18 biên bản ghi nhớ
+# giữa các trường đại học A và các đối tác B`; not `các đơn vị ký`, who are those just named.
+_BODIES = (
+    r"(?:doanh\s+nghiệp|công\s+ty|đại\s+lý|hợp\s+tác\s+xã|trường|nhà\s+(?:đầu\s+tư|thầu|trường|cung\s+cấp)|đối\s+tác|đơn\s+vị|hãng"
+    r"|ngân\s+hàng|cơ\s+sở)(?!\p{L})"
+)
+_UNCOUNTED = r"(?:(?:hơn|gần|khoảng|trên)\s+)?(?:nhiều|một\s+số|hàng\s+(?:chục|trăm|loạt)|\p{N}{2}[\p{N}.]*)"
+_BODIES_SIGN = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}])(?<!(?:và|cùng|với|của|gồm)\s+){_UNCOUNTED}\s+{_BODIES}(?:\s+(?!(?:với|và|giữa|của|hai|cho)(?!\p{{L}}))\p{{L}}+){{0,4}}\s+$",
+    regex.IGNORECASE,
+)
+_BETWEEN_BODIES = regex.compile(
+    rf"\s+giữa\s+(?:các|những|{_UNCOUNTED})\s+{_BODIES}[^,;:.]{{0,60}}?\s(?:và|với)\s+(?:các|những|phía|{_UNCOUNTED})\s",
+    regex.IGNORECASE,
+)
+_WITH_BODIES = regex.compile(
+    rf"(?:\s+\p{{L}}+|,){{0,8}}?\s+với\s+(?:các|những|{_UNCOUNTED})\s+{_BODIES}", regex.IGNORECASE
 )
 # Before the verb, which is no paper: `các nội dung đã được thỏa thuận`; but `đạt được thỏa thuận`.
 AGREED = regex.compile(
@@ -113,6 +134,16 @@ STATEMENT = regex.compile(
     r"(?<!\p{L})(?:trong|theo|ra|đưa\s+ra|phát)\s+(?:(?:một|bản)\s+)*$", regex.IGNORECASE
 )
 BARE_STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố", regex.IGNORECASE)
+# What several say at once: `cho biết trong tuyên bố chung`, `đưa ra tuyên bố chung “khẳng định …”`.
+_JOINT_STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố\s+chung", regex.IGNORECASE)
+_SAID = regex.compile(
+    rf"(?:(?:{SAY}|nói|nêu|viết)(?:\s+rõ)?\s+trong|[\"”],?\s+theo)\s+(?:(?:một|bản)\s+)*",
+    regex.IGNORECASE | regex.REVERSE,
+)
+_SAYS = regex.compile(
+    r"(?:\s+(?:ngày|hôm|vào|tối|sáng|chiều|qua|\p{N}[\p{N}./-]*))*+,?\s+(?:[\"“]|(?:lên\s+án|kêu\s+gọi|chỉ\s+trích|phản\s+đối|cáo\s+buộc|bác\s+bỏ)(?!\p{L}))",
+    regex.IGNORECASE,
+)
 _BY_THEM = regex.compile(r"\s*(?:(?:đã|vừa)\s+)?(?:mà|do|được)(?!\p{L})[^,;:.]*+$", regex.IGNORECASE)
 _CONTRACT = regex.compile(r"hợp\s+đồng", regex.IGNORECASE)
 _BOTH = regex.compile(
@@ -132,9 +163,16 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         for p in sentence.pieces
     ):
         return True
+    if _between_crowds(scene, sentence, piece):
+        return True
     if BARE_STATEMENT.fullmatch(scene.text, piece.start, piece.end):
         said = STATEMENT.search(scene.text, sentence.start, piece.start)
         return said is not None and not _of_both(scene, sentence, piece)
+    if _JOINT_STATEMENT.fullmatch(scene.text, piece.start, piece.end) and (
+        _SAID.match(scene.text, sentence.start, piece.start)
+        or _SAYS.match(scene.text, piece.end, sentence.end)
+    ):
+        return True
     denied = RULED_OUT.search(scene.text, max(sentence.start, piece.start - _REACH), piece.start)
     if denied and not denied["on"] and not _left_open(scene, sentence, denied.start(), piece.end):
         return True
@@ -160,6 +198,16 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         return of_business is not None or PLANNED.match(scene.text, piece.end, sentence.end) is not None
     bare = BARE_CONTRACT.fullmatch(scene.text, piece.start, piece.end)
     return bare is not None and _of_employment(scene, sentence, piece)
+
+
+def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
+    """Whether no side of an instrument is told by its name: `giữa các trường A và các đối tác B`."""
+    if _BETWEEN_BODIES.match(scene.text, piece.end, sentence.end):
+        return True
+    crowd = _WITH_BODIES.match(scene.text, piece.end, sentence.end)
+    return crowd is not None and not any(
+        other.label in ("ORG", "PER", "LOC") and other.end <= crowd.end() for other in sentence.pieces
+    )
 
 
 def _of_employment(scene: Scene, sentence: Sentence, contract: Piece) -> bool:
@@ -228,7 +276,8 @@ def _crowd_signs(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     for piece in sentence.pieces:
         if piece.label == "AGREEMENT" and piece.end <= signing.start:
             start = max(start, piece.end)  # `học sinh học theo thỏa thuận ký …`
-    return _CROWD_SIGNS.search(scene.without_names(sentence, start, signing.start)) is not None
+    before = scene.without_names(sentence, start, signing.start)
+    return _CROWD_SIGNS.search(before) is not None or _BODIES_SIGN.search(before) is not None
 
 
 def of_one(scene: Scene, sentence: Sentence, signing: Piece) -> bool:

@@ -26,6 +26,7 @@ from kyket.agreements.vocabulary import (
     REPLACED,
     UNCOUNTED,
     UNION,
+    number_of,
 )
 from kyket.timevalues import Interval
 
@@ -38,7 +39,7 @@ _NEW_COPY = regex.compile(
     regex.IGNORECASE,
 )
 _NUMBERING = regex.compile(r"\s*(?:(?:một|và|\p{N}+[.)]|\p{Ll}\))\s+)?")
-_OPENS_LIST = regex.compile(r":|(?<!\p{L})gồm(?:\s+có)?(?=\s)")
+_OPENS_LIST = regex.compile(r":|(?<!\p{L})(?:gồm(?:\s+có)?|trong\s+đó\s+có)(?=\s)")
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]|\p{Ll}\)")
 _LETTERED = regex.compile(r"^\W*\p{Ll}\)")
 _ACCORDING_TO = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
@@ -81,6 +82,7 @@ def mentions(
     if not told and not sentence.times:
         return []
     found: list[Mention] = []
+    nobodys: list[Piece] = []
     crowd = -1  # where the last mention of unnumbered instruments ended
     for piece in sentence.pieces:
         if piece.label != "AGREEMENT":
@@ -90,6 +92,7 @@ def mentions(
         if found and _same_paper(scene, found[-1], piece, code):
             continue
         if NO_RECORD.search(text) or DECREED.match(text) or of_nobody(scene, sentence, piece):
+            nobodys.append(piece)
             continue
         if COLLECTIVE.search(text) and not _between_parties(scene, sentence, piece):
             continue
@@ -102,13 +105,15 @@ def mentions(
         mention = Mention(sentence, piece.index, piece.start, piece.end)
         mention.kind = (kinds or {}).get(text) or kind_of(text)
         mention.plural = bool(PLURAL.match(before))
+        mention.number = number_of(before) if mention.plural else 0
         mention.code = code
         if COOPERATION.match(text):
             mention.kind = None  # `ký hợp tác triển khai chương trình …`: any paper may be it
         if _ACCORDING_TO.search(before) and BARE_AGREEMENT.fullmatch(text):
             mention.kind = None  # `Theo thỏa thuận, …` speaks of the contract just told of
+            mention.anaphor = scene.text.startswith(",", piece.end)
         found.append(mention)
-    _give_triggers(scene, sentence, found)
+    _give_triggers(scene, sentence, found, nobodys)
     found.sort(key=lambda mention: mention.start)
     _set_stretches(scene, sentence, found)
     _join(scene, sentence, found)
@@ -151,7 +156,7 @@ def _describe(scene: Scene, mention: Mention) -> None:
         mention.age = "new"
     elif mention.age is None and (OLD.match(after) or OLD.match(later)):
         mention.age = "old"
-    mention.anaphor = bool(ANAPHOR.match(after))
+    mention.anaphor |= bool(ANAPHOR.match(after))
     mention.other = bool(OTHER.match(after))
     reviews = (p for p in reversed(sentence.pieces) if p.label == "REVIEW")
     mention.review = next((p for p in reviews if mention.left <= p.start < mention.start), None)
@@ -173,11 +178,18 @@ def _between_parties(scene: Scene, sentence: Sentence, agreement: Piece) -> bool
     )
 
 
-def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> None:
-    """Hang each signing on its object; a signing without one speaks of an instrument by itself."""
+def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention], nobodys: list[Piece]) -> None:
+    """Hang each signing on its object; a signing without one speaks of an instrument by itself.
+
+    But for one whose object makes no record: `biên bản giữa các trường và các doanh nghiệp được ký`.
+    """
     named = list(found)
     signings = [
-        piece for piece in sentence.pieces if piece.label == "SIGNING" and not of_one(scene, sentence, piece)
+        piece
+        for piece in sentence.pieces
+        if piece.label == "SIGNING"
+        and not of_one(scene, sentence, piece)
+        and not any(_signed_there(scene, object, piece) for object in nobodys)
     ]
     for signing, following in zip_longest(signings, signings[1:]):
         limit = following.start if following else sentence.end
@@ -185,6 +197,13 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention]) -> No
             found.append(unnamed)
     _give_to_items(scene, signings, named)
     _add_new_copies(scene, sentence, found)
+
+
+def _signed_there(scene: Scene, object: Piece, signing: Piece) -> bool:
+    if object.start >= signing.end:
+        return object.start - signing.end <= 1
+    between = scene.text[object.end : signing.start]
+    return ";" not in between and _PASSIVE.search(between) is not None
 
 
 def _hang(

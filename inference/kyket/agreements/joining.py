@@ -19,7 +19,7 @@ _NOBODY = Signatories(implied=True, loose=True)
 KINDS = frozenset(
     [
         *("thoa", "thuan", "ghi", "nho", "chuong", "trinh", "ke", "hoach"),
-        *("quy", "che", "hop", "dong", "hiep", "dinh"),
+        *("quy", "che", "hop", "dong", "hiep", "dinh", "uoc"),
     ]
 )
 
@@ -83,6 +83,7 @@ class Record(Telling):
     naming: Told[str] | None
     age: str | None = None
     plural: bool = False
+    number: int = 0
     title: str | None = None
     told: bool = False
     fresh: bool = False
@@ -131,6 +132,33 @@ def meant(found: list[Record], reading: Reading) -> Record | None:
     )
 
 
+def by_its_kind(found: list[Record], reading: Reading, words: set[str]) -> Record | None:
+    """The agreement just told of that a bare noun of another kind speaks of: `hợp đồng đã ký`, `bản ghi nhớ`.
+
+    Of which nothing is told but that, and no paper of its kind was; and the other way round.
+    """
+    mention = reading.mention
+    bare = mention.index is not None and words and words <= KINDS
+    if not bare or mention.plural or mention.other or mention.age == "new" or reading.headline:
+        return None
+    if reading.period or reading.dated or reading.status == "proposed":
+        return None
+    if any(record.kind == mention.kind for record in found):
+        return None
+    return next(
+        (
+            record
+            for record in reversed(found[-_RECENT:])
+            if record.told
+            and not record.plural
+            and record.status != "proposed"
+            and "agreement" in (record.kind, mention.kind)
+            and set(reading.parties) <= set(record.parties)
+        ),
+        None,
+    )
+
+
 def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> int | None:
     """How much a mention says the same as a record; None where it says otherwise."""
     if reading.mention.code and record.code:
@@ -154,10 +182,14 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
     here, there = set(reading.parties), set(record.parties)
     if here and there and (here <= there or there <= here):
         score += 1 + len(here & there)
-    if mention.index is not None and record.words and words:
+    if mention.index is not None and record.words and words and not _renamed(record, mention, words):
         if words <= record.words or record.words <= words:
             score += 1
-        elif not mention.anaphor and _otherwise_named(words, record, reading, cast):
+        elif (
+            not mention.anaphor
+            and not _told_again(record, reading)
+            and _otherwise_named(words, record, reading, cast)
+        ):
             return None
     return score
 
@@ -167,7 +199,7 @@ def _of_one_round(record: Record, reading: Reading) -> bool:
     mention = reading.mention
     if reading.one_of or mention.other or {mention.age, record.age} == {"new", "old"}:
         return False
-    return record.period is None or reading.period is None or _same_period(record, reading)
+    return record.period is None or reading.period is None or same_period(record, reading)
 
 
 def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
@@ -175,7 +207,8 @@ def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
     mention = reading.mention
     if reading.one_of and record.mentions and record.mentions[-1].at == (mention.start, mention.end):
         return True  # of several instruments that one mention tells of
-    if mention.kind is not None and record.kind is not None and mention.kind != record.kind:
+    otherwise = None not in (mention.kind, record.kind) and mention.kind != record.kind
+    if otherwise and not _renamed(record, mention, words):
         return True
     if mention.other:
         return True  # `một thỏa thuận khác`
@@ -191,6 +224,14 @@ def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
     if mention.plural != record.plural:
         return True
     return reading.listed and words != record.words and not record.headline
+
+
+def _renamed(record: Record, mention: Mention, words: set[str]) -> bool:
+    """Whether two names have one topic: `thỏa thuận hoán đổi tiền tệ`, `hiệp định hoán đổi tiền tệ`."""
+    if mention.kind == record.kind or "agreement" not in (mention.kind, record.kind):
+        return False
+    own, others = words - KINDS, record.words - KINDS
+    return bool(own and others) and (own <= others or others <= own)
 
 
 def _of_one_signing(record: Record, mention: Mention) -> bool:
@@ -221,7 +262,7 @@ def _of_another_time(record: Record, reading: Reading) -> bool:
         return True
     if follows(reading, record) or follows(record, reading):
         return True
-    if reading.period is not None and record.period is not None and not _same_period(record, reading):
+    if reading.period is not None and record.period is not None and not same_period(record, reading):
         return True
     one, two = str(reading.signed_on), str(record.signed_on)
     return _both_dated(record, reading) and not (one.startswith(two) or two.startswith(one))
@@ -257,6 +298,18 @@ def only_announced(record: Record, reading: Reading) -> bool:
         and not reading.by.implied  # `Hai bên sẽ ký …`: the next one
         and len(record.parties) > 1
         and set(record.parties) == set(reading.parties)
+    )
+
+
+def _told_again(record: Record, reading: Reading) -> bool:
+    """Whether a later sentence tells once more, by its date, of what the same parties signed that day."""
+    day = reading.signed_on if reading.dated and record.dated else None
+    return (
+        day is not None
+        and day == record.signed_on
+        and record.last < reading.mention.sentence.number
+        and len(record.parties) > 1
+        and set(reading.parties) == set(record.parties)
     )
 
 
@@ -300,7 +353,8 @@ def _begun(record: Record) -> bool:
     return isinstance(record.period, Interval) and record.period.start is not None and not record.headline
 
 
-def _same_period(record: Record, reading: Reading | Record) -> bool:
+def same_period(record: Record, reading: Reading | Record) -> bool:
+    """Whether the years of two do not contradict each other."""
     one, two = record.period, reading.period
     if isinstance(one, Interval) and isinstance(two, Interval):
         if one == two:
@@ -322,67 +376,6 @@ def prefer(reading: Reading, record: Record, cast: Cast) -> bool:
     if len(reading.parties) != len(record.parties) or reading.by.weak:
         return False
     return cast.same_side(record.parties, reading.parties)
-
-
-def kept(found: list[Record]) -> list[Record]:
-    """What was told of singly, and treaties in a plural between others: `các hiệp định giữa A và B`.
-
-    Where nothing was told singly: the signed plurals, one for each set of parties.
-    """
-    singly = [record for record in found if record.told and not record.plural]
-    plurals: dict[frozenset[str], Record] = {}
-    for record in found:
-        if record.plural and record.told and record.status == "signed" and (not singly or _between(record)):
-            plurals.setdefault(record.sides, record)
-    for record in singly:
-        plurals.pop(record.sides, None)
-    return sorted([*singly, *plurals.values()], key=lambda record: record.at)
-
-
-def _between(record: Record) -> bool:
-    named = record.naming is not None and record.naming.grounds[0].rule is Rule.KIND
-    between = all(party.grounds[0].rule is Rule.BETWEEN for party in record.by.parties)
-    return named and between and record.kind == "treaty" and len(record.parties) > 1
-
-
-def distinct(found: list[Record]) -> list[Record]:
-    """The records without those that only tell again of another, by a plainer name."""
-    remaining: list[Record] = []
-    of_sides: dict[frozenset[str], list[Record]] = {}
-    for record in found:
-        of_sides.setdefault(record.sides, []).append(record)
-    for record in found:
-        others = of_sides[record.sides]
-        fuller = [other for other in others if other is not record and _tells_again(record, other)]
-        if not fuller:
-            remaining.append(record)
-            continue
-        same_day = [other for other in fuller if other.signed_on == record.signed_on]
-        same = (same_day or fuller)[0]
-        same.evidence.update(record.evidence)
-        same.mentions.extend(Ground(Rule.SAME, mention.at) for mention in record.mentions)
-    return remaining
-
-
-def _tells_again(record: Record, other: Record) -> bool:
-    """Whether all told of a record is told of another of its parties too: never true both ways round."""
-    if record.age is not None or record.signed_on not in (None, other.signed_on):
-        return False
-    if (record.status or "signed") != (other.status or "signed"):
-        return False
-    if follows(other, record):
-        return False
-    if record.kind == other.kind:
-        fuller = record.period is None and other.period is not None
-        return fuller and not record.dated and record.words <= other.words & KINDS
-    # `A và B ký hợp tác` above `A và B ký bản ghi nhớ`: what headlines call an agreement.
-    return (
-        record.kind in (None, "agreement")
-        and record.at[0] < HEADLINES
-        and record.at < other.at
-        and (record.period is None or (other.period is not None and _same_period(record, other)))
-        and record.words <= other.words
-    )
 
 
 def better(old: Told[TimeValue] | None, new: Told[TimeValue] | None) -> Told[TimeValue] | None:

@@ -93,6 +93,8 @@ PLACES_OF = {
     "quận": _DISTRICTS,
     "xã": ("xã", "phường", "thị trấn"),
 }
+# Bodies of which places have no like: `tỉnh A và Ngân hàng B ký`, though B has a branch there.
+FIRMS = ("công ty", "tổng công ty", "tập đoàn", "ngân hàng", "hãng", "doanh nghiệp")
 # Bodies that are at home where nothing tells their country.
 AT_HOME = (
     *("bộ ", "sở ", "cục ", "báo ", "ủy ban nhân dân", "ủy ban mặt trận tổ quốc", "tỉnh ủy", "thành ủy"),

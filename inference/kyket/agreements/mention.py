@@ -18,7 +18,7 @@ class Mention:
         left: Where the stretch of the sentence that tells of it begins; `right`: where it ends.
         trigger: The SIGNING span that it is the object of.
         age: `new` or `old`, where the text sets it off from another of its kind.
-        plural: Several at once (`12 văn kiện`).
+        plural: Several at once (`12 văn kiện`); `number`: how many these are, where that is told.
         other: None that was told of before (`một thỏa thuận khác`).
         listed: It opens a line; `bullet`: after a dash, a number or the like.
         review: The REVIEW span that it is the object of.
@@ -36,6 +36,7 @@ class Mention:
     age: str | None = None
     anaphor: bool = False
     plural: bool = False
+    number: int = 0
     other: bool = False
     listed: bool = False
     bullet: bool = False

@@ -13,6 +13,7 @@ from kyket.agreements.kinds import (
     AT_HOME,
     CLUBS,
     EMBASSIES,
+    FIRMS,
     FITTING,
     GOVERNING,
     HARDLY_PARTY,
@@ -327,6 +328,8 @@ class Cast:
     def like(self, place: str, body: str) -> str:
         """The organisation of a place that is of the sort of `body`; the place where the article has none."""
         low = self._low[place]
+        if self._low[body].startswith(FIRMS):
+            return place
         for id, name in self._low.items():
             if id != body and self.is_org(id) and name.endswith(low) and self.alike(name, self._low[body]):
                 return id

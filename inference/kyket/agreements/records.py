@@ -21,13 +21,13 @@ from kyket.agreements.joining import (
     Record,
     apart,
     better,
-    distinct,
-    kept,
+    by_its_kind,
     match,
     meant,
     only_announced,
     prefer,
 )
+from kyket.agreements.keeping import distinct, kept
 from kyket.agreements.lengths import resolve
 from kyket.agreements.mention import Mention
 from kyket.agreements.parties import Cast
@@ -40,7 +40,7 @@ from kyket.agreements.salience import Salience, Watch
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import each_its_own, signatories
 from kyket.agreements.signing import just_signed, signing_dates
-from kyket.agreements.status import status_of
+from kyket.agreements.status import announced, status_of
 from kyket.agreements.succession import close_replaced, fulfil, share_parties
 from kyket.agreements.terms import leading, terms
 from kyket.agreements.treaties import contracting
@@ -77,7 +77,7 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
         watch: Told of every choice of parties, see `Salience`.
     """
     found: list[Record] = []
-    listing = False
+    listing: Told[str] | None = None
     proper = [(sentence, groups(scene, sentence, cast)) for sentence in scene.sentences if sentence.proper]
     call(scene, proper, cast)
     cast.salience = Salience(scene, cast, proper, watch)
@@ -87,13 +87,16 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
         named = [] if is_heading(scene, sentence) else mentions(scene, sentence, kinds, single)
         for mention in named:
             for reading in _readings(scene, mention, joined, cast, found):
-                reading.listed |= mention.bullet or (mention.listed and listing)
+                reading.listed |= mention.bullet or (mention.listed and listing is not None)
+                if reading.listed and reading.standing is None:
+                    reading.standing = listing
                 if reading.signing is None:
-                    _sign_today(scene, reading, listing)
+                    _sign_today(scene, reading, listing is not None)
                 _future(scene, reading)
                 _enter(scene, spans, cast, found, reading)
-            listing |= mention.plural and mention.trigger is not None
-        listing |= _announces(scene, sentence)
+                if mention.plural and mention.trigger is not None:
+                    listing = reading.standing or listing
+        listing = _announces(scene, sentence) or listing
         if not named:
             _continue(scene, sentence, found)
         _rounds(scene, sentence, named, found)
@@ -107,14 +110,16 @@ def _sign_today(scene: Scene, reading: Reading, listing: bool) -> None:
         return
     if just_signed(scene, mention, reading.status, reading.period):
         reading.signing = news
-    elif listing and reading.listed:
+    elif listing and reading.listed and reading.status != "proposed":
         reading.signing = news.then(news.value, Rule.ITEM, (mention.start, mention.end))
 
 
-def _announces(scene: Scene, sentence: Sentence) -> bool:
-    """`Các bên đã ký kết:` opens a list of what was signed."""
-    closed = scene.text[sentence.start : sentence.end].rstrip().endswith(":")
-    return closed and any(piece.label == "SIGNING" for piece in sentence.pieces)
+def _announces(scene: Scene, sentence: Sentence) -> Told[str] | None:
+    """`Các bên đã ký kết:`, `Các văn kiện sẽ được ký gồm:` open a list of what was signed, or will be."""
+    signing = next((piece for piece in sentence.pieces if piece.label == "SIGNING"), None)
+    if signing is None or not scene.text[sentence.start : sentence.end].rstrip().endswith(":"):
+        return None
+    return announced(scene, sentence, signing)
 
 
 def _readings(
@@ -178,9 +183,17 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     mention = reading.mention
     words = _topic(scene, mention)
     record = match(found, reading, words, cast)
-    if record is None and (record := meant(found, reading)) is not None:
+    if record is None and (record := meant(found, reading) or by_its_kind(found, reading, words)) is not None:
         record.mentions.append(Ground(Rule.SAME, (mention.start, mention.end)))
         record.last = mention.sentence.number
+        return
+    if (
+        record is None
+        and mention.anaphor
+        and not reading.parties
+        and mention.trigger is None
+        and reading.period is None
+    ):
         return
     if record is None:
         record = _open(scene, mention, found)
@@ -190,6 +203,8 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     if prefer(reading, record, cast):
         record.by, record.headline = reading.by, reading.headline
     _weigh_parties(scene, mention, record, cast)
+    if reading.signing and record.signing is None and mention.kind not in (None, record.kind):
+        record.naming = _naming(mention)  # of two names that of what was signed
     record.validity = better(record.validity, reading.validity)
     record.looked_back = record.looked_back or reading.looked_back
     if record.standing is None or only_announced(record, reading):
@@ -197,6 +212,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     fuller = len(str(reading.signed_on)) > len(str(record.signed_on))
     if reading.signing and (record.signing is None or (reading.dated and (fuller or not record.dated))):
         record.signing, record.dated = reading.signing, reading.dated
+    record.number = max(record.number, mention.number)
     record.fresh |= reading.signing is not None and value_of(scene.news) == reading.signed_on
     record.age = record.age or mention.age
     record.told |= mention.trigger is not None or bool(reading.parties) or reading.validity is not None
@@ -317,7 +333,7 @@ def _continue(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
 
 
 def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
-    remaining = distinct(kept(found))
+    remaining = distinct(kept(found, cast))
     _open_with_years(scene, remaining)
     fulfil(remaining)
     close_replaced(remaining)

@@ -295,7 +295,8 @@ def just_signed(scene: Scene, mention: Mention, status: str | None, period: Time
 
 def _since(scene: Scene, value: PartialDate, before: str) -> bool:
     """`từ năm 2016 hai bên đã ký`: the year of a signing, not the start of a validity."""
-    past = scene.published is not None and str(value) < scene.published[:4]
+    now = scene.published or str(value_of(scene.news) or "")
+    past = str(value) < now[:4]
     return past and _BARE_FROM.search(before) is not None and _VALID.search(before) is None
 
 

@@ -6,7 +6,7 @@ import regex
 
 from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.mention import Mention
-from kyket.agreements.scene import Scene
+from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.signing import signing_date
 from kyket.agreements.vocabulary import (
     ASK,
@@ -79,6 +79,7 @@ _BELOW = regex.compile(
     r"(?<!\p{L})(?:nội\s+dung|điều\s+khoản|như)(?:\s+\p{L}+){0,3}?\s+(?:sau|dưới\s+đây)\W*$", regex.IGNORECASE
 )
 _BEFORE, _AFTER, _SHORT, _CHAIN = 60, 90, 25, 240
+_HARDLY = 12  # `sẽ được ký`: what is planned is not done for the words right behind
 
 
 def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
@@ -106,7 +107,7 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
             plan
             and not _REACHED.search(before)
             and not _told_below(scene, mention, plan)
-            and plan.end() >= (done.end() if done else -1) - 12
+            and plan.end() >= (done.end() if done else -1) - _HARDLY
             and not (soft and soft.end() == plan.end() and _past(scene, mention))
         ):
             return None if _for_it(scene, mention, trigger.start) else _planned(plan, start)
@@ -127,6 +128,15 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
             return None  # `khi hiệp định có hiệu lực, …`
         return told("signed", Rule.IN_FORCE, start + standing.start(), start + standing.end())
     return None
+
+
+def announced(scene: Scene, sentence: Sentence, signing: Piece) -> Told[str]:
+    """What a sentence says of the signing of a list that it opens: `Các văn kiện sẽ được ký kết gồm:`."""
+    before = scene.without_names(sentence, sentence.start, signing.start)
+    plan, done = _last(PLAN, before), _last(DONE, before)
+    if plan and plan.end() >= (done.end() if done else -1) - _HARDLY:
+        return _planned(plan, sentence.start)
+    return told("signed", Rule.SIGNED, signing.start, signing.end)
 
 
 def _once_signed(scene: Scene, mention: Mention, signed: int) -> Told[str] | None:

@@ -1,0 +1,77 @@
+"""Which of the records that were read are told of the article: no plurals of others, none told of twice."""
+
+from __future__ import annotations
+
+from kyket.agreements.grounds import Ground, Rule
+from kyket.agreements.joining import HEADLINES, KINDS, Record, follows, same_period
+from kyket.agreements.parties import Cast
+
+
+def kept(found: list[Record], cast: Cast) -> list[Record]:
+    """What was told of singly, and treaties in a plural between others: `các hiệp định giữa A và B`.
+
+    And what two states signed more of than was told of singly: `ký 12 văn kiện, trong đó có X và Y`.
+
+    Where nothing was told singly: the signed plurals, one for each set of parties.
+    """
+    singly = [record for record in found if record.told and not record.plural]
+    plurals: dict[frozenset[str], Record] = {}
+    for record in found:
+        signed = record.plural and record.told and record.status == "signed"
+        if signed and (not singly or _between(record) or _more(record, singly, cast)):
+            plurals.setdefault(record.sides, record)
+    for record in singly:
+        if record.sides in plurals and not _more(plurals[record.sides], singly, cast):
+            del plurals[record.sides]
+    return sorted([*singly, *plurals.values()], key=lambda record: record.at)
+
+
+def _more(record: Record, singly: list[Record], cast: Cast) -> bool:
+    """Whether two states signed more papers than the article tells apart."""
+    return record.number > len(singly) and len(record.parties) > 1 and all(map(cast.state, record.parties))
+
+
+def _between(record: Record) -> bool:
+    named = record.naming is not None and record.naming.grounds[0].rule is Rule.KIND
+    between = all(party.grounds[0].rule is Rule.BETWEEN for party in record.by.parties)
+    return named and between and record.kind == "treaty" and len(record.parties) > 1
+
+
+def distinct(found: list[Record]) -> list[Record]:
+    """The records without those that only tell again of another, by a plainer name."""
+    remaining: list[Record] = []
+    of_sides: dict[frozenset[str], list[Record]] = {}
+    for record in found:
+        of_sides.setdefault(record.sides, []).append(record)
+    for record in found:
+        others = of_sides[record.sides]
+        fuller = [other for other in others if other is not record and _tells_again(record, other)]
+        if not fuller:
+            remaining.append(record)
+            continue
+        same_day = [other for other in fuller if other.signed_on == record.signed_on]
+        same = (same_day or fuller)[0]
+        same.evidence.update(record.evidence)
+        same.mentions.extend(Ground(Rule.SAME, mention.at) for mention in record.mentions)
+    return remaining
+
+
+def _tells_again(record: Record, other: Record) -> bool:
+    """Whether all told of a record is told of another of its parties too: never true both ways round."""
+    if record.age is not None or record.plural or record.signed_on not in (None, other.signed_on):
+        return False
+    if (record.status or "signed") != (other.status or "signed"):
+        return False
+    if follows(other, record):
+        return False
+    if record.kind == other.kind:
+        fuller = record.period is None and other.period is not None
+        return fuller and not record.dated and record.words <= other.words & KINDS
+    # `A và B ký hợp tác` above `A và B ký bản ghi nhớ`: what headlines call an agreement.
+    return (
+        record.kind in (None, "agreement")
+        and record.at[0] < HEADLINES
+        and record.at < other.at
+        and (record.period is None or (other.period is not None and same_period(record, other)))
+        and record.words <= other.words
+    )
