@@ -7,7 +7,6 @@ from msgspec.structs import replace
 from kyket.document import Date, Span
 from kyket.names import tables, titles
 from kyket.names.organizations import SYLLABLE
-from kyket.names.people import is_vietnamese
 from kyket.orthography import canonical, fold
 from kyket.timevalues import Interval
 
@@ -28,33 +27,16 @@ def name_agencies(spans: list[Span]) -> list[Span]:
     ]
 
 
-def join_names(text: str, spans: list[Span]) -> list[Span]:
-    """The spans, with names of people that only a space parts as one.
-
-    Two people stand so only where an end of a line was lost: behind a byline a full name may begin.
-    """
-    result: list[Span] = []
-    for span in spans:
-        before = result[-1] if result else None
-        beside = before and before.label == span.label == "PER" and text[before.end : span.start] == " "
-        if before and beside and not is_vietnamese(span.text):
-            whole = text[before.start : span.end]
-            span = replace(span, start=before.start, text=whole, score=min(before.score, span.score))
-            result.pop()
-        result.append(span)
-    return result
-
-
 @tables.remembered(1)
 def _states() -> frozenset[str]:
     """Names of states in syllables of Vietnamese (`Pháp`, `Hàn Quốc`), which no foreign name begins with."""
     names = (
         name for row in tables.rows("countries") for name in (row["name"], *tables.variants(row["variants"]))
     )
-    return frozenset(name for name in names if name.istitle() and _in_syllables(name))
+    return frozenset(name for name in names if name.istitle() and _is_vietnamese(name))
 
 
-def _in_syllables(words: str) -> bool:
+def _is_vietnamese(words: str) -> bool:
     return all(SYLLABLE.fullmatch(word) for word in fold(words).split())
 
 
@@ -85,7 +67,7 @@ def _state(text: str, span: Span) -> int:
         if (
             words[n][:1].isupper()
             and canonical(state).text in _states()
-            and not _in_syllables(" ".join(words[n:]))
+            and not _is_vietnamese(" ".join(words[n:]))
         ):
             title = titles.at_end(text[max(0, span.start - _LONGEST_TITLE) : span.start])
             return len(state) if title and title.kind in ("post", "past") else 0

@@ -4,7 +4,7 @@ import pytest
 
 from kyket import dates
 from kyket.document import Span
-from kyket.tagging.rules import join_names, mark_periods, name_agencies, part_states
+from kyket.tagging.rules import mark_periods, name_agencies, part_states
 
 
 def span(text: str, mention: str, label: str) -> Span:
@@ -91,24 +91,3 @@ def test_a_state_between_an_office_and_a_foreign_name_is_a_place(
     assert [s.text for s in found] == parts
     assert [s.label for s in found] == ["LOC"] * (len(parts) - 1) + ["PER"]
     assert all(text[s.start : s.end] == s.text for s in found)
-
-
-@pytest.mark.parametrize(
-    ("text", "names", "joined"),
-    [
-        ("Bộ trưởng Wattleby Muster đến.", ["Wattleby", "Muster"], ["Wattleby Muster"]),
-        ("Ông Bến, Muster đến.", ["Bến", "Muster"], ["Bến", "Muster"]),
-        ("Ảnh: Bến Trần Văn Ví nói.", ["Bến", "Trần Văn Ví"], ["Bến", "Trần Văn Ví"]),
-        ("Ảnh: Bến\nMuster", ["Bến", "Muster"], ["Bến", "Muster"]),
-    ],
-)
-def test_names_that_a_space_parts_are_one(text: str, names: list[str], joined: list[str]) -> None:
-    found = join_names(text, [span(text, name, "PER") for name in names])
-    assert [s.text for s in found] == joined
-    assert all(text[s.start : s.end] == s.text for s in found)
-
-
-def test_a_place_before_a_name_stays_apart() -> None:
-    text = "Thủ tướng Lào Bounkham đến."
-    spans = [span(text, "Lào", "LOC"), span(text, "Bounkham", "PER")]
-    assert join_names(text, spans) == spans
