@@ -226,6 +226,8 @@ ATOMS: dict[str, tuple[str, ...]] = {
         rf"{WORD_START}{QUARTER_LEAD}{SPACE}{QUARTER_WORD}(?=(?:,|{SPACE}(?:và|đến)){SPACE}{QUARTER_LEAD}{SPACE}(?:hai|ba|tư|bốn){WORD_END})",
         rf"{WORD_START}{NO_DEAR}(?:(?-i:q)|(?<=(?:\A|[.!?…\n(])\s?)q)u[ýí]{SPACE}{QUARTER_EDGE}{YEAR_AFTER}",
         rf"(?<!(?:ở|tại|viện|cư)\s){WORD_START}(?-i:Q\.?(?P<quarter>[1-4]|I{{1,3}}|IV))(?:{YEAR_FIGURE}|{YEAR_AFTER}|{SPACE}{YEAR}{FIGURE_END})",
+        # Q2-Q3/2024, từ Q2 đến Q4/2024
+        rf"{WORD_START}(?-i:Q\.?(?P<quarter>[1-4]))(?={GAP}(?:{DASH}|đến|tới){GAP}(?-i:Q\.?[1-4])(?:{YEAR_FIGURE}|{YEAR_AFTER}))",
         rf"(?<=qu[ýí]\s(?-i:(?:I{{1,3}}|IV)(?:,\s|\svà\s)){{1,3}})(?-i:(?P<quarter>I{{1,3}}|IV)){WORD_END}(?!{GAP}(?:[/.-]|năm))",
         # hai quý II và III/2020
         rf"(?<=(?<!\p{{L}})(?:hai|ba|[23])\squ[ýí]\s)(?-i:(?P<quarter>I{{1,3}}))(?=(?:,|\svà|{THIN}{DASH}){THIN}(?-i:I[IV]))",
