@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
 from kyket.alternatives import any_of
 from kyket.document import Entity
-from kyket.names import asides, titles
+from kyket.names import asides, tables, titles
 from kyket.names.abbreviations import expand
 from kyket.names.clauses import CLAUSE_END
 from kyket.names.held import held_in
@@ -53,8 +54,8 @@ _ONCE = regex.compile(
 )
 _NOW = regex.compile(r"(?<!\p{L})(?:hiện nay|hiện|nay)(?: đang)? (?:là|làm|giữ chức(?: vụ)?)\s+")
 _GAP = regex.compile(r"\s+")
-# A chair, which is no mere degree: `[A], giáo sư luật quốc tế tại [X]`.
-_CHAIR = regex.compile(r"\s*[,(–—-]\s*(?:là )?([Gg]iáo sư(?: \p{Ll}+){1,6}?)(?: (?:tại|của|ở|thuộc))?\s*")
+# A chair, which is no mere degree: `[A], giáo sư luật quốc tế tại [X]`; its field holds no verb.
+_CHAIR = regex.compile(r"\s*[,(–—-]\s*(?:là )?([Gg]iáo sư((?: \p{Ll}+){1,6}?))(?: (?:tại|của|ở|thuộc))?\s*")
 _DOES = regex.compile(r"quản lý|cố vấn|trợ lý|thành viên", regex.IGNORECASE)  # `[A] quản lý [X]`: verbs
 _AND = " và "
 _FORMER = 3  # bodies of former offices
@@ -80,9 +81,8 @@ class TitlesAfter:
         if _ONCE.match(at.after, position):
             at, position = self._now(at)
         text, following = at.after, next_of(self.mentions, at)
-        chair = _CHAIR.fullmatch(text, position)
-        if chair and following and following.label == "ORG":
-            return [Role(chair[1], "occupation", following.at)]
+        if following and following.label == "ORG" and (chair := _chair(text, position)):
+            return [Role(chair, "occupation", following.at)]
         lead = asides.IN_BRACKET.match(text, position)
         if not lead or not titles.at_start(text[lead.end() :]):
             lead = (
@@ -201,12 +201,23 @@ class TitlesAfter:
         return bool(following and following.label == "PER" and not titles.strip_lead(org.after)[0].strip())
 
 
+def _chair(text: str, position: int) -> str | None:
+    """The chair that stands between a name and a body: not `giáo sư từng học tại`."""
+    found = _CHAIR.fullmatch(text, position)
+    if found is None:
+        return None
+    words = found[2].split()
+    pairs = {" ".join(pair) for pair in pairwise(words)}
+    together = {word for pair in pairs & tables.fields("pair") for word in pair.split()}
+    return None if ({*words, *pairs} - together) & tables.fields("stop") else found[1]
+
+
 def _both(title: Title, tail: str, body: Mention) -> Title:
     """`nhà sáng lập và cố vấn của [X]`: two offices of one body; else `title` alone."""
     second = titles.at_start(tail.removeprefix(_AND)) if tail.startswith(_AND) else None
     if (
         second is None
-        or not {title.kind, second.kind} <= {"post", "occupation"}
+        or not title.kind == second.kind == "post"  # `[A], Giám đốc và kỹ sư [X]`: he and they
         or second.role.startswith("Phó ")  # `[A], Chủ tịch và Phó Chủ tịch [X]` is of two people
         or not before_body(second, tail[len(_AND) + second.end :], body)
     ):

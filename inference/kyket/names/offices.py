@@ -32,7 +32,7 @@ _HIGHEST = regex.compile(
     regex.IGNORECASE,
 )
 # Offices that one person often holds.
-_HELD_TOGETHER = regex.compile(
+HELD_TOGETHER = regex.compile(
     r"tổng bí thư, chủ tịch(?: nước)?|phó thủ tướng(?: chính phủ| thường trực)?, bộ trưởng"
     r"|(?:phó )?bí thư(?: thường trực)?, (?:chủ tịch|tỉnh trưởng|đô trưởng)",
     regex.IGNORECASE,
@@ -64,7 +64,7 @@ def _are_one(text: str, left: Title, right: Title, bare: bool) -> bool:
     if left.aide or not left.kind == right.kind == "post" or text[left.end : right.start].strip() != ",":
         return False
     one, other = left.role.lower(), right.role.lower()
-    known = bool(_HELD_TOGETHER.fullmatch(f"{one}, {other}"))
+    known = bool(HELD_TOGETHER.fullmatch(f"{one}, {other}"))
     if not known and _GREETED.search(text[: left.start]):
         return False
     if one.startswith(f"phó {other}") or other.startswith(f"phó {one}"):

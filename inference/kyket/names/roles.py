@@ -21,6 +21,7 @@ from kyket.names.chains import of_committee
 from kyket.names.counterparts import Counterparts
 from kyket.names.held import KIND
 from kyket.names.mentions import Mention, next_of
+from kyket.names.offices import HELD_TOGETHER
 from kyket.names.people import is_credit
 from kyket.names.seats import APPOSED, Seats
 from kyket.names.tails import Role
@@ -104,9 +105,9 @@ class Reader:
 
 
 def _listed_offices(roles: list[Role]) -> set[str]:
-    """Offices that somebody holds beside another: who is elected to one again keeps both.
+    """Offices that one person is known to hold beside another: who is elected to one again keeps both.
 
     `Tổng Bí thư, Chủ tịch nước [A] … [A] được bầu làm Chủ tịch nước`.
     """
-    lists = (role.role.casefold().split(", ") for role in roles if role.kind == "post" and not role.new)
-    return {office for offices in lists if len(offices) > 1 for office in offices}
+    lists = (role.role.casefold() for role in roles if role.kind == "post" and not role.new)
+    return {office for offices in lists if HELD_TOGETHER.fullmatch(offices) for office in offices.split(", ")}

@@ -113,8 +113,8 @@ class Tagger:
             # A line break is a unit too, and white space is no part of a name.
             end = start + len(text[start:end].rstrip())
             start = end - len(text[start:end].lstrip())
-            if not any(map(str.isalnum, text[start:end])):
-                continue  # a dash beside a name
+            if start == end:
+                continue
             spans.append(
                 Span(
                     start=start,
@@ -124,7 +124,8 @@ class Tagger:
                     score=round(unit_span.score, 4),
                 )
             )
-        return balance_brackets(text, spans)
+        # What is left of a span may be the dash beside a name.
+        return [span for span in balance_brackets(text, spans) if any(map(str.isalnum, span.text))]
 
     def _workers(self) -> ThreadPoolExecutor:
         if self._pool is None:
