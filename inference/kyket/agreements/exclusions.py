@@ -13,11 +13,8 @@ from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import ANY_INSTRUMENT, RENEWED, SAY
 
 # Contracts of persons, of which the bare word speaks behind it too.
-EMPLOYMENT = regex.compile(
-    r"(?<!\p{L})hợp\s+đồng\s+(?:lao\s+động|làm\s+việc|(?:cam\s+kết\s+)?(?:(?:đảm\s+bảo|bảo\s+đảm)\s+)?việc\s+làm)(?!\p{L})",
-    regex.IGNORECASE,
-)
-BARE_CONTRACT = regex.compile(r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+(?:mới|cam\s+kết))?", regex.IGNORECASE)
+EMPLOYMENT = regex.compile(r"(?<!\p{L})hợp\s+đồng\s+(?:lao\s+động|làm\s+việc)(?!\p{L})", regex.IGNORECASE)
+BARE_CONTRACT = regex.compile(r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+mới)?", regex.IGNORECASE)
 # Kinds that never are a record: those contracts, acts of the state, minutes before an officer.
 NO_RECORD = regex.compile(
     rf"{EMPLOYMENT.pattern}"
@@ -72,23 +69,28 @@ _CROWD_SIGNS = regex.compile(
     regex.IGNORECASE,
 )
 # Bodies in a number that nobody counts: `160 doanh nghiệp ký hợp tác với nhà trường`, `18 biên bản ghi nhớ
-# giữa các trường đại học A và các đối tác B`; not `các đơn vị ký`, who are those just named.
+# giữa các trường đại học A và các đối tác B`; not `các đơn vị ký`, who are those just named, nor who are
+# named behind (`11 ngân hàng ký: A, B, C`), and no day or year (`12/5/2020 trường ký`).
 _BODIES = (
     r"(?:doanh\s+nghiệp|công\s+ty|đại\s+lý|hợp\s+tác\s+xã|trường|nhà\s+(?:đầu\s+tư|thầu|trường|cung\s+cấp)|đối\s+tác|đơn\s+vị|hãng"
     r"|ngân\s+hàng|cơ\s+sở)(?!\p{L})"
 )
-_UNCOUNTED = r"(?:(?:hơn|gần|khoảng|trên)\s+)?(?:nhiều|một\s+số|hàng\s+(?:chục|trăm|loạt)|\p{N}{2}[\p{N}.]*)"
+_UNCOUNTED = (
+    r"(?:(?:hơn|gần|khoảng|trên)\s+)?"
+    r"(?:nhiều|một\s+số|hàng\s+(?:chục|trăm|loạt)|(?!(?:19|20)\p{N}{2}\s)\p{N}{2}[\p{N}.]*)"
+)
 _BODIES_SIGN = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}])(?<!(?:và|cùng|với|của|gồm)\s+){_UNCOUNTED}\s+{_BODIES}(?:\s+(?!(?:với|và|giữa|của|hai|cho)(?!\p{{L}}))\p{{L}}+){{0,4}}\s+$",
+    rf"(?<![\p{{L}}\p{{N}}./-])(?<!(?:và|cùng|với|của|gồm|cho)\s+){_UNCOUNTED}\s+{_BODIES}(?:\s+(?!(?:với|và|giữa|của|hai|cho)(?!\p{{L}}))\p{{L}}+){{0,4}}\s+$",
     regex.IGNORECASE,
 )
 _BETWEEN_BODIES = regex.compile(
-    rf"\s+giữa\s+(?:các|những|{_UNCOUNTED})\s+{_BODIES}[^,;:.]{{0,60}}?\s(?:và|với)\s+(?:các|những|phía|{_UNCOUNTED})\s",
+    rf"\s+giữa\s+(?:các|những|{_UNCOUNTED})\s+{_BODIES}[^,;:.]{{0,60}}?\s(?:và|với)\s+(?:các|những|{_UNCOUNTED})\s",
     regex.IGNORECASE,
 )
 _WITH_BODIES = regex.compile(
-    rf"(?:\s+\p{{L}}+|,){{0,8}}?\s+với\s+(?:các|những|{_UNCOUNTED})\s+{_BODIES}", regex.IGNORECASE
+    rf"(?:\s+\p{{L}}+){{0,8}}?\s+với\s+(?:các|những|{_UNCOUNTED})\s+{_BODIES}", regex.IGNORECASE
 )
+_NAMED_BEHIND = regex.compile(r":|(?<!\p{L})(?:gồm|trong\s+đó\s+có|như)\s+(?-i:\p{Lu})", regex.IGNORECASE)
 # Before the verb, which is no paper: `các nội dung đã được thỏa thuận`; but `đạt được thỏa thuận`.
 AGREED = regex.compile(
     r"(?<!\p{L})(?:đã|sẽ|như|từng|vốn|cần|phải)\s+được\s+(?:\p{L}+\s+bên\s+)?$", regex.IGNORECASE
@@ -134,7 +136,8 @@ STATEMENT = regex.compile(
     r"(?<!\p{L})(?:trong|theo|ra|đưa\s+ra|phát)\s+(?:(?:một|bản)\s+)*$", regex.IGNORECASE
 )
 BARE_STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố", regex.IGNORECASE)
-# What several say at once: `cho biết trong tuyên bố chung`, `đưa ra tuyên bố chung “khẳng định …”`.
+# What several say at once: `cho biết trong tuyên bố chung`, `đưa ra tuyên bố chung “khẳng định …”`; not what
+# they sign.
 _JOINT_STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố\s+chung", regex.IGNORECASE)
 _SAID = regex.compile(
     rf"(?:(?:{SAY}|nói|nêu|viết)(?:\s+rõ)?\s+trong|[\"”],?\s+theo)\s+(?:(?:một|bản)\s+)*",
@@ -168,9 +171,14 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     if BARE_STATEMENT.fullmatch(scene.text, piece.start, piece.end):
         said = STATEMENT.search(scene.text, sentence.start, piece.start)
         return said is not None and not _of_both(scene, sentence, piece)
-    if _JOINT_STATEMENT.fullmatch(scene.text, piece.start, piece.end) and (
-        _SAID.match(scene.text, sentence.start, piece.start)
-        or _SAYS.match(scene.text, piece.end, sentence.end)
+    signed = any(p.label == "SIGNING" for p in sentence.pieces)
+    if (
+        not signed
+        and _JOINT_STATEMENT.fullmatch(scene.text, piece.start, piece.end)
+        and (
+            _SAID.match(scene.text, sentence.start, piece.start)
+            or _SAYS.match(scene.text, piece.end, sentence.end)
+        )
     ):
         return True
     denied = RULED_OUT.search(scene.text, max(sentence.start, piece.start - _REACH), piece.start)
@@ -202,11 +210,14 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
 
 def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     """Whether no side of an instrument is told by its name: `giữa các trường A và các đối tác B`."""
+    if _BOTH.search(scene.text, sentence.start, piece.start):
+        return False  # `hai bên ký thỏa thuận hợp tác với các trường`
     if _BETWEEN_BODIES.match(scene.text, piece.end, sentence.end):
-        return True
+        named = any(p.label == "ORG" and p.start >= piece.end for p in sentence.pieces)
+        return not named and not _two_sign(scene, sentence, piece)
     crowd = _WITH_BODIES.match(scene.text, piece.end, sentence.end)
     return crowd is not None and not any(
-        other.label in ("ORG", "PER", "LOC") and other.end <= crowd.end() for other in sentence.pieces
+        p.label in ("ORG", "PER", "LOC") and p.end <= crowd.end() for p in sentence.pieces
     )
 
 
@@ -277,7 +288,11 @@ def _crowd_signs(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
         if piece.label == "AGREEMENT" and piece.end <= signing.start:
             start = max(start, piece.end)  # `học sinh học theo thỏa thuận ký …`
     before = scene.without_names(sentence, start, signing.start)
-    return _CROWD_SIGNS.search(before) is not None or _BODIES_SIGN.search(before) is not None
+    if _CROWD_SIGNS.search(before):
+        return True
+    return _BODIES_SIGN.search(before) is not None and not _NAMED_BEHIND.search(
+        scene.text, signing.end, sentence.end
+    )
 
 
 def of_one(scene: Scene, sentence: Sentence, signing: Piece) -> bool:

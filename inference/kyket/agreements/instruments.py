@@ -189,7 +189,7 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention], nobod
         for piece in sentence.pieces
         if piece.label == "SIGNING"
         and not of_one(scene, sentence, piece)
-        and not any(_signed_there(scene, object, piece) for object in nobodys)
+        and not any(_is_object(scene, sentence, paper, piece) for paper in nobodys)
     ]
     for signing, following in zip_longest(signings, signings[1:]):
         limit = following.start if following else sentence.end
@@ -199,11 +199,14 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention], nobod
     _add_new_copies(scene, sentence, found)
 
 
-def _signed_there(scene: Scene, object: Piece, signing: Piece) -> bool:
-    if object.start >= signing.end:
-        return object.start - signing.end <= 1
-    between = scene.text[object.end : signing.start]
-    return ";" not in between and _PASSIVE.search(between) is not None
+def _is_object(scene: Scene, sentence: Sentence, paper: Piece, signing: Piece) -> bool:
+    """Whether a paper stands right behind a signing, or is the last before its passive."""
+    if paper.start >= signing.end:
+        return paper.start - signing.end <= 1
+    if any(p.label == "AGREEMENT" and paper.end <= p.start < signing.start for p in sentence.pieces):
+        return False
+    between = scene.text[paper.end : signing.start]
+    return not {",", ";"} & set(between) and _PASSIVE.search(between) is not None
 
 
 def _hang(

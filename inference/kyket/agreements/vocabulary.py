@@ -143,7 +143,7 @@ PLAN = _words(
     (?<!theo\s)(?:đề\s+nghị|đề\s+xuất|kiến\s+nghị), gợi ý, mong, mong muốn, muốn, dự kiến, dự định, dự tính,
     tiến tới, hướng tới, chuẩn bị, chờ, đợi, sắp, sắp tới, sẽ, có thể, chưa(?!\s+đầy(?!\p{{L}})), chưa thể,
     hẹn, chủ trương(?=\s+(?:(?:về việc|việc|sẽ)\s+)?$), (?:cân nhắc|xem xét)(?!\s+lại(?!\p{{L}})),
-    (?<!báo\s+cáo\s)nghiên cứu(?!\s+(?:khả\s+thi|khoa\s+học)), nếu, để, {DISCUSS},
+    nghiên cứu(?!\s+(?:khả\s+thi|khoa\s+học)), nếu, để, {DISCUSS},
     lùi, hoãn, tạm gác, gác, xin, nguyện vọng,
     thống nhất,
     tin tưởng, kỳ vọng, kì vọng, hy vọng, hi vọng, đang, sớm, thống nhất sẽ, đồng ý sẽ, tới đây, khả năng,
