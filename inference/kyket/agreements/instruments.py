@@ -60,6 +60,9 @@ _OF_TWO = regex.compile(
     r"\s+(?:(?:mà|đã|được|vừa)\s+)*+(?:ký(?:\s+kết)?\s+)?giữa\s+(?:hai\s+\p{Ll}|\p{Lu})", regex.IGNORECASE
 )
 _AT_CEREMONY = regex.compile(r"(?<!\p{L})(?:tại|trong|sau|trước)\s+(?:buổi\s+)?lễ\s*$", regex.IGNORECASE)
+_ALSO = regex.compile(
+    r"(?<!\p{L})(?:cũng|còn|ngoài\s+ra|bên\s+cạnh\s+đó|đồng\s+thời|cùng\s+ngày)(?!\p{L})", regex.IGNORECASE
+)
 _AND = ("và", ", và", "cùng", "cũng như")
 _NEAR, _LEAD, _NOUN, _FAR = 45, 60, 2, 400
 
@@ -158,6 +161,7 @@ def _describe(scene: Scene, mention: Mention) -> None:
         mention.age = "old"
     mention.anaphor |= bool(ANAPHOR.match(after))
     mention.other = bool(OTHER.match(after))
+    mention.also = _ALSO.search(scene.text, sentence.start, mention.start) is not None
     reviews = (p for p in reversed(sentence.pieces) if p.label == "REVIEW")
     mention.review = next((p for p in reviews if mention.left <= p.start < mention.start), None)
     lead = scene.text[sentence.start : min(mention.start, sentence.start + _LEAD)]

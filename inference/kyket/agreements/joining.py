@@ -182,7 +182,7 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
     here, there = set(reading.parties), set(record.parties)
     if here and there and (here <= there or there <= here):
         score += 1 + len(here & there)
-    if mention.index is not None and record.words and words and not _renamed(record, mention, words):
+    if mention.index is not None and record.words and words and not _renamed(record, reading, words):
         if words <= record.words or record.words <= words:
             score += 1
         elif (
@@ -208,7 +208,7 @@ def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
     if reading.one_of and record.mentions and record.mentions[-1].at == (mention.start, mention.end):
         return True  # of several instruments that one mention tells of
     otherwise = None not in (mention.kind, record.kind) and mention.kind != record.kind
-    if otherwise and not _renamed(record, mention, words):
+    if otherwise and not _renamed(record, reading, words):
         return True
     if mention.other:
         return True  # `một thỏa thuận khác`
@@ -226,12 +226,23 @@ def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
     return reading.listed and words != record.words and not record.headline
 
 
-def _renamed(record: Record, mention: Mention, words: set[str]) -> bool:
-    """Whether two names have one topic: `thỏa thuận hoán đổi tiền tệ`, `hiệp định hoán đổi tiền tệ`."""
-    if mention.kind == record.kind or "agreement" not in (mention.kind, record.kind):
+def _renamed(record: Record, reading: Reading, words: set[str]) -> bool:
+    """Whether two names have one topic: `thỏa thuận hoán đổi tiền tệ`, `hiệp định hoán đổi tiền tệ`.
+
+    Two signings below the headline are of two papers: `ký thỏa thuận mua gạo. Sau đó, … ký hợp đồng mua gạo`.
+    """
+    kinds = record.kind, reading.mention.kind
+    if kinds[0] == kinds[1] or "agreement" not in kinds:
+        return False
+    if not record.headline and _by_signing(record) and _by_signing(reading):
         return False
     own, others = words - KINDS, record.words - KINDS
     return bool(own and others) and (own <= others or others <= own)
+
+
+def _by_signing(telling: Telling) -> bool:
+    """Whether it counts as signed as the object of a signing."""
+    return telling.standing is not None and telling.standing.grounds[0].rule is Rule.SIGNED
 
 
 def _of_one_signing(record: Record, mention: Mention) -> bool:
@@ -302,10 +313,14 @@ def only_announced(record: Record, reading: Reading) -> bool:
 
 
 def _told_again(record: Record, reading: Reading) -> bool:
-    """Whether a later sentence tells once more, by its date, of what the same parties signed that day."""
-    day = reading.signed_on if reading.dated and record.dated else None
+    """Whether a later sentence tells once more, by its date, of what the same parties signed that day.
+
+    Not where it tells of one more, nor by the month or the year alone.
+    """
+    day = reading.signed_on if reading.dated and record.dated and not reading.mention.also else None
     return (
         day is not None
+        and day.day is not None
         and day == record.signed_on
         and record.last < reading.mention.sentence.number
         and len(record.parties) > 1
