@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from kyket.agreements.counterparts import of_one_place, of_one_state
+from kyket.agreements.counts import COUNTS
 from kyket.agreements.kinds import LEVELS, PLACES_OF, PRESS
 from kyket.agreements.onlookers import hosts, onlookers
 from kyket.agreements.parties import Cast
@@ -17,7 +18,6 @@ from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import (
     BELONGING,
     CITY_BEFORE,
-    COUNTS,
     GROUP,
     JOIN,
     MAYOR,

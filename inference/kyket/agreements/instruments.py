@@ -8,6 +8,7 @@ from itertools import pairwise, zip_longest
 import regex
 
 from kyket.agreements.apposition import also_called, apposed, in_bracket, predicate
+from kyket.agreements.counts import number_of
 from kyket.agreements.exclusions import BARE_AGREEMENT, DECREED, NO_RECORD, NOT_YET, of_nobody, of_one
 from kyket.agreements.headwords import COOPERATION, kind_of
 from kyket.agreements.mention import Mention
@@ -26,7 +27,6 @@ from kyket.agreements.vocabulary import (
     REPLACED,
     UNCOUNTED,
     UNION,
-    number_of,
 )
 from kyket.timevalues import Interval
 

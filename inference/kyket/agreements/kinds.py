@@ -93,7 +93,8 @@ PLACES_OF = {
     "quận": _DISTRICTS,
     "xã": ("xã", "phường", "thị trấn"),
 }
-# Bodies of which places have no like: `tỉnh A và Ngân hàng B ký`, though B has a branch there.
+# Bodies of which places have none but by the same name (`Điện lực A`, `Điện lực B`): `tỉnh A và Ngân hàng B`
+# does not mean the branch of B there.
 FIRMS = ("công ty", "tổng công ty", "tập đoàn", "ngân hàng", "hãng", "doanh nghiệp")
 # Bodies that are at home where nothing tells their country.
 AT_HOME = (

@@ -327,11 +327,13 @@ class Cast:
 
     def like(self, place: str, body: str) -> str:
         """The organisation of a place that is of the sort of `body`; the place where the article has none."""
-        low = self._low[place]
-        if self._low[body].startswith(FIRMS):
-            return place
+        low, of = self._low[place], self._low[body]
+        firm = of.startswith(FIRMS)
         for id, name in self._low.items():
-            if id != body and self.is_org(id) and name.endswith(low) and self.alike(name, self._low[body]):
+            if id == body or not self.is_org(id) or not name.endswith(low) or not self.alike(name, of):
+                continue
+            head = name.removesuffix(low).rstrip()
+            if not firm or (head not in FIRMS and of.startswith(f"{head} ")):
                 return id
         return place
 

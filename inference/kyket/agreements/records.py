@@ -9,6 +9,7 @@ from kyket.agreements.antecedents import Antecedents
 from kyket.agreements.codes import kinds_by_code, single_codes
 from kyket.agreements.collective import employment
 from kyket.agreements.counterparts import as_places, of_governments, promote
+from kyket.agreements.counts import COUNTS, SEVERAL
 from kyket.agreements.exclusions import BARE_AGREEMENT
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import Group, groups
@@ -29,6 +30,7 @@ from kyket.agreements.joining import (
 )
 from kyket.agreements.keeping import distinct, kept
 from kyket.agreements.lengths import resolve
+from kyket.agreements.listing import Listing
 from kyket.agreements.mention import Mention
 from kyket.agreements.parties import Cast
 from kyket.agreements.periods import looked_back, rounds, validity
@@ -39,19 +41,17 @@ from kyket.agreements.rows import is_heading, row_of
 from kyket.agreements.salience import Salience, Watch
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import each_its_own, signatories
-from kyket.agreements.signing import just_signed, signing_dates
-from kyket.agreements.status import announced, status_of
+from kyket.agreements.signing import signing_dates
+from kyket.agreements.status import status_of
 from kyket.agreements.succession import close_replaced, fulfil, share_parties
 from kyket.agreements.terms import leading, terms
 from kyket.agreements.treaties import contracting
 from kyket.agreements.vocabulary import (
     BETWEEN_GOVERNMENTS,
     COLLECTIVE_NOUN,
-    COUNTS,
     MULTILATERAL,
     OF_STATES,
     RENEWAL,
-    SEVERAL,
 )
 from kyket.document import Span
 from kyket.orthography import canonical, fold
@@ -77,7 +77,7 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
         watch: Told of every choice of parties, see `Salience`.
     """
     found: list[Record] = []
-    listing: Told[str] | None = None
+    listing = Listing(scene)
     proper = [(sentence, groups(scene, sentence, cast)) for sentence in scene.sentences if sentence.proper]
     call(scene, proper, cast)
     cast.salience = Salience(scene, cast, proper, watch)
@@ -87,39 +87,14 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
         named = [] if is_heading(scene, sentence) else mentions(scene, sentence, kinds, single)
         for mention in named:
             for reading in _readings(scene, mention, joined, cast, found):
-                reading.listed |= mention.bullet or (mention.listed and listing is not None)
-                if reading.listed and reading.standing is None:
-                    reading.standing = listing
-                if reading.signing is None:
-                    _sign_today(scene, reading, listing is not None)
+                listing.tell(reading)
                 _future(scene, reading)
                 _enter(scene, spans, cast, found, reading)
-                if mention.plural and mention.trigger is not None:
-                    listing = reading.standing or listing
-        listing = _announces(scene, sentence) or listing
+        listing.read(sentence, named)
         if not named:
             _continue(scene, sentence, found)
         _rounds(scene, sentence, named, found)
     return _finish(scene, cast, found)
-
-
-def _sign_today(scene: Scene, reading: Reading, listing: bool) -> None:
-    """What is told as just signed, and what a list of it names, was signed on the day of the news."""
-    mention, news = reading.mention, scene.news
-    if news is None or apart(news.value, reading.period):
-        return
-    if just_signed(scene, mention, reading.status, reading.period):
-        reading.signing = news
-    elif listing and reading.listed and reading.status != "proposed":
-        reading.signing = news.then(news.value, Rule.ITEM, (mention.start, mention.end))
-
-
-def _announces(scene: Scene, sentence: Sentence) -> Told[str] | None:
-    """`Các bên đã ký kết:`, `Các văn kiện sẽ được ký gồm:` open a list of what was signed, or will be."""
-    signing = next((piece for piece in sentence.pieces if piece.label == "SIGNING"), None)
-    if signing is None or not scene.text[sentence.start : sentence.end].rstrip().endswith(":"):
-        return None
-    return announced(scene, sentence, signing)
 
 
 def _readings(
@@ -187,13 +162,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         record.mentions.append(Ground(Rule.SAME, (mention.start, mention.end)))
         record.last = mention.sentence.number
         return
-    if (
-        record is None
-        and mention.anaphor
-        and not reading.parties
-        and mention.trigger is None
-        and reading.period is None
-    ):
+    if record is None and mention.anaphor and not (mention.trigger or _told_of(reading)):
         return
     if record is None:
         record = _open(scene, mention, found)
@@ -215,8 +184,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     record.number = max(record.number, mention.number)
     record.fresh |= reading.signing is not None and value_of(scene.news) == reading.signed_on
     record.age = record.age or mention.age
-    record.told |= mention.trigger is not None or bool(reading.parties) or reading.validity is not None
-    record.told |= reading.standing is not None or reading.signing is not None
+    record.told |= mention.trigger is not None or _told_of(reading)
     record.told |= record.kind == "treaty" and len(words - KINDS) > 1  # named with its topic
     record.last = mention.sentence.number
     record.words |= words
@@ -226,6 +194,11 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
             record.evidence.add(index)
     if mention.index is not None and len(spans[mention.index].text) > len(record.title or ""):
         record.title = spans[mention.index].text
+
+
+def _told_of(reading: Reading) -> bool:
+    """Whether a mention tells more of an instrument than its name."""
+    return bool(reading.parties or reading.validity or reading.standing or reading.signing)
 
 
 def _open(scene: Scene, mention: Mention, found: list[Record]) -> Record:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from kyket.agreements.antecedents import joined_before
+from kyket.agreements.counts import COUNTED, COUNTS
 from kyket.agreements.grounds import Ground, Rule, Told, told
 from kyket.agreements.grouping import Group
 from kyket.agreements.mention import Mention
@@ -32,8 +33,6 @@ from kyket.agreements.vocabulary import (
     ASK,
     BY_ALL,
     BY_NAME,
-    COUNTED,
-    COUNTS,
     HOLDING,
     LEVEL_BEFORE,
     MULTILATERAL,

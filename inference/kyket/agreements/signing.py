@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 import regex
 
+from kyket.agreements.counts import COUNTED, COUNTS
 from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.mention import Mention
 from kyket.agreements.news import EARLIER, stamped
 from kyket.agreements.scene import Piece, Scene, Time
-from kyket.agreements.vocabulary import COUNTED, COUNTS, RENEWED, UNTIL
+from kyket.agreements.vocabulary import RENEWED, UNTIL
 from kyket.timevalues import Interval, PartialDate, TimeValue
 
 FROM = regex.compile(r"(?<!\p{L})từ(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE)

@@ -133,6 +133,7 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
 def announced(scene: Scene, sentence: Sentence, signing: Piece) -> Told[str]:
     """What a sentence says of the signing of a list that it opens: `Các văn kiện sẽ được ký kết gồm:`."""
     before = scene.without_names(sentence, sentence.start, signing.start)
+    before = before[before.rfind(",") + 1 :]  # `Mong muốn hợp tác, hai bên ký:`
     plan, done = _last(PLAN, before), _last(DONE, before)
     if plan and plan.end() >= (done.end() if done else -1) - _HARDLY:
         return _planned(plan, sentence.start)

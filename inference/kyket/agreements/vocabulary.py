@@ -94,27 +94,6 @@ PLURAL = _before(
     + r", một số, hàng loạt, loạt, vài, mấy, \d+, hai, ba, bốn, (?<!\p{N}\s)năm, sáu, bảy, tám, chín, mười",
     "bản, cái",
 )
-
-_NUMBER = regex.compile(
-    r"(?<![\p{L}\p{N}])(?:(?P<figure>\p{N}{1,3})|(?P<run>loạt))\s+(?:bản|cái)?\s*",
-    regex.IGNORECASE | regex.REVERSE,
-)
-BEYOND_COUNT = 1000
-
-
-def number_of(before: str) -> int:
-    """How many instruments stand behind these words, in figures; 0 where that is not told.
-
-    Example:
-        >>> number_of("ký 12 "), number_of("ký hàng loạt ") == BEYOND_COUNT, number_of("ký các ")
-        (12, True, 0)
-    """
-    match = _NUMBER.match(before)
-    if match is None:
-        return 0
-    return int(match["figure"]) if match["figure"] else BEYOND_COUNT
-
-
 # New and old of two instruments of one kind.
 NEW = _after("mới, kế tiếp, tiếp theo, thứ hai, thứ ba, tương tự, khác")
 OTHER = _after("khác")
@@ -284,26 +263,12 @@ BELONGING = _before(
 )
 # Before a body that somebody is told to be a member of: no party.
 MEMBER = _before("ủy viên, nguyên ủy viên, thành viên, phó trưởng đoàn, đại biểu")
-_ONES = ("sáu", "bảy", "tám", "chín")
-COUNTS = {
-    **dict.fromkeys(("hai", "2", "02", "cả hai", "đôi"), 2),
-    **dict.fromkeys(("ba", "3", "03"), 3),
-    **dict.fromkeys(("bốn", "4", "04"), 4),
-    **{word: n for n, word in enumerate(("năm", *_ONES, "mười"), 5)},
-    **{f"mười {word}": n for n, word in enumerate(("một", "hai", "ba", "bốn", "lăm", *_ONES), 11)},
-    **{figure: n for n in range(5, 100) for figure in (str(n), f"{n:02}")},
-}
-# So many instruments: `ba bản ghi nhớ`.
-COUNTED = regex.compile(
-    r"(?<![\p{L}\p{N}])(?P<count>hai|ba|bốn|0?[234])\s+(?:bản\s+|văn\s+bản\s+)?$", regex.IGNORECASE
-)
 # Rounds of one instrument, told by their years: `chặng hai, 2020-2022`, `ba bản trước …: 2010-2015, …`.
 ROUND = regex.compile(
     r"(?<!\p{L})(?:(?:chặng|vòng|chu\s+kỳ|kỳ)(?:\s+(?:một|hai|ba|bốn|năm|đầu|thứ\s+\p{L}+|[IVX]+|\p{N}+))?|bản\s+(?:trước|đầu|cũ))"
     r"(?:\s*[,:(]\s*|\s+[^.;\p{N}]{0,34}:\s*|\s+)(?:giai\s+đoạn\s+)?(?=[\p{N}*])",
     regex.IGNORECASE,
 )
-SEVERAL = regex.compile(r"(?<!\p{L})(?P<count>ba|bốn|3|4)\s+(?:bên|phía)(?!\p{L})", regex.IGNORECASE)
 # A head that is written once for the bodies of a group: `Bộ Quốc phòng hai nước`.
 SHARED_HEAD = regex.compile(
     r"(?<![\p{L}\p{N}])(?P<head>Bộ\s+\p{Lu}\p{L}*(?:(?:\s*[,-]\s*|\s+)\p{L}+){0,6}?"

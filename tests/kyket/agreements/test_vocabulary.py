@@ -2,7 +2,8 @@
 
 import pytest
 
-from kyket.agreements.vocabulary import COUNTS, GROUP, NUMBER
+from kyket.agreements.counts import COUNTS
+from kyket.agreements.vocabulary import GROUP, NUMBER
 
 
 @pytest.mark.parametrize(
