@@ -140,12 +140,11 @@ BARE_STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố", regex.IGNORECASE)
 # they sign.
 _JOINT_STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố\s+chung", regex.IGNORECASE)
 _SAID = regex.compile(
-    rf"(?:(?:{SAY}|nói|nêu|viết)(?:\s+rõ)?\s+trong|[\"”],?\s+theo)\s+(?:(?:một|bản)\s+)*",
+    rf"(?:{SAY}|nói|nêu|viết)(?:\s+rõ)?\s+trong\s+(?:(?:một|bản)\s+)*",
     regex.IGNORECASE | regex.REVERSE,
 )
 _SAYS = regex.compile(
-    r"(?:\s+(?:ngày|hôm|vào|tối|sáng|chiều|qua|\p{N}[\p{N}./-]*))*+,?\s+(?:[\"“]|(?:lên\s+án|kêu\s+gọi|chỉ\s+trích|phản\s+đối|cáo\s+buộc|bác\s+bỏ)(?!\p{L}))",
-    regex.IGNORECASE,
+    r"(?:\s+(?:ngày|hôm|vào|tối|sáng|chiều|qua|\p{N}[\p{N}./-]*))*+,?\s+[\"“]", regex.IGNORECASE
 )
 _BY_THEM = regex.compile(r"\s*(?:(?:đã|vừa)\s+)?(?:mà|do|được)(?!\p{L})[^,;:.]*+$", regex.IGNORECASE)
 _CONTRACT = regex.compile(r"hợp\s+đồng", regex.IGNORECASE)

@@ -162,7 +162,8 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         record.mentions.append(Ground(Rule.SAME, (mention.start, mention.end)))
         record.last = mention.sentence.number
         return
-    if record is None and mention.anaphor and not (mention.trigger or _told_of(reading)):
+    # But for `Theo thỏa thuận, …`, which may be the first that is told of it.
+    if record is None and mention.anaphor and mention.kind and not (mention.trigger or _told_of(reading)):
         return
     if record is None:
         record = _open(scene, mention, found)

@@ -64,11 +64,7 @@ def _state(text: str, span: Span) -> int:
     words = span.text.split(" ") if span.label == "PER" else []
     for n in range(min(_LONGEST_STATE, len(words) - 1), 0, -1):
         state = " ".join(words[:n])
-        if (
-            words[n][:1].isupper()
-            and canonical(state).text in _states()
-            and not _is_vietnamese(" ".join(words[n:]))
-        ):
+        if canonical(state).text in _states() and not _is_vietnamese(" ".join(words[n:])):
             title = titles.at_end(text[max(0, span.start - _LONGEST_TITLE) : span.start])
             return len(state) if title and title.kind in ("post", "past") else 0
     return 0

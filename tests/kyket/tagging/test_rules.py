@@ -77,6 +77,8 @@ def test_an_agency_is_no_photographer() -> None:
     [
         ("Thủ tướng Pháp Muster đến.", "Pháp Muster", ["Pháp", "Muster"]),
         ("Cựu Ngoại trưởng Hàn Quốc Kim Soo-jin nói.", "Hàn Quốc Kim Soo-jin", ["Hàn Quốc", "Kim Soo-jin"]),
+        ("Tổng thống Pháp de Muster đến.", "Pháp de Muster", ["Pháp", "de Muster"]),
+        ("Giáo sư Anh Johnson nói.", "Anh Johnson", ["Anh Johnson"]),
         ("Anh Muster đến.", "Anh Muster", ["Anh Muster"]),
         ("Giám đốc Mỹ Ví Dụ nói.", "Mỹ Ví Dụ", ["Mỹ Ví Dụ"]),
         ("Bộ trưởng Han Dong-mau đến.", "Han Dong-mau", ["Han Dong-mau"]),
