@@ -209,7 +209,7 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
 
 def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     """Whether no side of an instrument is told by its name: `giữa các trường A và các đối tác B`."""
-    if _BOTH.search(scene.text, sentence.start, piece.start):
+    if _BOTH.search(scene.text, max(sentence.start, piece.start - _REACH), piece.start):
         return False  # `hai bên ký thỏa thuận hợp tác với các trường`
     if _BETWEEN_BODIES.match(scene.text, piece.end, sentence.end):
         named = any(p.label == "ORG" and p.start >= piece.end for p in sentence.pieces)

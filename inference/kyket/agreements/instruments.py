@@ -161,7 +161,7 @@ def _describe(scene: Scene, mention: Mention) -> None:
         mention.age = "old"
     mention.anaphor |= bool(ANAPHOR.match(after))
     mention.other = bool(OTHER.match(after))
-    mention.also = _ALSO.search(scene.text, sentence.start, mention.start) is not None
+    mention.also = _ALSO.search(scene.text, mention.left, mention.start) is not None
     reviews = (p for p in reversed(sentence.pieces) if p.label == "REVIEW")
     mention.review = next((p for p in reviews if mention.left <= p.start < mention.start), None)
     lead = scene.text[sentence.start : min(mention.start, sentence.start + _LEAD)]
@@ -193,7 +193,7 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention], nobod
         for piece in sentence.pieces
         if piece.label == "SIGNING"
         and not of_one(scene, sentence, piece)
-        and not any(_is_object(scene, sentence, paper, piece) for paper in nobodys)
+        and not _of_no_record(scene, sentence, piece, nobodys)
     ]
     for signing, following in zip_longest(signings, signings[1:]):
         limit = following.start if following else sentence.end
@@ -203,13 +203,15 @@ def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention], nobod
     _add_new_copies(scene, sentence, found)
 
 
-def _is_object(scene: Scene, sentence: Sentence, paper: Piece, signing: Piece) -> bool:
-    """Whether a paper stands right behind a signing, or is the last before its passive."""
-    if paper.start >= signing.end:
-        return paper.start - signing.end <= 1
-    if any(p.label == "AGREEMENT" and paper.end <= p.start < signing.start for p in sentence.pieces):
+def _of_no_record(scene: Scene, sentence: Sentence, signing: Piece, nobodys: list[Piece]) -> bool:
+    """Whether the paper right behind a signing, or the last before its passive, makes no record."""
+    if any(0 <= paper.start - signing.end <= 1 for paper in nobodys):
+        return True
+    papers = (p for p in reversed(sentence.pieces) if p.label == "AGREEMENT" and p.end <= signing.start)
+    last = next(papers, None)
+    if last is None or last not in nobodys:
         return False
-    between = scene.text[paper.end : signing.start]
+    between = scene.text[last.end : signing.start]
     return not {",", ";"} & set(between) and _PASSIVE.search(between) is not None
 
 
