@@ -32,6 +32,7 @@ from kyket.agreements.keeping import distinct, kept
 from kyket.agreements.lengths import resolve
 from kyket.agreements.listing import Listing
 from kyket.agreements.mention import Mention
+from kyket.agreements.ministers import of_ministers
 from kyket.agreements.parties import Cast
 from kyket.agreements.periods import looked_back, rounds, validity
 from kyket.agreements.proofs import Proof
@@ -379,7 +380,8 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
     if MULTILATERAL.match(title):
         return parties if len(parties) > 1 else ()
     if record.kind != "treaty" or record.by.lone or (len(parties) > 1 and not OF_STATES.search(title)):
-        return of_governments(cast, as_places(cast, promote(cast, parties)), title)
+        bound = of_governments(cast, as_places(cast, promote(cast, parties)), title)
+        return of_ministers(cast, bound)
     return contracting(
         parties,
         scene.sentences[record.at[0]],
