@@ -43,7 +43,9 @@ _DAY_WORD = regex.compile(rf"{_WEEKDAY}ngày(?!\p{{L}})", regex.IGNORECASE)
 _GOES_ON = regex.compile(r"(?:,[ \t]+\p{L}|[ \t]+\p{Ll})")
 _ENDS = regex.compile(r"[.;](?:\s+[\"“]?\p{L}|\s*$)")
 _HAPPENING = frozenset(("MEETING", "REVIEW", "VISIT", "EXCHANGE"))
-_RECENT = 15
+# `Quyết định số 45/2016/QĐ-UB ngày 19/10/2016`: the day of a paper that is cited.
+_OF_A_PAPER = regex.compile(r"(?<!\p{L})số\s+\S*\p{N}\S*(?:\s*-\s*\p{Lu}+)*\s+(?:ngày\s+)?$")
+_RECENT, _NUMBERED = 15, 40
 _EARLIER, _LAST = 3, 6
 _LEAD = 20  # characters before a day that show whether a sentence tells it
 
@@ -65,6 +67,8 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
                 continue
             found = told(day, Rule.NEWS, time.start, time.end)
             earlier = EARLIER.match(text, sentence.start) is not None
+            if _OF_A_PAPER.search(text, max(0, time.start - _NUMBERED), time.start):
+                continue
             if published is None:
                 if earlier:
                     continue

@@ -10,6 +10,7 @@ from kyket.agreements.counts import COUNTED, COUNTS
 from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.mention import Mention
 from kyket.agreements.news import EARLIER, stamped
+from kyket.agreements.parties import LEAD
 from kyket.agreements.scene import Piece, Scene, Time
 from kyket.agreements.vocabulary import RENEWED, UNTIL
 from kyket.timevalues import Interval, PartialDate, TimeValue
@@ -43,6 +44,7 @@ _ANNIVERSARY = regex.compile(
     regex.IGNORECASE,
 )
 _ALREADY = regex.compile(r"(?<!\p{L})(?:cũng|đã|từng)\s+(?:\p{L}+\s+)?$", regex.IGNORECASE)
+_JUST = regex.compile(r"(?<!\p{L})(?:vừa|mới)(?:\s+(?:mới|qua|chính\s+thức|cùng))*\s*$", regex.IGNORECASE)
 _HAVING = regex.compile(r"(?<!\p{L})có\s+(?:(?:một|bản|hai|ba|\p{N}+)\s+){0,2}$", regex.IGNORECASE)
 _THEN = regex.compile(r"(?:đã|vốn|cũng|hai\s+bên|và|với|[\s,()&–-])*+", regex.IGNORECASE)
 _SINCE = regex.compile(r"(?:riêng|với|giữa|và|hợp\s+tác|[\s,()-])*+từ(?:\s+năm)?\s*", regex.IGNORECASE)
@@ -290,6 +292,10 @@ def just_signed(scene: Scene, mention: Mention, status: str | None, period: Time
         for time in mention.sentence.times
     ):
         return False  # `Trước đó, A cũng đã ký …`; `ký năm ngoái`, whenever that was
+    if mention.sentence.number < LEAD and _JUST.search(scene.text, start, trigger.start):
+        return (
+            False  # an article that opens with `A vừa ký với B` tells no day of it; later on it is that told
+        )
     # What is renewed (`gia hạn thỏa thuận`) is the older one, unless its new years are told.
     return period is not None or not RENEWED.match(scene.text, trigger.start, trigger.end)
 
