@@ -214,11 +214,12 @@ def groups(mentions: list[Mention]) -> list[list[int]]:
     }
     leaders = {at: written_out.get(top, top) for at, top in leaders.items()}
     found: dict[int, list[int]] = {}
-    for m in people:
+    # Longer names first: `Anh` goes to `Trung Anh`, and with it to whom that stands for.
+    for m in sorted(people, key=lambda m: -len(names[m.at].split())):
         top = leaders[m.at]
         if m.at not in credits:
             whole = _whole(m, names, by_part, told[m.at], genders, leaders)
-            top = top if whole is None else whole
+            top = leaders[m.at] = top if whole is None else whole
         if m.at and is_other_name(before := mentions[m.at - 1], m):
             top = leaders[m.at] = leaders[before.at]
         found.setdefault(top, []).append(m.at)
