@@ -65,6 +65,7 @@ _NAMES = regex.compile(
     regex.IGNORECASE,
 )
 _LISTED = 8
+_OF_THE_STATE = ("Hồ Chí Minh",)  # `Chủ tịch Hồ Chí Minh`, whom stories on any body name
 _HEAD_OF_FIRM = "Tổng Giám đốc"
 
 
@@ -210,6 +211,8 @@ class Seats:
             if home is not None and first.noun is None and self.bodies.goes_with(first.role, home):
                 return replace(first, organization=home)
         holder = self.mentions[members[0]]
+        if holder.name in _OF_THE_STATE:
+            return first
         if first.kind == "occupation":
             work = self.bodies.workplace(holder, first.role)
             if work is None and _STAFF.match(first.role):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import regex
 from msgspec.structs import replace
 
 from kyket.document import Date, Span
-from kyket.names import tables, titles
+from kyket.names import people, places, tables, titles
 from kyket.names.organizations import SYLLABLE
 from kyket.orthography import canonical, fold
 from kyket.timevalues import Interval
 
 _LONGEST_STATE = 3  # words
 _LONGEST_TITLE = 60  # characters
+_SYLLABLES = regex.compile(r"[ -]")
+_VISITS = regex.compile(r"(?:lăng )?viếng ", regex.IGNORECASE)
 
 
 @tables.remembered(1)
@@ -57,6 +60,28 @@ def part_states(text: str, spans: list[Span]) -> list[Span]:
             span = replace(span, start=start, text=text[start : span.end])
         result.append(span)
     return result
+
+
+def relabel(spans: list[Span]) -> list[Span]:
+    """The spans, with states taken for people, and people who are visited taken for places, as what they are.
+
+    `Tổng thống [Bờ Biển Ngà]`: of three syllables it is certain, but bà Hà Lan and ông Việt are people.
+    `vào [Lăng viếng Chủ tịch Trần Mẫu]`: no place begins with an office.
+    """
+    return [_relabelled(span) for span in spans]
+
+
+def _relabelled(span: Span) -> Span:
+    if span.label == "PER" and len(_SYLLABLES.split(span.text)) >= _LONGEST_STATE:
+        place = places.listed(span.text)
+        return replace(span, label="LOC") if place and place.kind == "nước" else span
+    if span.label == "LOC":
+        begin = visits.end() if (visits := _VISITS.match(span.text)) else 0
+        title = titles.at_start(span.text[begin:])
+        start = begin + title.end + 1 if title and title.kind == "post" else 0
+        if start and people.is_vietnamese(span.text[start:]):
+            return replace(span, start=span.start + start, text=span.text[start:], label="PER")
+    return span
 
 
 def _state(text: str, span: Span) -> int:

@@ -4,7 +4,7 @@ import pytest
 
 from kyket import dates
 from kyket.document import Span
-from kyket.tagging.rules import mark_periods, name_agencies, part_states
+from kyket.tagging.rules import mark_periods, name_agencies, part_states, relabel
 
 
 def span(text: str, mention: str, label: str) -> Span:
@@ -93,3 +93,26 @@ def test_a_state_between_an_office_and_a_foreign_name_is_a_place(
     assert [s.text for s in found] == parts
     assert [s.label for s in found] == ["LOC"] * (len(parts) - 1) + ["PER"]
     assert all(text[s.start : s.end] == s.text for s in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "expected"),
+    [
+        ("Bờ Biển Ngà", "PER", ("Bờ Biển Ngà", "LOC")),
+        ("Bê-la-rút", "PER", ("Bê-la-rút", "LOC")),
+        ("Vương Quốc Anh", "PER", ("Vương Quốc Anh", "LOC")),
+        ("Hà Lan", "PER", ("Hà Lan", "PER")),
+        ("Việt", "PER", ("Việt", "PER")),
+        ("Chủ tịch Trần Văn Ví", "LOC", ("Trần Văn Ví", "PER")),
+        ("Lăng viếng Chủ tịch Trần Văn Ví", "LOC", ("Trần Văn Ví", "PER")),
+        ("Lăng Chủ tịch Trần Văn Ví", "LOC", ("Lăng Chủ tịch Trần Văn Ví", "LOC")),
+        ("Quảng trường Trần Văn Ví", "LOC", ("Quảng trường Trần Văn Ví", "LOC")),
+    ],
+)
+def test_a_long_state_is_no_person_and_who_holds_an_office_no_place(
+    name: str, label: str, expected: tuple[str, str]
+) -> None:
+    text = f"Đoàn vào {name} sáng nay."
+    (found,) = relabel([span(text, name, label)])
+    assert (found.text, found.label) == expected
+    assert text[found.start : found.end] == found.text
