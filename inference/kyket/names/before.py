@@ -10,7 +10,7 @@ from kyket.names import chains, clauses, places, titles
 from kyket.names.abbreviations import is_abbreviation
 from kyket.names.held import held_in
 from kyket.names.mentions import Mention, previous_of
-from kyket.names.offices import ON_BEHALF, listed, together
+from kyket.names.offices import ON_BEHALF, held_elsewhere, listed, together
 from kyket.names.people import is_vietnamese
 from kyket.names.tails import Role, in_charge, is_ministry_field, of_state, rest_of_name, told
 from kyket.names.titles import Title
@@ -179,7 +179,7 @@ class TitlesBefore:
             return None
         offices = listed(text, found, bare=not (role.body or role.noun))
         if len(offices) > 1:  # they stay together before one body only
-            if role.body or role.noun:
+            if (role.body or role.noun) and not held_elsewhere(offices[0].role):
                 role = replace(role, role=together(offices, role.role))
             else:
                 role = Role(offices[0].role, offices[0].kind)

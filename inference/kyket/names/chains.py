@@ -11,7 +11,7 @@ from kyket.names import clauses, titles
 from kyket.names.abbreviations import expand
 from kyket.names.held import held_in
 from kyket.names.mentions import Mention, next_of, previous_of
-from kyket.names.offices import ON_BEHALF, aide, listed, together
+from kyket.names.offices import ON_BEHALF, aide, held_elsewhere, in_government, listed, together
 from kyket.names.tails import OWN_UNION, Role, before_body, expert, of_state, told
 from kyket.names.titles import Title
 from kyket.orthography import fold
@@ -57,6 +57,7 @@ class _Said:
         body: The body that these words name.
         noun: The common noun that stands for it.
         wide: Whether the title has taken words in that tell its field.
+        listed: Whether another office stands between it and the body.
     """
 
     title: Title
@@ -64,6 +65,7 @@ class _Said:
     body: str | None = None
     noun: str | None = None
     wide: bool = False
+    listed: bool = False
 
 
 def _title(text: str, org: Mention) -> _Said | None:
@@ -84,6 +86,8 @@ def _title(text: str, org: Mention) -> _Said | None:
     else:
         return None
     offices = listed(text, found)
+    if len(offices) > 1 and held_elsewhere(offices[0].role):
+        return _Said(offices[0], found, listed=True)
     title = replace(said.title, role=together(offices, said.title.role), start=offices[0].start)
     return replace(said, title=title)
 
@@ -123,6 +127,8 @@ def _chain(
                 earlier and earlier.kind == "post" and not of_committee(mentions, earlier)
             ):
                 return earlier
+        if said.listed and in_government(title.role) and org.label == "ORG":
+            return Role(title.role, title.kind)
         if said.body or said.noun:
             return Role(title.role, title.kind, org.at, said.body, said.noun)
         return held_in(mentions, title, org, field=said.wide)

@@ -1,12 +1,14 @@
-"""Offices that stand in one list before a name or a body: `Phó Thủ tướng, Bộ trưởng`.
+"""Offices that stand in one list before a name or a body: `Bí thư, Tỉnh trưởng`.
 
-Before a body they are one role and stay together. Before the name alone they may as well be those of several
+Before a body they are one role and stay together, but for a first one that is held elsewhere and is then the role
+alone (`Phó Thủ tướng, Bộ trưởng [X]`). Before the name alone they may as well be those of several
 people, of whom the last is named: only of offices that one person is known to hold is the first the role.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import regex
@@ -37,6 +39,9 @@ HELD_TOGETHER = regex.compile(
     r"|(?:phó )?bí thư(?: thường trực)?, (?:chủ tịch|tỉnh trưởng|đô trưởng)",
     regex.IGNORECASE,
 )
+# Offices of the government and of a board, which are none of the ministry or the firm behind them.
+_IN_GOVERNMENT = regex.compile(r"phó thủ tướng(?: chính phủ| thường trực)*", regex.IGNORECASE)
+_ON_BOARD = regex.compile(r"(?:phó )?chủ tịch hội đồng (?:quản trị|thành viên)", regex.IGNORECASE)
 
 
 def listed(text: str, titles: Sequence[Title], *, bare: bool = False) -> list[Title]:
@@ -77,11 +82,26 @@ def together(offices: Sequence[Title], last: str) -> str:
     return ", ".join([*(office.role for office in offices[:-1]), last])
 
 
+def in_government(role: str) -> bool:
+    """Whether an office is held in the government, whatever body stands behind the next one."""
+    return _IN_GOVERNMENT.fullmatch(role) is not None
+
+
+def held_elsewhere(role: str) -> bool:
+    """Whether an office is not held in the body behind the next one: `Chủ tịch HĐQT, Tổng Giám đốc [X]`."""
+    return in_government(role) or _ON_BOARD.fullmatch(role) is not None
+
+
 def joined(roles: list[Role]) -> list[Role]:
     """`bí thư, đô trưởng [X]`: offices listed without a body before one that has it are one role."""
     for i, (left, right) in enumerate(pairwise(roles)):
         alone = left.organization is None and left.body is None
         if left.kind == right.kind == "post" and alone and (right.organization is not None or right.body):
+            if in_government(left.role):
+                return roles
+            if held_elsewhere(left.role):  # on the board of the firm behind
+                board = replace(left, organization=right.organization, body=right.body)
+                return [*roles[:i], board, *roles[i + 1 :]]
             one = Role(f"{left.role}, {right.role}", "post", right.organization, right.body)
             return [*roles[:i], one, *roles[i + 2 :]]
     return roles
