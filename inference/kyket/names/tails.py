@@ -104,6 +104,8 @@ _OWN_UNION = regex.compile(r"\s*(?:công đoàn cơ sở|cđcs)(?!\p{L})\s*", re
 OWN_UNION = "cong doan co so"
 """`Role.noun` of who heads the union of a workplace."""
 _LONGEST_FIELD = 7  # words
+_SECOND = regex.compile(r" (?:và|&)(?= \p{L})(?! (?:trưởng|phó|chánh)(?!\p{L}))", regex.IGNORECASE)
+_ENDS = regex.compile(r"\s*(?:$|[,.;:()–-]|(?:của|tại|thuộc|ở)(?!\p{L}))")
 # Heads of units that are no bodies: tổ trưởng tổ xe, tổ trưởng chuyền 8.
 _OF_UNIT = regex.compile(r"(?:tổ|đội|nhóm|ca|kíp|chỉ huy) (?:trưởng|phó)|trưởng nhóm", regex.IGNORECASE)
 _NUMBER = regex.compile(r"\s*(?:số )?[\p{Lu}\d]*\d+")
@@ -192,7 +194,7 @@ def told(title: Title, tail: str) -> Role | None:
         return Role(title.role, title.kind)
     if title.kind == "occupation" and tail.strip() in tables.fields("people"):
         return Role(title.role, title.kind)
-    width = field(title, tail, apart=False)
+    width = fields(title, tail, apart=False)
     if width and not tail[width:].strip():
         return Role(_wider(title, tail[:width]), title.kind)
     return None
@@ -265,7 +267,7 @@ def before_body(title: Title, tail: str, body: Mention | None = None) -> Title |
         return title
     if _ABOUT_IT.fullmatch(title.role) and (topic := _ITS_TOPIC.fullmatch(tail)):
         return Title(_wider(title, topic[1]), title.kind, title.start, title.end + topic.end(1))
-    width = field(title, tail, apart=bool(_OF.search(tail)))
+    width = fields(title, tail, apart=bool(_OF.search(tail)))
     if width and _OF_A_BODY.fullmatch(tail, width):
         return Title(_wider(title, tail[:width]), title.kind, title.start, title.end + width)
     return None
@@ -289,7 +291,7 @@ def loose(title: Title, tail: str, *, apart: bool = True) -> tuple[Role, int]:
         return Role(title.role, title.kind, noun=OWN_UNION), union.end()
     if noun := _NOUN_TAIL.match(tail):
         return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side), 0
-    width = field(title, tail, apart=apart)
+    width = fields(title, tail, apart=apart)
     return Role(_wider(title, tail[:width]), title.kind, side=side), width
 
 
@@ -318,6 +320,21 @@ def side_of(tail: str, place: Mention, owner: Entity) -> str | None:
     if place.label != "LOC" or not owner.country or not _OF_SIDE.fullmatch(tail):
         return None
     return "home" if owner.country == "VN" else "abroad"
+
+
+def fields(title: Title, tail: str, *, apart: bool) -> int:
+    """As `field`, with a second one behind `và`: `Giám đốc` + ` Đối ngoại và Truyền thông` + [X].
+
+    The second is written as the first is, and is no title: `giám đốc kinh doanh và kế toán trưởng [X]`.
+    """
+    width = field(title, tail, apart=apart)
+    joint = _SECOND.match(tail, width) if width else None
+    if joint is None:
+        return width
+    second = tail[joint.end() :]
+    alike = second[1].isupper() is tail.lstrip()[0].isupper()
+    more = field(title, second, apart=False) if alike and titles.at_start(second[1:]) is None else 0
+    return joint.end() + more if more and _ENDS.match(second, more) else width
 
 
 def field(title: Title, tail: str, *, apart: bool) -> int:
