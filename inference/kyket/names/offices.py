@@ -1,7 +1,7 @@
 """Offices that stand in one list before a name or a body: `Bí thư, Tỉnh trưởng`.
 
-Before a body they are one role and stay together, but for a first one that is held elsewhere and is then the role
-alone (`Phó Thủ tướng, Bộ trưởng [X]`). Before the name alone they may as well be those of several
+Before a body they are one role and stay together, but for a first one that is held elsewhere: that is the
+role alone (`Phó Thủ tướng, Bộ trưởng [X]`). Before the name alone they may as well be those of several
 people, of whom the last is named: only of offices that one person is known to hold is the first the role.
 """
 
