@@ -20,6 +20,9 @@ _OPENS_CLAUSE = regex.compile(
 _ALSO_CALLED = regex.compile(
     r"\)?\s*,?\s*(?:tức|hay|(?:còn\s+|được\s+)*gọi|viết)(?:\s+(?:là|còn|được|gọi|tắt))*\s+", regex.IGNORECASE
 )
+_BRACKETED = regex.compile(
+    r"(?:(?:giữa\s+)?(?:hai\s+(?:bên|nước)|(?:và|với|-|–)\s)?\s*)\(\s*", regex.IGNORECASE
+)
 _CLAUSE = 120
 _BARE = regex.compile(r"(?:thỏa\s+thuận|hiệp\s+(?:định|ước)|văn\s+(?:bản|kiện)|hợp\s+đồng)", regex.IGNORECASE)
 _TOLD_OF_IT = regex.compile(r"(?:\s+\p{L}+){0,3}?\s+(?:được|mà|vốn|do)(?!\p{L})")
@@ -67,8 +70,8 @@ def predicate(scene: Scene, sentence: Sentence, start: int, end: int, piece: Pie
 
 
 def also_called(scene: Scene, sentence: Sentence, end: int, start: int) -> bool:
-    """`hiệp định thương mại tự do A - B, tức ABFTA`: the code behind the parties."""
+    """`hiệp định A - B, tức ABFTA`, `hiệp định giữa A và B (ABFTA)`: the code behind the parties."""
     if start - end > _CLAUSE:
         return False
     gap = scene.without_names(sentence, end, start).strip(" -–")
-    return _ALSO_CALLED.fullmatch(f"{gap} ") is not None
+    return (_BRACKETED if gap.endswith("(") else _ALSO_CALLED).fullmatch(f"{gap} ") is not None

@@ -12,20 +12,33 @@ from kyket.agreements.scene import Scene
 from kyket.agreements.vocabulary import BY_NAME, MULTILATERAL
 
 _CODE = regex.compile(r"(?=\p{Lu}+\p{Ll}*\p{Lu})[\p{L}\p{N}-]+")
+_INSIDE = regex.compile(rf"\((?P<code>{_CODE.pattern})\)")  # `Thỏa thuận khung (TTK) về khí`
 # Of a kind, so that they name no one paper.
 _OF_A_KIND = frozenset(("MOU", "MOA", "FTA", "TƯLĐTT", "PPA", "LOI", "NDA", "HĐ", "BGN", "TTHT"))
 
 
 def kinds_by_code(scene: Scene) -> dict[str, str]:
-    """Kinds by the codes that the article gives: `Hiệp định Vận tải (HVT)` makes `HVT` a treaty."""
+    """Kinds by the codes that the article gives: `Hiệp định Vận tải (HVT)` makes `HVT` a treaty.
+
+    A code that is signed by itself (`ký VJSPA`) is a paper of a kind that is not known.
+    """
     found: dict[str, str] = {}
+    signed: list[str] = []
     for sentence in scene.sentences:
         named = [piece for piece in sentence.pieces if piece.label == "AGREEMENT"]
+        for piece in named:
+            text = scene.text[piece.start : piece.end]
+            if (inside := _INSIDE.search(text)) and (kind := kind_of(text)):
+                found.setdefault(inside["code"], kind)
         for one, code in pairwise(named):
             name, kind = scene.text[code.start : code.end], kind_of(scene.text[one.start : one.end])
             if kind and in_bracket(scene, one.end, code.start) and _CODE.fullmatch(name):
                 found.setdefault(name, kind)
-    return found
+        for one, code in pairwise(sentence.pieces):
+            name = scene.text[code.start : code.end]
+            if (one.label, code.label) == ("SIGNING", "AGREEMENT") and code.start - one.end <= 1:
+                signed.extend([name] if _CODE.fullmatch(name) else [])
+    return {**{name: kind_of(name) or "other" for name in signed}, **found}
 
 
 def single_codes(scene: Scene) -> frozenset[str]:

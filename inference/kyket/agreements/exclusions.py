@@ -9,8 +9,9 @@ from itertools import pairwise
 
 import regex
 
+from kyket.agreements.headwords import kind_of
 from kyket.agreements.scene import Piece, Scene, Sentence
-from kyket.agreements.vocabulary import ANY_INSTRUMENT, RENEWED, SAY
+from kyket.agreements.vocabulary import ANY_INSTRUMENT, MULTILATERAL, PLURAL, RENEWED, SAY
 
 # Contracts of persons, of which the bare word speaks behind it too.
 EMPLOYMENT = regex.compile(r"(?<!\p{L})hợp\s+đồng\s+(?:lao\s+động|làm\s+việc)(?!\p{L})", regex.IGNORECASE)
@@ -87,22 +88,57 @@ _BETWEEN_BODIES = regex.compile(
     rf"\s+giữa\s+(?:các|những|{_UNCOUNTED})\s+{_BODIES}[^,;:.]{{0,60}}?\s(?:và|với)\s+(?:các|những|{_UNCOUNTED})\s",
     regex.IGNORECASE,
 )
+# Those of two countries, by whatever number: `các doanh nghiệp hai nước ký 36 thỏa thuận`; names are blanks.
+# Not `các cơ quan và doanh nghiệp hai nước ký`, who sign for the states.
+_BUSINESSES_SIGN = regex.compile(
+    r"(?<!\p{L})(?<!(?:,|và|hai|ba|\p{N})\s+)doanh\s+nghiệp\s+(?:(?:của|từ)\s+)?(?:hai\s+(?:nước|bên|quốc\s+gia)|\s+(?:và|-|–)\s+)"
+    r"(?:\s+(?!(?:với|và|giữa|để)(?!\p{L}))\p{L}+){0,4}\s+$",
+    regex.IGNORECASE,
+)
 _WITH_BODIES = regex.compile(
     rf"(?:\s+\p{{L}}+){{0,8}}?\s+với\s+(?:các|những|{_UNCOUNTED})\s+{_BODIES}", regex.IGNORECASE
 )
 _NAMED_BEHIND = regex.compile(r":|(?<!\p{L})(?:gồm|trong\s+đó\s+có|như)\s+(?-i:\p{Lu})", regex.IGNORECASE)
+# Many papers, each with another: `đã ký hơn 60 hiệp định bảo hộ với các nước`; not if these are named behind.
+_WITH_MANY = regex.compile(
+    rf"(?:\s+\p{{L}}+|,){{0,8}}?\s+với\s+(?:các|những|{_UNCOUNTED})\s+(?:nước|quốc\s+gia)(?!\p{{L}})",
+    regex.IGNORECASE,
+)
+_NAMED_NEXT = regex.compile(
+    r"(?:\s+\p{L}+)?(?:\s+(?-i:\p{Lu})|\s*[:(]|,?\s+(?:gồm|trong\s+đó|như|là)(?!\p{L}))", regex.IGNORECASE
+)
 # Before the verb, which is no paper: `các nội dung đã được thỏa thuận`; but `đạt được thỏa thuận`.
 AGREED = regex.compile(
     r"(?<!\p{L})(?:đã|sẽ|như|từng|vốn|cần|phải)\s+được\s+(?:\p{L}+\s+bên\s+)?$", regex.IGNORECASE
+)
+# What leaders have agreed on by word of mouth: `thỏa thuận của lãnh đạo cấp cao hai nước`.
+_OF_LEADERS = regex.compile(
+    r"\s+(?:(?:và|,)\s+(?:các\s+)?nhận\s+thức\s+chung|(?:cấp\s+cao\s+)?(?:của|giữa)\s+(?:các\s+)?(?:(?:nhà\s+)?lãnh\s+đạo|hai\s+Tổng\s+Bí\s+thư))(?!\p{L})",
+    regex.IGNORECASE,
 )
 _WITHIN = regex.compile(r"\s+trong\s+", regex.IGNORECASE)  # `thỏa thuận trong EVFTA`: what that says
 BARE_AGREEMENT = regex.compile(r"thỏa\s+thuận", regex.IGNORECASE)
 _PLAN_OF_ONE = regex.compile(r"(?:chương\s+trình|kế\s+hoạch)(?!.*(?:hợp\s+tác|phối\s+hợp))", regex.IGNORECASE)
 # Plans and acts of one authority, unless two sign them.
 _OF_AUTHORITY = regex.compile(
-    r"sáng\s+kiến(?!\p{L})|(?:quy\s+hoạch|nghị\s+quyết|đề\s+án)(?!\p{L})(?!.*(?:liên\s+tịch|hợp\s+tác|phối\s+hợp))",
+    r"sáng\s+kiến(?!\p{L})|quy\s+chế\s+(?:làm\s+việc|(?:kinh\s+tế\s+)?thị\s+trường)(?!\p{L})"
+    r"|(?:quy\s+hoạch|nghị\s+quyết|đề\s+án)(?!\p{L})(?!.*(?:liên\s+tịch|hợp\s+tác|phối\s+hợp))",
     regex.IGNORECASE,
 )
+# What a paper of no other kind is called; `khung đào tạo`, `THAAD` are none, unless signed.
+_PAPER = regex.compile(
+    r"(?<!\p{L})(?:(?:biên|văn)\s+bản|văn\s+kiện|(?<!đầu\s+)thư(?!\s+(?:viện|ký)(?!\p{L}))|cam\s+kết"
+    r"|(?:giao|quy|công|khế)\s+ước|quy\s+(?:chế|định|tắc|trình)|tuyên\s+(?:bố|ngôn)|thông\s+(?:cáo|tư|báo)|nghị\s+(?:quyết|định)"
+    r"|phụ\s+lục|lộ\s+trình|hiến\s+chương|công\s+hàm|bản\s+ghi|liên\s+tịch|phối\s+hợp|kết\s+nghĩa|đề\s+án)(?!\p{L})",
+    regex.IGNORECASE,
+)
+# What a programme is for, which no two need to have agreed on: `chương trình nghị sự`, `kế hoạch đầu tư`.
+_OF_SOMETHING = regex.compile(
+    r"(?:chương\s+trình|kế\s+hoạch)\s+(?!(?:ký|số|năm|giai|này|đã)(?!\p{L}))"
+    r"(?!(?:.*\s)?(?:hành\s+động|chung|giao\s+lưu|trao\s+đổi|kết\s+nghĩa|công\s+tác|liên\s+\p{L}+)(?!\p{L}))\p{L}",
+    regex.IGNORECASE,
+)
+_NO_PAPER = regex.compile(r"(?:cơ\s+chế|dự\s+án|gói|chiến\s+lược)(?!\p{L})", regex.IGNORECASE)
 _OF_BUSINESS = regex.compile(r"kế\s+hoạch\s+(?:sản\s+xuất|kinh\s+doanh)(?!\p{L})", regex.IGNORECASE)
 # Behind a plan: whose it is, who agreed on it with nobody: `kế hoạch 2016-2020 do Cục đề ra`.
 PLANNED = regex.compile(
@@ -189,6 +225,8 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     if ANY_INSTRUMENT.fullmatch(scene.text, piece.start, piece.end):
         return LETTER.match(scene.text, piece.end, sentence.end) is not None
     if BARE_AGREEMENT.fullmatch(scene.text, piece.start, piece.end):
+        if _OF_LEADERS.match(scene.text, piece.end, sentence.end):
+            return True
         if any(
             p.label == "AGREEMENT" and _WITHIN.fullmatch(scene.text, piece.end, p.start)
             for p in sentence.pieces
@@ -202,9 +240,23 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         if any(p.label == "SIGNING" and _signs(p, piece) for p in sentence.pieces):
             return False
         of_business = _OF_BUSINESS.match(scene.text, piece.start, piece.end)
-        return of_business is not None or PLANNED.match(scene.text, piece.end, sentence.end) is not None
+        if of_business is not None or PLANNED.match(scene.text, piece.end, sentence.end) is not None:
+            return True
+        return _OF_SOMETHING.match(scene.text, piece.start, piece.end) is not None and not any(
+            p.label == "SIGNING" for p in sentence.pieces
+        )
     bare = BARE_CONTRACT.fullmatch(scene.text, piece.start, piece.end)
     return bare is not None and _of_employment(scene, sentence, piece)
+
+
+def no_paper(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
+    """Whether neither its name says that it is a paper, whatever kind of one, nor that it is signed."""
+    name = scene.text[piece.start : piece.end]
+    if not _NO_PAPER.match(name) and (
+        _PAPER.search(name) or MULTILATERAL.match(name) or kind_of(name) != "other"
+    ):
+        return False
+    return not any(p.label == "SIGNING" and _signs(p, piece) for p in sentence.pieces)
 
 
 def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
@@ -215,6 +267,10 @@ def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         named = any(p.label == "ORG" and p.start >= piece.end for p in sentence.pieces)
         return not named and not _two_sign(scene, sentence, piece)
     crowd = _WITH_BODIES.match(scene.text, piece.end, sentence.end)
+    if PLURAL.match(scene.text[max(sentence.start, piece.start - 16) : piece.start]):
+        crowd = _WITH_MANY.match(scene.text, piece.end, sentence.end) or crowd
+        if crowd is not None and not _NAMED_NEXT.match(scene.text, crowd.end(), sentence.end):
+            return True
     return crowd is not None and not any(
         p.label in ("ORG", "PER", "LOC") and p.end <= crowd.end() for p in sentence.pieces
     )
@@ -289,8 +345,13 @@ def _crowd_signs(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     before = scene.without_names(sentence, start, signing.start)
     if _CROWD_SIGNS.search(before):
         return True
-    return _BODIES_SIGN.search(before) is not None and not _NAMED_BEHIND.search(
-        scene.text, signing.end, sentence.end
+    if _BODIES_SIGN.search(before):
+        return not _NAMED_BEHIND.search(scene.text, signing.end, sentence.end)
+    businesses = _BUSINESSES_SIGN.search(before)
+    return businesses is not None and all(
+        piece.label == "LOC"  # `doanh nghiệp Nga và Hà Lan`, not `doanh nghiệp A và B`
+        for piece in sentence.pieces
+        if start + businesses.start() <= piece.start < signing.start
     )
 
 

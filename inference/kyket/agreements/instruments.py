@@ -9,7 +9,15 @@ import regex
 
 from kyket.agreements.apposition import also_called, apposed, in_bracket, predicate
 from kyket.agreements.counts import number_of
-from kyket.agreements.exclusions import BARE_AGREEMENT, DECREED, NO_RECORD, NOT_YET, of_nobody, of_one
+from kyket.agreements.exclusions import (
+    BARE_AGREEMENT,
+    DECREED,
+    NO_RECORD,
+    NOT_YET,
+    no_paper,
+    of_nobody,
+    of_one,
+)
 from kyket.agreements.headwords import COOPERATION, kind_of
 from kyket.agreements.mention import Mention
 from kyket.agreements.scene import Piece, Scene, Sentence
@@ -63,6 +71,10 @@ _AT_CEREMONY = regex.compile(r"(?<!\p{L})(?:tại|trong|sau|trước)\s+(?:buổ
 _ALSO = regex.compile(
     r"(?<!\p{L})(?:cũng|còn|ngoài\s+ra|bên\s+cạnh\s+đó|đồng\s+thời|cùng\s+ngày)(?!\p{L})", regex.IGNORECASE
 )
+_ONE = regex.compile(r"\s+(?:thêm(?:\s+một)?|một)\s+(?:bản\s+)?", regex.IGNORECASE)
+_ABOUT = regex.compile(r"tuyên\s+bố(?!\p{L})", regex.IGNORECASE)  # `tuyên bố chung CPTPP` is not that itself
+# `bản ghi nhớ (MoU) ký năm 2011, tuyên bố ký năm 2015`: straight behind its object the signing is dated.
+_DATED = regex.compile(r"\s+(?:(?:vào|hồi|từ)\s+)?(?:năm|ngày|tháng)\s+\p{N}", regex.IGNORECASE)
 _AND = ("và", ", và", "cùng", "cũng như")
 _NEAR, _LEAD, _NOUN, _FAR = 45, 60, 2, 400
 
@@ -91,7 +103,7 @@ def mentions(
         if piece.label != "AGREEMENT":
             continue
         text = scene.text[piece.start : piece.end]
-        code = last if (last := text.rpartition(" ")[2]) in codes else None
+        code = last if (last := text.rpartition(" ")[2]) in codes and not _ABOUT.match(text) else None
         if found and _same_paper(scene, found[-1], piece, code):
             continue
         if NO_RECORD.search(text) or DECREED.match(text) or of_nobody(scene, sentence, piece):
@@ -107,6 +119,8 @@ def mentions(
             continue
         mention = Mention(sentence, piece.index, piece.start, piece.end)
         mention.kind = (kinds or {}).get(text) or kind_of(text)
+        if text not in (kinds or {}) and no_paper(scene, sentence, piece):
+            continue
         mention.plural = bool(PLURAL.match(before))
         mention.number = number_of(before) if mention.plural else 0
         mention.code = code
@@ -131,7 +145,11 @@ def _same_paper(scene: Scene, mention: Mention, piece: Piece, code: str | None) 
         mention.alias, mention.code = piece.index, code
         mention.end = piece.end
         return True
-    if code and also_called(scene, mention.sentence, mention.end, piece.start):
+    if (
+        code
+        and not MULTILATERAL.match(code)
+        and also_called(scene, mention.sentence, mention.end, piece.start)
+    ):
         mention.alias, mention.code = piece.index, code
         return True
     if mention.called is not None and in_bracket(scene, mention.called, piece.start):
@@ -161,7 +179,11 @@ def _describe(scene: Scene, mention: Mention) -> None:
         mention.age = "old"
     mention.anaphor |= bool(ANAPHOR.match(after))
     mention.other = bool(OTHER.match(after))
-    mention.also = _ALSO.search(scene.text, mention.left, mention.start) is not None
+    signed = mention.trigger.end if mention.trigger is not None else mention.start
+    mention.also = (
+        _ALSO.search(scene.text, max(sentence.start, mention.start - _FAR), mention.start) is not None
+        or _ONE.fullmatch(scene.text, signed, mention.start) is not None
+    )
     reviews = (p for p in reversed(sentence.pieces) if p.label == "REVIEW")
     mention.review = next((p for p in reviews if mention.left <= p.start < mention.start), None)
     lead = scene.text[sentence.start : min(mention.start, sentence.start + _LEAD)]
@@ -291,6 +313,8 @@ def _object_before(scene: Scene, mention: Mention, signing: Piece) -> bool:
     following = scene.text[signing.end : signing.end + 2].lstrip()[:1]
     if following == ":":
         return False
+    if between.strip(' )"”') == "" and _DATED.match(scene.text, signing.end):
+        return True
     # not `nhờ bản ghi nhớ này, A được ký hợp đồng`
     passive = (following == "," or "," not in between) and _PASSIVE.search(between)
     return bool(passive) or _RELATIVE.search(between) is not None
@@ -330,21 +354,22 @@ def _unnamed(
     scene: Scene, sentence: Sentence, signing: Piece, limit: int, before: Mention | None
 ) -> Mention | None:
     """`ký kết hợp tác`, or `ký lần hai cho giai đoạn 2018-2023`, which repeats the last instrument."""
+    start = max(sentence.start, signing.start - _LEAD)
     after = scene.text[signing.end : min(signing.end + 30, limit)]
     cooperation, deed = _SIGNED_COOPERATION.match(after), _DEED.match(after)
-    if (cooperation or deed) and NOT_YET.search(scene.text, sentence.start, signing.start):
+    if (cooperation or deed) and NOT_YET.search(scene.text, start, signing.start):
         return None  # `chưa ký kết nghĩa`: nothing says that they will
     if cooperation:
         return Mention(sentence, None, signing.start, signing.end + cooperation.end(), trigger=signing)
     alone = Mention(sentence, None, signing.start, signing.end, trigger=signing)
     again = RENEWED.match(scene.text, signing.start, signing.end) or _AGAIN.match(after)
-    if not again and _FROM_SIGNING.search(scene.text, sentence.start, signing.start):
+    if not again and _FROM_SIGNING.search(scene.text, start, signing.start):
         return None  # `kể từ ngày ký, từ năm 2017 đến năm 2022`
     if before is None and (
         with_a_body(scene, sentence, signing) or (deed and two_sign(scene, sentence, signing))
     ):
         return alone
-    if _AT_CEREMONY.search(scene.text, sentence.start, signing.start) and "," in after[:_NOUN]:
+    if _AT_CEREMONY.search(scene.text, start, signing.start) and "," in after[:_NOUN]:
         return None  # `Tại lễ ký, ông A cho biết trong giai đoạn 2020-2025 …`
     if any(time.date.type == "PERIOD" and signing.end <= time.start < limit for time in sentence.times):
         alone.kind, alone.age = before.kind if before else None, "new"

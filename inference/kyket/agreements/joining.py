@@ -15,6 +15,7 @@ _RECENT = 12
 _NAMED = 20
 HEADLINES = 2
 _NOBODY = Signatories(implied=True, loose=True)
+_FRAMEWORK = "khung"
 # The words of a name that says no more than the kind.
 KINDS = frozenset(
     [
@@ -139,7 +140,9 @@ def by_its_kind(found: list[Record], reading: Reading, words: set[str]) -> Recor
     """
     mention = reading.mention
     bare = mention.index is not None and words and words <= KINDS
-    if not bare or mention.plural or mention.other or mention.age == "new" or reading.headline:
+    if not bare or mention.plural or mention.age == "new" or reading.headline:
+        return None
+    if mention.other:
         return None
     if reading.period or reading.dated or reading.status == "proposed":
         return None
@@ -229,15 +232,20 @@ def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
 def _renamed(record: Record, reading: Reading, words: set[str]) -> bool:
     """Whether two names have one topic: `thỏa thuận hoán đổi tiền tệ`, `hiệp định hoán đổi tiền tệ`.
 
+    Of which one word is too little to tell (`thỏa thuận mua …`), and which no statement shares.
     Two signings below the headline are of two papers: `ký thỏa thuận mua gạo. Sau đó, … ký hợp đồng mua gạo`.
     """
-    kinds = record.kind, reading.mention.kind
-    if kinds[0] == kinds[1] or "agreement" not in kinds:
+    kinds = {record.kind, reading.mention.kind}
+    if len(kinds) < 2 or "agreement" not in kinds or "other" in kinds:
+        return False
+    if reading.mention.also and record.last >= HEADLINES:
         return False
     if not record.headline and _by_signing(record) and _by_signing(reading):
         return False
     own, others = words - KINDS, record.words - KINDS
-    return bool(own and others) and (own <= others or others <= own)
+    if kinds == {"agreement", "contract"} and _FRAMEWORK in own ^ others:
+        return False  # `thỏa thuận khung mua khí`, and the contract that it leads to
+    return min(len(own), len(others)) > 1 and (own <= others or others <= own)
 
 
 def _by_signing(telling: Telling) -> bool:

@@ -28,7 +28,7 @@ def kept(found: list[Record], cast: Cast) -> list[Record]:
 
 def _more(record: Record, singly: list[Record], cast: Cast) -> bool:
     """Whether two states signed more papers than the article tells apart."""
-    return record.number > len(singly) and len(record.parties) > 1 and all(map(cast.state, record.parties))
+    return record.number > len(singly) and len(record.sides) > 1 and all(map(cast.state, record.sides))
 
 
 def _between(record: Record) -> bool:

@@ -19,7 +19,7 @@ class Mention:
         trigger: The SIGNING span that it is the object of.
         age: `new` or `old`, where the text sets it off from another of its kind.
         plural: Several at once (`12 văn kiện`); `number`: how many these are, where that is told.
-        other: None that was told of before (`một thỏa thuận khác`); `also`: told as one more (`còn ký`).
+        other: None that was told of before (`một thỏa thuận khác`); `also`: one more (`còn ký`, `ký một`).
         listed: It opens a line; `bullet`: after a dash, a number or the like.
         review: The REVIEW span that it is the object of.
         code: The abbreviation that names this one paper and no other: `EVFTA`.

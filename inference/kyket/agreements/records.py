@@ -256,7 +256,7 @@ def _naming(mention: Mention) -> Told[str] | None:
 def _like_the_last(scene: Scene, mention: Mention) -> bool:
     """Whether an instrument that is not named by its kind is of the kind of the one before it."""
     if mention.index is not None:
-        return kind_of(scene.text[mention.start : mention.end]) is None
+        return not mention.plural and kind_of(scene.text[mention.start : mention.end]) is None
     return mention.age == "new"
 
 
