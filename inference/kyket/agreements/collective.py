@@ -9,6 +9,8 @@ import regex
 from kyket.agreements.grounds import Rule, Told
 from kyket.agreements.kinds import ENTERPRISE, UNION_OF_COMPANY
 from kyket.agreements.parties import Cast
+from kyket.agreements.scene import Piece, Scene, Sentence
+from kyket.agreements.vocabulary import UNION
 
 _UNION_HEAD = regex.compile(r"Công\s+đoàn\s+", regex.IGNORECASE)
 
@@ -42,3 +44,15 @@ def _union_of(enterprise: str, others: Sequence[str], cast: Cast) -> str | None:
         if head and cast.name(other)[head.end() :].lower() in name.lower():
             return None
     return cast.imply(f"Công đoàn {name}")
+
+
+def between_parties(scene: Scene, sentence: Sentence, agreement: Piece) -> bool:
+    """Whether a collective agreement is told as one of a union or enterprise, not as a kind of document."""
+    return "hai bên" in scene.text[sentence.start : sentence.end].lower() or any(
+        piece.label == "ORG"
+        and (
+            UNION.match(scene.text[piece.start : piece.end])
+            or scene.text[agreement.end : piece.start].strip() == "của"
+        )
+        for piece in sentence.pieces
+    )

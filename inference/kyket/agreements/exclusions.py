@@ -89,9 +89,9 @@ _BETWEEN_BODIES = regex.compile(
     regex.IGNORECASE,
 )
 # Those of two countries, by whatever number: `các doanh nghiệp hai nước ký 36 thỏa thuận`; names are blanks.
-# Not `các cơ quan và doanh nghiệp hai nước ký`, who sign for the states.
+# Not `các cơ quan và doanh nghiệp hai nước ký`, who sign for the states, nor `diễn đàn doanh nghiệp`.
 _BUSINESSES_SIGN = regex.compile(
-    r"(?<!\p{L})(?<!(?:,|và|hai|ba|\p{N})\s+)doanh\s+nghiệp\s+(?:(?:của|từ)\s+)?(?:hai\s+(?:nước|bên|quốc\s+gia)|\s+(?:và|-|–)\s+)"
+    r"(?:^|(?<!\p{L})(?:các|những|nhiều|cộng\s+đồng)\s+)doanh\s+nghiệp\s+(?:(?:của|từ)\s+)?(?:hai\s+(?:nước|bên|quốc\s+gia)|\s+(?:và|-|–)\s+)"
     r"(?:\s+(?!(?:với|và|giữa|để)(?!\p{L}))\p{L}+){0,4}\s+$",
     regex.IGNORECASE,
 )
@@ -105,7 +105,8 @@ _WITH_MANY = regex.compile(
     regex.IGNORECASE,
 )
 _NAMED_NEXT = regex.compile(
-    r"(?:\s+\p{L}+)?(?:\s+(?-i:\p{Lu})|\s*[:(]|,?\s+(?:gồm|trong\s+đó|như|là)(?!\p{L}))", regex.IGNORECASE
+    r"(?:\s+\p{L}+){0,2}?(?:\s+(?-i:\p{Lu})|\s*[:(]|,?\s+(?:gồm|trong\s+đó|như|là)(?!\p{L}))",
+    regex.IGNORECASE,
 )
 # Before the verb, which is no paper: `các nội dung đã được thỏa thuận`; but `đạt được thỏa thuận`.
 AGREED = regex.compile(
@@ -129,7 +130,7 @@ _OF_AUTHORITY = regex.compile(
 _PAPER = regex.compile(
     r"(?<!\p{L})(?:(?:biên|văn)\s+bản|văn\s+kiện|(?<!đầu\s+)thư(?!\s+(?:viện|ký)(?!\p{L}))|cam\s+kết"
     r"|(?:giao|quy|công|khế)\s+ước|quy\s+(?:chế|định|tắc|trình)|tuyên\s+(?:bố|ngôn)|thông\s+(?:cáo|tư|báo)|nghị\s+(?:quyết|định)"
-    r"|phụ\s+lục|lộ\s+trình|hiến\s+chương|công\s+hàm|bản\s+ghi|liên\s+tịch|phối\s+hợp|kết\s+nghĩa|đề\s+án)(?!\p{L})",
+    r"|phụ\s+lục|lộ\s+trình|hiến\s+chương|tầm\s+nhìn|công\s+hàm|bản\s+ghi|liên\s+tịch|phối\s+hợp|kết\s+nghĩa|đề\s+án)(?!\p{L})",
     regex.IGNORECASE,
 )
 # What a programme is for, which no two need to have agreed on: `chương trình nghị sự`, `kế hoạch đầu tư`.
@@ -138,6 +139,8 @@ _OF_SOMETHING = regex.compile(
     r"(?!(?:.*\s)?(?:hành\s+động|chung|giao\s+lưu|trao\s+đổi|kết\s+nghĩa|công\s+tác|liên\s+\p{L}+)(?!\p{L}))\p{L}",
     regex.IGNORECASE,
 )
+_BETWEEN_TWO = regex.compile(r"[^,;:.]{0,40}?\sgiữa\s+(?:hai(?!\p{L})|(?-i:\p{Lu}))", regex.IGNORECASE)
+_SIGNS_ONE = regex.compile(r"(?:\s|(?:với|một|thêm|\p{N}+)\s)+", regex.IGNORECASE)
 _NO_PAPER = regex.compile(r"(?:cơ\s+chế|dự\s+án|gói|chiến\s+lược)(?!\p{L})", regex.IGNORECASE)
 _OF_BUSINESS = regex.compile(r"kế\s+hoạch\s+(?:sản\s+xuất|kinh\s+doanh)(?!\p{L})", regex.IGNORECASE)
 # Behind a plan: whose it is, who agreed on it with nobody: `kế hoạch 2016-2020 do Cục đề ra`.
@@ -226,7 +229,7 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         return LETTER.match(scene.text, piece.end, sentence.end) is not None
     if BARE_AGREEMENT.fullmatch(scene.text, piece.start, piece.end):
         if _OF_LEADERS.match(scene.text, piece.end, sentence.end):
-            return True
+            return not any(p.label == "SIGNING" and 0 <= piece.start - p.end <= _AT for p in sentence.pieces)
         if any(
             p.label == "AGREEMENT" and _WITHIN.fullmatch(scene.text, piece.end, p.start)
             for p in sentence.pieces
@@ -242,9 +245,10 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         of_business = _OF_BUSINESS.match(scene.text, piece.start, piece.end)
         if of_business is not None or PLANNED.match(scene.text, piece.end, sentence.end) is not None:
             return True
-        return _OF_SOMETHING.match(scene.text, piece.start, piece.end) is not None and not any(
-            p.label == "SIGNING" for p in sentence.pieces
-        )
+        if any(p.label == "SIGNING" for p in sentence.pieces):
+            return False
+        between = _BETWEEN_TWO.match(scene.text, piece.end, sentence.end)
+        return between is None and _OF_SOMETHING.match(scene.text, piece.start, piece.end) is not None
     bare = BARE_CONTRACT.fullmatch(scene.text, piece.start, piece.end)
     return bare is not None and _of_employment(scene, sentence, piece)
 
@@ -256,7 +260,12 @@ def no_paper(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         _PAPER.search(name) or MULTILATERAL.match(name) or kind_of(name) != "other"
     ):
         return False
-    return not any(p.label == "SIGNING" and _signs(p, piece) for p in sentence.pieces)
+    return not _signed(scene, sentence, piece) and not any(
+        p.label == "SIGNING"
+        and 0 <= piece.start - p.end <= _REACH
+        and _SIGNS_ONE.fullmatch(scene.without_names(sentence, p.end, piece.start))
+        for p in sentence.pieces
+    )
 
 
 def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
@@ -269,7 +278,8 @@ def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     crowd = _WITH_BODIES.match(scene.text, piece.end, sentence.end)
     if PLURAL.match(scene.text[max(sentence.start, piece.start - 16) : piece.start]):
         crowd = _WITH_MANY.match(scene.text, piece.end, sentence.end) or crowd
-        if crowd is not None and not _NAMED_NEXT.match(scene.text, crowd.end(), sentence.end):
+        tellers = {p.entity for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= piece.start}
+        if crowd and len(tellers) < 2 and not _NAMED_NEXT.match(scene.text, crowd.end(), sentence.end):
             return True
     return crowd is not None and not any(
         p.label in ("ORG", "PER", "LOC") and p.end <= crowd.end() for p in sentence.pieces
@@ -319,14 +329,18 @@ def _of_both(scene: Scene, sentence: Sentence, statement: Piece) -> bool:
 
 def _two_sign(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     """`A và B ký đề án`, `hai bên ký đề án`, `đề án được ký giữa A và B`: what two sign, whatever it is."""
-    if not any(
-        p.label == "SIGNING"
-        and (_signs(p, piece) or _BY_THEM.fullmatch(scene.text, piece.end, p.start) is not None)
-        for p in sentence.pieces
-    ):
+    if not _signed(scene, sentence, piece):
         return False
     two = len({p.entity for p in sentence.pieces if p.label in ("ORG", "LOC")}) > 1
     return two or _BOTH.search(scene.text, sentence.start, sentence.end) is not None
+
+
+def _signed(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
+    return any(
+        p.label == "SIGNING"
+        and (_signs(p, piece) or _BY_THEM.fullmatch(scene.text, piece.end, p.start) is not None)
+        for p in sentence.pieces
+    )
 
 
 def _signs(signing: Piece, agreement: Piece) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise, zip_longest
 import regex
 
 from kyket.agreements.apposition import also_called, apposed, in_bracket, predicate
+from kyket.agreements.collective import between_parties
 from kyket.agreements.counts import number_of
 from kyket.agreements.exclusions import (
     BARE_AGREEMENT,
@@ -34,7 +35,6 @@ from kyket.agreements.vocabulary import (
     RENEWED,
     REPLACED,
     UNCOUNTED,
-    UNION,
 )
 from kyket.timevalues import Interval
 
@@ -109,7 +109,7 @@ def mentions(
         if NO_RECORD.search(text) or DECREED.match(text) or of_nobody(scene, sentence, piece):
             nobodys.append(piece)
             continue
-        if COLLECTIVE.search(text) and not _between_parties(scene, sentence, piece):
+        if COLLECTIVE.search(text) and not between_parties(scene, sentence, piece):
             continue
         before = scene.text[max(sentence.start, piece.start - 16) : piece.start]
         joined = crowd >= 0 and scene.text[crowd : piece.start].strip() in ("và", ",")
@@ -190,18 +190,6 @@ def _describe(scene: Scene, mention: Mention) -> None:
     opens = not any(c.isalpha() for c in _LETTERED.sub("", lead, count=1))
     mention.listed = mention.index is not None and not mention.anaphor and opens
     mention.bullet = mention.listed and bool(_BULLET.search(lead))
-
-
-def _between_parties(scene: Scene, sentence: Sentence, agreement: Piece) -> bool:
-    """Whether a collective agreement is told as one of a union or enterprise, not as a kind of document."""
-    return "hai bên" in scene.text[sentence.start : sentence.end].lower() or any(
-        piece.label == "ORG"
-        and (
-            UNION.match(scene.text[piece.start : piece.end])
-            or scene.text[agreement.end : piece.start].strip() == "của"
-        )
-        for piece in sentence.pieces
-    )
 
 
 def _give_triggers(scene: Scene, sentence: Sentence, found: list[Mention], nobodys: list[Piece]) -> None:

@@ -9,7 +9,7 @@ from kyket.agreements.mention import Mention
 from kyket.agreements.parties import Cast
 from kyket.agreements.signatories import Signatories
 from kyket.agreements.vocabulary import MULTILATERAL
-from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
+from kyket.timevalues import Interval, PartialDate, TimeValue
 
 _RECENT = 12
 _NAMED = 20
@@ -140,9 +140,7 @@ def by_its_kind(found: list[Record], reading: Reading, words: set[str]) -> Recor
     """
     mention = reading.mention
     bare = mention.index is not None and words and words <= KINDS
-    if not bare or mention.plural or mention.age == "new" or reading.headline:
-        return None
-    if mention.other:
+    if not bare or mention.plural or mention.other or mention.age == "new" or reading.headline:
         return None
     if reading.period or reading.dated or reading.status == "proposed":
         return None
@@ -399,14 +397,3 @@ def prefer(reading: Reading, record: Record, cast: Cast) -> bool:
     if len(reading.parties) != len(record.parties) or reading.by.weak:
         return False
     return cast.same_side(record.parties, reading.parties)
-
-
-def better(old: Told[TimeValue] | None, new: Told[TimeValue] | None) -> Told[TimeValue] | None:
-    """The fuller of two periods: years before a length, a start before none."""
-    if old is None or new is None:
-        return old or new
-    if isinstance(old.value, Duration) and isinstance(new.value, Interval):
-        return new
-    if isinstance(old.value, Interval) and old.value.start is None:
-        return new if isinstance(new.value, Interval) and new.value.start else old
-    return old

@@ -1,4 +1,4 @@
-"""What a length or an end alone comes to as an interval."""
+"""What a length or an end alone comes to as an interval, and which of two periods is the fuller."""
 
 from __future__ import annotations
 
@@ -89,3 +89,14 @@ def resolve(
         years = extend(counted, value)
         return period.then(years, Rule.LENGTH) if years else None
     return None
+
+
+def better(old: Told[TimeValue] | None, new: Told[TimeValue] | None) -> Told[TimeValue] | None:
+    """The fuller of two periods: years before a length, a start before none."""
+    if old is None or new is None:
+        return old or new
+    if isinstance(old.value, Duration) and isinstance(new.value, Interval):
+        return new
+    if isinstance(old.value, Interval) and old.value.start is None:
+        return new if isinstance(new.value, Interval) and new.value.start else old
+    return old

@@ -44,7 +44,7 @@ _GOES_ON = regex.compile(r"(?:,[ \t]+\p{L}|[ \t]+\p{Ll})")
 _ENDS = regex.compile(r"[.;](?:\s+[\"“]?\p{L}|\s*$)")
 _HAPPENING = frozenset(("MEETING", "REVIEW", "VISIT", "EXCHANGE"))
 # `Quyết định số 45/2016/QĐ-UB ngày 19/10/2016`: the day of a paper that is cited.
-_OF_A_PAPER = regex.compile(r"(?<!\p{L})số\s+\S*\p{N}\S*(?:\s*-\s*\p{Lu}+)*\s+(?:ngày\s+)?$")
+_OF_A_PAPER = regex.compile(r"(?<!\p{L})số\s+(?=\S*\p{Lu}{2})\S*\p{N}\S*(?:\s*-\s*\p{Lu}+)*\s+(?:ngày\s+)?$")
 _RECENT, _NUMBERED = 15, 40
 _EARLIER, _LAST = 3, 6
 _LEAD = 20  # characters before a day that show whether a sentence tells it

@@ -21,7 +21,6 @@ from kyket.agreements.joining import (
     Reading,
     Record,
     apart,
-    better,
     by_its_kind,
     match,
     meant,
@@ -29,7 +28,7 @@ from kyket.agreements.joining import (
     prefer,
 )
 from kyket.agreements.keeping import distinct, kept
-from kyket.agreements.lengths import resolve
+from kyket.agreements.lengths import better, resolve
 from kyket.agreements.listing import Listing
 from kyket.agreements.mention import Mention
 from kyket.agreements.ministers import of_ministers

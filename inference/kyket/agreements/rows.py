@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import regex
 
 from kyket.agreements.grounds import Rule, Told, told
-from kyket.agreements.joining import HEADLINES, Reading, apart, better
+from kyket.agreements.joining import HEADLINES, Reading, apart
+from kyket.agreements.lengths import better
 from kyket.agreements.mention import Mention
 from kyket.agreements.parties import Cast
 from kyket.agreements.periods import lasting

@@ -292,12 +292,23 @@ def just_signed(scene: Scene, mention: Mention, status: str | None, period: Time
         for time in mention.sentence.times
     ):
         return False  # `Trước đó, A cũng đã ký …`; `ký năm ngoái`, whenever that was
-    if mention.sentence.number < LEAD and _JUST.search(scene.text, start, trigger.start):
-        return (
-            False  # an article that opens with `A vừa ký với B` tells no day of it; later on it is that told
-        )
+    # An article that opens with `A vừa ký với B` tells no day of it behind; later on it is that told.
+    just = mention.sentence.number < LEAD and _JUST.search(
+        scene.text, max(start, trigger.start - _NEAR), trigger.start
+    )
+    if just and not _news_of_it(scene, mention):
+        return False
     # What is renewed (`gia hạn thỏa thuận`) is the older one, unless its new years are told.
     return period is not None or not RENEWED.match(scene.text, trigger.start, trigger.end)
+
+
+def _news_of_it(scene: Scene, mention: Mention) -> bool:
+    """Whether the day of the news is told before a mention, or with the signing: `Lễ ký diễn ra ngày …`."""
+    at = scene.news.grounds[0].at if scene.news else None
+    if at is None or at[0] < mention.start:
+        return at is not None
+    sentence = next(sentence for sentence in scene.sentences if at[0] < sentence.end)
+    return any(piece.label == "SIGNING" for piece in sentence.pieces)
 
 
 def _since(scene: Scene, value: PartialDate, before: str) -> bool:

@@ -27,6 +27,7 @@ from kyket.names.seats import APPOSED, Seats
 from kyket.names.tails import Role
 
 _OF_KIND = regex.compile(rf"(?<=^(?:của|thuộc)){KIND}$")
+_OF_PARLIAMENT = regex.compile(r"(?:thượng |hạ )?nghị s[ĩỹ]", regex.IGNORECASE)  # of some party, as all are
 _PRIORITY = ("post", "past", "occupation", "delegation", "membership", "degree", "rank", "former")
 # Kinds that are no role: only the organisation beside them counts.
 _NO_ROLE = ("degree", "rank", "former")
@@ -54,6 +55,8 @@ class Reader:
         Where only a rank, a degree or an organisation is named, the role is empty.
         """
         found = [role for at in members for role in self.at(self.mentions[at])]
+        if any(_OF_PARLIAMENT.fullmatch(role.role) for role in found):
+            found = [role for role in found if role.role != "Thành viên"]
         kept = _listed_offices(found)
         found.sort(key=lambda role: (not role.new or role.role.casefold() in kept, self._gives_way(role)))
         for kind in _PRIORITY:
