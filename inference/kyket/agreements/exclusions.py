@@ -245,7 +245,7 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         of_business = _OF_BUSINESS.match(scene.text, piece.start, piece.end)
         if of_business is not None or PLANNED.match(scene.text, piece.end, sentence.end) is not None:
             return True
-        if any(p.label == "SIGNING" for p in sentence.pieces):
+        if any(p.label in ("SIGNING", "REVIEW") for p in sentence.pieces):
             return False
         between = _BETWEEN_TWO.match(scene.text, piece.end, sentence.end)
         return between is None and _OF_SOMETHING.match(scene.text, piece.start, piece.end) is not None

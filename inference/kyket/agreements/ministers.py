@@ -4,31 +4,46 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from kyket.agreements.grounds import Rule, Told
+import regex
+
+from kyket.agreements.grounds import Ground, Rule, Told
 from kyket.agreements.kinds import FOREIGN_OFFICE, NO_MINISTRY
 from kyket.agreements.parties import LEAD, Cast
 from kyket.agreements.states import HOME, last_state
 from kyket.orthography import fold
+from kyket.timevalues import PartialDate
 
+_STATES = regex.compile(r"(?:nước|quốc\s+gia)(?!\p{L})", regex.IGNORECASE)
 _MINISTRY = "bộ "
-_OPEN = (Rule.SALIENCE, Rule.PHRASE, Rule.OF)  # who signs is not told by the names of the states
+_OPEN = (Rule.SALIENCE, Rule.PHRASE, Rule.OF)  # `Bản ghi nhớ A - B`: whose it is, not who signs
 
 
-def of_ministers(cast: Cast, parties: tuple[Told[str], ...]) -> tuple[Told[str], ...]:
+def of_ministers(
+    cast: Cast, parties: tuple[Told[str], ...], signed: PartialDate | None
+) -> tuple[Told[str], ...]:
     """The ministries of two states that the article leaves to be found, where it opens with their ministers.
 
     `Bộ trưởng Y tế X và Bộ trưởng Y tế Lào Y hội đàm. Hai bên ký bản ghi nhớ.`: what ministers sign binds
-    their ministries. Foreign ministers speak for their states.
+    their ministries. Foreign ministers speak for their states, and so does `hai nước`; what was signed in
+    some year (`ký năm 1977`) is not of these talks.
     """
+    if signed is not None and not signed.month:
+        return parties
     if len(parties) != 2 or any(cast.is_org(p.value) or not cast.state(p.value) for p in parties):
         return parties
-    if any(party.grounds[-1].rule not in _OPEN for party in parties):
+    if any(not _open(cast, party.grounds[-1]) for party in parties):
         return parties
     states = frozenset(party.value for party in parties)
     head = next((head for head, those in _talks(cast) if those == states), None)
     if head is None:
         return parties
     return tuple(party.then(cast.body(head, party.value), Rule.EMPLOYERS) for party in parties)
+
+
+def _open(cast: Cast, ground: Ground) -> bool:
+    """Whether what told a party leaves open who signs."""
+    words = cast.scene.text[slice(*ground.at)] if ground.at else ""
+    return ground.rule in _OPEN and not (ground.rule is Rule.PHRASE and _STATES.search(words))
 
 
 def _talks(cast: Cast) -> list[tuple[str, frozenset[str]]]:

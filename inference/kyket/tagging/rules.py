@@ -14,6 +14,7 @@ from kyket.timevalues import Interval
 _LONGEST_STATE = 3  # words
 _LONGEST_TITLE = 60  # characters
 _SYLLABLES = regex.compile(r"[ -]")
+_NAMESAKES = ("Hồ Chí Minh",)  # of a place, who is visited himself
 _VISITS = regex.compile(r"(?:lăng )?viếng ", regex.IGNORECASE)
 
 
@@ -66,7 +67,7 @@ def relabel(spans: list[Span]) -> list[Span]:
     """The spans, with states taken for people, and people who are visited taken for places, as what they are.
 
     `Tổng thống [Bờ Biển Ngà]`: of three syllables it is certain, but bà Hà Lan and ông Việt are people.
-    `vào [Lăng viếng Chủ tịch Trần Mẫu]`: no place begins with an office.
+    `vào [Lăng viếng Chủ tịch Trần Mẫu]`: no place begins with an office; but `Bí thư [Hà Nội]` is of one.
     """
     return [_relabelled(span) for span in spans]
 
@@ -79,8 +80,9 @@ def _relabelled(span: Span) -> Span:
         begin = visits.end() if (visits := _VISITS.match(span.text)) else 0
         title = titles.at_start(span.text[begin:])
         start = begin + title.end + 1 if title and title.kind == "post" else 0
-        if start and people.is_vietnamese(span.text[start:]):
-            return replace(span, start=span.start + start, text=span.text[start:], label="PER")
+        name = span.text[start:]
+        if start and people.is_vietnamese(name) and (name in _NAMESAKES or places.listed(name) is None):
+            return replace(span, start=span.start + start, text=name, label="PER")
     return span
 
 

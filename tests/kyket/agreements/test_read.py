@@ -236,14 +236,6 @@ def test_much_of_anything_is_read_in_time(linear: Callable[..., None], unit: str
     linear(reading, article, 30_000)
 
 
-def test_what_is_just_signed_is_read_in_time(linear: Callable[..., None]) -> None:
-    def article(size: int) -> str:
-        just = "mới " * (size // 4)
-        return f"[[ORG:Hội Mơ]] và [[ORG:Hội Mận]] {just}nhau [[SIGNING:ký]] [[AGREEMENT:thỏa thuận]]."
-
-    linear(lambda marked: read(*unmark(marked)), article, 2_000)
-
-
 @pytest.mark.parametrize("published", ["5/7", "2022-02-30", ""])
 def test_a_day_that_is_none_is_refused(published):
     with pytest.raises(ValueError, match=r"^published: "):

@@ -106,6 +106,8 @@ def test_a_state_between_an_office_and_a_foreign_name_is_a_place(
         ("Chủ tịch Trần Văn Ví", "LOC", ("Trần Văn Ví", "PER")),
         ("Lăng viếng Chủ tịch Trần Văn Ví", "LOC", ("Trần Văn Ví", "PER")),
         ("Lăng Chủ tịch Trần Văn Ví", "LOC", ("Lăng Chủ tịch Trần Văn Ví", "LOC")),
+        ("Chủ tịch Hồ Chí Minh", "LOC", ("Hồ Chí Minh", "PER")),
+        ("Bí thư Hà Nội", "LOC", ("Bí thư Hà Nội", "LOC")),
         ("Quảng trường Trần Văn Ví", "LOC", ("Quảng trường Trần Văn Ví", "LOC")),
     ],
 )
