@@ -117,10 +117,11 @@ def mentions(
         if joined or (many and not _OF_TWO.match(scene.text, piece.end, sentence.end)):
             crowd = piece.end  # `các tuyên bố và thỏa thuận`
             continue
-        mention = Mention(sentence, piece.index, piece.start, piece.end)
-        mention.kind = (kinds or {}).get(text) or kind_of(text)
-        if text not in (kinds or {}) and no_paper(scene, sentence, piece):
+        by_code = (kinds or {}).get(text)
+        if by_code is None and no_paper(scene, sentence, piece):
             continue
+        mention = Mention(sentence, piece.index, piece.start, piece.end)
+        mention.kind = by_code or kind_of(text)
         mention.plural = bool(PLURAL.match(before))
         mention.number = number_of(before) if mention.plural else 0
         mention.code = code

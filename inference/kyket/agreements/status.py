@@ -107,7 +107,7 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
             plan
             and not _REACHED.search(before)
             and not _told_below(scene, mention, plan)
-            and plan.end() >= (done.end() if done else -1) - _HARDLY
+            and _outlasts(plan, done)
             and not (soft and soft.end() == plan.end() and _past(scene, mention))
         ):
             return None if _for_it(scene, mention, trigger.start) else _planned(plan, start)
@@ -133,11 +133,16 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
 def announced(scene: Scene, sentence: Sentence, signing: Piece) -> Told[str]:
     """What a sentence says of the signing of a list that it opens: `Các văn kiện sẽ được ký kết gồm:`."""
     before = scene.without_names(sentence, sentence.start, signing.start)
-    before = before[before.rfind(",") + 1 :]  # `Mong muốn hợp tác, hai bên ký:`
-    plan, done = _last(PLAN, before), _last(DONE, before)
-    if plan and plan.end() >= (done.end() if done else -1) - _HARDLY:
-        return _planned(plan, sentence.start)
+    clause = before.rfind(",") + 1  # `Mong muốn hợp tác, hai bên ký:`
+    plan, done = _last(PLAN, before[clause:]), _last(DONE, before[clause:])
+    if plan and _outlasts(plan, done):
+        return _planned(plan, sentence.start + clause)
     return told("signed", Rule.SIGNED, signing.start, signing.end)
+
+
+def _outlasts(plan: regex.Match[str], done: regex.Match[str] | None) -> bool:
+    """Whether nothing behind the words of a plan, but for those right behind, says that it is done."""
+    return plan.end() >= (done.end() if done else -1) - _HARDLY
 
 
 def _once_signed(scene: Scene, mention: Mention, signed: int) -> Told[str] | None:

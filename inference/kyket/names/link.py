@@ -231,7 +231,7 @@ def _may_be_ours(place: str) -> bool:
     """Whether a place may be one of Vietnam, by its syllables: `Val-de-Marne` is none."""
     if places.find(place):
         return True
-    return all(organizations.SYLLABLE.fullmatch(word) for word in fold(place).split())
+    return organizations.in_syllables(place)
 
 
 def _tidy(place: str) -> str:

@@ -109,6 +109,11 @@ def parse(name: str, definitions: Mapping[str, str] | None = None) -> OrgName:
     return _parse(expand(_brand_alone(name), definitions))
 
 
+def in_syllables(words: str) -> bool:
+    """Whether all words are syllables of Vietnamese: `Hà Nội`, not `Val-de-Marne`."""
+    return all(SYLLABLE.fullmatch(word) for word in fold(words).split())
+
+
 def _brand_alone(name: str) -> str:
     """A foreign brand without what tells a reader only what it makes: `hãng xe Kestrel`."""
     noun = _COMMON_NOUN.match(name)

@@ -359,10 +359,8 @@ def field(title: Title, tail: str, *, apart: bool) -> int:
         word = match.group(1)
         following = _WORD.match(tail, match.end())
         pair = f"{word} {following.group(1)}" if following else ""
-        if {word, pair} & tables.fields("stop") and not {
-            pair.lower(),
-            f"{before} {word}".lower(),
-        } & tables.fields("pair"):
+        pairs = {pair.lower(), f"{before} {word}".lower()}
+        if {word, pair} & tables.fields("stop") and not pairs & tables.fields("pair"):
             break
         if (
             not words

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kyket.document import Date, Span
 from kyket.names import people, places, tables, titles
-from kyket.names.organizations import SYLLABLE
+from kyket.names.organizations import in_syllables
 from kyket.orthography import canonical, fold
 from kyket.timevalues import Interval
 
@@ -37,11 +37,7 @@ def _states() -> frozenset[str]:
     names = (
         name for row in tables.rows("countries") for name in (row["name"], *tables.variants(row["variants"]))
     )
-    return frozenset(name for name in names if name.istitle() and _is_vietnamese(name))
-
-
-def _is_vietnamese(words: str) -> bool:
-    return all(SYLLABLE.fullmatch(word) for word in fold(words).split())
+    return frozenset(name for name in names if name.istitle() and in_syllables(name))
 
 
 def part_states(text: str, spans: list[Span]) -> list[Span]:
@@ -91,7 +87,7 @@ def _state(text: str, span: Span) -> int:
     words = span.text.split(" ") if span.label == "PER" else []
     for n in range(min(_LONGEST_STATE, len(words) - 1), 0, -1):
         state = " ".join(words[:n])
-        if canonical(state).text in _states() and not _is_vietnamese(" ".join(words[n:])):
+        if canonical(state).text in _states() and not in_syllables(" ".join(words[n:])):
             title = titles.at_end(text[max(0, span.start - _LONGEST_TITLE) : span.start])
             return len(state) if title and title.kind in ("post", "past") else 0
     return 0

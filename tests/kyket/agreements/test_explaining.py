@@ -119,3 +119,18 @@ def test_the_documentation_lists_every_rule() -> None:
     page = (Path(__file__).parents[3] / "docs" / "agreements.md").read_text("utf-8")
     table = page.partition("| rule | what it says |\n|---|---|\n")[2].partition("\n\n")[0]
     assert table.splitlines() == [f"| {rule.title} | {rule.meaning} |" for rule in Rule]
+
+
+def test_the_plan_of_a_list_is_shown_where_it_stands() -> None:
+    records = explained(
+        "Mong muốn hợp tác, [[ORG:Báo A]] và [[ORG:Báo B]] dự kiến sẽ [[SIGNING:ký]] "
+        "các [[AGREEMENT:văn kiện]] sau đây:\n"
+        "- [[AGREEMENT:Bản ghi nhớ về báo in]]\n- [[AGREEMENT:Thỏa thuận về báo hình]]\n"
+    )
+    told = [
+        (ground.rule, ground.words.text)
+        for record in records
+        for ground in record.status.grounds
+        if ground.words
+    ]
+    assert told == [("plan", "sẽ")] * 2
