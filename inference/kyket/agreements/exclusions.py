@@ -5,13 +5,12 @@ Everything here matches text in canonical spelling (`kyket.orthography`).
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import regex
 
 from kyket.agreements.headwords import kind_of
 from kyket.agreements.scene import Piece, Scene, Sentence
-from kyket.agreements.vocabulary import ANY_INSTRUMENT, MULTILATERAL, PLURAL, RENEWED, SAY
+from kyket.agreements.statements import BY_THEM, of_both, only_said
+from kyket.agreements.vocabulary import ANY_INSTRUMENT, MULTILATERAL, PLURAL, RENEWED
 
 # Contracts of persons, of which the bare word speaks behind it too.
 EMPLOYMENT = regex.compile(r"(?<!\p{L})hợp\s+đồng\s+(?:lao\s+động|làm\s+việc)(?!\p{L})", regex.IGNORECASE)
@@ -30,9 +29,11 @@ _ACTS = (
     r"(?:quyết\s+định|nghị\s+quyết|nghị\s+định(?!\s+thư)|thông\s+tư|chỉ\s+thị|công\s+điện|công\s+văn|sắc\s+lệnh)"
     r"(?!\s+(?:liên|phối\s+hợp|hợp\s+tác)(?!\p{L}))"
 )
+# What inspectors find, and only that: `theo kết luận, A đã ký với B` tells of a paper of A and B.
+_FINDINGS = r"kết\s+luận(?!\s+(?:chung|hội|cuộc|phiên|đàm|phối\s+hợp|hợp\s+tác)(?!\p{L}))"
 DECREED = regex.compile(
     r"\s*(?:(?:và\s+)?ban\s+hành(?!\s+(?:\p{L}+\s+){1,3}(?:phối\s+hợp|hợp\s+tác|liên\s+(?:tịch|ngành))(?!\p{L}))"
-    rf"|(?:các\s+|một\s+|bản\s+)?(?:{_ACTS}|luật|đạo\s+luật|lệnh)"
+    rf"|(?:các\s+|một\s+|bản\s+|văn\s+bản\s+|thông\s+báo\s+)?(?:{_ACTS}|{_FINDINGS}|luật|đạo\s+luật|lệnh)"
     r"|vào\s+(?:các\s+|một\s+)?(?:tờ\s+)?biên\s+bản(?!\s+(?:ghi|hợp|thỏa|kết|phối|liên|hội|đàm)(?!\p{L})))(?!\p{L})",
     regex.IGNORECASE,
 )
@@ -170,22 +171,6 @@ _LEAVES_OPEN = regex.compile(
     r"\s(?:nếu|trừ\s+(?:khi|phi)|chừng\s+nào|cho\s+(?:đến|tới)\s+khi|như\s+(?:kế\s+hoạch|dự\s+(?:kiến|định)))(?!\p{L})",
     regex.IGNORECASE,
 )
-# What somebody says: `Trong một tuyên bố, ông A nói …`; not what two do: `theo tuyên bố được hai nước ký`.
-STATEMENT = regex.compile(
-    r"(?<!\p{L})(?:trong|theo|ra|đưa\s+ra|phát)\s+(?:(?:một|bản)\s+)*$", regex.IGNORECASE
-)
-BARE_STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố", regex.IGNORECASE)
-# What several say at once: `cho biết trong tuyên bố chung`, `đưa ra tuyên bố chung “khẳng định …”`; not what
-# they sign.
-_JOINT_STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố\s+chung", regex.IGNORECASE)
-_SAID = regex.compile(
-    rf"(?:{SAY}|nói|nêu|viết)(?:\s+rõ)?\s+trong\s+(?:(?:một|bản)\s+)*",
-    regex.IGNORECASE | regex.REVERSE,
-)
-_SAYS = regex.compile(
-    r"(?:\s+(?:ngày|hôm|vào|tối|sáng|chiều|qua|\p{N}[\p{N}./-]*))*+,?\s+[\"“]", regex.IGNORECASE
-)
-_BY_THEM = regex.compile(r"\s*(?:(?:đã|vừa)\s+)?(?:mà|do|được)(?!\p{L})[^,;:.]*+$", regex.IGNORECASE)
 _CONTRACT = regex.compile(r"hợp\s+đồng", regex.IGNORECASE)
 _BOTH = regex.compile(
     r"(?<!\p{L})(?:hai|ba|các)\s+(?:bên|phía|đơn\s+vị|cơ\s+quan|ngành)(?!\p{L})", regex.IGNORECASE
@@ -206,25 +191,14 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         return True
     if _between_crowds(scene, sentence, piece):
         return True
-    if BARE_STATEMENT.fullmatch(scene.text, piece.start, piece.end):
-        said = STATEMENT.search(scene.text, sentence.start, piece.start)
-        return said is not None and not _of_both(scene, sentence, piece)
-    signed = any(p.label == "SIGNING" for p in sentence.pieces)
-    if (
-        not signed
-        and _JOINT_STATEMENT.fullmatch(scene.text, piece.start, piece.end)
-        and (
-            _SAID.match(scene.text, sentence.start, piece.start)
-            or _SAYS.match(scene.text, piece.end, sentence.end)
-        )
-    ):
+    if only_said(scene, sentence, piece):
         return True
     denied = RULED_OUT.search(scene.text, max(sentence.start, piece.start - _REACH), piece.start)
     if denied and not denied["on"] and not _left_open(scene, sentence, denied.start(), piece.end):
         return True
     memorandum = _MEMORANDUM.match(scene.text, piece.start, piece.end)
     if memorandum and _ORDERS.match(scene.text, memorandum.end(), sentence.end):
-        return not _of_both(scene, sentence, piece)
+        return not of_both(scene, sentence, piece)
     if ANY_INSTRUMENT.fullmatch(scene.text, piece.start, piece.end):
         return LETTER.match(scene.text, piece.end, sentence.end) is not None
     if BARE_AGREEMENT.fullmatch(scene.text, piece.start, piece.end):
@@ -314,19 +288,6 @@ def _left_open(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
     )
 
 
-def _of_both(scene: Scene, sentence: Sentence, statement: Piece) -> bool:
-    """`A và B ra tuyên bố`, `tuyên bố được A và B ký`: what two state together."""
-    named = [p for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= statement.start]
-    joined = any(
-        scene.text[one.end : other.start].strip() in ("và", "-", "–") for one, other in pairwise(named)
-    )
-    return joined or any(
-        _BY_THEM.match(scene.text, statement.end, piece.start)
-        for piece in sentence.pieces
-        if piece.label == "SIGNING" and piece.start >= statement.end
-    )
-
-
 def _two_sign(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     """`A và B ký đề án`, `hai bên ký đề án`, `đề án được ký giữa A và B`: what two sign, whatever it is."""
     if not _signed(scene, sentence, piece):
@@ -338,7 +299,7 @@ def _two_sign(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
 def _signed(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     return any(
         p.label == "SIGNING"
-        and (_signs(p, piece) or _BY_THEM.fullmatch(scene.text, piece.end, p.start) is not None)
+        and (_signs(p, piece) or BY_THEM.fullmatch(scene.text, piece.end, p.start) is not None)
         for p in sentence.pieces
     )
 

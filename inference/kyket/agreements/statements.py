@@ -1,0 +1,54 @@
+"""Statements (`tuyên bố`): what one says, or several say at once, that nobody signs is no paper of two.
+
+Everything here matches text in canonical spelling (`kyket.orthography`).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import regex
+
+from kyket.agreements.scene import Piece, Scene, Sentence
+from kyket.agreements.vocabulary import SAY
+
+# Before what somebody says: `Trong một tuyên bố, ông A nói …`; not what two do: `theo tuyên bố được hai
+# nước ký`.
+_STATED = regex.compile(r"(?<!\p{L})(?:trong|theo|ra|đưa\s+ra|phát)\s+(?:(?:một|bản)\s+)*$", regex.IGNORECASE)
+_BARE = regex.compile(r"(?:bản\s+)?tuyên\s+bố", regex.IGNORECASE)
+# What several say at once: `cho biết trong tuyên bố chung`, `đưa ra tuyên bố chung “khẳng định …”`; not what
+# they sign.
+_JOINT = regex.compile(r"(?:bản\s+)?tuyên\s+bố\s+chung", regex.IGNORECASE)
+_SAID = regex.compile(
+    rf"(?:{SAY}|nói|nêu|viết)(?:\s+rõ)?\s+trong\s+(?:(?:một|bản)\s+)*",
+    regex.IGNORECASE | regex.REVERSE,
+)
+_SAYS = regex.compile(
+    r"(?:\s+(?:ngày|hôm|vào|tối|sáng|chiều|qua|\p{N}[\p{N}./-]*))*+,?\s+[\"“]", regex.IGNORECASE
+)
+# Between a paper and those who sign it: `tuyên bố được A và B ký`, `đề án do hai bên ký`.
+BY_THEM = regex.compile(r"\s*(?:(?:đã|vừa)\s+)?(?:mà|do|được)(?!\p{L})[^,;:.]*+$", regex.IGNORECASE)
+
+
+def only_said(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
+    """Whether it is a statement that is only said."""
+    said = _SAID.match(scene.text, sentence.start, piece.start) is not None
+    if _BARE.fullmatch(scene.text, piece.start, piece.end):
+        stated = _STATED.search(scene.text, sentence.start, piece.start)
+        return stated is not None and not of_both(scene, sentence, piece)
+    signed = any(p.label == "SIGNING" for p in sentence.pieces)
+    joint = not signed and _JOINT.fullmatch(scene.text, piece.start, piece.end) is not None
+    return joint and (said or _SAYS.match(scene.text, piece.end, sentence.end) is not None)
+
+
+def of_both(scene: Scene, sentence: Sentence, statement: Piece) -> bool:
+    """`A và B ra tuyên bố`, `tuyên bố được A và B ký`: what two state together."""
+    named = [p for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= statement.start]
+    joined = any(
+        scene.text[one.end : other.start].strip() in ("và", "-", "–") for one, other in pairwise(named)
+    )
+    return joined or any(
+        BY_THEM.match(scene.text, statement.end, piece.start)
+        for piece in sentence.pieces
+        if piece.label == "SIGNING" and piece.start >= statement.end
+    )
