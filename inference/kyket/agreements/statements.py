@@ -16,6 +16,12 @@ from kyket.agreements.vocabulary import SAY
 # nước ký`.
 _STATED = regex.compile(r"(?<!\p{L})(?:trong|theo|ra|đưa\s+ra|phát)\s+(?:(?:một|bản)\s+)*$", regex.IGNORECASE)
 _BARE = regex.compile(r"(?:bản\s+)?tuyên\s+bố", regex.IGNORECASE)
+# What one says: `ra tuyên bố ngừng hợp tác`; not what papers are named: `tuyên bố tầm nhìn`, `Tuyên bố Tokyo`.
+_OF_ONE = regex.compile(
+    r"(?i:(?:bản|thư)\s+)?(?i:tuyên\s+bố)(?!\p{L})"
+    r"(?!\s+(?:(?i:chung|tầm|về|liên|hợp|hữu|thiết|đối|ứng|cách|của|cấp|chính)(?!\p{L})|[\p{Lu}\"“]))"
+)
+_OF_SEVERAL = regex.compile(r"\s+(?:giữa|của\s+(?:lãnh\s+đạo\s+)?(?:hai|ba))(?!\p{L})", regex.IGNORECASE)
 # What several say at once: `cho biết trong tuyên bố chung`, `đưa ra tuyên bố chung “khẳng định …”`; not what
 # they sign.
 _JOINT = regex.compile(r"(?:bản\s+)?tuyên\s+bố\s+chung", regex.IGNORECASE)
@@ -33,10 +39,16 @@ BY_THEM = regex.compile(r"\s*(?:(?:đã|vừa)\s+)?(?:mà|do|được)(?!\p{L})[
 def only_said(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     """Whether it is a statement that is only said."""
     said = _SAID.match(scene.text, sentence.start, piece.start) is not None
-    if _BARE.fullmatch(scene.text, piece.start, piece.end):
-        stated = _STATED.search(scene.text, sentence.start, piece.start)
-        return stated is not None and not of_both(scene, sentence, piece)
     signed = any(p.label == "SIGNING" for p in sentence.pieces)
+    bare = _BARE.fullmatch(scene.text, piece.start, piece.end) is not None
+    if bare or _OF_ONE.match(scene.text, piece.start, piece.end):
+        if not signed:
+            several = of_both(scene, sentence, piece) or _OF_SEVERAL.match(
+                scene.text, piece.end, sentence.end
+            )
+            return said or not several
+        stated = bare and _STATED.search(scene.text, sentence.start, piece.start) is not None
+        return stated and not of_both(scene, sentence, piece)
     joint = not signed and _JOINT.fullmatch(scene.text, piece.start, piece.end) is not None
     return joint and (said or _SAYS.match(scene.text, piece.end, sentence.end) is not None)
 
