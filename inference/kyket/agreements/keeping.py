@@ -60,6 +60,8 @@ def _tells_again(record: Record, other: Record) -> bool:
     """Whether all told of a record is told of another of its parties too: never true both ways round."""
     if record.age is not None or record.plural or record.signed_on not in (None, other.signed_on):
         return False
+    if _looked_forward_to(record, other):
+        return True
     if (record.status or "signed") != (other.status or "signed"):
         return False
     if follows(other, record):
@@ -75,3 +77,18 @@ def _tells_again(record: Record, other: Record) -> bool:
         and (record.period is None or (other.period is not None and same_period(record, other)))
         and record.words <= other.words
     )
+
+
+def _looked_forward_to(record: Record, other: Record) -> bool:
+    """Whether what is told of as a plan, by the same or a barer name, was signed on the day of the news.
+
+    `A đã ký thỏa thuận hợp tác với B. Ông X sang để ký thỏa thuận.` Not one more, nor one for other years.
+    """
+    if record.status != "proposed" or other.status != "signed" or not other.fresh or other.plural:
+        return False
+    if record.more or record.kind not in (None, other.kind) or len(record.sides) < 2:
+        return False
+    if record.period is not None and record.period != other.period:
+        return False
+    told = other.dated or other.at < record.at
+    return told and record.words <= other.words | KINDS

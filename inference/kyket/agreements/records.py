@@ -210,6 +210,7 @@ def _open(scene: Scene, mention: Mention, found: list[Record]) -> Record:
         naming = told(found[-1].kind, Rule.KIND_BEFORE, *at)
     record = Record(naming=naming, plural=mention.plural, at=(mention.sentence.number, mention.start))
     record.mentions.append(Ground(Rule.FIRST, at))
+    record.more = mention.also or mention.other
     renewal = RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end)
     if found and renewal:
         if mention.age == "old":  # `…, thay cho bản ghi nhớ cũ`

@@ -16,7 +16,7 @@ from kyket.agreements.vocabulary import SAY
 # nước ký`.
 _STATED = regex.compile(r"(?<!\p{L})(?:trong|theo|ra|đưa\s+ra|phát)\s+(?:(?:một|bản)\s+)*$", regex.IGNORECASE)
 _BARE = regex.compile(r"(?:bản\s+)?tuyên\s+bố", regex.IGNORECASE)
-# What one says: `ra tuyên bố ngừng hợp tác`; not what papers are named: `tuyên bố tầm nhìn`, `Tuyên bố Tokyo`.
+# What one says: `ra tuyên bố ngừng hợp tác`; no names of papers: `tuyên bố tầm nhìn`, `Tuyên bố Tokyo`.
 _OF_ONE = regex.compile(
     r"(?i:(?:bản|thư)\s+)?(?i:tuyên\s+bố)(?!\p{L})"
     r"(?!\s+(?:(?i:chung|tầm|về|liên|hợp|hữu|thiết|đối|ứng|cách|của|cấp|chính)(?!\p{L})|[\p{Lu}\"“]))"
