@@ -297,6 +297,8 @@ def _of_others(record: Record, reading: Reading, cast: Cast) -> bool:
     here, there = set(reading.parties), set(record.parties)
     if here <= there or there <= here or reading.by.weak or record.by.weak:
         return False
+    if len(there) == 1 and here <= record.sides:
+        return False  # `A ký bản ghi nhớ. … lễ ký bản ghi nhớ với B`: who the other side seemed to be
     if cast.same_side(reading.parties, record.parties) or cast.same_side(record.parties, reading.parties):
         return False
     mention = reading.mention
@@ -311,11 +313,9 @@ def only_announced(record: Record, reading: Reading) -> bool:
     """`A ký hợp tác với B` in a headline, of what the text below says they will sign."""
     return (
         record.last == 0 < reading.mention.sentence.number <= HEADLINES
-        and reading.status == "proposed"
-        and reading.mention.age is None
+        and (reading.status, reading.mention.age) == ("proposed", None)
         and not reading.by.implied  # `Hai bên sẽ ký …`: the next one
-        and len(record.parties) > 1
-        and set(record.parties) == set(reading.parties)
+        and set(record.parties) == set(reading.parties) != set(record.parties[:1])
     )
 
 
