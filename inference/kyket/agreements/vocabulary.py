@@ -80,7 +80,9 @@ PAPER = regex.compile(r"\s*(?:bản |các )?(?:văn bản|văn kiện)", regex.I
 MULTILATERAL = regex.compile(
     r"(?i:công\s+ước|tuyên\s+bố\s+(?:về\s+)?(?:cách\s+)?ứng\s+xử|bộ\s+quy\s+tắc\s+ứng\s+xử"
     r"|hiệp\s+định\s+đối\s+tác\s+(?:toàn\s+diện\s+và\s+tiến\s+bộ|(?:toàn\s+diện\s+)?xuyên\s+Thái\s+Bình\s+Dương"
-    r"|kinh\s+tế\s+toàn\s+diện\s+khu\s+vực)|(?:thỏa\s+thuận|hiệp\s+định)\s+(?:khí\s+hậu\s+)?Paris)(?!\p{L})"
+    r"|kinh\s+tế\s+toàn\s+diện\s+khu\s+vực)"
+    r"|(?:thỏa\s+thuận|hiệp\s+định)\s+(?:Paris|(?:(?:về|chống|biến\s+đổi)\s+){0,3}khí\s+hậu)"
+    r"|hiệp\s+ước\s+(?:không|cấm)\s+(?:phổ\s+biến|thử)|hiến\s+chương\s+(?:Liên|LHQ))(?!\p{L})"
     r"|(?:UNCLOS|DOC|COC|TPP|CPTPP|TPP-11|RCEP|JCPOA)$"
 )
 # Records only where the union of one enterprise or field is named beside them.
