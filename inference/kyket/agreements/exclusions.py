@@ -164,6 +164,12 @@ RULED_OUT = regex.compile(
     rf"{_NOT}ký(?:\s+kết)?(?:\s+(?:với\s[^,;:]{{1,40}}|một|các|những|bản|thêm|bất\s+(?:kỳ|cứ)))?\s+$",
     regex.IGNORECASE,
 )
+# Before a paper that there is not: `không phải hiệp ước`, `không đạt được thỏa thuận`.
+_THERE_IS_NOT = regex.compile(
+    r"(?<!\p{L})(?:không\s+phải(?:\s+là)?|(?:không|chẳng)\s+(?:thể\s+)?(?:có|đạt(?:\s+được)?|đi\s+đến))\s+"
+    r"(?:(?:một|bản|bất\s+(?:kỳ|cứ))\s+)*$",
+    regex.IGNORECASE,
+)
 # What leaves it open, before and behind: `nếu không ký …`, `không ký … trừ khi …`; what was planned and came
 # to nothing is told of as a plan: `không ký được …`, `đã không ký … như kế hoạch`.
 _LEFT_OPEN = regex.compile(r"(?<!\p{L})(?:nếu|hay|dọa|(?:có|không)\s+thể)(?!\p{L})[^,;:]*$", regex.IGNORECASE)
@@ -195,6 +201,9 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         return True
     denied = RULED_OUT.search(scene.text, max(sentence.start, piece.start - _REACH), piece.start)
     if denied and not denied["on"] and not _left_open(scene, sentence, denied.start(), piece.end):
+        return True
+    missing = _THERE_IS_NOT.search(scene.text, max(sentence.start, piece.start - _VERB), piece.start)
+    if missing and not _left_open(scene, sentence, missing.start(), piece.end):
         return True
     memorandum = _MEMORANDUM.match(scene.text, piece.start, piece.end)
     if memorandum and _ORDERS.match(scene.text, memorandum.end(), sentence.end):
