@@ -8,6 +8,7 @@ from __future__ import annotations
 import regex
 
 from kyket.agreements.headwords import kind_of
+from kyket.agreements.memos import orders
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.statements import BY_THEM, of_both, only_said
 from kyket.agreements.vocabulary import ANY_INSTRUMENT, MULTILATERAL, PLURAL, RENEWED
@@ -149,13 +150,6 @@ PLANNED = regex.compile(
     r"[^,;.:()]{0,40}?\sdo\s[^,;.:()]{2,60}?\s(?:đề\s+ra|đặt\s+ra|ban\s+hành|phát\s+động|khởi\s+xướng"
     r"|(?:phối\s+hợp\s+)?(?:thực\s+hiện|tổ\s+chức|triển\s+khai)|tài\s+trợ)(?!\p{L})"
 )
-# What the memorandum of a head of state says that binds nobody else: `bản ghi nhớ áp thuế`.
-_ORDERS = regex.compile(
-    r"(?:,?\s+trong\s+đó)?(?:\s+(?:dự\s+kiến|sẽ|về\s+việc|nhằm))?\s+(?:áp\s+(?:thuế|đặt|lệnh)|ra\s+lệnh|chỉ\s+thị|yêu\s+cầu|cấm"
-    r"|trừng\s+phạt|tăng\s+thuế)(?!\p{L})",
-    regex.IGNORECASE,
-)
-_MEMORANDUM = regex.compile(r"(?:bản\s+)?ghi\s+nhớ(?!\p{L})", regex.IGNORECASE)
 # Before a signing that is ruled out: `quyết định không ký`; and the same before what is not signed.
 _NOT = r"(?<!\p{L})(?:không(?:\s+(?:hề|bao\s+giờ))?|chưa\s+(?:hề|từng|bao\s+giờ))\s+(?P<on>tiếp\s+tục\s+)?"
 NOT_SIGNED = regex.compile(rf"{_NOT}$", regex.IGNORECASE)
@@ -205,8 +199,7 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     missing = _THERE_IS_NOT.search(scene.text, max(sentence.start, piece.start - _VERB), piece.start)
     if missing and not _left_open(scene, sentence, missing.start(), piece.end):
         return True
-    memorandum = _MEMORANDUM.match(scene.text, piece.start, piece.end)
-    if memorandum and _ORDERS.match(scene.text, memorandum.end(), sentence.end):
+    if orders(scene, sentence, piece):
         return not of_both(scene, sentence, piece)
     if ANY_INSTRUMENT.fullmatch(scene.text, piece.start, piece.end):
         return LETTER.match(scene.text, piece.end, sentence.end) is not None

@@ -20,6 +20,7 @@ from kyket.agreements.exclusions import (
     of_one,
 )
 from kyket.agreements.headwords import COOPERATION, kind_of
+from kyket.agreements.memos import is_memo
 from kyket.agreements.mention import Mention
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.unnamed import two_sign, with_a_body
@@ -84,6 +85,7 @@ def mentions(
     sentence: Sentence,
     kinds: Mapping[str, str] | None = None,
     codes: frozenset[str] = frozenset(),
+    memos: bool = False,
 ) -> list[Mention]:
     """The instruments that a sentence speaks of, in order.
 
@@ -92,9 +94,9 @@ def mentions(
         sentence: One of it.
         kinds: Of instruments, by code.
         codes: Those of single instruments.
+        memos: Whether the memoranda of the article are of one office.
     """
-    told = any(piece.label in ("AGREEMENT", "SIGNING") for piece in sentence.pieces)
-    if not told and not sentence.times:
+    if not sentence.times and not any(p.label in ("AGREEMENT", "SIGNING") for p in sentence.pieces):
         return []
     found: list[Mention] = []
     nobodys: list[Piece] = []
@@ -106,7 +108,8 @@ def mentions(
         code = last if (last := text.rpartition(" ")[2]) in codes and not _ABOUT.match(text) else None
         if found and _same_paper(scene, found[-1], piece, code):
             continue
-        if NO_RECORD.search(text) or DECREED.match(text) or of_nobody(scene, sentence, piece):
+        of_one_office = DECREED.match(text) or (memos and is_memo(scene, piece))
+        if of_one_office or NO_RECORD.search(text) or of_nobody(scene, sentence, piece):
             nobodys.append(piece)
             continue
         if COLLECTIVE.search(text) and not between_parties(scene, sentence, piece):
@@ -120,8 +123,7 @@ def mentions(
         by_code = (kinds or {}).get(text)
         if by_code is None and no_paper(scene, sentence, piece):
             continue
-        mention = Mention(sentence, piece.index, piece.start, piece.end)
-        mention.kind = by_code or kind_of(text)
+        mention = Mention(sentence, piece.index, piece.start, piece.end, kind=by_code or kind_of(text))
         mention.plural = bool(PLURAL.match(before))
         mention.number = number_of(before) if mention.plural else 0
         mention.code = code

@@ -30,6 +30,7 @@ from kyket.agreements.joining import (
 from kyket.agreements.keeping import distinct, kept
 from kyket.agreements.lengths import better, resolve
 from kyket.agreements.listing import Listing
+from kyket.agreements.memos import memos_of_one
 from kyket.agreements.mention import Mention
 from kyket.agreements.ministers import of_ministers
 from kyket.agreements.parties import Cast
@@ -82,9 +83,9 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
     call(scene, proper, cast)
     cast.salience = Salience(scene, cast, proper, watch)
     cast.antecedents = Antecedents(cast, proper)
-    kinds, single = kinds_by_code(scene), single_codes(scene)
+    kinds, single, memos = kinds_by_code(scene), single_codes(scene), memos_of_one(scene)
     for sentence, joined in proper:
-        named = [] if is_heading(scene, sentence) else mentions(scene, sentence, kinds, single)
+        named = [] if is_heading(scene, sentence) else mentions(scene, sentence, kinds, single, memos)
         for mention in named:
             for reading in _readings(scene, mention, joined, cast, found):
                 listing.tell(reading)
