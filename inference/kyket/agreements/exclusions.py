@@ -124,10 +124,16 @@ BARE_AGREEMENT = regex.compile(r"thỏa\s+thuận", regex.IGNORECASE)
 _PLAN_OF_ONE = regex.compile(r"(?:chương\s+trình|kế\s+hoạch)(?!.*(?:hợp\s+tác|phối\s+hợp))", regex.IGNORECASE)
 # Plans and acts of one authority, unless two sign them.
 _OF_AUTHORITY = regex.compile(
-    r"sáng\s+kiến(?!\p{L})|quy\s+chế\s+(?:làm\s+việc|(?:kinh\s+tế\s+)?thị\s+trường)(?!\p{L})"
+    r"(?:sáng\s+kiến|quy\s+chế\s+làm\s+việc)(?!\p{L})"
     r"|(?:quy\s+hoạch|nghị\s+quyết|đề\s+án)(?!\p{L})(?!.*(?:liên\s+tịch|hợp\s+tác|phối\s+hợp))",
     regex.IGNORECASE,
 )
+# The rules that one makes for others: `quy chế tuyển sinh`, `quy chế kinh tế thị trường`.
+_RULES = regex.compile(
+    r"quy\s+chế\s+(?!(?:số|mới|cũ|này|chung)(?!\p{L}))(?![^,.;:]*(?:hợp|liên|quan\s+hệ|kết|trao|giữa)(?!\p{L}))\p{Ll}",
+    regex.IGNORECASE,
+)
+_MARKET_STATUS = regex.compile(r"quy\s+chế\s+(?:kinh\s+tế\s+)?thị\s+trường(?!\p{L})", regex.IGNORECASE)
 # What a paper of no other kind is called; `khung đào tạo`, `THAAD` are none, unless signed.
 _PAPER = regex.compile(
     r"(?<!\p{L})(?:(?:biên|văn)\s+bản|văn\s+kiện|(?<!đầu\s+)thư(?!\s+(?:viện|ký)(?!\p{L}))|cam\s+kết"
@@ -214,6 +220,12 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
             return True
         return AGREED.search(scene.text, max(sentence.start, piece.start - _VERB), piece.start) is not None
     if _OF_AUTHORITY.match(scene.text, piece.start, piece.end) and not _two_sign(scene, sentence, piece):
+        return True
+    if _MARKET_STATUS.match(scene.text, piece.start, sentence.end) or (
+        not any(p.label in ("SIGNING", "REVIEW") for p in sentence.pieces)
+        and _RULES.match(scene.text, piece.start, piece.end)
+        and not _BETWEEN_TWO.match(scene.text, piece.end, sentence.end)
+    ):
         return True
     if _PLAN_OF_ONE.match(scene.text, piece.start, piece.end):
         if any(p.label == "SIGNING" and _signs(p, piece) for p in sentence.pieces):
