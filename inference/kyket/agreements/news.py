@@ -42,9 +42,19 @@ _OPENING = regex.compile(rf"(?:^|[.!?\n)–—-])[ \t]*{_WEEKDAY}$", regex.IGNOR
 _DAY_WORD = regex.compile(rf"{_WEEKDAY}ngày(?!\p{{L}})", regex.IGNORECASE)
 _GOES_ON = regex.compile(r"(?:,[ \t]+\p{L}|[ \t]+\p{Ll})")
 _ENDS = regex.compile(r"[.;](?:\s+[\"“]?\p{L}|\s*$)")
-_HAPPENING = frozenset(("MEETING", "REVIEW", "VISIT", "EXCHANGE"))
+_TELLING = frozenset(("SIGNING", "MEETING", "REVIEW", "VISIT", "EXCHANGE"))
 # `Quyết định số 45/2016/QĐ-UB ngày 19/10/2016`: the day of a paper that is cited.
 _OF_A_PAPER = regex.compile(r"(?<!\p{L})số\s+(?=\S*\p{Lu}{2})\S*\p{N}\S*(?:\s*-\s*\p{Lu}+)*\s+(?:ngày\s+)?$")
+# `CNN hôm 10/7 đưa tin`, `ông X ngày 28/8 nói`: when it was said, not when it was.
+_OF_WORDS = regex.compile(
+    r"\)?\s+(?:(?:đã|cũng|vừa|mới)\s+)*(?:cho\s+(?:biết|hay)|(?:đưa|loan)\s+tin|dẫn\s+(?:lời|nguồn|thông\s+tin|tin)"
+    r"|nói|tiết\s+lộ|xác\s+nhận|khẳng\s+định|tuyên\s+bố|thông\s+báo|nhận\s+định|đăng\s+tải)(?!\p{L})",
+    regex.IGNORECASE,
+)
+# What runs from or to a day, or is to be done by it; not `Đến ngày 20/4, A và B ký`.
+_BOUND = regex.compile(
+    r"(?<!\p{L})(?:(?:từ|trước|hạn|hết)(?:\s+(?:ngày|hết|hôm))*|đến(?:\s+(?:hết|ngày))*)\s*$"
+)
 _RECENT, _NUMBERED = 15, 40
 _EARLIER, _LAST = 3, 6
 _LEAD = 20  # characters before a day that show whether a sentence tells it
@@ -54,35 +64,33 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
     """A recent day beside a signing, else beside a meeting, else any.
 
     A day that the article looks back to counts after these, and the day of publication last, never as the
-    stamp that pages bear. Where that is unknown, the first day of the article is taken.
+    stamp that pages bear. Where that is unknown, the first day beside a signing is taken, else the first; one
+    with its year only where it opens a sentence or no other is told, a stamp last. Of the day on which
+    something was said (`Sputnik hôm 20/12 đưa tin`), nothing is known but that.
     """
-    best: tuple[int, Told[PartialDate]] | None = None
+    best: tuple[int, Told[PartialDate] | None] | None = None
     for sentence in sentences:
         if not sentence.proper:
             continue
         labels = {piece.label for piece in sentence.pieces}
+        earlier = EARLIER.match(text, sentence.start) is not None
         for time in sentence.times:
             day = _day(time)
-            if day is None:
+            if day is None or _OF_A_PAPER.search(text, max(0, time.start - _NUMBERED), time.start):
                 continue
-            found = told(day, Rule.NEWS, time.start, time.end)
-            earlier = EARLIER.match(text, sentence.start) is not None
-            if _OF_A_PAPER.search(text, max(0, time.start - _NUMBERED), time.start):
-                continue
+            rank = 0 if "SIGNING" in labels else 1
             if published is None:
-                if earlier:
+                if earlier or _BOUND.search(text, max(0, time.start - _LEAD), time.start):
                     continue
-                return found
-            today = str(day) == published
-            if not _recent(day, published) or (today and stamped(text, time)):
-                continue
-            rank = (
-                _LAST * today
-                + _EARLIER * earlier
-                + (0 if "SIGNING" in labels else 1 if labels & _HAPPENING else 2)
-            )
+                rank += _LAST * stamped(text, time) + _EARLIER * _with_its_year(text, sentence, time)
+            else:
+                today = str(day) == published
+                if not _recent(day, published) or (today and stamped(text, time)):
+                    continue
+                rank += _LAST * today + _EARLIER * earlier + (not labels & _TELLING)
             if best is None or rank < best[0]:
-                best = rank, found
+                said = _OF_WORDS.match(text, time.end) is not None
+                best = rank, None if said else told(day, Rule.NEWS, time.start, time.end)
     return best[1] if best else None
 
 
@@ -99,6 +107,15 @@ def stamped(text: str, time: Time) -> bool:
         return False
     led = _IN_PROSE.search(before) or (by_name and _RUNNING.search(before))
     return not (led and (goes_on or _ENDS.match(text, time.end)))
+
+
+def _with_its_year(text: str, sentence: Sentence, time: Time) -> bool:
+    """Whether a day has its year and does not open a sentence, as `Hiệp định ký ngày 5/5/2015` has."""
+    if _YEAR.search(text, time.start, time.end) is None:
+        return False
+    before = text[max(sentence.start, time.start - _LEAD) : time.start]
+    led = _IN_PROSE.search(before)
+    return _OPENING.search(before) is None and (led is None or led.group().lower().startswith("ký"))
 
 
 def _day(time: Time) -> PartialDate | None:
