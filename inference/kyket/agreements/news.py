@@ -53,7 +53,7 @@ _OF_WORDS = regex.compile(
 )
 # What runs from or to a day, or is to be done by it; not `Đến ngày 20/4, A và B ký`.
 _BOUND = regex.compile(
-    r"(?<!\p{L})(?:(?:từ|trước|hạn|hết)(?:\s+(?:ngày|hết|hôm))*|đến(?:\s+(?:hết|ngày))*)\s*$"
+    r"(?<!\p{L})(?:(?:từ|trước|hạn|hết)(?:\s+(?:ngày|hết|hôm))*|(?:đến|tới)(?:\s+(?:hết|ngày))*)\s*$"
 )
 _RECENT, _NUMBERED = 15, 40
 _EARLIER, _LAST = 3, 6
@@ -80,7 +80,7 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
                 continue
             rank = 0 if "SIGNING" in labels else 1
             if published is None:
-                if earlier or _BOUND.search(text, max(0, time.start - _LEAD), time.start):
+                if earlier or _bounds(text, time):
                     continue
                 rank += _LAST * stamped(text, time) + _EARLIER * _with_its_year(text, sentence, time)
             else:
@@ -107,6 +107,12 @@ def stamped(text: str, time: Time) -> bool:
         return False
     led = _IN_PROSE.search(before) or (by_name and _RUNNING.search(before))
     return not (led and (goes_on or _ENDS.match(text, time.end)))
+
+
+def _bounds(text: str, time: Time) -> bool:
+    """Whether something runs from or to a day; not `được nhắc tới hôm 22/9`."""
+    words = text[time.start : time.end].lower()
+    return not words.startswith("hôm") and bool(_BOUND.search(text, max(0, time.start - _LEAD), time.start))
 
 
 def _with_its_year(text: str, sentence: Sentence, time: Time) -> bool:

@@ -11,6 +11,7 @@ from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.mention import Mention
 from kyket.agreements.news import EARLIER, stamped
 from kyket.agreements.parties import LEAD
+from kyket.agreements.retold import said_or_done, told_by_the_way
 from kyket.agreements.scene import Piece, Scene, Time
 from kyket.agreements.vocabulary import RENEWED, UNTIL
 from kyket.timevalues import Interval, PartialDate, TimeValue
@@ -186,6 +187,8 @@ def _of_else(scene: Scene, mention: Mention, time: Time, value: PartialDate) -> 
         return True
     if str(value) == scene.published != str(value_of(scene.news)) and stamped(scene.text, time):
         return True
+    if said_or_done(scene, mention, time, value):
+        return True
     before = scene.text[max(mention.sentence.start, time.start - _NEAR) : time.start]
     if UNTIL.match(before) or _BY.search(before):
         return True
@@ -292,6 +295,11 @@ def just_signed(scene: Scene, mention: Mention, status: str | None, period: Time
         for time in mention.sentence.times
     ):
         return False  # `Trước đó, A cũng đã ký …`; `ký năm ngoái`, whenever that was
+    if told_by_the_way(scene, mention, trigger) or any(
+        isinstance(time.date.value, PartialDate) and said_or_done(scene, mention, time, time.date.value)
+        for time in mention.sentence.times
+    ):
+        return False
     # An article that opens with `A vừa ký với B` tells no day of it behind; later on it is that told.
     just = mention.sentence.number < LEAD and _JUST.search(
         scene.text, max(start, trigger.start - _NEAR), trigger.start

@@ -1,0 +1,55 @@
+"""Signings that are told of again: to tell which paper it is, or because somebody spoke of them."""
+
+from __future__ import annotations
+
+import regex
+
+from kyket.agreements.mention import Mention
+from kyket.agreements.scene import Piece, Scene, Time
+from kyket.timevalues import PartialDate
+
+# Between a paper and its signing in a clause about it: `hợp đồng ký với A`, `thỏa thuận mà A và B đã ký`; not
+# `chứng kiến trao đổi bốn văn kiện ký kết`, `thỏa thuận vừa ký`, `ký cuối buổi`, `ký nhân chuyến thăm`.
+_THAT_IS = regex.compile(
+    r"(?!.*(?<!\p{L})(?:được|vừa|mới|lễ|buổi|việc|sẽ)(?!\p{L}))[^,;:.]*\s", regex.IGNORECASE
+)
+# `hôm 5/3, A cho biết đã ký`
+_SAYS = regex.compile(
+    r"(?<!\p{L})(?:cho\s+(?:biết|hay)|đưa\s+tin|nói|tiết\s+lộ|xác\s+nhận|khẳng\s+định|thông\s+báo|tuyên\s+bố)(?!\p{L})|(?P<end>[;.:])",
+    regex.IGNORECASE,
+)
+_HAS = regex.compile(r"(?<!\p{L})(?:đã|vừa|từng)\s+(?:\p{L}+\s+){0,2}$", regex.IGNORECASE)
+_SHOWN = regex.compile(r"(?<!\p{L})(?:trao|chứng\s+kiến|ra\s+mắt|công\s+bố)(?!\p{L})", regex.IGNORECASE)
+_ON_THE_SPOT = regex.compile(r"\s+(?:ngay|nhân|cuối|trong|tại|sau|bên\s+lề|ở|lúc)(?!\p{L})", regex.IGNORECASE)
+_NEAR, _LEAD = 20, 80
+
+
+def told_by_the_way(scene: Scene, mention: Mention, trigger: Piece) -> bool:
+    """Whether that a paper was signed only tells which it is: `theo hợp đồng ký với A`."""
+    return (
+        mention.index is not None
+        and mention.end < trigger.start
+        and _THAT_IS.fullmatch(scene.text, mention.end, trigger.start) is not None
+        and _ON_THE_SPOT.match(scene.text, trigger.end) is None
+        and _SHOWN.search(scene.text, max(mention.left, mention.start - _LEAD), mention.start) is None
+    )
+
+
+def said_or_done(scene: Scene, mention: Mention, time: Time, value: PartialDate) -> bool:
+    """Whether a date before a signing is that on which somebody told of it, or did something by the paper.
+
+    `Hôm 5/3, A cho biết đã ký`, `Ngày 12/3, A dựng kho theo hợp đồng ký với B`.
+    """
+    trigger = mention.trigger
+    if trigger is None or time.end > min(mention.start, trigger.start):
+        return False
+    if value.day and told_by_the_way(scene, mention, trigger):
+        return True
+    if _HAS.search(scene.text, max(time.end, trigger.start - _NEAR), trigger.start) is None:
+        return False
+    says = _SAYS.search(scene.text, time.end, trigger.start)
+    return (
+        says is not None
+        and says["end"] is None
+        and not any(p.label == "SIGNING" and p.end <= says.start() for p in mention.sentence.pieces)
+    )
