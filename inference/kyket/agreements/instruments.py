@@ -241,10 +241,12 @@ def _hang(
         near = False
     if after is not None and (near or before is None):
         after.trigger = signing
+        last = after
         for more in behind[behind.index(after) + 1 :]:  # `lễ ký A, B và C`: one signing, several objects
-            if more.start - after.end > _FAR or not _listed(scene, after, more):
+            if more.start - last.end > _FAR or not _listed(scene, last, more):
                 break
             more.trigger = signing
+            last = more
         return None
     unnamed = _unnamed(scene, sentence, signing, limit, before)
     if unnamed and RENEWED.match(scene.text, signing.start, signing.end):
