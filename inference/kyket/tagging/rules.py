@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import regex
 from msgspec.structs import replace
 
@@ -13,6 +15,7 @@ from kyket.timevalues import Interval
 
 _LONGEST_STATE = 3  # words
 _LONGEST_TITLE = 60  # characters
+_SHORTEST_NAME = 3  # characters
 _SYLLABLES = regex.compile(r"[ -]")
 _NAMESAKES = ("Hồ Chí Minh",)  # of a place, who is visited himself
 _VISITS = regex.compile(r"(?:lăng )?viếng ", regex.IGNORECASE)
@@ -120,3 +123,34 @@ def mark_periods(spans: list[Span], dates: list[Date]) -> list[Span]:
         and all(date.end <= start or end <= date.start for start, end in taken)
     ]
     return sorted([*spans, *missed], key=lambda span: span.start)
+
+
+def name_again(text: str, spans: list[Span]) -> list[Span]:
+    """The spans, with people named behind an office (`Tổng thống [Muster]`) whom the model saw elsewhere.
+
+    A name that the article has for a person is one behind the word of an office too, unless it goes on.
+
+    Args:
+        text: What the spans are offsets into.
+        spans: Sorted by start, not overlapping.
+    """
+    names = {span.text for span in spans if span.label == "PER" and len(span.text) >= _SHORTEST_NAME}
+    if not names:
+        return spans
+    ends = [span.end for span in spans]
+    found: list[Span] = []
+    for match in _again(names).finditer(text):
+        start, end = match.span()
+        at = bisect_right(ends, start)
+        if at < len(spans) and spans[at].start < end:
+            continue
+        left = max(start - _LONGEST_TITLE, ends[at - 1] if at else 0)
+        title = titles.at_end(text[left:start])
+        if title and title.kind in ("post", "past"):
+            found.append(Span(start=start, end=end, text=match.group(), label="PER", by="rule"))
+    return sorted([*spans, *found], key=lambda span: span.start) if found else spans
+
+
+def _again(names: set[str]) -> regex.Pattern[str]:
+    either = "|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True))
+    return regex.compile(rf"(?<=\p{{Ll}} )(?:{either})(?![\p{{L}}\p{{N}}]|[ -]\p{{Lu}})")

@@ -4,7 +4,7 @@ import pytest
 
 from kyket import dates
 from kyket.document import Span
-from kyket.tagging.rules import mark_periods, name_agencies, part_states, relabel
+from kyket.tagging.rules import mark_periods, name_again, name_agencies, part_states, relabel
 
 
 def span(text: str, mention: str, label: str) -> Span:
@@ -118,3 +118,28 @@ def test_a_long_state_is_no_person_and_who_holds_an_office_no_place(
     (found,) = relabel([span(text, name, label)])
     assert (found.text, found.label) == expected
     assert text[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ông Muster tới. Hôm qua, Tổng thống Muster lui.", ["Muster"]),
+        ("Ông Muster tới. Phó Giám đốc Muster và Giám đốc Muster lui.", ["Muster", "Muster"]),
+        ("Ông Muster tới. Tổng thống Muster Kandar lui.", []),  # somebody else, or more of the name
+        ("Ông Muster tới. Tổng thống Kandar Muster lui.", []),
+        ("Ông Muster tới. Nhà máy Muster lui.", []),
+        ("Ông Ba tới. Giám đốc Ba lui.", []),  # a name as short may be a word
+    ],
+)
+def test_who_is_named_elsewhere_is_named_behind_an_office(text: str, found: list[str]) -> None:
+    own = span(text, "Ba" if "Ba " in text else "Muster", "PER")
+    first, *others = name_again(text, [own])
+    assert first == own
+    assert [other.text for other in others] == found
+    assert all(other.text == text[other.start : other.end] and other.by == "rule" for other in others)
+
+
+def test_nobody_is_named_again_within_a_name() -> None:
+    text = "Ông Muster tới. Quỹ Tổng thống Muster lui."
+    spans = [span(text, "Muster", "PER"), span(text, "Quỹ Tổng thống Muster", "ORG")]
+    assert name_again(text, spans) == spans
