@@ -33,6 +33,7 @@ _LEVEL_WORD = regex.compile(
 _PARTS = ("huyện", "quận", "thị xã", "thành phố")  # of a province
 _FOREIGN_LEVEL = regex.compile(r"(?<!Liên )\b(?:bang|khu tự trị|châu) \p{Lu}")
 _LEVEL_NAME = {"tp": "thành phố", "tp.": "thành phố", "thủ đô": "thành phố"}
+_NEVER_ALONE = {"Hồ Chí Minh": "Thành phố "}  # what the name of a place needs
 
 
 def link(text: str, spans: list[Span]) -> list[Entity]:
@@ -266,8 +267,8 @@ def _describe_organization(
         and (near := nearby.place(levels, members[0]))
     ):
         level, place = near
-        named = f"{best.full} {level} {place}" if len(levels) > 1 else f"{best.full} {place}"
-        entity.name, entity.place, entity.country = named, place, "VN"
+        told = f"{level} " if len(levels) > 1 else _NEVER_ALONE.get(place, "") if not best.level else ""
+        entity.name, entity.place, entity.country = f"{best.full} {told}{place}", place, "VN"
     entity.name = written_out(best, members[0], mentions, linker.parsed) or entity.name
     for at in members:
         m = mentions[at]
