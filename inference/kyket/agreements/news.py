@@ -55,6 +55,11 @@ _OF_WORDS = regex.compile(
 _BOUND = regex.compile(
     r"(?<!\p{L})(?:(?:từ|trước|hạn|hết)(?:\s+(?:ngày|hết|hôm))*|(?:đến|tới)(?:\s+(?:hết|ngày))*)\s*$"
 )
+_WILL_BE = regex.compile(r"(?<!\p{L})sẽ\s[^,.;:]*$", regex.IGNORECASE)
+_THERE_WILL = regex.compile(
+    r"\)?,?(?:\s+(?!(?:ký|đã|vừa|về|việc|có)(?!\p{L}))[\p{L}\p{N}()-]+){0,12}?\s+sẽ(?!\p{L})",
+    regex.IGNORECASE,
+)
 _RECENT, _NUMBERED = 15, 40
 _EARLIER, _LAST = 3, 6
 _LEAD = 20  # characters before a day that show whether a sentence tells it
@@ -65,8 +70,8 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
 
     A day that the article looks back to counts after these, and the day of publication last, never as the
     stamp that pages bear. Where that is unknown, the first day beside a signing is taken, else the first; one
-    with its year only where it opens a sentence or no other is told, a stamp last. Of the day on which
-    something was said (`Sputnik hôm 20/12 đưa tin`), nothing is known but that.
+    with its year only where it opens a sentence or no other is told, a stamp last, none of what will be. Of
+    the day on which something was said (`Sputnik hôm 20/12 đưa tin`), nothing is known but that.
     """
     best: tuple[int, Told[PartialDate] | None] | None = None
     for sentence in sentences:
@@ -80,7 +85,7 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
                 continue
             rank = 0 if "SIGNING" in labels else 1
             if published is None:
-                if earlier or _bounds(text, time):
+                if earlier or _bounds(text, time) or _to_come(text, sentence, time):
                     continue
                 rank += _LAST * stamped(text, time) + _EARLIER * _with_its_year(text, sentence, time)
             else:
@@ -113,6 +118,14 @@ def _bounds(text: str, time: Time) -> bool:
     """Whether something runs from or to a day; not `được nhắc tới hôm 22/9`."""
     words = text[time.start : time.end].lower()
     return not words.startswith("hôm") and bool(_BOUND.search(text, max(0, time.start - _LEAD), time.start))
+
+
+def _to_come(text: str, sentence: Sentence, time: Time) -> bool:
+    """Whether a day is told with what will be: `Ngày 17/1, ông A sẽ đến`, `sẽ khai mạc ngày 11/12`."""
+    if _OF_WORDS.match(text, time.end):
+        return False
+    led = _WILL_BE.search(text, max(sentence.start, time.start - _NUMBERED), time.start)
+    return led is not None or _THERE_WILL.match(text, time.end) is not None
 
 
 def _with_its_year(text: str, sentence: Sentence, time: Time) -> bool:
