@@ -21,7 +21,7 @@ _SAYS = regex.compile(
 _HAS = regex.compile(r"(?<!\p{L})(?:đã|vừa|từng)\s+(?:\p{L}+\s+){0,2}$", regex.IGNORECASE)
 _SHOWN = regex.compile(r"(?<!\p{L})(?:trao|chứng\s+kiến|ra\s+mắt|công\s+bố)(?!\p{L})", regex.IGNORECASE)
 _ON_THE_SPOT = regex.compile(r"\s+(?:ngay|nhân|cuối|trong|tại|sau|bên\s+lề|ở|lúc)(?!\p{L})", regex.IGNORECASE)
-_NEAR, _LEAD = 20, 80
+_NEAR, _LEAD, _FAR = 20, 80, 300
 
 
 def told_by_the_way(scene: Scene, mention: Mention, trigger: Piece) -> bool:
@@ -41,7 +41,7 @@ def said_or_done(scene: Scene, mention: Mention, time: Time, value: PartialDate)
     `Hôm 5/3, A cho biết đã ký`, `Ngày 12/3, A dựng kho theo hợp đồng ký với B`.
     """
     trigger = mention.trigger
-    if trigger is None or time.end > min(mention.start, trigger.start):
+    if trigger is None or not 0 <= min(mention.start, trigger.start) - time.end <= _FAR:
         return False
     if value.day and told_by_the_way(scene, mention, trigger):
         return True

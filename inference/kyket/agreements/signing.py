@@ -13,7 +13,7 @@ from kyket.agreements.news import EARLIER, stamped
 from kyket.agreements.parties import LEAD
 from kyket.agreements.retold import said_or_done, told_by_the_way
 from kyket.agreements.scene import Piece, Scene, Time
-from kyket.agreements.vocabulary import RENEWED, UNTIL
+from kyket.agreements.vocabulary import PLAN, RENEWED, UNTIL
 from kyket.timevalues import Interval, PartialDate, TimeValue
 
 FROM = regex.compile(r"(?<!\p{L})từ(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE)
@@ -47,6 +47,14 @@ _ANNIVERSARY = regex.compile(
 _ALREADY = regex.compile(r"(?<!\p{L})(?:cũng|đã|từng)\s+(?:\p{L}+\s+)?$", regex.IGNORECASE)
 _JUST = regex.compile(r"(?<!\p{L})(?:vừa|mới)(?:\s+(?:mới|qua|chính\s+thức|cùng))*\s*$", regex.IGNORECASE)
 _HAVING = regex.compile(r"(?<!\p{L})có\s+(?:(?:một|bản|hai|ba|\p{N}+)\s+){0,2}$", regex.IGNORECASE)
+# `lễ trao các thỏa thuận`, `lễ trao ba văn bản gồm: A; B`; not `trao đổi về thỏa thuận`.
+_GIVEN = regex.compile(
+    r"(?<!\p{L})(?:(?:lễ|đã|vừa|cùng|cũng|và)\s+trao(?:\s+đổi)?|trao(?:\s+cho)?\s+nhau)"
+    rf"(?:\s+(?:các|một|bản|\p{{N}}+|{'|'.join(COUNTS)}))*"
+    r"(?:\s+(?:văn\s+(?:kiện|bản)|thoả\s+thuận|thỏa\s+thuận|hợp\s+đồng|bản\s+ghi\s+nhớ)"
+    r"[^.:;]{0,80}(?:gồm|:)[^.]*)?\s*$",
+    regex.IGNORECASE,
+)
 _THEN = regex.compile(r"(?:đã|vốn|cũng|hai\s+bên|và|với|[\s,()&–-])*+", regex.IGNORECASE)
 _SINCE = regex.compile(r"(?:riêng|với|giữa|và|hợp\s+tác|[\s,()-])*+từ(?:\s+năm)?\s*", regex.IGNORECASE)
 _TOLD = 120
@@ -286,7 +294,9 @@ def _gone_by(scene: Scene, mention: Mention, time: Time, value: PartialDate) -> 
 def just_signed(scene: Scene, mention: Mention, status: str | None, period: TimeValue | None) -> bool:
     """Whether a signing is told as what happens now, so that the day of the news is its day."""
     trigger = mention.trigger
-    if status != "signed" or trigger is None or mention.age == "old" or _years_since(scene, mention):
+    if trigger is None:
+        return status is None and _handed_over(scene, mention)
+    if status != "signed" or mention.age == "old" or _years_since(scene, mention):
         return False
     start = mention.sentence.start
     earlier = EARLIER.match(scene.text, start) and _ALREADY.search(scene.text, start, trigger.start)
@@ -308,6 +318,13 @@ def just_signed(scene: Scene, mention: Mention, status: str | None, period: Time
         return False
     # What is renewed (`gia hạn thỏa thuận`) is the older one, unless its new years are told.
     return period is not None or not RENEWED.match(scene.text, trigger.start, trigger.end)
+
+
+def _handed_over(scene: Scene, mention: Mention) -> bool:
+    """`chứng kiến lễ trao thỏa thuận`, `A và B trao nhau bản ghi nhớ`: signed there, or shown as signed."""
+    start = max(mention.sentence.start, mention.start - _FAR)
+    given = _GIVEN.search(scene.text, start, mention.start)
+    return given is not None and not PLAN.search(scene.text, start, given.start())
 
 
 def _news_of_it(scene: Scene, mention: Mention) -> bool:
