@@ -16,6 +16,8 @@ from kyket.timevalues import Interval
 _LONGEST_STATE = 3  # words
 _LONGEST_TITLE = 60  # characters
 _SHORTEST_NAME = 3  # characters
+# A name behind a word in small letters, as far as it goes.
+_NAMED = regex.compile(r"(?<=\p{Ll} )\p{Lu}[\p{L}\p{M}’'-]*+(?: \p{Lu}[\p{L}\p{M}’'-]*+)*+(?!\p{N})")
 _SYLLABLES = regex.compile(r"[ -]")
 _NAMESAKES = ("Hồ Chí Minh",)  # of a place, who is visited himself
 _VISITS = regex.compile(r"(?:lăng )?viếng ", regex.IGNORECASE)
@@ -139,7 +141,9 @@ def name_again(text: str, spans: list[Span]) -> list[Span]:
         return spans
     ends = [span.end for span in spans]
     found: list[Span] = []
-    for match in _again(names).finditer(text):
+    for match in _NAMED.finditer(text):
+        if match.group() not in names:
+            continue
         start, end = match.span()
         at = bisect_right(ends, start)
         if at < len(spans) and spans[at].start < end:
@@ -149,8 +153,3 @@ def name_again(text: str, spans: list[Span]) -> list[Span]:
         if title and title.kind in ("post", "past"):
             found.append(Span(start=start, end=end, text=match.group(), label="PER", by="rule"))
     return sorted([*spans, *found], key=lambda span: span.start) if found else spans
-
-
-def _again(names: set[str]) -> regex.Pattern[str]:
-    either = "|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True))
-    return regex.compile(rf"(?<=\p{{Ll}} )(?:{either})(?![\p{{L}}\p{{N}}]|[ -]\p{{Lu}})")
