@@ -18,7 +18,14 @@ from kyket.errors import BundleError
 from kyket.explanation import Explanation
 from kyket.labels import LABELS
 from kyket.tagging import Device, OnnxNetwork, Tagger, TextTokenizer, provider_of
-from kyket.tagging.rules import mark_periods, name_again, name_agencies, part_states, relabel
+from kyket.tagging.rules import (
+    cut_topics,
+    mark_periods,
+    name_again,
+    name_agencies,
+    part_states,
+    relabel,
+)
 
 # Read once while a model loads, so that the first article finds the patterns of the rules made: dates of each
 # sort, a person with a title, bodies, an instrument.
@@ -198,7 +205,7 @@ class Extractor:
         if self._marks_periods:
             spans = name_agencies(mark_periods(spans, found))
         if self._marks_places:
-            spans = name_again(text, relabel(part_states(text, spans)))
+            spans = name_again(text, relabel(part_states(text, cut_topics(spans))))
         with names.using(self._tables):
             entities = names.link(text, spans)
             findings = agreements.read(text, spans, found, entities, article.published)

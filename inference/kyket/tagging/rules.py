@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 
 import regex
 from msgspec.structs import replace
 
 from kyket.document import Date, Span
-from kyket.names import people, places, tables, titles
+from kyket.names import is_agency, people, places, tables, titles
 from kyket.names.organizations import in_syllables
-from kyket.orthography import canonical, fold
+from kyket.orthography import canonical
 from kyket.timevalues import Interval
 
 _LONGEST_STATE = 3  # words
@@ -21,18 +22,18 @@ _NAMED = regex.compile(r"(?<=\p{Ll} )\p{Lu}[\p{L}\p{M}’'-]*+(?: \p{Lu}[\p{L}\p
 _SYLLABLES = regex.compile(r"[ -]")
 _NAMESAKES = ("Hồ Chí Minh",)  # of a place, who is visited himself
 _VISITS = regex.compile(r"(?:lăng )?viếng ", regex.IGNORECASE)
-
-
-@tables.remembered(1)
-def _agencies() -> frozenset[str]:
-    return frozenset(fold(row["name"]) for row in tables.rows("agencies"))
+# Behind the state that a body is of: what an instrument is about. `Ủy ban Lào về hợp tác …` may be a name.
+_TOPIC = regex.compile(
+    r"(?:Bộ|Chính phủ|Công ty|Đại học|Học viện|Ngân hàng|Tập đoàn|Tổng cục|Tổng công ty|Trường|Viện)\s[^,]*?"
+    r"(?P<topic>\s+về\s+(?:việc|hợp\s+tác|tăng\s+cường|thúc\s+đẩy)(?!\p{L}).*)",
+    regex.IGNORECASE | regex.DOTALL,
+)
 
 
 def name_agencies(spans: list[Span]) -> list[Span]:
     """The spans, with agencies that were taken for photographers (`Ảnh: Reuters`) as organisations."""
     return [
-        replace(span, label="ORG") if span.label == "PER" and fold(span.text) in _agencies() else span
-        for span in spans
+        replace(span, label="ORG") if span.label == "PER" and is_agency(span.text) else span for span in spans
     ]
 
 
@@ -69,8 +70,50 @@ def relabel(spans: list[Span]) -> list[Span]:
 
     `Tổng thống [Bờ Biển Ngà]`: of three syllables it is certain, but bà Hà Lan and ông Việt are people.
     `vào [Lăng viếng Chủ tịch Trần Mẫu]`: no place begins with an office; but `Bí thư [Hà Nội]` is of one.
+    `cuộc gặp [Muster] - [Probe]`: no places, where the article names them as people as often.
     """
-    return [_relabelled(span) for span in spans]
+    taken = _people_too(spans)
+    return [
+        replace(span, label="PER") if span.label == "LOC" and span.text in taken else _relabelled(span)
+        for span in spans
+    ]
+
+
+def _people_too(spans: list[Span]) -> frozenset[str]:
+    """Words that are no listed places, by which the article calls people whom it names in full, too."""
+    people: Counter[str] = Counter()
+    full: set[str] = set()
+    for span in spans:
+        if span.label == "PER":
+            words = span.text.split()
+            ends = {words[0], words[-1]}
+            people.update(ends)
+            full.update(ends if len(words) > 1 else ())
+    called = {span.text for span in spans if span.label == "PER"} & full
+    towns = Counter(span.text for span in spans if span.label == "LOC" and span.text in called)
+    return frozenset(
+        name for name, times in towns.items() if times <= people[name] and places.listed(name) is None
+    )
+
+
+def cut_topics(spans: list[Span]) -> list[Span]:
+    """The spans, without what an instrument is about behind a body: `[Bộ Gỗ Lào] về hợp tác trồng rừng`.
+
+    Only behind the state that ends the name is it certain.
+    """
+    return [_without_topic(span) for span in spans]
+
+
+def _without_topic(span: Span) -> Span:
+    about = _TOPIC.fullmatch(span.text) if span.label == "ORG" else None
+    if about is None:
+        return span
+    name = span.text[: about.start("topic")]
+    words = name.split()
+    tails = (" ".join(words[-n:]) for n in range(1, min(_LONGEST_STATE, len(words) - 1) + 1))
+    if not any((place := places.listed(tail)) and place.kind == "nước" for tail in tails):
+        return span
+    return replace(span, end=span.start + len(name), text=name)
 
 
 def _relabelled(span: Span) -> Span:

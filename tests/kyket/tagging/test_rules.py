@@ -4,7 +4,14 @@ import pytest
 
 from kyket import dates
 from kyket.document import Span
-from kyket.tagging.rules import mark_periods, name_again, name_agencies, part_states, relabel
+from kyket.tagging.rules import (
+    cut_topics,
+    mark_periods,
+    name_again,
+    name_agencies,
+    part_states,
+    relabel,
+)
 
 
 def span(text: str, mention: str, label: str) -> Span:
@@ -143,3 +150,44 @@ def test_nobody_is_named_again_within_a_name() -> None:
     text = "Ông Muster tới. Quỹ Tổng thống Muster lui."
     spans = [span(text, "Muster", "PER"), span(text, "Quỹ Tổng thống Muster", "ORG")]
     assert name_again(text, spans) == spans
+
+
+@pytest.mark.parametrize(
+    ("people", "places", "left"),
+    [
+        (["Ada Muster", "Muster"], ["Muster"], 0),
+        (["Probe Ji-a", "Probe"], ["Probe", "Probe"], 0),
+        (["Ada Muster", "Muster"], ["Muster"] * 3, 3),  # more often a place
+        (["Muster", "Muster"], ["Muster"], 1),  # who is named so nowhere in full may be none
+        (["Ada Muster"], ["Muster"], 1),  # a town may be called as somebody is
+        (["Việt Anh", "Anh"], ["Anh"], 1),
+        (["Ada Muster", "Muster"], ["Muster City"], 1),
+    ],
+)
+def test_who_is_named_as_a_person_is_no_place(people: list[str], places: list[str], left: int) -> None:
+    text = ". ".join([*people, *places])
+    spans, at = [], 0
+    for name in [*people, *places]:
+        label = "PER" if len(spans) < len(people) else "LOC"
+        spans.append(Span(start=at, end=at + len(name), text=name, label=label))
+        at += len(name) + 2
+    assert all(text[s.start : s.end] == s.text for s in spans)
+    assert [s.label for s in relabel(spans)].count("LOC") == left
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Bộ Mía đường Lào về hợp tác trồng mía", "Bộ Mía đường Lào"),
+        ("Công ty Gỗ Hàn Quốc về việc xây kho", "Công ty Gỗ Hàn Quốc"),
+        ("Ủy ban Lào về hợp tác trồng mía", "Ủy ban Lào về hợp tác trồng mía"),
+        ("Viện Nghiên cứu về hợp tác Lào", "Viện Nghiên cứu về hợp tác Lào"),
+        ("Trường Ba Vì về hợp tác", "Trường Ba Vì về hợp tác"),
+        ("Bộ Mía đường Lào", "Bộ Mía đường Lào"),
+    ],
+)
+def test_what_is_agreed_upon_is_no_part_of_a_name(name: str, expected: str) -> None:
+    text = f"giữa Hội Mía và {name}."
+    (found,) = cut_topics([span(text, name, "ORG")])
+    assert found.text == expected
+    assert text[found.start : found.end] == found.text
