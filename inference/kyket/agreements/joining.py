@@ -353,7 +353,7 @@ def _otherwise_named(words: set[str], record: Record, reading: Reading, cast: Ca
 def _of_its_state(here: tuple[str, ...], there: tuple[str, ...], cast: Cast) -> bool:
     """Whether the one body known to have signed is a ministry of one of two states."""
     states = len(there) == 2 and all(map(cast.state, there))
-    return states and len(here) == 1 and any(cast.ministry_of(here[0], state) for state in there)
+    return states and len(here) == 1 and any(cast.organ_of(here[0], state) for state in there)
 
 
 def apart(signed: PartialDate | None, period: TimeValue | None) -> bool:

@@ -135,6 +135,8 @@ TIERS = tuple(
         "(?<!(?:hợp tác|thông tấn) )xã(?! hội)|phường|thị trấn",
     )
 )
+# Bodies that are a part of the authorities of the place that their name ends with.
+DEPARTMENTS = ("sở ", "phòng ", "ban quản lý ", "chi cục ", "cục ")
 # Authorities whose name may be written once for two states: `Chính phủ Việt Nam và Hà Lan`.
 AUTHORITY = regex.compile(r"(?:chính\s+phủ|quốc\s+hội)\s", regex.IGNORECASE)
 # Authorities of which a state has one: their heads.

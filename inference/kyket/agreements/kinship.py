@@ -65,9 +65,10 @@ class Kinship(dict[frozenset[str], Weight | None]):
 
     def _of_body_and_place(self, body: _Name, place: _Name) -> Signs | None:
         cast, pair = self._cast, (body.id, place.id)
+        if cast.acts_for(*pair) or cast.represents(*pair) or cast.organ_of(*pair):
+            return None
         if place.low in body.low or body.low in place.low:
-            acts = cast.acts_for(*pair) or cast.represents(*pair) or cast.ministry_of(*pair)
-            return None if acts else {"one within the other": 1.0}
+            return {"one within the other": 1.0}
         signs = {"a body and a place": 1.0}
         if cast.stands_for(place.id, body.id):
             signs["a body and its place"] = 1.0

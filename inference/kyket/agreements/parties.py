@@ -12,6 +12,7 @@ from kyket.agreements.kinds import (
     ACTING_FOR,
     AT_HOME,
     CLUBS,
+    DEPARTMENTS,
     EMBASSIES,
     FIRMS,
     FITTING,
@@ -36,6 +37,7 @@ from kyket.agreements.kinds import (
     UNIT_OF,
 )
 from kyket.agreements.scene import Scene
+from kyket.agreements.sources import sources
 from kyket.agreements.states import HOME, States, last_state
 from kyket.agreements.vocabulary import ANYONE, SHARING
 from kyket.document import Entity
@@ -60,6 +62,7 @@ class Cast:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.sources = sources(scene)
         self.implied: list[Entity] = []
         self._by_name = {
             fold(name): entity.id
@@ -286,7 +289,8 @@ class Cast:
     def may_be_meant(self, entity: str) -> bool:
         """Whether it can be a party that the sentence leaves open: an embassy speaks for its state."""
         low = self._low[entity]
-        return self.can_sign(entity) and not low.startswith(EMBASSIES) and low not in CLUBS
+        told_of = not low.startswith(EMBASSIES) and low not in CLUBS and entity not in self.sources
+        return told_of and self.can_sign(entity)
 
     def represents(self, body: str, state: str) -> bool:
         """Whether a body is an embassy or a consulate of a state."""
@@ -297,10 +301,17 @@ class Cast:
             and low.startswith(tuple(f"{embassy} {self._low[state]}" for embassy in EMBASSIES))
         )
 
-    def ministry_of(self, body: str, state: str) -> bool:
-        """Whether a body is a ministry of a state abroad, told with the name of the state."""
-        low = self._low[body]
-        return self.is_org(body) and low.startswith("bộ ") and low.endswith(f" {self._low[state]}")
+    def organ_of(self, body: str, place: str) -> bool:
+        """Whether a body is a ministry or an agency of a state, or a department of a place, by its name."""
+        low, where = self._low[body], self._low[place]
+        if where == HOME.lower() and low in GOVERNING:
+            return True
+        if not self.is_org(body) or not low.endswith(f" {where}") or " tại " in low:
+            return False
+        if self.state(place) is None:
+            return low.startswith(DEPARTMENTS)
+        noun = self._name[body].split()[1].islower()  # `Cơ quan …`: no brand
+        return low.startswith("bộ ") or (noun and not low.startswith(FIRMS))
 
     def place_of(self, body: str) -> str:
         """The place that a body governs; what is not the government of a place stays."""

@@ -1,0 +1,65 @@
+"""The press that only reports what others have signed: `theo AFP`, `hãng tin X đưa tin`, `PV của X`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from kyket.agreements.kinds import PRESS
+from kyket.names import is_agency
+
+if TYPE_CHECKING:
+    from kyket.agreements.scene import Scene
+
+_BEFORE, _BEHIND = 40, 40
+_PRESS = r"(?:(?:hãng\s+)?(?:thông\s+tấn|tin)|hãng|(?:nhật\s+|tờ\s+)?báo|tờ|tạp\s+chí|kênh|đài|trang)"
+# Before a body that is the press by what it is called there.
+_CALLED = regex.compile(
+    r"(?<!\p{L})(?:hãng\s+(?:tin|thông\s+tấn)|(?:nhật\s+|tờ\s+)?báo|tờ|tạp\s+chí|phóng\s+viên|PV(?:\s+của)?)[^\S\n]*$",
+    regex.IGNORECASE,
+)
+# Before a body that is asked or read.
+_ASKED = regex.compile(
+    r"(?<!\p{L})(?:theo|như|nguồn|dẫn(?:\s+(?:lời|nguồn))?|trích|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)"
+    r"|trả\s+lời(?:\s+phỏng\s+vấn(?:\s+của)?)?|(?:phóng\s+viên|PV)(?:\s+của)?|nguồn\s+tin\s+của|ảnh"
+    r"|^\s*trao\s+đổi\s+với)"
+    rf"(?:\s*:)?(?:\s+(?:nguồn\s+)?tin(?:\s+tức)?(?:\s+(?:từ|của))?)?(?:\s+{_PRESS})?[^\S\n]*$",
+    regex.IGNORECASE,
+)
+# Behind a body that tells what happened, the press alone or anybody.
+_REPORTS = regex.compile(
+    r"\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:ngày|hôm|sáng|chiều|tối|đêm)\s+[\p{N}/.-]+\s+)?(?:(?:cũng|đã|vừa)\s+)*"
+    r"(?:(?P<press>đưa\s+tin|loan\s+tin|dẫn\s+(?:lời|nguồn|tin|báo\s+cáo)|trích\s+dẫn|thông\s+tin\s*,)"
+    r"|cho\s+(?:biết|hay|rằng)|viết|tiết\s+lộ|nhận\s+định|xác\s+nhận|nhấn\s+mạnh|bình\s+luận)(?!\p{L})",
+    regex.IGNORECASE,
+)
+
+
+def sources(scene: Scene) -> frozenset[str]:
+    """The bodies of the press that the article names nowhere but as those who tell of what happened."""
+    press: set[str] = set()
+    others: set[str] = set()
+    text = scene.text
+    for sentence in scene.sentences:
+        for piece in sentence.pieces:
+            if piece.label != "ORG" or piece.entity is None or sentence.bracket(piece.start):
+                continue
+            before = text[max(sentence.start, piece.start - _BEFORE) : piece.start]
+            behind = _REPORTS.match(text, piece.end, piece.end + _BEHIND)
+            called, asked = _CALLED.search(before), _ASKED.search(before)
+            if not (asked or behind or _is_credit(text, piece.start, piece.end)):
+                others.add(piece.entity)
+            name = text[piece.start : piece.end]
+            if called or (behind and behind["press"]) or _is_press(name):
+                press.add(piece.entity)
+    return frozenset(press - others)
+
+
+def _is_press(name: str) -> bool:
+    return PRESS.match(name.lower()) is not None or is_agency(name)
+
+
+def _is_credit(text: str, start: int, end: int) -> bool:
+    """`AFP/TTXVN`: one of two that are named as the source of a picture."""
+    return text[start - 1 : start] == "/" or text[end : end + 1] == "/"
