@@ -26,6 +26,7 @@ from kyket.agreements.partners import (
 )
 from kyket.agreements.rolls import is_object
 from kyket.agreements.scene import Scene
+from kyket.agreements.speech import only_says, quotes
 from kyket.agreements.trades import other_side
 from kyket.agreements.vocabulary import (
     ABOUT,
@@ -38,7 +39,6 @@ from kyket.agreements.vocabulary import (
     MULTILATERAL,
     QUALIFIER,
     RECEIVING,
-    SAY,
     TALKING,
     TOGETHER,
     WITH,
@@ -60,8 +60,6 @@ _HAS_ANOTHER = regex.compile(
     r"(?:doanh\s+nghiệp|công\s+ty|đơn\s+vị|cơ\s+quan|người|nhà|chủ|ngành|trường|địa\s+phương)(?!\p{L})",
     regex.IGNORECASE,
 )
-_QUOTE = regex.compile(r":\s*[\"“«]")
-_SAYS = regex.compile(rf"(?<!\p{{L}})(?:{SAY}|nói|cho)(?:\s*[,:]|\s+rằng)(?!\p{{L}})", regex.IGNORECASE)
 _EFFECT = regex.compile(
     r"(?<!\p{L})(?:góp\s+phần|giúp|sẽ|mở\s+ra|đánh\s+dấu|thúc\s+đẩy|thắt\s+chặt|nâng|tạo"
     r"|là(?!\s+(?:những\s+|một\s+)?(?:hợp\s+đồng|thỏa\s+thuận|hiệp\s+định|văn\s+(?:bản|kiện)|bản|kết\s+quả)))(?!\p{L})",
@@ -120,6 +118,8 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
             return Signatories(_framed(group, every, frame), loose=True, lone=other is None)
     partner = partner_of(scene, mention, joined)
     subject = _subject(scene, mention, usable, partner, cast)
+    if subject is None and partner and group and frame is Rule.BETWEEN and len(group.ids) == 1:
+        subject = group  # `giữa A cùng các đơn vị tư vấn B và C`
     if partner and subject and stands_aside(scene, mention, subject, partner):
         partner = None
     with_whom = Rule.PARTNER
@@ -149,8 +149,8 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
         or with_nobody(scene, mention, subject)
         or with_some_of_a_state(scene, mention, joined, subject) is not None
     )
-    quoting = bool(subject and _quotes(scene, mention, subject))
-    weak = bool(subject and (quoting or subject.people or _only_says(scene, mention, subject)))
+    quoting = bool(subject and quotes(scene, mention, subject))
+    weak = bool(subject and (quoting or subject.people or only_says(scene, mention, subject)))
     loose = not (headed or (subject and subject.noun))
     return Signatories(parties, weak, implied, loose, lone, quoting)
 
@@ -204,18 +204,6 @@ def _framed(group: Group, ids: Iterable[str], frame: Rule) -> tuple[Told[str], .
         grounds.append(Ground(Rule.EMPLOYERS, at))
     every = tuple(grounds)
     return tuple(Told(id, every) for id in ids)
-
-
-def _only_says(scene: Scene, mention: Mention, subject: Group) -> bool:
-    """Whether who is named before a contract speaks of it: `Hội A khẳng định, hợp đồng với B …`."""
-    said = _SAYS.search(scene.text, subject.end, mention.start) if mention.trigger is None else None
-    return said is not None
-
-
-def _quotes(scene: Scene, mention: Mention, subject: Group) -> bool:
-    """Whether what is told of the signing is what the subject says: `Ông X, giám đốc A: “Việc ký với B …`."""
-    start = min(mention.start, mention.trigger.start) if mention.trigger else mention.start
-    return _QUOTE.search(scene.text, subject.end, start) is not None
 
 
 def _by_level(scene: Scene, group: Group) -> bool:
@@ -289,7 +277,7 @@ def _following(scene: Scene, mention: Mention, usable: list[Group]) -> Group | N
     group = next((g for g in usable if g.start >= start), None)
     if group is None or group.start >= mention.right or not (len(group.ids) > 1 or group.noun):
         return None
-    gap = scene.text[start : group.start]
+    gap = scene.text[start : group.start].removeprefix(")")  # `Hiệp định Vận tải (HVT) A - B`
     if group.head and gap.strip().endswith(group.head):
         return group if _OF.match(gap.rstrip().removesuffix(group.head)) else None
     told = years is None or gap.strip(" ,")  # `…, hai bên` opens a clause of its own

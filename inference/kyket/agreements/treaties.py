@@ -24,6 +24,10 @@ def contracting(
     known = {party.value: party for party in parties if _is_sovereign(party.value, cast)}
     if len(known) > 1 or (len(parties) > 2 and any(_is_bank(party, cast) for party in known)):
         return parties  # a bank lends to several provinces too
+    if known and all(party.grounds[0].rule is Rule.BETWEEN for party in parties):
+        others = [party.value for party in parties if party.value not in known]
+        if any(_is_bank(other, cast) for other in others):
+            return parties  # and the bank of a state to another state
     found = list(known)
     for piece in sentence.pieces:
         if piece.entity and piece.label in ("LOC", "ORG") and _is_sovereign(piece.entity, cast):
