@@ -67,7 +67,7 @@ def call(scene: Scene, said: Sequence[tuple[Sentence, list[Group]]], cast: Cast)
             elif group.count > _FEW:
                 group.noun, group.count = "", 0  # `11 nước ASEAN`
             else:
-                beside = False
+                beside = beside and group.count == len(group.ids) > 1  # `A và 3 tỉnh B, C, D`
             if before and beside:
                 before.ids = list(dict.fromkeys((*before.ids, *group.ids, *group.roll)))
                 before.every, before.end, before.joined = tuple(before.ids), group.end, True

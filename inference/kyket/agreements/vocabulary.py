@@ -376,7 +376,7 @@ BEFORE_COMMON_NOUN = regex.compile(
 
 # Behind a count of partners: and then they are named (`3 trường gồm A, B và C`).
 NAMELY = regex.compile(
-    r"(?:(?:\s+\p{L}+){0,4},?\s*:|(?:\s+\p{L}+){0,8},?\s+(?:gồm|bao\s+gồm|là|trong\s+đó(?:\s+có)?|như(?!\s+(?:đã|sau|vậy|trên|thế|trước)(?!\p{L})))(?!\p{L}))\s*",
+    r"(?:(?:\s+\p{L}+){0,4},?\s*:|(?:\s+\p{L}+){0,10},?\s+(?:gồm|bao\s+gồm|là|trong\s+đó(?:\s+có)?|như(?!\s+(?:đã|sau|vậy|trên|thế|trước)(?!\p{L})))(?!\p{L}))\s*",
     regex.IGNORECASE,
 )
 

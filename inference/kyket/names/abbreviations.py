@@ -18,7 +18,7 @@ _SPACE = re.compile(rf"{_BLANK}(?:(?<! )|{_BLANK}){_BLANK}*")  # but for single 
 _BRACKETED = regex.compile(r"[(\[]\s*(\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}(?: \p{Lu}{2,8})?)\s*[)\]]")
 # A short name in brackets inside a name; clean() may have taken the closing one.
 _SHORT_INSIDE = regex.compile(
-    r"\s*[(\[]\s*(?:\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}|[A-Z][A-Za-z0-9&.\-]{3,14})\s*(?:[)\]]|$)"
+    r"\s*[(\[]\s*(?:\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}(?:\s?[&–-]\s?\p{Lu}{2,6}){0,3}|[A-Z][A-Za-z0-9&.\-]{3,14})\s*(?:[)\]]|$)"
 )
 _APART = regex.compile(r"(?<=(?<!\p{L})\p{Lu}{2,8}) & (?=\p{Lu}{2,8}(?!\p{L}))")  # LĐTB & XH
 _TWICE = regex.compile(r"\b(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?) \1\b")
