@@ -105,7 +105,9 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             entity = cast.whole(piece.entity) if piece.label == "ORG" else piece.entity
             acts = piece.label == "PER" or cast.can_sign(entity) or _beside_body(scene, sentence, piece)
             role = _role(scene, sentence, piece) if acts else "VENUE"
-            if entity in cast.sources or any(start <= piece.start < end for start, end in watching):
+            if entity in cast.sources:
+                continue
+            if any(start <= piece.start < end for start, end in watching):
                 role = "WHOSE"
             if role == "LOC" and (state := cast.acting(entity)) != entity:
                 entity = entity if _is_a_city_here(scene, sentence, piece, cast) else state

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from kyket.agreements.kinds import PRESS
+from kyket.agreements.kinds import AT_HOME, FITTING, PRESS
 from kyket.names import is_agency
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ _ASKED = regex.compile(
     rf"(?:\s*:)?(?:\s+(?:nguồn\s+)?tin(?:\s+tức)?(?:\s+(?:từ|của))?)?(?:\s+{_PRESS})?[^\S\n]*$",
     regex.IGNORECASE,
 )
+# Before whom one speaks to the press, but for bodies that are named by their sort.
+_SPEAKING_TO = regex.compile(
+    r"(?<!\p{L})(?:nguồn\s+tin\s+của|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)|^\s*trao\s+đổi\s+với)[^\S\n]*$",
+    regex.IGNORECASE,
+)
+_SORTS = (*{head for heads in FITTING.values() for head in heads}, *AT_HOME)
 # Behind a body that tells what happened, the press alone or anybody.
 _REPORTS = regex.compile(
     r"\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:ngày|hôm|sáng|chiều|tối|đêm)\s+[\p{N}/.-]+\s+)?(?:(?:cũng|đã|vừa)\s+)*"
@@ -51,13 +57,17 @@ def sources(scene: Scene) -> frozenset[str]:
             if not (asked or behind or _is_credit(text, piece.start, piece.end)):
                 others.add(piece.entity)
             name = text[piece.start : piece.end]
-            if called or (behind and behind["press"]) or _is_press(name):
+            if called or (behind and behind["press"]) or _is_press(name) or _is_told(before, name):
                 press.add(piece.entity)
     return frozenset(press - others)
 
 
 def _is_press(name: str) -> bool:
     return PRESS.match(name.lower()) is not None or is_agency(name)
+
+
+def _is_told(before: str, name: str) -> bool:
+    return _SPEAKING_TO.search(before) is not None and not name.lower().startswith(_SORTS)
 
 
 def _is_credit(text: str, start: int, end: int) -> bool:
