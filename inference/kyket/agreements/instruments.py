@@ -20,6 +20,7 @@ from kyket.agreements.exclusions import (
     of_one,
 )
 from kyket.agreements.headwords import COOPERATION, kind_of
+from kyket.agreements.items import listed, opens_item
 from kyket.agreements.memos import is_memo
 from kyket.agreements.mention import Mention
 from kyket.agreements.scene import Piece, Scene, Sentence
@@ -35,7 +36,7 @@ from kyket.agreements.vocabulary import (
     PLURAL,
     RENEWED,
     REPLACED,
-    UNCOUNTED,
+    UNCOUNTED_PAPERS,
 )
 from kyket.timevalues import Interval
 
@@ -47,16 +48,12 @@ _NEW_COPY = regex.compile(
     r"(?<!\p{L})(?:bản|văn bản|chương trình|thỏa thuận)\s+(?:mới|thứ\s+(?:hai|ba|tư)|kế\s+tiếp)(?!\p{L})",
     regex.IGNORECASE,
 )
-_NUMBERING = regex.compile(r"\s*(?:(?:một|và|\p{N}+[.)]|\p{Ll}\))\s+)?")
-_OPENS_LIST = regex.compile(r":|(?<!\p{L})(?:gồm(?:\s+có)?|trong\s+đó\s+có)(?=\s)")
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]|\p{Ll}\)")
 _LETTERED = regex.compile(r"^\W*\p{Ll}\)")
 _ACCORDING_TO = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
 _AGAIN = regex.compile(r"\s*(?:lần|tiếp|lại|cho)(?!\p{L})", regex.IGNORECASE)
 _RELATIVE = regex.compile(r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$", regex.IGNORECASE)
 _PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE)
-_MARKS = regex.compile(r"^\s*mới(?=[\"”»])|[\"“”«»]")
-_OWN_PARTNER = regex.compile(r"[^,;.\n]{0,60}?\s(?:với|cùng|giữa)\s", regex.IGNORECASE)
 # `A và B ký kết việc xử lý …`, `ký kết thành lập …`: a deed that is signed without being named.
 _DEED = regex.compile(
     r"(?:\s+và\s+(?:công\s+bố|thống\s+nhất))?\s+(?:việc(?=\s+\p{Ll})|thành\s+lập|xử\s+lý|quản\s+lý|bảo\s+vệ"
@@ -116,7 +113,7 @@ def mentions(
             continue
         before = scene.text[max(sentence.start, piece.start - 16) : piece.start]
         joined = crowd >= 0 and scene.text[crowd : piece.start].strip() in ("và", ",")
-        many = UNCOUNTED.match(before) is not None
+        many = UNCOUNTED_PAPERS.match(before) is not None
         if joined or (many and not _OF_TWO.match(scene.text, piece.end, sentence.end)):
             crowd = piece.end  # `các tuyên bố và thỏa thuận`
             continue
@@ -243,7 +240,7 @@ def _hang(
         after.trigger = signing
         last = after
         for more in behind[behind.index(after) + 1 :]:  # `lễ ký A, B và C`: one signing, several objects
-            if more.start - last.end > _FAR or not _listed(scene, last, more):
+            if more.start - last.end > _FAR or not listed(scene, last, more):
                 break
             more.trigger = signing
             last = more
@@ -267,7 +264,7 @@ def _share(scene: Scene, earlier: list[Mention], last: Mention) -> None:
     if not earlier or scene.text[earlier[-1].end : last.start].strip() == ",":
         return  # `đã trao X, Y được ký`
     for mention in reversed(earlier):
-        if mention.trigger is not None or not _listed(scene, mention, last):
+        if mention.trigger is not None or not listed(scene, mention, last):
             break
         mention.trigger = last.trigger
         last = mention
@@ -280,8 +277,8 @@ def _give_to_items(scene: Scene, signings: list[Piece], named: list[Mention]) ->
         signing = next((p for p in reversed(signings) if p.end <= mention.start), None)
         if mention.trigger is not None or signing is None:
             continue
-        goes_on = item is not None and item.trigger is signing and _listed(scene, item, mention)
-        if goes_on or _opens_item(scene.text, signing.end, mention.start):
+        goes_on = item is not None and item.trigger is signing and listed(scene, item, mention)
+        if goes_on or opens_item(scene.text, signing.end, mention.start):
             mention.trigger = signing
             item = mention
 
@@ -325,22 +322,6 @@ def _longer(scene: Scene, sentence: Sentence, signing: Piece, limit: int) -> boo
         return False
     periods = (t for t in sentence.times if t.date.type == "PERIOD" and signing.end <= t.start < limit)
     return not any(isinstance(time.date.value, Interval) for time in periods)
-
-
-def _opens_item(text: str, start: int, end: int) -> bool:
-    """Whether an item of a list (`: A; B; và C`, `gồm A; B`) begins at `end`, behind `start`."""
-    opening = _OPENS_LIST.search(text, start, end)
-    if opening is None:
-        return False
-    stop = max(opening.end() - 1, text.rfind(":", start, end), text.rfind(";", start, end))
-    return _NUMBERING.fullmatch(text, stop + 1, end) is not None
-
-
-def _listed(scene: Scene, first: Mention, second: Mention) -> bool:
-    gap = _MARKS.sub(" ", scene.text[first.end : second.start]).strip().lower()
-    if gap.startswith(("với ", "cùng ", "giữa ")) and gap[-1] in ",;":  # `ký A với X, B với Y`
-        return _OWN_PARTNER.match(scene.text, second.end) is not None
-    return gap in (",", "và", ", và", "cùng") or gap.endswith((" và", ", và", " cùng"))
 
 
 def _unnamed(

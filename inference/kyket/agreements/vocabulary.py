@@ -90,7 +90,7 @@ COLLECTIVE = _words("thỏa ước lao động tập thể, TƯLĐTT, TƯ LĐTT"
 COLLECTIVE_NOUN = _words("thỏa ước, TƯLĐTT, TƯ LĐTT")
 UNION = _after("công đoàn, CĐCS, nghiệp đoàn")
 _MANY = "các, những, nhiều, mọi, mỗi, từng, bất cứ, hàng chục, hàng trăm"
-UNCOUNTED = _before(_MANY, "bản, cái")
+UNCOUNTED_PAPERS = _before(_MANY, "bản, cái")
 PLURAL = _before(
     _MANY
     + r", một số, hàng loạt, loạt, vài, mấy, \d+, hai, ba, bốn, (?<!\p{N}\s)năm, sáu, bảy, tám, chín, mười",
