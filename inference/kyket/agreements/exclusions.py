@@ -78,16 +78,16 @@ _BODIES = (
     r"(?:doanh\s+nghiệp|công\s+ty|đại\s+lý|hợp\s+tác\s+xã|trường|nhà\s+(?:đầu\s+tư|thầu|trường|cung\s+cấp)|đối\s+tác|đơn\s+vị|hãng"
     r"|ngân\s+hàng|cơ\s+sở)(?!\p{L})"
 )
-_UNCOUNTED = (
+_MANY_SIDES = (
     r"(?:(?:hơn|gần|khoảng|trên)\s+)?"
     r"(?:nhiều|một\s+số|hàng\s+(?:chục|trăm|loạt)|(?!(?:19|20)\p{N}{2}\s)\p{N}{2}[\p{N}.]*)"
 )
 _BODIES_SIGN = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}./-])(?<!(?:và|cùng|với|của|gồm|cho)\s+){_UNCOUNTED}\s+{_BODIES}(?:\s+(?!(?:với|và|giữa|của|hai|cho)(?!\p{{L}}))\p{{L}}+){{0,4}}\s+$",
+    rf"(?<![\p{{L}}\p{{N}}./-])(?<!(?:và|cùng|với|của|gồm|cho)\s+){_MANY_SIDES}\s+{_BODIES}(?:\s+(?!(?:với|và|giữa|của|hai|cho)(?!\p{{L}}))\p{{L}}+){{0,4}}\s+$",
     regex.IGNORECASE,
 )
 _BETWEEN_BODIES = regex.compile(
-    rf"\s+giữa\s+(?:các|những|{_UNCOUNTED})\s+{_BODIES}[^,;:.]{{0,60}}?\s(?:và|với)\s+(?:các|những|{_UNCOUNTED})\s",
+    rf"\s+giữa\s+(?:các|những|{_MANY_SIDES})\s+{_BODIES}[^,;:.]{{0,60}}?\s(?:và|với)\s+(?:các|những|{_MANY_SIDES})\s",
     regex.IGNORECASE,
 )
 # Those of two countries, by whatever number: `các doanh nghiệp hai nước ký 36 thỏa thuận`; names are blanks.
@@ -98,12 +98,12 @@ _BUSINESSES_SIGN = regex.compile(
     regex.IGNORECASE,
 )
 _WITH_BODIES = regex.compile(
-    rf"(?:\s+\p{{L}}+){{0,8}}?\s+với\s+(?:các|những|{_UNCOUNTED})\s+{_BODIES}", regex.IGNORECASE
+    rf"(?:\s+\p{{L}}+){{0,8}}?\s+với\s+(?:các|những|{_MANY_SIDES})\s+{_BODIES}", regex.IGNORECASE
 )
 _NAMED_BEHIND = regex.compile(r":|(?<!\p{L})(?:gồm|trong\s+đó\s+có|như)\s+(?-i:\p{Lu})", regex.IGNORECASE)
 # Many papers, each with another: `đã ký hơn 60 hiệp định bảo hộ với các nước`; not if these are named behind.
 _WITH_MANY = regex.compile(
-    rf"(?:\s+\p{{L}}+|,){{0,8}}?\s+với\s+(?:các|những|{_UNCOUNTED})\s+(?:nước|quốc\s+gia)(?!\p{{L}})",
+    rf"(?:\s+\p{{L}}+|,){{0,8}}?\s+với\s+(?:các|những|{_MANY_SIDES})\s+(?:nước|quốc\s+gia)(?!\p{{L}})",
     regex.IGNORECASE,
 )
 _NAMED_NEXT = regex.compile(
@@ -130,7 +130,7 @@ _OF_AUTHORITY = regex.compile(
 )
 # The rules that one makes for others: `quy chế tuyển sinh`, `quy chế kinh tế thị trường`.
 _RULES = regex.compile(
-    r"quy\s+chế\s+(?!(?:số|mới|cũ|này|chung)(?!\p{L}))(?![^,.;:]*(?:hợp|liên|quan\s+hệ|kết|trao|giữa)(?!\p{L}))\p{Ll}",
+    r"quy\s+chế\s+(?!(?:số|mới|cũ|này|chung)(?!\p{L}))(?![^,.;:]*(?:hợp|liên|quan\s+hệ|kết|trao|giữa)(?!\p{L}))(?!.*\schung$)\p{L}",
     regex.IGNORECASE,
 )
 _MARKET_STATUS = regex.compile(r"quy\s+chế\s+(?:kinh\s+tế\s+)?thị\s+trường(?!\p{L})", regex.IGNORECASE)
@@ -170,6 +170,10 @@ _THERE_IS_NOT = regex.compile(
     r"(?:(?:một|bản|bất\s+(?:kỳ|cứ))\s+)*$",
     regex.IGNORECASE,
 )
+# `không phải bản ghi nhớ đầu tiên mà A và B ký`: there are more.
+_OF_MORE = regex.compile(
+    r"\s+(?:\p{L}+\s+){0,4}?(?:đầu\s+tiên|duy\s+nhất|cuối\s+cùng)(?!\p{L})", regex.IGNORECASE
+)
 # What leaves it open, before and behind: `nếu không ký …`, `không ký … trừ khi …`; what was planned and came
 # to nothing is told of as a plan: `không ký được …`, `đã không ký … như kế hoạch`.
 _LEFT_OPEN = regex.compile(r"(?<!\p{L})(?:nếu|hay|dọa|(?:có|không)\s+thể)(?!\p{L})[^,;:]*$", regex.IGNORECASE)
@@ -203,7 +207,8 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     if denied and not denied["on"] and not _left_open(scene, sentence, denied.start(), piece.end):
         return True
     missing = _THERE_IS_NOT.search(scene.text, max(sentence.start, piece.start - _VERB), piece.start)
-    if missing and not _left_open(scene, sentence, missing.start(), piece.end):
+    open_yet = missing and _left_open(scene, sentence, missing.start(), piece.end)
+    if missing and not open_yet and not _OF_MORE.match(scene.text, piece.end, sentence.end):
         return True
     if orders(scene, sentence, piece):
         return not of_both(scene, sentence, piece)

@@ -9,12 +9,15 @@ import regex
 
 from kyket.agreements.headwords import kind_of
 from kyket.agreements.scene import Piece, Scene, Sentence
+from kyket.agreements.statements import of_both
 from kyket.agreements.vocabulary import ANY_INSTRUMENT
+from kyket.names import titles
 
 # For nobody else to see: `bản ghi nhớ mật`.
 _SECRET = regex.compile(r"\s*(?:tuyệt\s+|bí\s+)?(?:mật|nội\s+bộ)(?!\p{L})", regex.IGNORECASE)
 _NOUN = regex.compile(r"(?:(?:biên\s+|văn\s+)?bản\s+)?ghi\s+nhớ(?!\p{L})", regex.IGNORECASE)
-# Before its one author: `bản ghi nhớ tai tiếng của cựu giám đốc X`; not `của hai bên`, nor of something.
+# Before its one author: `bản ghi nhớ tai tiếng của cựu giám đốc X`; not `của hai bên`, nor
+# `của Trường A`, whose other side is told elsewhere.
 _OF = regex.compile(
     r"(?:\s+(?!với(?!\p{L}))[\p{L}'\"]+){0,3}?\s+của\s+(?:(?!(?:hai|ba|các|những)(?!\p{L}))\p{Ll}+\s+){0,3}$",
     regex.IGNORECASE,
@@ -29,7 +32,7 @@ _OF_TWO = regex.compile(
     regex.IGNORECASE,
 )
 _BOTH = regex.compile(
-    r"(?<!\p{L})(?:hai|ba|các)\s+(?:bên|phía|nước|bộ|đơn\s+vị|cơ\s+quan|nhà\s+lãnh\s+đạo)(?!\p{L})",
+    r"(?<!\p{L})(?:(?:hai|ba)\s+\p{L}|các\s+(?:bên|phía|nước|bộ|đơn\s+vị|cơ\s+quan|nhà\s+lãnh\s+đạo)(?!\p{L}))",
     regex.IGNORECASE,
 )
 _JOINED = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|và|với|cùng|-|–)\s", regex.IGNORECASE)
@@ -69,11 +72,17 @@ def _two_sided(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     """`bản ghi nhớ giữa A và B`, `ghi nhớ với A`, `A và B ký bản ghi nhớ`."""
     if _OF_TWO.match(scene.text, piece.end, sentence.end):
         return True
-    if not any(p.label == "SIGNING" and -_BEHIND <= piece.start - p.end <= _NEAR for p in sentence.pieces):
-        return False
-    if _BOTH.search(scene.text, sentence.start, piece.start):
+    if of_both(scene, sentence, piece):
         return True
-    named = {p.entity for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= piece.start}
+    signings = [
+        p for p in sentence.pieces if p.label == "SIGNING" and -_BEHIND <= piece.start - p.end <= _NEAR
+    ]
+    if not signings:
+        return False
+    told = max(piece.start, signings[-1].start)  # `bản ghi nhớ được A và B ký`
+    if _BOTH.search(scene.text, sentence.start, told):
+        return True
+    named = {p.entity for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= told}
     return len(named) > 1
 
 
@@ -92,5 +101,7 @@ def _by_one(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     if author is None or author.start - noun.end() > _NAME:
         return False
     if _OF.fullmatch(scene.text, noun.end(), author.start) is None:
+        return False
+    if author.label != "PER" and titles.at_end(scene.text[noun.end() : author.start]) is None:
         return False
     return _JOINED.match(scene.text, author.end, sentence.end) is None

@@ -19,7 +19,7 @@ _BARE = regex.compile(r"(?:bản\s+)?tuyên\s+bố", regex.IGNORECASE)
 # What one says: `ra tuyên bố ngừng hợp tác`; no names of papers: `tuyên bố tầm nhìn`, `Tuyên bố Tokyo`.
 _OF_ONE = regex.compile(
     r"(?i:(?:bản|thư)\s+)?(?i:tuyên\s+bố)(?!\p{L})"
-    r"(?!\s+(?:(?i:chung|tầm|về|liên|hợp|hữu|thiết|đối|ứng|cách|của|cấp|chính)(?!\p{L})|[\p{Lu}\"“]))"
+    r"(?!\s+(?:(?i:chung|tầm|về|liên|hợp|hữu|thiết|đối|ứng|cách|của|cấp|chính|ý\s+định|ba\s+bên|song\s+phương)(?!\p{L})|[\p{Lu}\"“]))"
 )
 _OF_SEVERAL = regex.compile(r"\s+(?:giữa|của\s+(?:lãnh\s+đạo\s+)?(?:hai|ba))(?!\p{L})", regex.IGNORECASE)
 # What several say at once: `cho biết trong tuyên bố chung`, `đưa ra tuyên bố chung “khẳng định …”`; not what
