@@ -311,7 +311,7 @@ class Cast:
         if self.state(place) is None:
             return low.startswith(DEPARTMENTS)
         noun = self._name[body].split()[1].islower()  # `Cơ quan …`: no brand
-        return low.startswith("bộ ") or (noun and not low.startswith(FIRMS))
+        return low.startswith("bộ ") or (noun and not low.startswith((*FIRMS, *FITTING["trường"])))
 
     def place_of(self, body: str) -> str:
         """The place that a body governs; what is not the government of a place stays."""

@@ -16,7 +16,7 @@ _BEFORE, _BEHIND = 40, 40
 _PRESS = r"(?:(?:hãng\s+)?(?:thông\s+tấn|tin)|hãng|(?:nhật\s+|tờ\s+)?báo|tờ|tạp\s+chí|kênh|đài|trang)"
 # Before a body that is the press by what it is called there.
 _CALLED = regex.compile(
-    r"(?<!\p{L})(?:hãng\s+(?:tin|thông\s+tấn)|(?:nhật\s+|tờ\s+)?báo|tờ|tạp\s+chí|phóng\s+viên|PV(?:\s+của)?)[^\S\n]*$",
+    r"(?<!\p{L})(?:hãng\s+(?:tin|thông\s+tấn)|(?:nhật\s+|tờ\s+)?(?<!(?:thông|cảnh|dự)\s)báo|tờ|tạp\s+chí|phóng\s+viên|PV(?:\s+của)?)[^\S\n]*$",
     regex.IGNORECASE,
 )
 # Before a body that is asked or read.
@@ -27,11 +27,12 @@ _ASKED = regex.compile(
     rf"(?:\s*:)?(?:\s+(?:nguồn\s+)?tin(?:\s+tức)?(?:\s+(?:từ|của))?)?(?:\s+{_PRESS})?[^\S\n]*$",
     regex.IGNORECASE,
 )
-# Before whom one speaks to the press, but for bodies that are named by their sort.
+# Before whom one speaks to the press.
 _SPEAKING_TO = regex.compile(
     r"(?<!\p{L})(?:nguồn\s+tin\s+của|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)|^\s*trao\s+đổi\s+với)[^\S\n]*$",
     regex.IGNORECASE,
 )
+# Bodies that are named by their sort, who may tell and be told as parties: `Bộ Lúa dẫn báo cáo của tỉnh`.
 _SORTS = (*{head for heads in FITTING.values() for head in heads}, *AT_HOME)
 # Behind a body that tells what happened, the press alone or anybody.
 _REPORTS = regex.compile(
@@ -40,6 +41,8 @@ _REPORTS = regex.compile(
     r"|cho\s+(?:biết|hay|rằng)|viết|tiết\s+lộ|nhận\s+định|xác\s+nhận|nhấn\s+mạnh|bình\s+luận)(?!\p{L})",
     regex.IGNORECASE,
 )
+# Who tells it does it: `Đài A cho biết đã ký với B`.
+_ITSELF = regex.compile(r"(?:\s+rằng)?\s+(?:đã|vừa|sẽ|sắp|đang)(?!\p{L})", regex.IGNORECASE)
 
 
 def sources(scene: Scene) -> frozenset[str]:
@@ -53,21 +56,20 @@ def sources(scene: Scene) -> frozenset[str]:
                 continue
             before = text[max(sentence.start, piece.start - _BEFORE) : piece.start]
             behind = _REPORTS.match(text, piece.end, piece.end + _BEHIND)
+            if behind and not behind["press"] and _ITSELF.match(text, behind.end(), sentence.end):
+                behind = None
             called, asked = _CALLED.search(before), _ASKED.search(before)
             if not (asked or behind or _is_credit(text, piece.start, piece.end)):
                 others.add(piece.entity)
             name = text[piece.start : piece.end]
-            if called or (behind and behind["press"]) or _is_press(name) or _is_told(before, name):
+            tells = _SPEAKING_TO.search(before) or (behind and behind["press"])
+            if called or _is_press(name) or (tells and not name.lower().startswith(_SORTS)):
                 press.add(piece.entity)
     return frozenset(press - others)
 
 
 def _is_press(name: str) -> bool:
     return PRESS.match(name.lower()) is not None or is_agency(name)
-
-
-def _is_told(before: str, name: str) -> bool:
-    return _SPEAKING_TO.search(before) is not None and not name.lower().startswith(_SORTS)
 
 
 def _is_credit(text: str, start: int, end: int) -> bool:
