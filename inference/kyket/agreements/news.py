@@ -48,7 +48,7 @@ _OF_A_PAPER = regex.compile(r"(?<!\p{L})số\s+(?=\S*\p{Lu}{2})\S*\p{N}\S*(?:\s*
 # `CNN hôm 10/7 đưa tin`, `ông X ngày 28/8 nói`: when it was said, not when it was.
 _OF_WORDS = regex.compile(
     r"\)?\s+(?:(?:đã|cũng|vừa|mới)\s+)*(?:cho\s+(?:biết|hay)|(?:đưa|loan)\s+tin|dẫn\s+(?:lời|nguồn|thông\s+tin|tin)"
-    r"|nói|tiết\s+lộ|xác\s+nhận|khẳng\s+định|tuyên\s+bố|thông\s+báo|nhận\s+định|đăng\s+tải)(?!\p{L})",
+    r"|nói(?!\s+(?:trên|chung|riêng))|tiết\s+lộ|xác\s+nhận|khẳng\s+định|tuyên\s+bố|thông\s+báo|nhận\s+định|đăng\s+tải)(?!\p{L})",
     regex.IGNORECASE,
 )
 # What runs from or to a day, or is to be done by it; not `Đến ngày 20/4, A và B ký`.
@@ -57,7 +57,7 @@ _BOUND = regex.compile(
 )
 _WILL_BE = regex.compile(r"(?<!\p{L})sẽ\s[^,.;:]*$", regex.IGNORECASE)
 _THERE_WILL = regex.compile(
-    r"\)?,?(?:\s+(?!(?:ký|đã|vừa|về|việc|có)(?!\p{L}))[\p{L}\p{N}()-]+){0,12}?\s+sẽ(?!\p{L})",
+    r"\)?,?(?:\s+(?!(?:ký|đã|vừa|về|việc|có|nói|hứa|(?:nhất|thống)\s+\p{L}+|cam\s+kết|\p{L}+\s+định|nhấn\s+mạnh|cho\s+biết|tuyên\s+bố)(?!\p{L}))[\p{L}\p{N}()-]+){0,12}?\s+sẽ(?!\p{L})",
     regex.IGNORECASE,
 )
 _RECENT, _NUMBERED = 15, 40

@@ -11,11 +11,12 @@ from kyket.timevalues import PartialDate
 # Between a paper and its signing in a clause about it: `hợp đồng ký với A`, `thỏa thuận mà A và B đã ký`; not
 # `chứng kiến trao đổi bốn văn kiện ký kết`, `thỏa thuận vừa ký`, `ký cuối buổi`, `ký nhân chuyến thăm`.
 _THAT_IS = regex.compile(
-    r"(?!.*(?<!\p{L})(?:được|vừa|mới|lễ|buổi|việc|sẽ)(?!\p{L}))[^,;:.]*\s", regex.IGNORECASE
+    r"(?!.*(?<!\p{L})(?:được|vừa|mới|lễ|buổi|việc|sẽ|chính\s+thức)(?!\p{L}))[^,;:.]*\s", regex.IGNORECASE
 )
 # `hôm 5/3, A cho biết đã ký`
 _SAYS = regex.compile(
-    r"(?<!\p{L})(?:cho\s+(?:biết|hay)|đưa\s+tin|nói|tiết\s+lộ|xác\s+nhận|khẳng\s+định|thông\s+báo|tuyên\s+bố)(?!\p{L})|(?P<end>[;.:])",
+    r"(?<!\p{L})(?:cho\s+(?:biết|hay)|đưa\s+tin|nói(?!\s+(?:trên|chung|riêng))|tiết\s+lộ|xác\s+nhận|khẳng\s+định|thông\s+báo"
+    r"|tuyên\s+bố(?!\s+chung))(?!\p{L})|(?P<end>[;.:])",
     regex.IGNORECASE,
 )
 _HAS = regex.compile(r"(?<!\p{L})(?:đã|vừa|từng)\s+(?:\p{L}+\s+){0,2}$", regex.IGNORECASE)
@@ -43,7 +44,9 @@ def said_or_done(scene: Scene, mention: Mention, time: Time, value: PartialDate)
     trigger = mention.trigger
     if trigger is None or not 0 <= min(mention.start, trigger.start) - time.end <= _FAR:
         return False
-    if value.day and told_by_the_way(scene, mention, trigger):
+    # `Ngày 12/3, tại A, hợp đồng với B ký kết`: the paper opens a clause of its own
+    done = scene.text[time.end : mention.start].rstrip(" ")[-1:] not in (",", "")
+    if value.day and done and told_by_the_way(scene, mention, trigger):
         return True
     if _HAS.search(scene.text, max(time.end, trigger.start - _NEAR), trigger.start) is None:
         return False
@@ -51,5 +54,7 @@ def said_or_done(scene: Scene, mention: Mention, time: Time, value: PartialDate)
     return (
         says is not None
         and says["end"] is None
+        and scene.text[time.end : says.start()].strip(" ,)")
+        != ""  # `Ngày 12/3, khẳng định tình bạn, A đã ký`
         and not any(p.label == "SIGNING" and p.end <= says.start() for p in mention.sentence.pieces)
     )

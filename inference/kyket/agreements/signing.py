@@ -295,7 +295,7 @@ def just_signed(scene: Scene, mention: Mention, status: str | None, period: Time
     """Whether a signing is told as what happens now, so that the day of the news is its day."""
     trigger = mention.trigger
     if trigger is None:
-        return status is None and _handed_over(scene, mention)
+        return status is None and mention.age != "old" and _handed_over(scene, mention)
     if status != "signed" or mention.age == "old" or _years_since(scene, mention):
         return False
     start = mention.sentence.start
@@ -322,7 +322,13 @@ def just_signed(scene: Scene, mention: Mention, status: str | None, period: Time
 
 def _handed_over(scene: Scene, mention: Mention) -> bool:
     """`chứng kiến lễ trao thỏa thuận`, `A và B trao nhau bản ghi nhớ`: signed there, or shown as signed."""
-    start = max(mention.sentence.start, mention.start - _FAR)
+    sentence, news = mention.sentence, value_of(scene.news)
+    days = (
+        time.date.value for time in sentence.times if time.date.type == "DATE" and time.end <= mention.start
+    )
+    if EARLIER.match(scene.text, sentence.start) or any(day != news for day in days):
+        return False
+    start = max(sentence.start, mention.start - _FAR)
     given = _GIVEN.search(scene.text, start, mention.start)
     return given is not None and not PLAN.search(scene.text, start, given.start())
 
