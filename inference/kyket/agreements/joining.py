@@ -78,7 +78,7 @@ class Record(Telling):
     Attributes:
         fresh: Signed on the day that the article tells of: `bản mới` is this one.
         context: Parties by whom the article speaks of, where the mentions name one or none.
-        code: The abbreviation that names it and no other instrument; `more`: first told of as one more.
+        code: The abbreviation that names it and no other instrument; `aim`: first told of as why they came.
     """
 
     naming: Told[str] | None
@@ -88,7 +88,7 @@ class Record(Telling):
     title: str | None = None
     told: bool = False
     fresh: bool = False
-    more: bool = False
+    aim: bool = False
     last: int = 0
     evidence: set[int] = field(default_factory=set)
     mentions: list[Ground] = field(default_factory=list)

@@ -82,13 +82,14 @@ def _tells_again(record: Record, other: Record) -> bool:
 def _looked_forward_to(record: Record, other: Record) -> bool:
     """Whether what is told of as a plan, by the same or a barer name, was signed on the day of the news.
 
-    `A đã ký thỏa thuận hợp tác với B. Ông X sang để ký thỏa thuận.` Not one more, nor one for other years.
+    `A đã ký thỏa thuận hợp tác với B. Ông X sang để ký thỏa thuận.` Not one more, nor one for other years;
+    what they will sign (`Sau đó, hai bên sẽ ký hợp đồng`), told behind what they have signed, is the next.
     """
     if record.status != "proposed" or other.status != "signed" or not other.fresh or other.plural:
         return False
-    if record.more or record.kind not in (None, other.kind) or len(record.sides) < 2:
+    if record.kind not in (None, other.kind) or len(record.sides) < 2:
         return False
     if record.period is not None and record.period != other.period:
         return False
-    told = other.dated or other.at < record.at
+    told = record.aim if other.at < record.at else other.dated
     return told and record.words <= other.words | KINDS

@@ -43,7 +43,7 @@ from kyket.agreements.salience import Salience, Watch
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import each_its_own, signatories
 from kyket.agreements.signing import signing_dates
-from kyket.agreements.status import status_of
+from kyket.agreements.status import comes_to_sign, status_of
 from kyket.agreements.succession import close_replaced, fulfil, share_parties
 from kyket.agreements.terms import leading, terms
 from kyket.agreements.treaties import contracting
@@ -211,7 +211,7 @@ def _open(scene: Scene, mention: Mention, found: list[Record]) -> Record:
         naming = told(found[-1].kind, Rule.KIND_BEFORE, *at)
     record = Record(naming=naming, plural=mention.plural, at=(mention.sentence.number, mention.start))
     record.mentions.append(Ground(Rule.FIRST, at))
-    record.more = mention.also or mention.other
+    record.aim = not (mention.also or mention.other) and comes_to_sign(scene, mention)
     renewal = RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end)
     if found and renewal:
         if mention.age == "old":  # `…, thay cho bản ghi nhớ cũ`

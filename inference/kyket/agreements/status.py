@@ -43,6 +43,9 @@ _UNDER_IT = regex.compile(r"(?<!\p{L})(?:theo|căn\s+cứ(?:\s+vào)?|trong\s+kh
 _TALKED = regex.compile(
     r"(?<!\p{L})(?:theo|trong\s+khuôn\s+khổ|thực\s+hiện|căn\s+cứ|đã|vừa|từ)(?!\p{L})|[;:]", regex.IGNORECASE
 )
+_TO_SIGN = regex.compile(
+    r"(?<!\p{L})(?:để|sang|đến|tới|nhằm)\s+(?:cùng\s+|chính\s+thức\s+)?$", regex.IGNORECASE
+)
 _HOPE = regex.compile(r"tin|vọng|mong", regex.IGNORECASE)
 _BRINGS = regex.compile(
     r"(?<!\p{L})(?:góp\s+phần|(?:sẽ|có\s+thể)\s+(?:\p{L}+\s+)?(?:mở|giúp|tạo|góp|mang|đem|thúc\s+đẩy|nâng|tăng|đánh\s+dấu|đưa|làm|phát"
@@ -78,7 +81,7 @@ _IN_TALKS = regex.compile(r"đàm\s+phán|soạn|dự\s+thảo|hoàn\s+thiện|l
 _BELOW = regex.compile(
     r"(?<!\p{L})(?:nội\s+dung|điều\s+khoản|như)(?:\s+\p{L}+){0,3}?\s+(?:sau|dưới\s+đây)\W*$", regex.IGNORECASE
 )
-_BEFORE, _AFTER, _SHORT, _CHAIN = 60, 90, 25, 240
+_BEFORE, _AFTER, _SHORT, _CHAIN, _CAME = 60, 90, 25, 240, 30
 _HARDLY = 12  # `sẽ được ký`: what is planned is not done for the words right behind
 
 
@@ -249,3 +252,11 @@ def _last(pattern: regex.Pattern[str], text: str) -> regex.Match[str] | None:
     for match in pattern.finditer(text):
         last = match
     return last
+
+
+def comes_to_sign(scene: Scene, mention: Mention) -> bool:
+    """`sang để ký thỏa thuận`: a signing is told as what somebody came for."""
+    if mention.trigger is None:
+        return False
+    start = max(mention.sentence.start, mention.trigger.start - _CAME)
+    return _TO_SIGN.search(scene.text, start, mention.trigger.start) is not None
