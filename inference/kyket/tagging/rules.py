@@ -179,7 +179,8 @@ def name_again(text: str, spans: list[Span]) -> list[Span]:
         text: What the spans are offsets into.
         spans: Sorted by start, not overlapping.
     """
-    names = {span.text for span in spans if span.label == "PER" and len(span.text) >= _SHORTEST_NAME}
+    people = {span.text for span in spans if span.label == "PER" and len(span.text) >= _SHORTEST_NAME}
+    names = {name for name in people if places.listed(name) is None}  # bà Nga, and `Tổng thống Nga`
     if not names:
         return spans
     ends = [span.end for span in spans]

@@ -146,6 +146,12 @@ def test_who_is_named_elsewhere_is_named_behind_an_office(text: str, found: list
     assert all(other.text == text[other.start : other.end] and other.by == "rule" for other in others)
 
 
+def test_a_state_is_nobody_who_is_called_so() -> None:
+    text = "Bà Nga tới. Hôm qua, Tổng thống Nga lui."
+    spans = [span(text, "Nga", "PER")]
+    assert name_again(text, spans) == spans
+
+
 def test_nobody_is_named_again_within_a_name() -> None:
     text = "Ông Muster tới. Quỹ Tổng thống Muster lui."
     spans = [span(text, "Muster", "PER"), span(text, "Quỹ Tổng thống Muster", "ORG")]
