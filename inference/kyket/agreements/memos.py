@@ -28,7 +28,7 @@ _ORDERS = regex.compile(
     regex.IGNORECASE,
 )
 _OF_TWO = regex.compile(
-    r"(?:(?:\s+(?!đối(?!\p{L}))\p{L}+){0,4}?|\s+(?:về|nhằm|trong|tại|hợp\s+tác)\s[^,.;:]{0,80}?)\s(?:giữa|với|cùng)\s",
+    r"(?:(?:\s+(?!(?:đối|áp|cấm|trừng)(?!\p{L}))\p{L}+){0,4}?|\s+(?:về|nhằm|trong|tại|hợp\s+tác)\s[^,.;:]{0,80}?)\s(?:giữa|với|cùng)\s",
     regex.IGNORECASE,
 )
 _BOTH = regex.compile(
