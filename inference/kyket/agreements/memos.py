@@ -70,7 +70,9 @@ def _is_memo(scene: Scene, piece: Piece) -> bool:
 
 def _two_sided(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     """`bản ghi nhớ giữa A và B`, `ghi nhớ với A`, `A và B ký bản ghi nhớ`."""
-    if _OF_TWO.match(scene.text, piece.end, sentence.end):
+    noun = _NOUN.match(scene.text, piece.start, piece.end)
+    named = noun.end() if noun and orders(scene, sentence, piece) else piece.end  # `ghi nhớ áp thuế với muối`
+    if _OF_TWO.match(scene.text, named, sentence.end):
         return True
     if of_both(scene, sentence, piece):
         return True
@@ -82,8 +84,8 @@ def _two_sided(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     told = max(piece.start, signings[-1].start)  # `bản ghi nhớ được A và B ký`
     if _BOTH.search(scene.text, sentence.start, told):
         return True
-    named = {p.entity for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= told}
-    return len(named) > 1
+    sides = {p.entity for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= told}
+    return len(sides) > 1
 
 
 def _by_one(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
