@@ -64,6 +64,12 @@ def goes_on(short: tuple[str, ...], full: tuple[str, ...]) -> tuple[str, ...]:
     return _more(rest[len(short) :])
 
 
+def before_brand(short: tuple[str, ...], full: tuple[str, ...]) -> tuple[str, ...]:
+    """What a firm whose name ends with the brand does: of several such firms none is the brand alone."""
+    own = brand(legal_form(full)[0])
+    return own[: -len(short)] if len(own) > len(short) and own[-len(short) :] == short else ()
+
+
 def is_public(core: tuple[str, ...]) -> bool:
     """Whether a name tells a public body, a union or a university, which no other body has for a brand.
 

@@ -16,6 +16,7 @@ from kyket.names.abbreviations import brands, initials, is_abbreviation
 from kyket.names.brands import (
     BODY_ABOVE,
     at_the_end,
+    before_brand,
     firm_head,
     goes_on,
     is_bank,
@@ -26,6 +27,7 @@ from kyket.names.brands import (
     legal_form,
     may_be_one,
 )
+from kyket.names.joined import apart
 from kyket.names.mentions import Mention, next_of
 from kyket.names.organizations import (
     BRAND_HEADS,
@@ -63,6 +65,7 @@ _LEVEL_OF_HEAD = {"tỉnh trưởng": "tỉnh", "đô trưởng": "thành phố"
 _NEXT_POST = regex.compile(r"\s*[,–-]\s*(?=\p{Lu})")
 # Of which a state has one in a place: `Đại sứ quán Nhật Bản tại Lào` may go without the place.
 _ONE_ABROAD = regex.compile(r"(?:dai|tong lanh|lanh) su quan\b|hoc vien\b")
+_FORMER = regex.compile(r"\s*\((?:cũ|trước đây)\)")  # `LĐLĐ tỉnh` is the one that there is now
 _LONGEST_BRAND = 3  # words
 _LONGEST_SHORT = 32  # words of a name that stands for a fuller one; a bound keeps the whole linear
 _AT_LENGTH = 8  # syllables behind the head of a name
@@ -90,6 +93,7 @@ class Linker:
         self._find_aliases()
         self._write_out_aliases(definitions)
         self._cut_brands()
+        self._apart = apart(mentions, self.parsed, self.aliases)
 
     def _cut_what_runs_on(self, definitions: Mapping[str, str]) -> None:
         """Parse without what was taken in after a name that stands alone elsewhere: `Bộ Mẫu tiến hành`."""
@@ -294,31 +298,27 @@ class Linker:
         fits = [
             at
             for at in around
-            if at != m.at and self._bodies_of.get(at) != name.core and _stands_for(name, self.parsed[at])
+            if at != m.at
+            and self._bodies_of.get(at) != name.core
+            and (name.core, self.parsed[at].core) not in self._apart
+            and _stands_for(name, self.parsed[at])
         ]
         # `UBND tỉnh` and `Tỉnh ủy` alone are those of Vietnam
         if (name.level and name.core[:4] != _OF_LAOS) or _OF_EACH_PLACE.fullmatch(" ".join(name.core)):
             fits = [at for at in fits if self.parsed[at].country in (None, "VN")]
         if not name.place and (own := [at for at in fits if not abroad(self.parsed[at])]):
             fits = own  # so is a bare `Bệnh viện`, beside a hospital abroad
+        if not _FORMER.match(m.after):
+            standing = [at for at in fits if not _FORMER.match(self.mentions[at].after)]
+            fits = standing if standing or name.level else fits
         firms = [at for at in fits if is_firm(self.parsed[at].core)]
         # `Kalimba` is `Công ty Kalimba` before `Kalimba City`, and none of `Kalimba City`, `Kalimba Land`
         exact = [at for at in firms if brand(self.parsed[at].core) == name.core]
         further = {more for at in fits if (more := goes_on(name.core, self.parsed[at].core))}
-        trades = {_before_brand(name, self.parsed[at]) for at in firms}
+        trades = {before_brand(name.core, self.parsed[at].core) for at in firms}
         if not exact and (len(further) > 1 or len(trades) > 1):
             return None
         return (exact or fits)[0] if fits else None
-
-
-def _before_brand(short: OrgName, full: OrgName) -> tuple[str, ...]:
-    """What a firm whose name ends with the brand does: of several such firms none is the brand alone."""
-    own = brand(legal_form(full.core)[0])
-    return (
-        own[: -len(short.core)]
-        if len(own) > len(short.core) and own[-len(short.core) :] == short.core
-        else ()
-    )
 
 
 def _level_of_post(role: str, between: str) -> str | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import cached_property
 
 import regex
@@ -15,24 +14,12 @@ from kyket.names.composites import written_out
 from kyket.names.coreference import Linker
 from kyket.names.mentions import Mention, collect, next_of
 from kyket.names.organizations import OrgName
+from kyket.names.surroundings import Surroundings, capitalised, implied_levels, place_beside
 from kyket.orthography import canonical, fold
 
 _PREFIX = {"ORG": "org", "PER": "per", "LOC": "loc"}
 _COUNTRY_BRACKET = regex.compile(r"\s*[(,-]\s*")
-# Bodies whose head tells the level of the place: Tỉnh ủy, Thành đoàn, Sở.
-_LEVELS_OF_BODY: dict[tuple[str, ...], tuple[str, ...]] = {
-    (place, body): (level,)
-    for place, level in (("thanh", "thành phố"), ("tinh", "tỉnh"), ("huyen", "huyện"))
-    for body in ("uy", "doan")
-}
-_LEVELS_OF_OFFICE = ("tỉnh", "thành phố")
-_LEVEL_WORD = regex.compile(
-    r"(tỉnh|thành phố|TP\.?|Thủ đô|huyện|quận|thị xã|xã|phường)\s*$",
-    regex.IGNORECASE | regex.REVERSE,  # `match` begins at the end of the text
-)
-_PARTS = ("huyện", "quận", "thị xã", "thành phố")  # of a province
 _FOREIGN_LEVEL = regex.compile(r"(?<!Liên )\b(?:bang|khu tự trị|châu) \p{Lu}")
-_LEVEL_NAME = {"tp": "thành phố", "tp.": "thành phố", "thủ đô": "thành phố"}
 _NEVER_ALONE = {"Hồ Chí Minh": "Thành phố "}  # what the name of a place needs
 
 
@@ -90,7 +77,7 @@ def link(text: str, spans: list[Span]) -> list[Entity]:
         owner.update(dict.fromkeys(members, entity))
         return entity
 
-    nearby = _Surroundings(mentions, linker)
+    nearby = Surroundings(mentions, linker)
     for members in linker.groups():
         _describe_organization(add("ORG", members, ""), members, mentions, linker, nearby)
     persons = people.groups(mentions)
@@ -172,99 +159,22 @@ def _aliases(forms: list[str], name: str) -> list[str]:
 # Organisations
 
 
-class _Surroundings:
-    """The provinces, cities and districts of the article, by where they are named."""
-
-    def __init__(self, mentions: list[Mention], linker: Linker) -> None:
-        self.by_level: dict[str, list[tuple[int, str]]] = {}
-        for m in mentions:
-            if m.label == "LOC" and (level := _level_of(m)) and _may_be_ours(m.name):
-                self.by_level.setdefault(level, []).append((m.at, _tidy(places.bare(expand(m.name)))))
-            elif (
-                m.label == "ORG"
-                and (name := linker.parsed[m.at]).place
-                and (level := name.level or _level_by_office(name))
-                and name.country in (None, "VN")
-                and _may_be_ours(name.place)
-            ):
-                self.by_level.setdefault(level, []).append((m.at, _tidy(name.place)))
-        if "tỉnh" not in self.by_level and (province := self._of_districts()):
-            self.by_level["tỉnh"] = [province]
-        self.often: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for level, known in self.by_level.items():
-            self.often[level].update(fold(place) for _, place in known)
-
-    def _of_districts(self) -> tuple[int, str] | None:
-        """The one province that all districts and towns of the article are in, or were in before 2025."""
-        named = sorted(at_place for level in _PARTS for at_place in self.by_level.get(level, []))
-        known = [(at, place) for at, name in named if (place := places.find(name)) and place.country == "VN"]
-        provinces = {place.before or place.province for _, place in known}
-        province = provinces.pop() if len(provinces) == 1 else None
-        found = places.find(province) if province else None
-        return (known[0][0], found.name) if found and found.kind == "tỉnh" else None
-
-    def place(self, levels: tuple[str, ...], at: int) -> tuple[str, str] | None:
-        """Level and name of the place of one of `levels` named last before mention `at`, else first after."""
-        best = max((count for level in levels for count in self.often[level].values()), default=0)
-        before, after = [], []
-        for level in levels:
-            known = [
-                (number, place)
-                for number, place in self.by_level.get(level, [])
-                if self.often[level][fold(place)] == best
-            ]
-            middle = bisect_left(known, (at, ""))
-            before += [(number, level, place) for number, place in known[max(0, middle - 1) : middle]]
-            after += [(number, level, place) for number, place in known[middle : middle + 1]]
-        if not before and not after:
-            return None
-        _, level, place = max(before) if before else min(after)
-        return level, place
-
-
-def _level_by_office(name: OrgName) -> str | None:
-    """The level of the place of an office that each place of that level has: `Sở Y tế Nghệ An`."""
-    known = places.find(name.place) if name.place else None
-    return known.kind if known and known.kind in _implied_levels(name.core) else None
-
-
-def _may_be_ours(place: str) -> bool:
-    """Whether a place may be one of Vietnam, by its syllables: `Val-de-Marne` is none."""
-    if places.find(place):
-        return True
-    return organizations.in_syllables(place)
-
-
-def _tidy(place: str) -> str:
-    return _capitalised(place) if place.isupper() and len(place) > 3 else place
-
-
-def _level_of(m: Mention) -> str | None:
-    place = places.find(m.name)
-    if place and place.country != "VN":
-        return None
-    if match := _LEVEL_WORD.match(m.before):
-        word = match.group(1).lower()
-        return _LEVEL_NAME.get(word, word)
-    return place.kind if place and place.kind != "nước" else None
-
-
 def _describe_organization(
     entity: Entity,
     members: list[int],
     mentions: list[Mention],
     linker: Linker,
-    nearby: _Surroundings,
+    nearby: Surroundings,
 ) -> None:
     own = [at for at in members if at not in linker.aliases] or members
     best = _fullest([linker.parsed[at] for at in own])
     entity.name, entity.place, entity.country = best.full, best.place, best.country
-    levels = (best.level,) if best.level else _implied_levels(best.core)
+    levels = (best.level,) if best.level else implied_levels(best.core)
     if (
         best.place is None
         and levels
         and not _FOREIGN_LEVEL.search(best.full)
-        and (near := nearby.place(levels, members[0]))
+        and (near := place_beside(members, mentions, linker, levels) or nearby.place(levels, members[0]))
     ):
         level, place = near
         told = f"{level} " if len(levels) > 1 else _NEVER_ALONE.get(place, "") if not best.level else ""
@@ -294,11 +204,6 @@ def _describe_organization(
         if known or places.is_commune(entity.place):
             entity.country = known.country if known else "VN"
     entity.aliases = _aliases([mentions[at].name for at in members], entity.name)
-
-
-def _implied_levels(core: tuple[str, ...]) -> tuple[str, ...]:
-    is_office = core[:1] == ("so",) and len(core) > 1
-    return _LEVELS_OF_BODY.get(core[-2:]) or (_LEVELS_OF_OFFICE if is_office else ())
 
 
 def _fullest(names: list[OrgName]) -> OrgName:
@@ -380,7 +285,7 @@ def _describe_place(entity: Entity, forms: list[str], kinds: list[str | None]) -
         longer.sort(key=lambda name: len(name.split()), reverse=True)  # `Hoa Kỳ` before `Mỹ`
         entity.name = (own or longer or [place.name])[0]
     else:
-        tidy = [name for name in names if not name.isupper()] or [_capitalised(name) for name in names]
+        tidy = [name for name in names if not name.isupper()] or [capitalised(name) for name in names]
         if place is None or place.country == "VN":
             entity.name = max(tidy, key=lambda name: len(name.split()))
         else:  # all its spellings are as full as each other
@@ -394,7 +299,3 @@ def _describe_place(entity: Entity, forms: list[str], kinds: list[str | None]) -
     if place and place.province:
         entity.place = place.province
     entity.aliases = _aliases([clean(form) for form in forms], entity.name)
-
-
-def _capitalised(name: str) -> str:
-    return " ".join(word.capitalize() for word in name.split())

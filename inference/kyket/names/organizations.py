@@ -36,6 +36,10 @@ _STATE_PAIRS = frozenset({("trung", "quoc"), ("viet", "trung"), ("trung", "viet"
 _SCHOOL = regex.compile(
     r"^truong (?=dai hoc|cao dang|trung|tieu hoc|mam non|pho thong|thpt|thcs|quan su|chinh tri)"
 )
+# What the Front of a place, or of the whole country, is called in full.
+_COMMITTEE_OF_FRONT = regex.compile(r"^uy ban (?=mat tran\b)")
+# Of which people are members, and no other name of the party: `Trung ương Đảng Nhân dân Mẫu`.
+_CENTRE_OF_PARTY, _CENTRE = regex.compile(r"Trung ương Đảng \p{Lu}"), ("trung", "uong")
 _HEADS = (
     "tổng công ty", "pt", "công ty cổ phần", "công ty trách nhiệm hữu hạn một thành viên",
     "công ty trách nhiệm hữu hạn", "công ty", "tập đoàn", "ngân hàng thương mại cổ phần", "ngân hàng", "hãng",
@@ -154,7 +158,8 @@ def _parse(full: str) -> OrgName:
             else:
                 place, country = place or _short(" ".join(words[start:end]), found.name), found.country
     joined = _SCHOOL.sub("", " ".join(fold(word) for word in core))
-    return OrgName(full, tuple(joined.split()), level, place, country)
+    own = tuple(_COMMITTEE_OF_FRONT.sub("", joined).split())
+    return OrgName(full, (*_CENTRE, *own) if _CENTRE_OF_PARTY.match(full) else own, level, place, country)
 
 
 def _taken_apart(words: list[str]) -> tuple[list[str], str | None, str | None, bool]:
