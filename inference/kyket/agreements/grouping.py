@@ -11,10 +11,12 @@ from msgspec.structs import replace
 
 from kyket.agreements.counterparts import of_one_place, of_one_state
 from kyket.agreements.counts import COUNTS
+from kyket.agreements.demonstratives import these
 from kyket.agreements.kinds import LEVELS, PLACES_OF, PRESS
 from kyket.agreements.onlookers import hosts, onlookers
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Piece, Scene, Sentence
+from kyket.agreements.twins import twinned
 from kyket.agreements.vocabulary import (
     BELONGING,
     CITY_BEFORE,
@@ -112,7 +114,8 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             if role == "LOC" and (state := cast.acting(entity)) != entity:
                 entity = entity if _is_a_city_here(scene, sentence, piece, cast) else state
             found.append(Actor(piece.start, piece.end, role, entity))
-    names, at = len(found), 0
+    found += [Actor(start, end, "ORG", id) for start, end, id in these(scene, sentence, cast)]
+    at = 0
     for match in _phrases(scene.text, sentence.start, sentence.end):
         while at < len(taken) and taken[at][1] <= match.start():
             at += 1
@@ -122,9 +125,7 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             found.append(
                 Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count, head=head)
             )
-    if 0 < names < len(found):
-        found.sort(key=lambda actor: actor.start)
-    return found
+    return sorted(found, key=lambda actor: actor.start)
 
 
 def _phrases(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
@@ -166,9 +167,10 @@ def _role(scene: Scene, sentence: Sentence, piece: Piece) -> str:
             return "WHOSE"
         return "VENUE" if VENUE_BEFORE.match(before) else "ORG"
     if piece.label == "LOC":
-        if PLACE_BEFORE.match(before) and not MAYOR.match(before):
-            return "VENUE"
-        return "WHOSE" if _only_whose(before, sentence, piece) else "LOC"
+        stands = PLACE_BEFORE.match(before) and not MAYOR.match(before)
+        if (stands or _only_whose(before, sentence, piece)) and not twinned(scene, sentence, piece):
+            return "VENUE" if stands else "WHOSE"
+        return "LOC"
     return piece.label
 
 
@@ -184,8 +186,8 @@ def _only_whose(before: str, sentence: Sentence, piece: Piece) -> bool:
 
 def groups(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
     """The actors of a sentence, those that a conjunction joins in one group; for each caller its own."""
-    if not (sentence.pieces or sentence.times):
-        return []  # `hai bên` alone tells of nothing that was signed
+    if not (sentence.pieces or sentence.times):  # `hai bên` alone tells of nothing that was signed
+        return []
     if (known := cast.groups.get(sentence.number)) is None:
         cast.groups[sentence.number] = known = _join(scene, sentence, cast)
     return [replace(group) for group in known]

@@ -52,6 +52,7 @@ FITTING: dict[str, tuple[str, ...]] = {
         "tổng liên đoàn",
         "liên hiệp công đoàn",
         "trung ương liên hiệp",
+        "tổng công hội",
     ),
     "công ty": ("công ty", "tổng công ty", "tập đoàn", "liên danh"),
     "tập đoàn": ("tập đoàn", "tổng công ty", "công ty"),
@@ -67,7 +68,7 @@ FITTING: dict[str, tuple[str, ...]] = {
     ),
     "mặt trận": ("ủy ban mặt trận", "mặt trận"),
     "cục": ("cục", "tổng cục"),
-    "tổng cục": ("tổng cục", "cục"),
+    "tổng cục": ("tổng cục",),
     "cục trưởng": ("cục",),
     "tổng cục trưởng": ("tổng cục", "cục"),
     "bộ trưởng": ("bộ",),
@@ -178,7 +179,7 @@ ACTING_FOR = regex.compile(
 # A unit of a larger body, told by its field of work: `Ban Hợp tác toàn cầu Đại học Juntendo`.
 UNIT_OF = regex.compile(
     r"(?:[Bb]an|[Pp]hòng|[Kk]hối|[Kk]hoa|[Bb]ộ\s+phận)(?!\s+(?:[Qq]uản\s+lý|[Tt]hư\s+ký)\s)"
-    r"(?:[\s,-]+\p{L}+){1,8}?\s+(?=(?:Đại\s+học|Trường|Học\s+viện|Ngân\s+hàng|Tổng\s+Liên\s+đoàn|Liên\s+đoàn"
+    r"(?:[\s,-]+\p{L}+){1,12}?\s+(?=(?:Đại\s+học|Trường|Học\s+viện|Ngân\s+hàng|Tổng\s+Liên\s+đoàn|Liên\s+đoàn"
     r"|Liên\s+hiệp\s+Công\s+đoàn|Công\s+ty|Tổng\s+công\s+ty|Tập\s+đoàn|Bệnh\s+viện)\s|\p{Lu}{3,}$)"
 )
 # A department named with the ministry that it acts for.

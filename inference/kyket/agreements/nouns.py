@@ -47,9 +47,21 @@ def joined_noun(text: str, start: int, name: int, end: int, stop: int) -> regex.
     return None
 
 
-def signing_noun(text: str, sentence: Sentence, verb: int) -> regex.Match[str] | None:
-    """The noun in small letters that is the subject of the verb at `verb`."""
+def noun_before(text: str, sentence: Sentence, name: int) -> regex.Match[str] | None:
+    """The noun in small letters that acts with the name at `name`: `hội và A đã ký`, `công ty cùng A`."""
     timed = {time.end for time in sentence.times}
+    for noun in COMMON_NOUN.finditer(text, max(sentence.start, name - _LOOK), name):
+        before = text[max(sentence.start, noun.start() - _WORD) : noun.start()]
+        opens = BEFORE_COMMON_NOUN.match(before) and not _NO_SUBJECT.search(before)
+        acts = noun["noun"][0].islower() and (opens or noun.start() - 1 in timed)
+        if acts and _AND_BODY.fullmatch(text, noun.end(), name):
+            return noun
+    return None
+
+
+def signing_noun(text: str, sentence: Sentence, verb: int, mention: int) -> regex.Match[str] | None:
+    """The noun in small letters that is the subject of the verb at `verb`, perhaps right behind `mention`."""
+    timed = {mention, *(time.end for time in sentence.times)}
     for noun in COMMON_NOUN.finditer(text, max(sentence.start, verb - _LOOK), verb + 1):
         before = text[max(sentence.start, noun.start() - _WORD) : noun.start()]
         opens = BEFORE_COMMON_NOUN.match(before) and not _NO_SUBJECT.search(before)

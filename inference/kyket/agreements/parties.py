@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kyket.agreements.brother_parties import two_parties
 from kyket.agreements.capitals import is_town, seats_of_states
 from kyket.agreements.kinds import (
     ACTING_FOR,
@@ -370,9 +371,11 @@ class Cast:
 
     def resolve(self, noun: str, count: int, head: str = "") -> tuple[str, ...]:
         """The entities that a phrase such as `hai bên` or `Bộ Quốc phòng hai nước` stands for."""
-        if head:
-            return tuple(dict.fromkeys(self.body(head, state) for state in self._states.meant(*self.at)))
         low = " ".join(noun.lower().split())
+        if low == "đảng" and not head and count == 2 and (both := two_parties(self, self.at[0])):
+            return both
+        if head and low not in PLACES_OF:
+            return tuple(dict.fromkeys(self.body(head, state) for state in self._states.meant(*self.at)))
         if low in ("nước", "quốc gia", "nhà nước"):
             return tuple(self._states.meant(*self.at))
         if low in ("chính phủ", "quốc hội"):
@@ -380,14 +383,14 @@ class Cast:
         assert self.antecedents is not None and self.salience is not None
 
         def fits(id: str) -> bool:
-            return self.fits(id, noun)
+            return self.fits(id, head.lower() if head else noun)
 
         ids = self.antecedents.of(*self.at, count or 2, fits) or self.salience.likeliest(
             *self.at, count=count, fits=fits
         )
         if low in MINISTRIES:
             return self._of_each_state(ids)
-        return tuple(map(self.place_of, ids)) if low in PLACES_OF else ids
+        return tuple(map(self.place_of, ids)) if low in PLACES_OF and not head else ids
 
     def _of_each_state(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """`hai Bộ trưởng`, of `Bộ Quốc phòng` and `Bộ Quốc phòng Lào`: that of home is spelled out too."""

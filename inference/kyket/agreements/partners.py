@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import regex
+from msgspec.structs import replace
 
+from kyket.agreements.demonstratives import named_last
 from kyket.agreements.grouping import Group
 from kyket.agreements.mention import Mention
-from kyket.agreements.nouns import partner_noun
+from kyket.agreements.nouns import noun_before, partner_noun
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Scene
 from kyket.agreements.vocabulary import NAMELY, NO_NOUN, QUALIFIER, WITH
@@ -40,6 +42,8 @@ _KIND_NAMELY = regex.compile(rf"{_KIND}{NAMELY.pattern}(?:có\s+)?", regex.IGNOR
 _APPOSED = regex.compile(rf"(?:\s+(?!{NO_NOUN})\p{{Ll}}+){{0,4}}\s+(?:[–-]\s+)?")
 # Before `với` where it is no signing with them: `thỏa thuận kết nối với các nhà đầu tư`.
 _CONTACT = regex.compile(r"(?<!\p{L})(?:kết\s+nối|gắn\s+kết|làm\s+việc|gặp)\s+$", regex.IGNORECASE)
+# Behind B of `A bàn với B việc ký …`.
+_TO_SIGN = regex.compile(r"\s+(?:về\s+)?(?:việc|để|nội\s+dung|một|bản)(?!\p{L})", regex.IGNORECASE)
 ONE_EACH = regex.compile(r"(?<!\p{L})một\s*$", regex.IGNORECASE)
 
 
@@ -87,11 +91,34 @@ def _withs(scene: Scene, mention: Mention, start: int) -> Iterator[regex.Match[s
 
 def with_noun(scene: Scene, mention: Mention, subject: Group, cast: Cast) -> Group | None:
     """The body that a common noun stands for in `A ký với nhà trường`, `hợp đồng mà A ký với tỉnh`."""
-    for match in _withs(scene, mention, mention.told_from):
+    before = mention.trigger or mention
+    for match in (
+        *_withs(scene, mention, mention.told_from),
+        *WITH.finditer(scene.text, subject.end, max(subject.end, before.start)),
+    ):
         noun = partner_noun(scene.text, match.end(), mention.right)
+        if noun and noun.end() <= before.start and not _TO_SIGN.match(scene.text, noun.end(), before.start):
+            continue
         if noun and (meant := cast.meant(noun["noun"], (), subject.ids)):
             return Group(noun.start(), noun.end(), ids=[meant], every=(meant,))
     return None
+
+
+def joined_with_noun(scene: Scene, mention: Mention, subject: Group, cast: Cast) -> Group | None:
+    """A and B of `nhà trường và B ký`: one is told by a common noun."""
+    noun = noun_before(scene.text, mention.sentence, subject.start)
+    if noun is None:
+        return None
+
+    def fits(id: str) -> bool:
+        return id not in subject.ids and cast.fits(id, noun["noun"])
+
+    last = named_last(cast, mention.sentence, noun.start(), fits)
+    meant = cast.meant(noun["noun"], (last,) if last else (), subject.ids)
+    if meant is None:
+        return None
+    ids = [meant, *subject.ids]
+    return replace(subject, start=noun.start(), ids=ids, every=tuple(ids), joined=True)
 
 
 def _named_behind(scene: Scene, mention: Mention, phrase: Group, joined: list[Group]) -> Group | None:

@@ -18,6 +18,7 @@ from kyket.agreements.partners import (
     GAP,
     ONE_EACH,
     called,
+    joined_with_noun,
     partner_of,
     stands_aside,
     with_nobody,
@@ -28,12 +29,11 @@ from kyket.agreements.rolls import is_object
 from kyket.agreements.scene import Scene
 from kyket.agreements.speech import only_says, quotes
 from kyket.agreements.trades import other_side
+from kyket.agreements.treaties import by_name
 from kyket.agreements.vocabulary import (
     ABOUT,
     ANYONE,
     ASK,
-    BY_ALL,
-    BY_NAME,
     HOLDING,
     LEVEL_BEFORE,
     MULTILATERAL,
@@ -65,6 +65,7 @@ _EFFECT = regex.compile(
     r"|là(?!\s+(?:những\s+|một\s+)?(?:hợp\s+đồng|thỏa\s+thuận|hiệp\s+định|văn\s+(?:bản|kiện)|bản|kết\s+quả)))(?!\p{L})",
     regex.IGNORECASE,
 )
+_IN_TURN = regex.compile(r"(?<!\p{L})lần\s+lượt\s+(?:tái\s+)?ký(?!\p{L})", regex.IGNORECASE)
 _BY = regex.compile(r"(?<!\p{L})(?:được|do|mà)(?:\s+(?:lãnh\s+đạo|đại\s+diện))?\s*$", regex.IGNORECASE)
 
 
@@ -92,7 +93,7 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     """The parties that the sentence names: `giữa A và B`, `A và B ký …`, `A ký … với B`, `hai bên ký …`."""
     usable = [g for g in joined if not g.aside]
     of_many = MULTILATERAL.match(scene.text[mention.start : mention.end]) is not None
-    if ids := _by_name(scene, mention, cast):
+    if ids := by_name(scene, mention, cast):
         return Signatories(tuple(told(id, Rule.BY_NAME, mention.start, mention.end) for id in ids))
     for one in mention.row():  # `X và Y giữa A và B`
         group, frame = _between(scene, one, usable, cast), Rule.BETWEEN
@@ -151,7 +152,7 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
     )
     quoting = bool(subject and quotes(scene, mention, subject))
     weak = bool(subject and (quoting or subject.people or only_says(scene, mention, subject)))
-    loose = not (headed or (subject and subject.noun))
+    loose = not (headed or (subject and (subject.noun or _by_level(scene, subject))))
     return Signatories(parties, weak, implied, loose, lone, quoting)
 
 
@@ -169,19 +170,11 @@ def each_its_own(
     counted = COUNTED.search(scene.text, max(mention.sentence.start, mention.start - _COUNT), mention.start)
     others = [party for party in by.parties if party.grounds[0].rule is Rule.PARTNER]
     one = [party for party in by.parties if party not in others]
-    if counted is None or len(one) > 1 or len(others) != COUNTS[counted["count"].lower()]:
+    if len(one) > 1 or not (counted or _IN_TURN.search(scene.text, mention.sentence.start, mention.start)):
+        return [by]
+    if counted and len(others) != COUNTS[counted["count"].lower()]:
         return [by]
     return [replace(by, parties=(*one, other)) for other in others]
-
-
-def _by_name(scene: Scene, mention: Mention, cast: Cast) -> tuple[str, ...]:
-    """The parties that the name of a treaty tells: of `EVFTA`; of `COC` where its sentence names them all."""
-    name = scene.text[mention.start : mention.end].rpartition(" ")[2].strip("()")
-    if name in BY_NAME:
-        return tuple(cast.imply(state) for state in BY_NAME[name])
-    here = {cast.name(p.entity): p.entity for p in mention.sentence.pieces if p.entity and p.label != "PER"}
-    names = BY_ALL.get(name, ())
-    return tuple(here[name] for name in names) if all(name in here for name in names) else ()
 
 
 def _members(group: Group, cast: Cast) -> tuple[str, ...]:
@@ -307,7 +300,7 @@ def _subject(
         ):
             return between[-1]
     start = _clause(scene, mention, stop)
-    noun = signing_noun(scene.text, mention.sentence, stop) if trigger else None
+    noun = signing_noun(scene.text, mention.sentence, stop, mention.end + 1) if trigger else None
     if noun:  # `A cho biết nhà trường sẽ ký`: whom the noun fits, who may be named elsewhere
         named = [g.ids[0] for g in usable if start <= g.start and g.end <= noun.start() and len(g.ids) == 1]
         meant = cast.meant(noun["noun"], named[::-1], partner.ids if partner else ())
@@ -326,6 +319,8 @@ def _subject(
         if len(group.ids) > 1 or group.noun:
             return group if single is None or partner is None else single
         if group.ids and single is None:
+            if not partner and (both := joined_with_noun(scene, mention, group, cast)):
+                return both
             single = group
     return single if mention.trigger or partner else None
 

@@ -62,10 +62,17 @@ def share_parties(kept: list[Record], cast: Cast, published: str | None) -> None
                 continue
             if other.status == "proposed" and record.status != "proposed":
                 continue
-            if _meet(years[id(record)], years[id(other)]) and named <= set(other.parties):
+            if _meet(years[id(record)], years[id(other)]) and all(
+                _is_among(id, other.parties, cast) for id in named
+            ):
                 at = record.mentions[0].at
                 record.context = tuple(Told(id, (Ground(Rule.SUCCESSOR, at),)) for id in other.parties)
                 break
+
+
+def _is_among(body: str, parties: tuple[str, ...], cast: Cast) -> bool:
+    """Whether a body is one of the parties, or acts for a place that is one."""
+    return body in parties or any(cast.acts_for(body, party) for party in parties)
 
 
 def _meet(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from kyket.agreements.grounds import Ground, Rule, Stretch, Told
 from kyket.agreements.kinds import SOVEREIGN
+from kyket.agreements.mention import Mention
 from kyket.agreements.parties import Cast
-from kyket.agreements.scene import Sentence
+from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.states import HOME
+from kyket.agreements.vocabulary import BY_ALL, BY_NAME
 
 
 def contracting(
@@ -58,3 +60,13 @@ def _is_bank(entity: str, cast: Cast) -> bool:
 def _is_home(entity: str, cast: Cast) -> bool:
     """Whether an entity is the country that the news is written in, or its government."""
     return cast.name(entity).endswith(HOME)
+
+
+def by_name(scene: Scene, mention: Mention, cast: Cast) -> tuple[str, ...]:
+    """The parties that the name of a treaty tells: of `EVFTA`; of `COC` where its sentence names them all."""
+    name = scene.text[mention.start : mention.end].rpartition(" ")[2].strip("()")
+    if name in BY_NAME:
+        return tuple(cast.imply(state) for state in BY_NAME[name])
+    here = {cast.name(p.entity): p.entity for p in mention.sentence.pieces if p.entity and p.label != "PER"}
+    names = BY_ALL.get(name, ())
+    return tuple(here[name] for name in names) if all(name in here for name in names) else ()

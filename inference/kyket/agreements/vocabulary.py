@@ -101,7 +101,8 @@ NEW = _after("mới, kế tiếp, tiếp theo, thứ hai, thứ ba, tương tự
 OTHER = _after("khác")
 OLD = _after(
     r"""
-    cũ, trước đó, trước đây, trước, đầu tiên, đầu(?!\s+tư), thứ nhất,
+    cũ, trước đó, trước đây, trước, đầu tiên(?!\s+(?:của|tại|trên|ở)(?!\p{L})),
+    đầu(?!\s+(?:tư|tiên)(?!\p{L})), thứ nhất,
     sắp hết, vừa hết, đã hết, nay đã hết, hết hạn,
     hết hiệu lực, vốn hết, đã ký
     """
@@ -308,7 +309,9 @@ PLACE_ACTS = _before(
 # Before a capital that is spoken of as a city.
 CITY_BEFORE = _before("thành phố, TP\\.?, thủ đô, chính quyền, thị trưởng, đô trưởng, tòa thị chính")
 # Before a place that is named by its level.
-LEVEL_BEFORE = _before("tỉnh, thành phố, TP\\.?, thủ đô, huyện, quận, thị xã, bang")
+LEVEL_BEFORE = _before(
+    "tỉnh, thành phố, TP\\.?, thủ đô, huyện, quận, thị xã, bang, xã, phường, thị trấn, ấp, thôn, bản, phum"
+)
 # Before a place for which its head signs.
 MAYOR = _before(
     "tỉnh trưởng, thị trưởng, đô trưởng, huyện trưởng, quận trưởng, xã trưởng, thống đốc",
@@ -337,6 +340,7 @@ JOIN = regex.compile(
 _KINDS = r"""
     đại diện, lãnh đạo, phía, các, tỉnh, thành phố, TP\.?, thủ đô, nước, ông, bà, anh, chị, đồng chí,
     đối tác, nhà thầu, quỹ, hãng, nhóm, tập đoàn, ngân hàng, hai, ba, bốn, giữa, quận, huyện, xã, châu, bang,
+    ấp, thôn, bản, phum, sóc, cụm bản, thị xã, phường, thị trấn,
     đoàn, đoàn đại biểu, trường, bạn, chính quyền, nhà đầu tư, bên, chi nhánh, tổ chức, với, và,
     đại tướng, thượng tướng, trung tướng, thiếu tướng, đại tá, thượng tá, trung tá, thiếu tá
 """
@@ -365,13 +369,13 @@ WITH = _words(r"(?<!như\s)với, cùng")
 # one of these words, and before no name.
 COMMON_NOUN = regex.compile(
     r"(?<!\p{L})(?P<noun>(?i:nhà\s+trường|trường(?!\s+hợp)|học\s+viện|bệnh\s+viện|viện(?!\s+trợ)|công\s+ty|doanh\s+nghiệp|tập\s+đoàn"
-    r"|hãng|ngân\s+hàng|tỉnh|thành\s+phố|huyện|xã(?!\s+hội)|hội(?!\s+(?:nghị|thảo|đàm|viên|chợ))|hiệp\s+hội|liên\s+đoàn"
+    r"|hãng|ngân\s+hàng|đồn(?=\s+(?:và|cùng|với|đã|sẽ)(?!\p{L}))|tỉnh|thành\s+phố|huyện|xã(?!\s+hội)|hội(?!\s+(?:nghị|thảo|đàm|viên|chợ))|hiệp\s+hội|liên\s+đoàn"
     r"|công\s+đoàn|tòa\s+soạn|báo(?!\s+cáo)|đài(?!\s+thọ)|hợp\s+tác\s+xã|quỹ|sở(?!\s+hữu)|cục(?!\s+diện)"
     r"|bộ(?!\s+(?:đội|phận|máy|mặt))|ban(?!\s+(?:hành|đầu))|bảo\s+tàng|thư\s+viện|tòa(?!\s+nhà)|cảng))(?=\s+\p{Ll}|\s*[,.;)]|$)"
 )
 BEFORE_COMMON_NOUN = regex.compile(
     r"(?:^|[.,;:\n]|(?<!\p{L})(?:với|giữa|và|cùng|mà|do|để|cho|phía|được|khi|rằng|biết|nói|của|nay))\s*",
-    regex.REVERSE,  # `match` begins at the end of the text
+    regex.REVERSE | regex.IGNORECASE,  # `match` begins at the end of the text
 )
 
 # Behind a count of partners: and then they are named (`3 trường gồm A, B và C`).
