@@ -181,6 +181,8 @@ _LEAVES_OPEN = regex.compile(
     r"\s(?:nếu|trừ\s+(?:khi|phi)|chừng\s+nào|cho\s+(?:đến|tới)\s+khi|như\s+(?:kế\s+hoạch|dự\s+(?:kiến|định)))(?!\p{L})",
     regex.IGNORECASE,
 )
+# How pupils come abroad: `du học diện hiệp định`.
+_WAY_IN = regex.compile(r"(?<!\p{L})diện\s+$", regex.IGNORECASE)
 _CONTRACT = regex.compile(r"hợp\s+đồng", regex.IGNORECASE)
 _BOTH = regex.compile(
     r"(?<!\p{L})(?:hai|ba|các)\s+(?:bên|phía|đơn\s+vị|cơ\s+quan|ngành)(?!\p{L})", regex.IGNORECASE
@@ -199,7 +201,9 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         for p in sentence.pieces
     ):
         return True
-    if _between_crowds(scene, sentence, piece):
+    if _between_crowds(scene, sentence, piece) or _WAY_IN.search(
+        scene.text, max(sentence.start, piece.start - _NEAR), piece.start
+    ):
         return True
     if only_said(scene, sentence, piece):
         return True

@@ -69,6 +69,8 @@ _BACK_THERE = regex.compile(r"năm\s+(?:ấy|đó|nọ|xưa)(?!\p{L})")  # withi
 # A deadline: `ký trước tháng 11`.
 _BY = regex.compile(r"(?<!\p{L})trước(?:\s+(?:ngày|tháng|năm|cuối|hết|thời\s+điểm))*\s*$", regex.IGNORECASE)
 _FIGURES = regex.compile(r"\p{N}{4}|tới|sau|sang", regex.IGNORECASE)
+# What is carried out under a contract is signed before that: `làm theo hợp đồng ký với B, tháng 9 sẽ xong`.
+_UNDER = regex.compile(r"(?<!\p{L})theo\s+(?:(?:một|bản|các)\s+)?$", regex.IGNORECASE)
 _BACK_IN = regex.compile(r"hồi\s*$", regex.IGNORECASE)
 
 
@@ -168,11 +170,17 @@ def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
         day = told(value, Rule.DATED, time.start, time.end)
         if (last := _gone_by(scene, mention, time, value)) != value:
             day = day.then(last, Rule.LAST_MONTH)
-        if distance is None or (scene.published and str(last) > scene.published and distance > _TOO_FAR):
+        ahead = scene.published is not None and str(last) > scene.published
+        if distance is None or (ahead and (distance > _TOO_FAR or _carried_out(scene, mention))):
             continue  # of another signing, or something that is to come of this
         found.append((distance, day))
     nearer = [one for one in found if not _BACK_THERE.fullmatch(scene.text, *one[1].grounds[0].at or (0, 0))]
     return _likeliest(nearer or found, trigger.end)
+
+
+def _carried_out(scene: Scene, mention: Mention) -> bool:
+    """Whether something is told to be done by the paper: `làm theo hợp đồng ký với B`."""
+    return _UNDER.search(scene.text, max(mention.left, mention.start - _NEAR), mention.start) is not None
 
 
 def _of_another_deed(

@@ -61,6 +61,8 @@ _REACHED = regex.compile(
     r"(?:(?:đi\s+đến|đi\s+tới|có\s+thể|đặt\s+bút|chính\s+thức|lễ)\s+)*$",
     regex.IGNORECASE,
 )
+# Behind a plan that is what one wants to be allowed: `xin tỉnh cho hai xã được ký`.
+_ALLOWED = regex.compile(r"(?<!\p{L})cho(?:\s+phép)?\s+(?:\p{L}+\s+){0,4}được$", regex.IGNORECASE)
 _DONE_FOR_IT = regex.compile(r"[^,;]{0,40},[^,;]{0,40}\sđã\s", regex.IGNORECASE)
 # What is to be carried out is there.
 _CARRIED_OUT = regex.compile(
@@ -82,6 +84,7 @@ _BELOW = regex.compile(
     r"(?<!\p{L})(?:nội\s+dung|điều\s+khoản|như)(?:\s+\p{L}+){0,3}?\s+(?:sau|dưới\s+đây)\W*$", regex.IGNORECASE
 )
 _BEFORE, _AFTER, _SHORT, _CHAIN, _CAME = 60, 90, 25, 240, 30
+_TOPIC = 150  # behind a long topic and the names: `hiệp định về … giữa A và B vẫn đang đàm phán`
 _HARDLY = 12  # `sẽ được ký`: what is planned is not done for the words right behind
 
 
@@ -105,6 +108,8 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
         if _NOMINAL.search(before) and not DONE.search(before) and not _past(scene, mention):
             return None if plan is None or _hopes_of_it(scene, mention, plan) else _planned(plan, start)
         done = _last(DONE, before)
+        if plan and done and _ALLOWED.search(before, plan.end(), done.end()):
+            done = None
         soft = _last(SOFT_PLAN, before)
         if (
             plan
@@ -227,12 +232,15 @@ def _proposed_object(scene: Scene, mention: Mention, stop: int) -> Told[str] | N
     talks = _last(_TALKS, before)
     if talks and mention.trigger is None and not _TALKED.search(before, talks.end()):
         return told("proposed", Rule.DRAFT, mention.left + talks.start(), mention.left + talks.end())
-    end = max(mention.end, min(stop, mention.end + _AFTER))
+    end = max(mention.end, min(stop, mention.end + _TOPIC))
     after = scene.without_names(mention.sentence, mention.end, end)
     if told_of := CONTENT.search(after) or _COUNTED.search(after):
         after = after[: told_of.start()]
     unsigned = UNSIGNED.search(after)
     if unsigned is None or mention.review:
+        return None
+    far = unsigned.end() > _AFTER
+    if far and ("," in after[: unsigned.start()] or not unsigned.group().lower().startswith("đang")):
         return None
     ratified = _RATIFIED.search(scene.text, mention.left, mention.right)
     if (

@@ -98,7 +98,8 @@ PLURAL = _before(
 )
 # New and old of two instruments of one kind.
 NEW = _after("mới, kế tiếp, tiếp theo, thứ hai, thứ ba, tương tự, khác")
-OTHER = _after("khác")
+OTHER = _after("khác, tương tự")
+FIRST = _after(r"đầu tiên, đầu(?!\s+tư), thứ nhất")
 OLD = _after(
     r"""
     cũ, trước đó, trước đây, trước, đầu tiên(?!\s+(?:của|tại|trên|ở)(?!\p{L})),
@@ -126,7 +127,7 @@ PLAN = _words(
     tiến tới, hướng tới, chuẩn bị, chờ, đợi, sắp, sắp tới, sẽ, có thể, chưa(?!\s+đầy(?!\p{{L}})), chưa thể,
     hẹn, chủ trương(?=\s+(?:(?:về việc|việc|sẽ)\s+)?$), (?:cân nhắc|xem xét)(?!\s+lại(?!\p{{L}})),
     nghiên cứu(?!\s+(?:khả\s+thi|khoa\s+học)), nếu, để, {DISCUSS},
-    lùi, hoãn, tạm gác, gác, xin, nguyện vọng,
+    lùi, hoãn(?<!sau\s+\w+\s+lần\s+(?:trì\s+)?hoãn), tạm gác, gác, xin, nguyện vọng,
     thống nhất,
     tin tưởng, kỳ vọng, kì vọng, hy vọng, hi vọng, đang, sớm, thống nhất sẽ, đồng ý sẽ, tới đây, khả năng,
     xúc tiến,
@@ -321,7 +322,7 @@ MAYOR = _before(
 ONLOOKERS = regex.compile(
     r"(?<!\p{L})(?i:(?:với|dưới|trước|được|có)\s+sự\s+(?:có\s+mặt|tham\s+dự|chứng\s+kiến|chủ\s+trì|chỉ\s+đạo|đồng\s+ý"
     r"|cho\s+phép|giới\s+thiệu|bảo\s+trợ|ủng\s+hộ|hỗ\s+trợ|quan\s+tâm|thống\s+nhất|ủy\s+quyền)"
-    r"|(?:theo|nhận|trên\s+cơ\s+sở)\s+(?:lời\s+)?(?:mời|đề\s+nghị|đề\s+xuất|yêu\s+cầu|chỉ\s+đạo|giới\s+thiệu|(?:đơn\s+)?đặt\s+hàng)"
+    r"|(?:theo|nhận|trên\s+cơ\s+sở)\s+(?:lời\s+)?(?:mời|đề\s+nghị|đề\s+xuất|yêu\s+cầu|chỉ\s+đạo|giới\s+thiệu|báo\s+cáo|thống\s+kê|số\s+liệu|(?:đơn\s+)?đặt\s+hàng)"
     r"|nhân\s+(?:dịp\s+)?(?:chuyến\s+)?(?:thăm|công\s+tác))"
     r"(?:\s+\p{L}+){0,6}?\s+(?:của|từ)(?!\p{L})"
 )
