@@ -23,6 +23,7 @@ from kyket.agreements.headwords import COOPERATION, kind_of
 from kyket.agreements.items import listed, opens_item
 from kyket.agreements.memos import is_memo
 from kyket.agreements.mention import Mention
+from kyket.agreements.renewing import longer, may_be_renewed, renewed
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.unnamed import two_sign, with_a_body
 from kyket.agreements.vocabulary import (
@@ -32,20 +33,19 @@ from kyket.agreements.vocabulary import (
     NEW,
     OLD,
     OTHER,
-    PLAN,
     PLURAL,
     RENEWED,
     REPLACED,
     UNCOUNTED_PAPERS,
 )
-from kyket.timevalues import Interval
 
 _SIGNED_COOPERATION = regex.compile(
     r"^\s*(?:kết\s+)?(?:(?:(?:nội\s+dung|văn\s+bản|chương\s+trình)\s+)?hợp\s+tác|(?:kết\s+)?nghĩa(?!\s+tình))(?!\p{L})",
     regex.IGNORECASE,
 )
 _NEW_COPY = regex.compile(
-    r"(?<!\p{L})(?:bản|văn bản|chương trình|thỏa thuận)\s+(?:mới|thứ\s+(?:hai|ba|tư)|kế\s+tiếp)(?!\p{L})",
+    r"(?<!\p{L})(?:(?:bản|văn bản|chương trình|thỏa thuận)\s+(?:mới|thứ\s+(?:hai|ba|tư)|kế\s+tiếp)"
+    r"|(?:bản|kỳ)\s+tới)(?!\p{L})",
     regex.IGNORECASE,
 )
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]|\p{Ll}\)")
@@ -177,6 +177,8 @@ def _describe(scene: Scene, mention: Mention) -> None:
         mention.age = "new"
     elif mention.age is None and (OLD.match(after) or OLD.match(later)):
         mention.age = "old"
+    elif mention.age is None and renewed(scene, mention):
+        mention.age = "new"
     mention.anaphor |= bool(ANAPHOR.match(after))
     mention.other = bool(OTHER.match(after))
     signed = mention.trigger.end if mention.trigger is not None else mention.start
@@ -247,10 +249,10 @@ def _hang(
         return None
     unnamed = _unnamed(scene, sentence, signing, limit, before)
     if unnamed and RENEWED.match(scene.text, signing.start, signing.end):
-        return None if _longer(scene, sentence, signing, limit) else unnamed
+        return None if longer(scene, sentence, signing, limit) else unnamed
     if before is None:
         return unnamed
-    if _may_be_renewed(scene, before, signing):
+    if may_be_renewed(scene, before, signing):
         return None
     if before.trigger is None and ";" not in scene.text[before.end : signing.start]:
         before.trigger = signing
@@ -293,8 +295,17 @@ def _add_new_copies(scene: Scene, sentence: Sentence, found: list[Mention]) -> N
         if any(m.start < end and start < m.end for m in found):
             continue
         years = next((years for years in periods if end <= years <= end + 40), None)
-        if years is not None and not any(end <= m.start <= years for m in found):
+        if (
+            years is not None
+            and not _of_pupils(scene, end, years)
+            and not any(end <= m.start <= years for m in found)
+        ):
             found.append(Mention(sentence, None, start, end, age="new"))
+
+
+def _of_pupils(scene: Scene, end: int, years: int) -> bool:
+    """`bản mới nay mới ký, nên học sinh năm học 2025-2026 phải chờ`: whose years these are."""
+    return scene.text.startswith("năm học", years) and "," in scene.text[end:years]
 
 
 def _object_before(scene: Scene, mention: Mention, signing: Piece) -> bool:
@@ -308,20 +319,6 @@ def _object_before(scene: Scene, mention: Mention, signing: Piece) -> bool:
     # not `nhờ bản ghi nhớ này, A được ký hợp đồng`
     passive = (following == "," or "," not in between) and _PASSIVE.search(between)
     return bool(passive) or _RELATIVE.search(between) is not None
-
-
-def _may_be_renewed(scene: Scene, mention: Mention, signing: Piece) -> bool:
-    """`Thỏa thuận …, sau đó có thể gia hạn`: what is planned is not its signing but its renewal."""
-    renewed = RENEWED.match(scene.text, signing.start, signing.end)
-    return renewed is not None and PLAN.search(scene.text, mention.end, signing.start) is not None
-
-
-def _longer(scene: Scene, sentence: Sentence, signing: Piece, limit: int) -> bool:
-    """`đề nghị gia hạn thêm hai năm`: the paper that there is, wished to hold for longer, and no other."""
-    if not PLAN.search(scene.text, sentence.start, signing.start):
-        return False
-    periods = (t for t in sentence.times if t.date.type == "PERIOD" and signing.end <= t.start < limit)
-    return not any(isinstance(time.date.value, Interval) for time in periods)
 
 
 def _unnamed(
@@ -345,7 +342,12 @@ def _unnamed(
         return alone
     if _AT_CEREMONY.search(scene.text, start, signing.start) and "," in after[:_NOUN]:
         return None  # `Tại lễ ký, ông A cho biết trong giai đoạn 2020-2025 …`
-    if any(time.date.type == "PERIOD" and signing.end <= time.start < limit for time in sentence.times):
+    if any(
+        time.date.type == "PERIOD"
+        and signing.end <= time.start < limit
+        and not _of_pupils(scene, signing.end, time.start)
+        for time in sentence.times
+    ):
         alone.kind, alone.age = before.kind if before else None, "new"
         return alone
     return None
