@@ -77,6 +77,7 @@ class Rule(Enum):
         "`tổng kết 5 năm thực hiện …`: how long it held, where the next one follows.",
     )
     TERMS = "terms", "A sentence soon after the signing gives the period: `Theo đó, từ năm …`."
+    STAGE = "stage", "`giai đoạn …` elsewhere that begins in the year of signing of this record alone."
     REPLACED = "replaced", "An old instrument ran from its signing until the one in its place begins."
     LENGTH = "length from the signing", "A length counts from the year of signing, else of publication."
     UNTIL = (

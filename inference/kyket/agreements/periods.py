@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from kyket.agreements.grounds import Rule, Told, told
-from kyket.agreements.lengths import ending, extend, months_of
+from kyket.agreements.lengths import ending, extend, months_of, years_of
 from kyket.agreements.mention import Mention
 from kyket.agreements.scene import Scene, Sentence, Time
-from kyket.agreements.signing import FROM, commemorated
+from kyket.agreements.signing import FROM, commemorated, signing_date
 from kyket.agreements.vocabulary import ROUND, SAY, TERM, UNTIL, VALIDITY
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
@@ -17,16 +19,22 @@ _ENDS = regex.compile(
     r"(?:hết\s+hạn|hết\s+hiệu\s+lực|đáo\s+hạn|mãn\s+hạn|kết\s+thúc|chấm\s+dứt)(?:\s+(?:vào|hôm|trong|từ|ngày|cuối|đầu|hồi))*\s*$",
     regex.IGNORECASE,
 )
+_TILL_IT_ENDS = regex.compile(  # `còn hai tháng nữa là hết hạn`
+    r"\s+(?:nữa\s+)?(?:(?:là|thì|sẽ|mới)\s+)*(?:hết\s+(?:hạn|hiệu\s+lực)|đáo\s+hạn|mãn\s+hạn)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _CARRYING = regex.compile(
     r"\s*+,?\s*+(?:(?:hai|các)\s+bên\s+)?(?:cùng\s+)?(?:triển\s+khai|thực\s+hiện)\s+(?:theo\s+|bản\s+)?",
     regex.IGNORECASE,
 )
+_SPENT = regex.compile(rf"{_CARRYING.pattern}|\s+(?:hợp\s+tác\s+)?theo\s+", regex.IGNORECASE)
 _TERM_OF = regex.compile(
     r"\s+(?:đó\s+)?là\s+(?:thời\s+hạn|kỳ\s+hạn|khuôn\s+khổ|hiệu\s+lực)(?!\p{L})", regex.IGNORECASE
 )
 _ASKED_FOR = regex.compile(r"(?:^|\W)(?:về|cho|trong|đề\s+nghị|sang)\s*$", regex.IGNORECASE)
 _ASKED = regex.compile(r"đề\s+nghị|đề\s+xuất|mong|sẽ|thống\s+nhất|kế\s+hoạch|^\s*,\s*$", regex.IGNORECASE)
-_YEARS = regex.compile(r"^(?:\p{N}+|\p{L}+)\s+năm(?:\s+qua)?$", regex.IGNORECASE)
+_YEARS = regex.compile(r"^(?:\p{N}+|\p{L}+)\s+năm(?:\s+rưỡi)?(?:\s+qua)?$", regex.IGNORECASE)
+_STAGES = regex.compile(r"các\s+giai\s+đoạn\s", regex.IGNORECASE)
 _TO_COME = regex.compile(r"(?:\p{N}+|\p{L}+)\s+năm\s+(?:tới|sau|tiếp\s+theo|nữa)", regex.IGNORECASE)
 _RUNNING = regex.compile(r"(?:qua|sau|suốt|gần|hơn|được)\s*$", regex.IGNORECASE)
 _TELLS_OF = regex.compile(r"(?<!\p{L})(?:theo\s+đó|trong\s+đó|sẽ|đã|trong)(?!\p{L})", regex.IGNORECASE)
@@ -34,6 +42,16 @@ _TELLS_OF = regex.compile(r"(?<!\p{L})(?:theo\s+đó|trong\s+đó|sẽ|đã|tron
 _COUNTED_FROM = regex.compile(
     r"\s*+,?\s*+(?:được\s+)?(?:kể|tính)\s+từ\s[^.;:,]{1,50},?\s+(?:dự\s+kiến|tức|là|vào)"
     r"(?:\s+(?:là|vào|trong|khoảng|đầu|giữa|cuối|ngày|tháng|năm))*\s*+",
+    regex.IGNORECASE,
+)
+# Straight before the years, a clause of its own: `… tài trợ 2 tỉ đồng, thực hiện từ năm 2014 đến năm 2020`.
+_LASTING = regex.compile(
+    r",\s+(?:(?:và|được|sẽ)\s+)*(?:thực\s+hiện|triển\s+khai|áp\s+dụng|(?:có\s+)?(?:hiệu\s+lực|giá\s+trị)|thời\s+hạn|kéo\s+dài)"
+    r"(?:\s+(?:trong|là|vòng))*\s*$",
+    regex.IGNORECASE,
+)
+_TALKING_OF = regex.compile(
+    r"(?<!\p{L})(?:đàm\s+phán|thương\s+thảo|thảo\s+luận|soạn(?:\s+thảo)?|hoàn\s+tất)(?:\s+(?:về|một|bản|các|việc|ký))*\s*$",
     regex.IGNORECASE,
 )
 _AND_LASTS = regex.compile(
@@ -72,11 +90,13 @@ def validity(scene: Scene, mention: Mention) -> list[Told[TimeValue]]:
         gap = scene.text[last_end : time.start]
         length = found[-1].value if found else None
         if found and (isinstance(length, Duration) or not _joined(gap)):
-            if isinstance(length, Duration) and (closed := _anchored(scene, time, gap, length)):
+            if isinstance(length, Duration) and (
+                closed := _anchored(scene, time, gap, length, signing_date(scene, mention) is not None)
+            ):
                 found[-1] = found[-1].then(closed, Rule.ANCHORED, (time.start, time.end))
             break
         value = lasting(scene, time)
-        if value is None or _is_aim(scene, mention, time, value):
+        if value is None or _is_aim(scene, mention, time, value) or _for_talks(scene, mention, time):
             continue
         if not _belongs(scene, mention, time):
             break
@@ -101,14 +121,20 @@ def _all_of(seasons: list[Told[TimeValue]]) -> Told[TimeValue]:
     return seasons[0].then(Interval(first.start, last.end), Rule.VALIDITY, seasons[-1].grounds[0].at)
 
 
-def _anchored(scene: Scene, time: Time, gap: str, length: Duration) -> TimeValue | None:
-    """What the time after a length makes of it: its years, its end or its beginning."""
+def _anchored(scene: Scene, time: Time, gap: str, length: Duration, signed: bool) -> TimeValue | None:
+    """What the time after a length makes of it: its years, its end or its beginning.
+
+    `ký năm 2018, thời hạn 5 năm, hết hiệu lực trong tháng 5` began when it was `signed`, where that is told.
+    """
     if len(gap) < 25 and (value := lasting(scene, time)):
         if isinstance(value, Interval) and value.start is not None and value.end is not None:
             if FROM.search(gap) and months_of(value) < length.years * 12:
                 return extend(value.start, length)  # `ba niên khóa, từ niên khóa 2023-2024`
             return value
         return ending(value, length) if isinstance(value, Interval) and value.start is None else None
+    end = time.date.value
+    if isinstance(end, PartialDate) and end.year and _ENDS.search(gap):
+        return Interval(None, end) if signed else ending(Interval(None, end), length)
     if time.date.type == "DATE" and (FROM.search(gap) or _COUNTED_FROM.fullmatch(gap)):
         return extend(time.date.value, length)
     return None
@@ -131,6 +157,8 @@ def _expiry(scene: Scene, mention: Mention, times: list[Time]) -> Told[TimeValue
     for time in times:
         value = time.date.value
         before = scene.text[max(mention.end, time.start - TOLD) : time.start]
+        if isinstance(value, Interval) and _TILL_IT_ENDS.match(scene.text, time.end):
+            return given(time, Interval(None, value.end), Rule.EXPIRY)
         if isinstance(value, PartialDate) and value.year and _ENDS.search(before):
             return given(time, Interval(None, value), Rule.EXPIRY)
     return None
@@ -179,7 +207,7 @@ def looked_back(scene: Scene, mention: Mention) -> Told[Interval] | None:
             and time.end <= mention.start
             and isinstance(value, Interval)
             and _YEARS.match(scene.text[time.start : time.end])
-            and _CARRYING.fullmatch(scene.gap(time.end, mention.start, mention.sentence))
+            and _SPENT.fullmatch(scene.gap(time.end, mention.start, mention.sentence))
         ):
             return told(value, Rule.LOOKED_BACK, time.start, time.end)
     return None
@@ -214,10 +242,15 @@ def _opening(scene: Scene, mention: Mention) -> Told[TimeValue] | None:
     return given(time, value, Rule.OPENING) if isinstance(value, Interval) else None
 
 
-def rounds(scene: Scene, sentence: Sentence) -> list[tuple[Interval, Time]]:
-    """The years that a sentence gives to rounds (`chặng một, 2017-2019`), each with where it stands."""
+def rounds(scene: Scene, sentence: Sentence, latest: TimeValue | None) -> list[tuple[Interval, Time]]:
+    """The years that a sentence gives to rounds (`chặng một, 2017-2019`), each with where it stands.
+
+    `Các giai đoạn 2008-2013, 2013-2018` are rounds if they lead up to the `latest`.
+    """
     found: list[tuple[Interval, Time]] = []
     last: int | None = None
+    first = next((time for time in sentence.times if time.date.type == "PERIOD"), None)
+    leading = first and _STAGES.match(scene.text, first.start) and _lead_up(sentence, latest)
     for time in sentence.times:
         value = time.date.value
         closed = isinstance(value, Interval) and value.start is not None and value.end is not None
@@ -228,11 +261,18 @@ def rounds(scene: Scene, sentence: Sentence) -> list[tuple[Interval, Time]]:
             or months_of(value) < YEAR
         ):
             continue
-        joined = last is not None and _joined(scene.text[last : time.start])
+        joined = (leading and not found) or (last is not None and _joined(scene.text[last : time.start]))
         if joined or ROUND.search(scene.text, max(sentence.start, time.start - 60), time.start + 8):
             found.append((value, time))
             last = time.end
     return found
+
+
+def _lead_up(sentence: Sentence, latest: TimeValue | None) -> bool:
+    """Whether the periods of a sentence follow each other, the latest upon the last of them."""
+    years = [years_of(time.date.value) for time in sentence.times if time.date.type == "PERIOD"]
+    years.append(years_of(latest))
+    return all(one and other and one[1] == other[0] for one, other in pairwise(years))
 
 
 def _joined(gap: str) -> bool:
@@ -243,6 +283,25 @@ def _is_aim(scene: Scene, mention: Mention, time: Time, value: TimeValue) -> boo
     """`thỏa thuận với B, nhằm đạt mục tiêu … đến năm 2030`: when something is to be reached."""
     end = isinstance(value, Interval) and value.start is None
     return end and _AIM.search(scene.text[mention.end : time.start]) is not None
+
+
+def _under_it(scene: Scene, mention: Mention, time: Time) -> bool:
+    """`Theo thỏa thuận này, 60 giáo viên sẽ được đào tạo trong giai đoạn 2018-2022`."""
+    return (
+        mention.anaphor
+        and scene.text[mention.sentence.start : mention.start].strip().lower() == "theo"
+        and scene.text.endswith("trong ", 0, time.start)
+    )
+
+
+def _for_talks(scene: Scene, mention: Mention, time: Time) -> bool:
+    """`dự kiến đàm phán hiệp định trong hai năm tới`: when it is to be talked over."""
+    return (
+        mention.trigger is None
+        and _TO_COME.fullmatch(scene.text, time.start, time.end) is not None
+        and scene.text.endswith("trong ", 0, time.start)
+        and _TALKING_OF.search(scene.text, mention.left, mention.start) is not None
+    )
 
 
 def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
@@ -263,6 +322,8 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
         for p in mention.sentence.pieces
         if mention.end <= p.start < time.start
     )
+    if blocked and (_LASTING.search(gap) or _under_it(scene, mention, time)):
+        return True
     if blocked and (_TELLS_OF.search(gap) or not scene.text.startswith("giai đoạn", time.start)):
         return False
     if scene.text[time.start : time.end].lower().startswith(("giai đoạn", "thời kỳ")):

@@ -45,7 +45,7 @@ from kyket.agreements.signatories import each_its_own, signatories
 from kyket.agreements.signing import signing_dates
 from kyket.agreements.status import comes_to_sign, status_of
 from kyket.agreements.succession import close_replaced, fulfil, share_parties
-from kyket.agreements.terms import leading, terms
+from kyket.agreements.terms import leading, of_others, stages, terms
 from kyket.agreements.treaties import contracting
 from kyket.agreements.vocabulary import (
     BETWEEN_GOVERNMENTS,
@@ -93,7 +93,7 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
                 _enter(scene, spans, cast, found, reading)
         listing.read(sentence, named)
         if not named:
-            _continue(scene, sentence, found)
+            _continue(scene, sentence, joined, cast, found)
         _rounds(scene, sentence, named, found)
     return _finish(scene, cast, found)
 
@@ -273,7 +273,7 @@ def _rounds(scene: Scene, sentence: Sentence, named: list[Mention], found: list[
     if not found or sentence.number - found[-1].last > _AFTER:
         return
     latest = found[-1]
-    for period, time in rounds(scene, sentence):
+    for period, time in rounds(scene, sentence, latest.period):
         start, at = time.start, (time.start, time.end)
         theirs = any(m.left <= start < m.right and m.end <= start and m.index is not None for m in named)
         if theirs and (latest.period is None or latest.last != sentence.number):
@@ -295,13 +295,14 @@ def _rounds(scene: Scene, sentence: Sentence, named: list[Mention], found: list[
         found.insert(len(found) - 1, earlier)
 
 
-def _continue(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
+def _continue(scene: Scene, sentence: Sentence, joined: list[Group], cast: Cast, found: list[Record]) -> None:
     """A sentence soon after the signing may give the period that the signing did not."""
     if (
         found
         and found[-1].period is None
         and found[-1].kind != "treaty"
         and 0 < sentence.number - found[-1].last <= _AFTER
+        and not of_others(scene, sentence, joined, found[-1].parties, cast)
     ):
         found[-1].validity = terms(
             scene, sentence, found[-1].signed_on, sentence.number - found[-1].last == 1
@@ -311,8 +312,9 @@ def _continue(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
 def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
     remaining = distinct(kept(found, cast))
     _open_with_years(scene, remaining)
+    stages(scene, remaining)
     fulfil(remaining)
-    close_replaced(remaining)
+    close_replaced(remaining, scene)
     share_parties(remaining, cast, scene.published)
     results: list[Proof] = []
     numbers: dict[int, str] = {}

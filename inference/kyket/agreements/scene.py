@@ -16,7 +16,7 @@ from kyket.dates import parse
 from kyket.document import Date, Entity, Span
 from kyket.orthography import Canonical, canonical
 from kyket.sentences import place, sentence_ends
-from kyket.timevalues import Interval, PartialDate
+from kyket.timevalues import Interval, PartialDate, TimeValue
 
 _BRACKETS = regex.compile(r"[()\[\]]")
 _NEWLINE = regex.compile(r"[\r\n]")
@@ -141,7 +141,7 @@ def lay_out(
 def _lengths(spans: list[Span], dates: list[Date]) -> list[Date]:
     """What PERIOD spans mean that only their label shows: lengths, and years with words between them."""
     taken = sorted((date.start, date.end) for date in dates)
-    read = {date.end for date in dates if date.type == "PERIOD"}
+    read = {date.end: date.value for date in dates if date.type == "PERIOD"}
     found = []
     for span in spans:
         if span.label != "PERIOD":
@@ -151,9 +151,23 @@ def _lengths(spans: list[Span], dates: list[Date]) -> list[Date]:
         date = parse(span.text) if free else None
         if date is not None:
             found.append(replace(date, start=span.start, end=span.end))
-        elif (free or taken[at][1] not in read) and (years := _years(span.text)) is not None:
+        elif (years := _years(span.text)) is not None and (free or _begins(years, read.get(taken[at][1]))):
             found.append(Date(start=span.start, end=span.end, text=span.text, type="PERIOD", value=years))
     return found
+
+
+def _begins(years: Interval, last: TimeValue | None) -> bool:
+    """Whether years begin before what their last words mean alone: `ba vụ, từ vụ 2021 đến vụ 2023-2024`.
+
+    Example:
+        >>> _begins(Interval(PartialDate(2021), PartialDate(2024)), parse_value("2023/2024"))
+        True
+    """
+    if last is None:
+        return True
+    start = last.start if isinstance(last, Interval) else None
+    first = years.start.year if years.start else None
+    return bool(start and start.year and first and first < start.year)
 
 
 def _years(text: str) -> Interval | None:

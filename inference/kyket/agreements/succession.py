@@ -6,9 +6,11 @@ from kyket.agreements.grounds import Ground, Rule, Told, value_of
 from kyket.agreements.joining import Record, apart, follows
 from kyket.agreements.lengths import resolve, years_of
 from kyket.agreements.parties import Cast
+from kyket.agreements.scene import Scene
+from kyket.agreements.vocabulary import FIRST
 from kyket.timevalues import Interval, PartialDate
 
-_LONGEST = 10
+_LONGEST, _BESIDE = 10, 12
 _ALIKE = {"memorandum", "agreement"}
 
 
@@ -19,7 +21,14 @@ def fulfil(kept: list[Record]) -> None:
         if back is None or record.period is not None or apart(record.signed_on, back.value):
             continue
         if any(_next(other, record) for other in kept):
-            record.validity = Told(back.value, back.grounds)
+            by_year = record.signed_on is not None and record.signed_on.month is None
+            record.validity = Told(_in_years(back.value) if by_year else back.value, back.grounds)
+
+
+def _in_years(value: Interval) -> Interval:
+    """An interval no finer than by the year."""
+    start, end = (PartialDate(day.year) if day else None for day in (value.start, value.end))
+    return Interval(start, end)
 
 
 def _next(later: Record, earlier: Record) -> bool:
@@ -31,11 +40,18 @@ def _next(later: Record, earlier: Record) -> bool:
     return follows(later, earlier) or (later.status == "proposed" and later.period is None)
 
 
-def close_replaced(kept: list[Record]) -> None:
-    """An old instrument that a new one takes the place of ran until that one began."""
+def close_replaced(kept: list[Record], scene: Scene) -> None:
+    """An old instrument that a new one takes the place of ran until that one began.
+
+    Not what is only told to be the first: others may have come between.
+    """
     for old in kept:
         signed = old.signed_on.year if old.signed_on else None
         if old.period is not None or signed is None or old.age != "old" or old.status == "proposed":
+            continue
+        if any(
+            told.at and FIRST.match(scene.text[told.at[1] : told.at[1] + _BESIDE]) for told in old.mentions
+        ):
             continue
         for new in kept:
             start = new.period.start if isinstance(new.period, Interval) else None

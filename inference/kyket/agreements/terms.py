@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from kyket.agreements.grounds import Rule, Told
-from kyket.agreements.lengths import months_of
+from kyket.agreements.grouping import Group
+from kyket.agreements.joining import Record
+from kyket.agreements.lengths import months_of, years_of
+from kyket.agreements.parties import Cast
 from kyket.agreements.periods import PAST, SHORT_MONTHS, TOLD, YEAR, given, lasting
 from kyket.agreements.scene import Scene, Sentence
-from kyket.agreements.vocabulary import VALIDITY
+from kyket.agreements.vocabulary import ANYONE, VALIDITY
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
 _TERMS = regex.compile(
@@ -27,7 +32,13 @@ _OF_ELSE = regex.compile(
     r"|tăng\s+trưởng|năm\s+tài\s+chính)(?!\p{L})",
     regex.IGNORECASE,
 )
-_SOON = 3
+_STAGE = regex.compile(r"giai\s+đoạn\s", regex.IGNORECASE)
+# What a stage may be of instead, anywhere before it.
+_OF_PLAN = regex.compile(
+    rf"{_OF_ELSE.pattern}|(?<!\p{{L}})(?:nghị\s+quyết|quyết\s+định|kế\s+hoạch|dự\s+án)(?!\p{{L}})",
+    regex.IGNORECASE,
+)
+_SOON, _OPENING, _LONG, _FAR = 3, 40, 96, 200
 
 
 def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None, next: bool) -> Told[TimeValue] | None:
@@ -52,6 +63,17 @@ def terms(scene: Scene, sentence: Sentence, signed: PartialDate | None, next: bo
                 continue
             return given(time, value, Rule.TERMS)
     return None
+
+
+def of_others(
+    scene: Scene, sentence: Sentence, joined: list[Group], parties: tuple[str, ...], cast: Cast
+) -> bool:
+    """`Giai đoạn 2021-2025, hai tỉnh …` behind a contract of two companies: what others do in these years."""
+    first = joined[0] if joined else None
+    if first is None or first.count != 2 or first.start - sentence.start > _OPENING:
+        return False
+    opens = scene.text[sentence.start : first.start].rstrip().endswith(",")
+    return opens and first.noun not in ANYONE and not any(cast.fits(party, first.noun) for party in parties)
 
 
 def _from_then_on(
@@ -107,6 +129,34 @@ def leading(
     if (value.start.year or 0) - signed.year not in (0, 1) or months_of(value) < YEAR:
         return None
     return given(time, value, Rule.AHEAD) if _running(scene, value) else None
+
+
+def stages(scene: Scene, kept: Sequence[Record]) -> None:
+    """`phần còn lại của giai đoạn 2018-2023`: years that begin with a signing and are not over yet.
+
+    They are of the only record of that year whose period nothing else tells, wherever they stand.
+    """
+    taken = {str(record.period) for record in kept}
+    open_ended = [r for r in kept if r.validity is None and r.looked_back is None and r.signed_on]
+    if not open_ended or scene.published is None:
+        return
+    found: dict[str, Told[TimeValue]] = {}
+    for sentence in scene.sentences:
+        for time in sentence.times if sentence.proper else ():
+            value = time.date.value
+            if not isinstance(value, Interval) or not _STAGE.match(scene.text, time.start):
+                continue
+            if years_of(value) is None or str(value) in taken or str(value.end) < scene.published[:4]:
+                continue
+            if months_of(value) <= _LONG and not _OF_PLAN.search(
+                scene.text, max(sentence.start, time.start - _FAR), time.start
+            ):
+                found.setdefault(str(value), given(time, value, Rule.STAGE))
+    for period in found.values():
+        start = years_of(period.value)
+        theirs = [r for r in open_ended if start and r.signed_on and r.signed_on.year == start[0]]
+        if len(theirs) == 1:
+            theirs[0].validity = theirs[0].validity or period
 
 
 def _running(scene: Scene, value: Interval) -> bool:
