@@ -39,6 +39,11 @@ _TALKS = regex.compile(
     r"|trao\s+đổi(?=\s+(?:về|để|với|dự\s+thảo|nội\s+dung)(?!\p{L}))|chờ(?!\s+đợi)))(?!\p{L})",
     regex.IGNORECASE,
 )
+# A statement that is still to be made: `hai bên sẽ ra tuyên bố chung`.
+_TO_ISSUE = regex.compile(
+    r"(?<!\p{L})(?:sẽ|sắp|dự\s+kiến|có\s+thể)\s+(?:cùng\s+)?(?:đưa\s+)?ra\s+(?:(?:một|bản)\s+)*$",
+    regex.IGNORECASE,
+)
 _UNDER_IT = regex.compile(r"(?<!\p{L})(?:theo|căn\s+cứ(?:\s+vào)?|trong\s+khuôn\s+khổ)\s+$", regex.IGNORECASE)
 _TALKED = regex.compile(
     r"(?<!\p{L})(?:theo|trong\s+khuôn\s+khổ|thực\s+hiện|căn\s+cứ|đã|vừa|từ)(?!\p{L})|[;:]", regex.IGNORECASE
@@ -227,6 +232,8 @@ def _proposed_object(scene: Scene, mention: Mention, stop: int) -> Told[str] | N
     if draft and not (_AWAITED.match(draft.group()) and _told_signed(scene, mention)):
         return told("proposed", Rule.DRAFT, start + draft.start(), start + draft.end())
     before = scene.without_names(mention.sentence, mention.left, mention.start)
+    if mention.trigger is None and (issue := _TO_ISSUE.search(before)):
+        return told("proposed", Rule.DRAFT, mention.left + issue.start(), mention.left + issue.end())
     if _UNDER_IT.search(before):
         return None  # `theo hiệp định … còn hơn 100 suất chưa dùng hết`
     talks = _last(_TALKS, before)
