@@ -160,7 +160,8 @@ def _begins(years: Interval, last: TimeValue | None) -> bool:
     """Whether years begin before what their last words mean alone: `ba vụ, từ vụ 2021 đến vụ 2023-2024`.
 
     Example:
-        >>> _begins(Interval(PartialDate(2021), PartialDate(2024)), parse_value("2023/2024"))
+        >>> last = Interval(PartialDate(2023), PartialDate(2024))
+        >>> _begins(Interval(PartialDate(2021), PartialDate(2024)), last)
         True
     """
     if last is None:
