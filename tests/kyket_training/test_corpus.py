@@ -116,8 +116,11 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, content: bytes, message: s
 
 
 def test_a_folder_without_articles_is_named(tmp_path: Path) -> None:
-    for folder in (tmp_path, tmp_path / "missing"):
-        with pytest.raises(CorpusError, match="no annotated articles") as caught:
+    for folder, fault in (
+        (tmp_path, "no annotated articles"),
+        (tmp_path / "missing", "there is no such folder"),
+    ):
+        with pytest.raises(CorpusError, match=fault) as caught:
             list(read_articles(folder))
         assert ("no such folder" in str(caught.value)) is not folder.exists()
 

@@ -84,7 +84,7 @@ def test_wrong_calls_end_before_anything_is_written(articles: Path, tmp_path: Pa
     for args, named in (
         ((articles, out, "--from", "inlin", "--to", "brat"), "unknown format “inlin”"),
         ((articles, out, "--from", "inline", "--to", "brat:x"), "the options of writing are: none"),
-        ((tmp_path / "none", out, "--from", "inline", "--to", "brat"), "no annotated articles"),
+        ((tmp_path / "none", out, "--from", "inline", "--to", "brat"), "there is no such folder"),
     ):
         done = kyket_data("convert", *args)
         assert isinstance(done.exception, KyketError) and named in str(done.exception)

@@ -203,6 +203,17 @@ def test_model_and_rules_can_be_scored_apart(command: Callable[..., Result], tmp
     assert command("--gold-spans", "--tagger-only").exit_code == 2
 
 
+def test_gold_that_is_not_as_it_should_be_is_told(command: Callable[..., Result], tmp_path: Path) -> None:
+    article = tmp_path / "data" / "a.txt"
+    record = "{instrument: thỏa thuận, parties: [Lò Na], period: null, status: signed}"
+    told = f"agreements: [{record}]\npeople: [{{name: Lò Na}}]\n"
+    article.write_text(article.read_text("utf-8").replace("people: []\n", told), "utf-8")
+    result = command("--report", tmp_path / "a.html")
+    assert result.exit_code == 0, result.output
+    assert "kyket: a: agreement 1: Invalid enum value 'thỏa thuận'" in result.stderr
+    assert "and 1 more; `kyket data check` tells all" in result.stderr
+
+
 def test_a_file_that_cannot_be_written_ends_it_before_the_work(
     command: Callable[..., Result], tmp_path: Path
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -110,6 +110,9 @@ def evaluate(
         )
     extract = _reader(kyket.load(model, device=device.value), gold_spans=gold_spans, tagger_only=tagger_only)
     errors = Console(stderr=True)
+    if faults := [fault for article in articles for fault in _faults(article)]:
+        more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
+        typer.echo(f"kyket: {faults[0]}{more}; `kyket data check` tells all", err=True)
     shown = track(articles, _("Reading"), console=errors, transient=True, disable=not errors.is_terminal)
     evaluation = evaluate_articles(extract, shown, records=not tagger_only, spans=not gold_spans)
     if json_file is not None:
@@ -288,6 +291,14 @@ def _changed(recipe: Recipe, **options: object) -> Recipe:
     from kyket_training.config import changed
 
     return changed(recipe, {name: value for name, value in options.items() if value is not None})
+
+
+def _faults(article: AnnotatedArticle) -> Iterator[str]:
+    from kyket_training.frontmatter import check_front_matter
+
+    for severity, message in check_front_matter(article):
+        if severity == "error":
+            yield f"{article.id}: {message}"
 
 
 def _reader(

@@ -220,8 +220,9 @@ def read_articles(folder: Path) -> Iterator[AnnotatedArticle]:
     """
     paths = sorted(folder.rglob("*.txt")) if folder.is_dir() else []
     if not paths:
-        missing = "" if folder.exists() else ", there is no such folder; check the path"
-        raise CorpusError(f"{folder}: no annotated articles (*.txt) there{missing}")
+        if not folder.exists():
+            raise CorpusError(f"{folder}: there is no such folder; check the path")
+        raise CorpusError(f"{folder}: no annotated articles (*.txt) there")
     for path in paths:
         try:
             yield read_standoff(path) if path.with_suffix(".json").exists() else read_inline(path)

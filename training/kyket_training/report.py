@@ -108,10 +108,10 @@ def _ordered(names: set[str], last: tuple[str, ...]) -> list[str]:
 
 def _gold_records(reading: Reading) -> Iterator[str]:
     for record in reading.article.agreements or ():
-        parties = record["parties"]
-        yield _record(record["instrument"], parties, record["period"], record["status"], record["signed_on"])
+        parties, signed_on = record["parties"], record.get("signed_on")
+        yield _record(record["instrument"], parties, record.get("period"), record["status"], signed_on)
     for person in reading.article.people or ():
-        yield _person(person["name"], person["role"], person["org"])
+        yield _person(person["name"], person.get("role"), person.get("org"))
 
 
 def _read_records(reading: Reading) -> Iterator[str]:

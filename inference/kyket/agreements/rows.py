@@ -35,6 +35,11 @@ _ASIDE = regex.compile(
     regex.IGNORECASE,
 )
 _END = regex.compile(r"(?<!\p{L})(?:hết|đáo\s+hạn|kết\s+thúc|đến)(?!\p{L})", regex.IGNORECASE)
+# A cell that holds no more than this and a day: when it is to be signed.
+_TO_COME = regex.compile(
+    r"\W*(?:dự\s+kiến|dự\s+định|(?:sẽ|chờ|chưa|sắp)(?=\s+ký|\W*$))(?:\s+ký(?:\s+kết)?)?(?:\s+(?:vào|trong))?\W*",
+    regex.IGNORECASE,
+)
 _LEAD = 12  # letters before what a cell is about: `ngày`, `dự kiến`, `giai đoạn`
 
 
@@ -60,13 +65,14 @@ def row_of(scene: Scene, mention: Mention, cast: Cast) -> Reading | None:
     parties = _parties(scene, sentence, [cell for cell in cells if cell is not own], cast)
     if not parties:
         return None
-    day = _day(scene, sentence, cells)
+    plan = _plan(scene, sentence, cells)
+    day = _day(scene, sentence, cells) if plan is None else None
     validity = _validity(scene, sentence, cells, own)
     return Reading(
         mention=mention,
         by=Signatories(parties),
         validity=validity,
-        standing=_standing(scene, sentence, cells, own, day),
+        standing=plan or _standing(scene, sentence, cells, own, day),
         signing=None if day and validity and apart(day.value, validity.value) else day,
         headline=sentence.number < HEADLINES,
         dated=day is not None,
@@ -196,6 +202,19 @@ def _day(scene: Scene, row: Sentence, cells: list[Cell]) -> Told[PartialDate] | 
                 return told(value, Rule.ROW, time.start, time.end)
         if year := _YEAR.fullmatch(scene.text, cell.start, cell.end):
             return told(PartialDate(int(year["year"])), Rule.ROW, *year.span("year"))
+    return None
+
+
+def _plan(scene: Scene, row: Sentence, cells: list[Cell]) -> Told[str] | None:
+    """A cell that says when the instrument is to be signed (`dự kiến 2026`), or that it is (`dự kiến`)."""
+    days = {time.start: time.end for time in row.times if isinstance(time.date.value, PartialDate)}
+    for cell in cells:
+        words = _TO_COME.match(scene.text, cell.start, cell.end)
+        if words is None:
+            continue
+        end = days.get(words.end(), words.end())
+        if _YEAR.fullmatch(scene.text, end, cell.end) or not scene.text[end : cell.end].strip(_SPACE + ")"):
+            return told("proposed", Rule.ROW, cell.start, words.end())
     return None
 
 

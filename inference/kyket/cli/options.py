@@ -30,12 +30,12 @@ class Kind(str, Enum):
 
 
 def _day(value: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        raise typer.BadParameter(_("{value} is not a day as YYYY-MM-DD").format(value=value))
     try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-            raise ValueError
         datetime.date.fromisoformat(value)
     except ValueError:
-        raise typer.BadParameter(_("{value} is not a day as YYYY-MM-DD").format(value=value)) from None
+        raise typer.BadParameter(_("there is no day {value}").format(value=value)) from None
     return value
 
 

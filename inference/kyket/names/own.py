@@ -9,7 +9,7 @@ from pathlib import Path
 import regex
 
 from kyket.errors import TablesError
-from kyket.names.tables import TABLES, Own, active, parse, shipped
+from kyket.names.tables import TABLES, Own, active, columns_of, parse, shipped
 from kyket.orthography import canonical
 
 # What a cell must look like, by table and column; a first cell is never empty.
@@ -62,20 +62,19 @@ def _rows(file: Path) -> Iterator[dict[str, str]]:
         raise TablesError("{file}: no table is called so; there are {names}", file=file, names=_known())
     try:
         text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        rows = parse(canonical(text).text, str(file))
+        text = canonical(text).text
+        header, rows = columns_of(text), parse(text, str(file))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise TablesError("{file}, line {line}: not UTF-8", file=file, line=line) from None
     except OSError as error:
         raise TablesError(f"{file}: {error.strerror or error}") from None
     columns = list(shipped(table)[0])
+    if header != columns:
+        raise TablesError(
+            "{file}: the header must be {columns}, with tabs between", file=file, columns=", ".join(columns)
+        )
     for number, row in rows:
-        if list(row) != columns:
-            raise TablesError(
-                "{file}: the header must be {columns}, with tabs between",
-                file=file,
-                columns=", ".join(columns),
-            )
         for column, cell in row.items():
             wanted = _CELLS.get((table, column), ".+" if column == columns[0] else ".*")
             if not regex.fullmatch(wanted, cell):

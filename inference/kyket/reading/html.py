@@ -54,6 +54,11 @@ _BLOCKS = {
     *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html"),
     *("li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul"),
 }
+# A cell that holds as many letters and blocks is a column of the page, no cell of a list.
+_LETTERS, _PARTS = 300, 2
+_ROWS = 5  # of a page; more are a list
+_PARTING = ("p", "div", "br", "table", "ul", "ol", "h1", "h2", "h3", "h4")
+_ABOVE = 2  # lines between the headline and the text
 _PUBLISHED_TIME = "//meta[@property='article:published_time' or @name='article:published_time']/@content"
 _OTHER_METADATA = (
     "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime"
@@ -68,7 +73,8 @@ def read(data: bytes, encoding: str | None) -> Article:
     """The article of a page: main text by trafilatura, all its text where that finds none.
 
     The day of publication is the page's metadata (`article:published_time`, JSON-LD, …), as written there,
-    without a shift of time zone; else the one day that its elements for a date show.
+    without a shift of time zone; else the one day that its elements for a date show, or that of a dateline
+    right above the text.
 
     Raises:
         ReadingError: it is not in this encoding, or nested too deeply to be read.
@@ -80,10 +86,13 @@ def read(data: bytes, encoding: str | None) -> Article:
     if tree is None:
         return Article(text="")
     published = _published(tree)
+    _unroll(tree)
     plain = _plain_text(tree)
     main, title = _main_text(tree)
     if "".join(main.split()) == "".join(plain.split()):
         main = plain  # of a fragment trafilatura breaks lines at inline elements too
+    if published is None and main and dateline.posting_day(main) is None:
+        published = _day_above(main, plain)
     return Article(text=main or plain, title=title, published=published)
 
 
@@ -144,6 +153,37 @@ def _parse(text: str) -> Any:
     return tree
 
 
+def _unroll(tree: Any) -> None:
+    """Make blocks of the tables that only lay out a page, as pages of the 2000s do: menu, article, links."""
+    layouts = {
+        table
+        for cell in tree.iter("td")
+        if _is_column(cell) and (table := next(cell.iterancestors("table"), None)) is not None
+    }
+    layouts = {table for table in layouts if not _is_list(table)}
+    unrolled = [
+        element
+        for element in tree.iter("table", "tbody", "tr", "td")
+        if (element if element.tag == "table" else next(element.iterancestors("table"), None)) in layouts
+    ]
+    for element in unrolled:
+        element.tag = "div"
+
+
+def _is_list(table: Any) -> bool:
+    rows = islice(table.iter("tr"), _ROWS + 1)
+    return next(table.iter("th"), None) is not None or sum(1 for _ in rows) > _ROWS
+
+
+def _is_column(cell: Any) -> bool:
+    letters = 0
+    for piece in cell.itertext():
+        letters += len(piece)
+        if letters > _LETTERS:
+            return sum(1 for _ in islice(cell.iter(*_PARTING), _PARTS)) == _PARTS
+    return False
+
+
 def _main_text(tree: Any) -> tuple[str, str | None]:
     import trafilatura
 
@@ -182,6 +222,16 @@ def _plain_text(tree: Any) -> str:
             parts.append(_SPACE.sub(" ", piece))
     lines = "".join(parts).split("\n")
     return "\n".join(line for line in map(str.strip, lines) if line)
+
+
+def _day_above(main: str, plain: str) -> str | None:
+    """The day of a dateline that stands right above the main text, where trafilatura left it out."""
+    first = main.split("\n", 1)[0]
+    above, found, _ = plain.partition("\n" + first)
+    if not found:
+        return None
+    days = filter(None, map(dateline.stated_day, above.split("\n")[-_ABOVE:]))
+    return next(days, None)
 
 
 def _published(tree: Any) -> str | None:

@@ -87,6 +87,7 @@ def test_extractors_side_by_side_keep_their_tables_apart(folder: Path) -> None:
         ),
         ("abbreviations", "short\tfull\tscope\n\tB\tpart\n", "line 2: short is empty"),
         ("abbreviations", "full\tshort\tscope\nA\tB\tpart\n", "the header must be short, full, scope"),
+        ("abbreviations", "A\tB\tpart\n", "the header must be short, full, scope"),
         ("aliases", "kind\tname\tvariants\nLOC\tA\tB\n", "line 2: kind is 'LOC'"),
         ("exonyms", "country\tkind\tname\tvariants\nLào\ttỉnh\tA\tB\n", "line 2: country is 'Lào'"),
         ("abreviations", "short\tfull\tscope\n", "no table is called so; there are abbreviations.tsv"),

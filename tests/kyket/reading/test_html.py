@@ -84,6 +84,35 @@ def test_day_of_publication(head, before, day):
     assert _read(_page(head, before)).published == day
 
 
+def test_a_page_laid_out_by_a_table_is_read_without_its_menu_and_links():
+    cells = [
+        "<a href='/'>Trang chủ</a><br><a href='/gd'>Giáo dục</a>",
+        "<b>Hai trường kết nghĩa</b><br><i>Ngày 4/5/2023</i><br>"
+        + "".join(f"<p>{line}</p>" for line in MAIN.split("\n")),
+        "Liên kết<br>Bộ Giáo dục<br>Lượt truy cập: 1.234.567",
+    ]
+    article = _read(
+        "<html><body><table><tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</table></body></html>"
+    )
+    assert article.text == MAIN
+    assert article.published == "2023-05-04"
+
+
+def test_a_table_of_the_article_keeps_its_rows():
+    note = "Hai trường trao đổi mỗi năm mười giáo viên và hai mươi sinh viên. " * 6
+    row = "<tr><td>1</td><td>Bản ghi nhớ<br>về đào tạo</td><td>2018</td><td>{}</td></tr>"
+    heading = "<tr><th>TT</th><th>Văn bản</th><th>Năm</th><th>Ghi chú</th></tr>"
+    for rows in (
+        row.format(note),
+        heading + row.format(f"<p>{note}</p>" * 2),
+        row.format(f"<p>{note}</p>" * 2) * 6,
+    ):
+        assert (
+            "| 1 | Bản ghi nhớ về đào tạo | 2018 |"
+            in _read(f"<p>Hai trường đã ký:</p><table>{rows}</table>").text
+        )
+
+
 def test_dateline_in_the_text_counts_when_completed():
     page = _page(after="<p>Ngày đăng: 4/5/2023</p>")
     assert complete(_read(page)).published == "2023-05-04"

@@ -5,7 +5,7 @@ A user's own rows (`kyket.names.own`) go before those that ship, inside `with ow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from functools import cache, lru_cache, wraps
 from importlib import resources
@@ -82,23 +82,24 @@ def fields(use: str) -> frozenset[str]:
     return frozenset(row["word"] for row in rows("fields") if row["use"] == use)
 
 
+def columns_of(text: str) -> list[str]:
+    """What the header row of the text of a table says; nothing where there is none."""
+    return next((_cells(line) for _, line in _lines(text)), [])
+
+
 def parse(text: str, source: str) -> tuple[tuple[int, Row], ...]:
     """The rows of the text of a table, each with its line; `source` names it in errors.
 
     Raises:
         TablesError: There is no header, or a row has more or fewer cells than it.
     """
-    lines = [
-        (number, line)
-        for number, line in enumerate(text.split("\n"), start=1)
-        if line.strip() and not line.startswith("#")
-    ]
+    lines = list(_lines(text))
     if not lines:
         raise TablesError("{file}: no header row", file=source)
-    header = [cell.strip() for cell in lines[0][1].split("\t")]
+    header = _cells(lines[0][1])
     found = []
     for number, line in lines[1:]:
-        cells = [cell.strip() for cell in line.split("\t")]
+        cells = _cells(line)
         if len(cells) != len(header):
             raise TablesError(
                 "{file}, line {line}: {count} cells instead of {wanted}",
@@ -114,3 +115,13 @@ def parse(text: str, source: str) -> tuple[tuple[int, Row], ...]:
 def variants(cell: str) -> list[str]:
     """The forms in a cell that holds several, separated by `|`."""
     return [form for form in cell.split("|") if form]
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip() and not line.startswith("#"):
+            yield number, line
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("\t")]
