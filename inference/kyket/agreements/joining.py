@@ -304,7 +304,8 @@ def _of_others(record: Record, reading: Reading, cast: Cast) -> bool:
     mention = reading.mention
     if mention.index is not None and _of_its_state(record.parties, reading.parties, cast):
         return False
-    if not record.headline or (mention.trigger and mention.trigger.index in record.evidence):
+    one_more = mention.also and record.last >= HEADLINES  # below it: `Trước đó, A cũng đã ký với C`
+    if not record.headline or one_more or (mention.trigger and mention.trigger.index in record.evidence):
         return True
     return not here & there and any(map(cast.is_org, there))
 
@@ -378,9 +379,7 @@ def _begun(record: Record) -> bool:
 def same_period(record: Record, reading: Reading | Record) -> bool:
     """Whether the years of two do not contradict each other."""
     one, two = record.period, reading.period
-    if isinstance(one, Interval) and isinstance(two, Interval):
-        if one == two:
-            return True
+    if isinstance(one, Interval) and isinstance(two, Interval) and one != two:
         ends = str(one.end), str(two.end)
         return None in (one.start, two.start) and (ends[0].startswith(ends[1]) or ends[1].startswith(ends[0]))
     return True
