@@ -13,6 +13,7 @@ from kyket.agreements.counts import COUNTS, SEVERAL
 from kyket.agreements.exclusions import BARE_AGREEMENT
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import Group, groups
+from kyket.agreements.guesses import of_the_unknown
 from kyket.agreements.headwords import kind_of
 from kyket.agreements.instruments import mentions
 from kyket.agreements.joining import (
@@ -59,10 +60,7 @@ from kyket.orthography import canonical, fold
 from kyket.timevalues import Interval, PartialDate
 
 _EMPTY_WORDS = frozenset(
-    [
-        *("ban", "bien", "van", "hop", "tac", "ve", "cua", "va"),
-        *("to", "kien", "mot", "cac", "su", "viec", "chung"),
-    ]
+    ("ban", "bien", "van", "hop", "tac", "ve", "cua", "va", "to", "kien", "mot", "cac", "su", "viec", "chung")
 )
 _AGREEMENT = frozenset(("thoa", "thuan"))
 _AFTER = 4
@@ -321,7 +319,7 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
     following: list[tuple[Proof, Told[Record]]] = []
     for record in remaining:
         parties = _bound(scene, record, cast)
-        if not parties:
+        if not parties or of_the_unknown(scene, record, parties):
             continue
         standing = record.standing or _ahead(record, scene) or Told("signed", (Ground(Rule.NO_SIGN),))
         numbers[id(record)] = f"agreement-{len(results) + 1}"

@@ -1,0 +1,29 @@
+"""Records of which nothing but guesses say whom they bind."""
+
+from __future__ import annotations
+
+import regex
+
+from kyket.agreements.grounds import Rule, Told
+from kyket.agreements.joining import Record
+from kyket.agreements.scene import Scene
+
+# `hợp đồng với nhà thầu`, `hợp đồng tín dụng đã ký kết với ngân hàng`, `giữa ngư dân và các cơ sở đóng tàu`;
+# not with one that is named (`với ngân hàng Sao`), nor with one that was told of (`với nhà thầu này`).
+_SOMEBODY = (
+    r"(?:ngân\s+hàng|nhà\s+(?:thầu|đầu\s+tư|cung\s+cấp|mạng|máy)|chủ\s+(?:đầu\s+tư|tàu|xe)|tổ\s+chức|cá\s+nhân|đơn\s+vị|cơ\s+sở"
+    r"|doanh\s+nghiệp|công\s+ty|đối\s+tác|đại\s+lý|giáo\s+viên|ngư\s+dân|bên\s+(?:mua|bán|thuê))"
+)
+_WITH_SOMEBODY = regex.compile(
+    r"(?:\s+\p{Ll}+){0,4}?\s+(?:với|giữa)\s+(?:(?:các|những|một(?:\s+số)?|nhiều|hơn|\p{N}+)\s+){0,3}"
+    rf"{_SOMEBODY}(?!\p{{L}})(?!(?:\s+\p{{Ll}}+){{0,5}}?\s+(?:này|trên|đó|nói|\p{{Lu}}))",
+)
+
+
+def of_the_unknown(scene: Scene, record: Record, parties: tuple[Told[str], ...]) -> bool:
+    """Whether the parties of a contract are but guesses, and it is one of many or with somebody unnamed."""
+    if record.kind != "contract" or any(party.grounds[0].rule is not Rule.SALIENCE for party in parties):
+        return False
+    return record.plural or any(
+        _WITH_SOMEBODY.match(scene.text, mention.at[1]) for mention in record.mentions if mention.at
+    )
