@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from kyket.agreements.parties import Cast
 
 
+# What people of a body form, who sign with it.
+_ASSOCIATIONS = ("công đoàn", "liên đoàn", "hội ", "đoàn ", "chi hội", "câu lạc bộ", "ban chấp hành")
+
+
 class _Name(Struct, frozen=True):
     """What the name of an entity tells of it, in small letters: its first and last words, a body's level."""
 
@@ -27,7 +31,8 @@ class _Name(Struct, frozen=True):
 class Kinship(dict[frozenset[str], Weight | None]):
     """What the entities of an article have to do with one another, each two of them looked at once.
 
-    By their names, sorts and countries; None where one is a place and the other a body that acts for it.
+    By their names, sorts and countries; None where the two are one side: a place and a body that acts for it,
+    a body and a part of it.
     """
 
     def __init__(self, cast: Cast) -> None:
@@ -45,7 +50,9 @@ class Kinship(dict[frozenset[str], Weight | None]):
         self[pair] = weight = None if signs is None else Weight.of(signs | self._abroad(one, other))
         return weight
 
-    def _of_one_type(self, a: _Name, b: _Name) -> Signs:
+    def _of_one_type(self, a: _Name, b: _Name) -> Signs | None:
+        if _is_part(a, b) or _is_part(b, a):
+            return None
         if a.low in b.low or b.low in a.low:
             return {"one within the other": 1.0}
         signs: Signs = {}
@@ -88,6 +95,12 @@ class Kinship(dict[frozenset[str], Weight | None]):
             known = _Name(entity, low, is_org, words[:2], words[-2:], _tier(low) if is_org else None)
             self._names[entity] = known
         return known
+
+
+def _is_part(part: _Name, whole: _Name) -> bool:
+    """Whether a body is a part of another, or the same by its full name: `Phòng Vật liệu Sở X`, `Hãng X`."""
+    held = part.is_org and whole.is_org and part.low.endswith(f" {whole.low}")
+    return held and not part.low.startswith(_ASSOCIATIONS)
 
 
 def _tier(low: str) -> int | None:
