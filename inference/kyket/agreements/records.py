@@ -170,7 +170,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         record.mentions.append(Ground(Rule.SAME, (mention.start, mention.end)))
         record.naming = record.naming or _naming(mention)
     if prefer(reading, record, cast):
-        record.by, record.headline = reading.by, reading.headline
+        record.by, record.headline = reading.by.after(record.by), reading.headline
     _weigh_parties(scene, mention, record, cast)
     if reading.signing and record.signing is None and mention.kind not in (None, record.kind):
         record.naming = _naming(mention)  # of two names that of what was signed

@@ -88,6 +88,10 @@ class Signatories:
     def __post_init__(self) -> None:
         object.__setattr__(self, "ids", tuple(party.value for party in self.parties))
 
+    def after(self, before: Signatories) -> Signatories:
+        """The same beside what an earlier mention told: who signed with somebody unnamed did so."""
+        return replace(self, lone=True) if before.lone and before.ids == self.ids else self
+
 
 def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> Signatories:
     """The parties that the sentence names: `giữa A và B`, `A và B ký …`, `A ký … với B`, `hai bên ký …`."""
