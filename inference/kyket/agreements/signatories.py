@@ -27,7 +27,7 @@ from kyket.agreements.partners import (
 )
 from kyket.agreements.rolls import is_object
 from kyket.agreements.scene import Scene
-from kyket.agreements.speech import only_says, quotes
+from kyket.agreements.speech import only_says, quotes, tells_of_another
 from kyket.agreements.trades import other_side
 from kyket.agreements.treaties import by_name
 from kyket.agreements.vocabulary import (
@@ -320,6 +320,8 @@ def _subject(
             return None
         if trigger and (_signs_another(scene, mention, group, stop) or is_object(scene, group, usable)):
             continue
+        if trigger and single is None and tells_of_another(scene, mention, group, stop):
+            return None
         if len(group.ids) > 1 or group.noun:
             return group if single is None or partner is None else single
         if group.ids and single is None:

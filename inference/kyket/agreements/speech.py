@@ -13,6 +13,26 @@ _QUOTE = regex.compile(r":\s*[\"“«]")
 _SAYS = regex.compile(rf"(?<!\p{{L}})(?:{SAY}|nói|cho)(?:\s*[,:]|\s+rằng)(?!\p{{L}})", regex.IGNORECASE)
 
 
+_TELLS = regex.compile(
+    rf"(?<!\p{{L}})(?:{SAY}|kết\s+luận|xác\s+định|cáo\s+buộc|tố\s+cáo|phát\s+hiện"
+    r"|(?:thấy|cho|nói|nhận\s+định)(?=\s+rằng))(?:\s+(?:là|rằng))?"
+    r"(?:\s+(?:thực\s+tế|việc|ông|bà|anh|chị|tỉnh|thành\s+phố|nước|phía))*\s+$",
+    regex.IGNORECASE,
+)
+_BACK = 60
+
+
+def tells_of_another(scene: Scene, mention: Mention, subject: Group, stop: int) -> bool:
+    """Whether who is named before a signing tells what another has done: `Viện A kết luận ông X đã ký`."""
+    return any(
+        piece.label in ("PER", "LOC", "ORG")
+        and subject.end <= piece.start
+        and piece.end <= stop
+        and _TELLS.search(scene.text, max(subject.end, piece.start - _BACK), piece.start)
+        for piece in mention.sentence.pieces
+    )
+
+
 def only_says(scene: Scene, mention: Mention, subject: Group) -> bool:
     """Whether who is named before a contract speaks of it: `Hội A khẳng định, hợp đồng với B …`."""
     said = _SAYS.search(scene.text, subject.end, mention.start) if mention.trigger is None else None
