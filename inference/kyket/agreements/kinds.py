@@ -145,6 +145,7 @@ OF_STATE = regex.compile(r"(?:bộ|tòa\s+án|viện\s+kiểm\s+sát)(?!\p{L})",
 # Bodies that conclude treaties, besides states.
 SOVEREIGN = (
     *("chính phủ", "liên minh châu", "liên minh hải quan", "liên minh kinh tế", "liên hợp quốc", "asean"),
+    *("nato", "tổ chức hiệp ước"),
     *("hiệp hội các quốc gia", "hiệp hội quốc tế", "ngân hàng thế giới", "ngân hàng phát triển châu"),
     *("ngân hàng tái thiết",),
 )
