@@ -304,10 +304,10 @@ def _of_others(record: Record, reading: Reading, cast: Cast) -> bool:
     mention = reading.mention
     if mention.index is not None and _of_its_state(record.parties, reading.parties, cast):
         return False
-    one_more = mention.also and record.last >= HEADLINES  # below it: `Trước đó, A cũng đã ký với C`
-    if not record.headline or one_more or (mention.trigger and mention.trigger.index in record.evidence):
+    if not record.headline or (mention.trigger and mention.trigger.index in record.evidence):
         return True
-    return not here & there and any(map(cast.is_org, there))
+    one_more = mention.also and record.last >= HEADLINES  # below it: `Trước đó, A cũng đã ký với C`
+    return (one_more or not here & there) and any(map(cast.is_org, there - here))
 
 
 def only_announced(record: Record, reading: Reading) -> bool:
