@@ -6,24 +6,31 @@ import regex
 
 from kyket.agreements.grounds import Rule, Told
 from kyket.agreements.joining import Record
+from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Scene
 
 # `hợp đồng với nhà thầu`, `hợp đồng tín dụng đã ký kết với ngân hàng`, `giữa ngư dân và các cơ sở đóng tàu`;
 # not with one that is named (`với ngân hàng Sao`), nor with one that was told of (`với nhà thầu này`).
 _SOMEBODY = (
-    r"(?:ngân\s+hàng|nhà\s+(?:thầu|đầu\s+tư|cung\s+cấp|mạng|máy)|chủ\s+(?:đầu\s+tư|tàu|xe)|tổ\s+chức|cá\s+nhân|đơn\s+vị|cơ\s+sở"
-    r"|doanh\s+nghiệp|công\s+ty|đối\s+tác|đại\s+lý|giáo\s+viên|ngư\s+dân|bên\s+(?:mua|bán|thuê))"
+    r"(?:ngân\s+hàng|nhà\s+(?:thầu|đầu\s+tư|cung\s+cấp|mạng|máy)|chủ\s+(?:tàu|xe)|tổ\s+chức|cá\s+nhân|đơn\s+vị|cơ\s+sở"
+    r"|doanh\s+nghiệp|công\s+ty|đối\s+tác|đại\s+lý|giáo\s+viên|ngư\s+dân)"
 )
 _WITH_SOMEBODY = regex.compile(
     r"(?:\s+\p{Ll}+){0,4}?\s+(?:với|giữa)\s+(?:(?:các|những|một(?:\s+số)?|nhiều|hơn|\p{N}+)\s+){0,3}"
-    rf"{_SOMEBODY}(?!\p{{L}})(?!(?:\s+\p{{Ll}}+){{0,5}}?\s+(?:này|trên|đó|nói|\p{{Lu}}))",
+    rf"(?P<noun>{_SOMEBODY})(?!\p{{L}})(?!(?:\s+\p{{Ll}}+){{0,5}}?\s+(?:này|trên|đó|nói|\p{{Lu}}))",
 )
+_MANY = 10  # more than one article tells of two by two: `hai hợp đồng`, `ba hợp đồng`
 
 
-def of_the_unknown(scene: Scene, record: Record, parties: tuple[Told[str], ...]) -> bool:
+def of_the_unknown(scene: Scene, record: Record, parties: tuple[Told[str], ...], cast: Cast) -> bool:
     """Whether the parties of a contract are but guesses, and it is one of many or with somebody unnamed."""
     if record.kind != "contract" or any(party.grounds[0].rule is not Rule.SALIENCE for party in parties):
         return False
-    return record.plural or any(
-        _WITH_SOMEBODY.match(scene.text, mention.at[1]) for mention in record.mentions if mention.at
-    )
+    found = (_WITH_SOMEBODY.match(scene.text, mention.at[1]) for mention in record.mentions if mention.at)
+    return record.number >= _MANY or any(match and not _is_known(match, parties, cast) for match in found)
+
+
+def _is_known(somebody: regex.Match[str], parties: tuple[Told[str], ...], cast: Cast) -> bool:
+    """Whether the noun stands for one of the parties: `vay Ngân hàng A. Theo hợp đồng với ngân hàng`."""
+    noun = somebody["noun"].replace("doanh nghiệp", "công ty")
+    return any(cast.fits(party.value, noun) for party in parties)

@@ -319,7 +319,7 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
     following: list[tuple[Proof, Told[Record]]] = []
     for record in remaining:
         parties = _bound(scene, record, cast)
-        if not parties or of_the_unknown(scene, record, parties):
+        if not parties or of_the_unknown(scene, record, parties, cast):
             continue
         standing = record.standing or _ahead(record, scene) or Told("signed", (Ground(Rule.NO_SIGN),))
         numbers[id(record)] = f"agreement-{len(results) + 1}"
