@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 # What people of a body form, who sign with it.
-_ASSOCIATIONS = ("công đoàn", "liên đoàn", "hội ", "đoàn ", "chi hội", "câu lạc bộ", "ban chấp hành")
+_ASSOCIATIONS = ("công đoàn", "liên đoàn", "hội ", "hiệp hội", "đoàn ", "chi hội", "câu lạc bộ", "mạng lưới")
 
 
 class _Name(Struct, frozen=True):
