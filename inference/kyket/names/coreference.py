@@ -94,6 +94,7 @@ class Linker:
         self._write_out_aliases(definitions)
         self._cut_brands()
         self._apart = apart(mentions, self.parsed, self.aliases)
+        self._places = {fold(m.name) for m in mentions if m.label == "LOC"}
 
     def _cut_what_runs_on(self, definitions: Mapping[str, str]) -> None:
         """Parse without what was taken in after a name that stands alone elsewhere: `Bộ Mẫu tiến hành`."""
@@ -291,6 +292,10 @@ class Linker:
         fuller = [at for at in hosts[:_MOST_HOSTS] if leaves_out(self.parsed[m.at], self.parsed[at])]
         return fuller[0] if len({self.parsed[at].core for at in fuller}) == 1 else None
 
+    def _elsewhere(self, former: list[int]) -> bool:
+        """Whether the article names a place beside those of some bodies."""
+        return not self._places <= {fold(self.parsed[at].place or "") for at in former}
+
     def _choose(self, m: Mention, name: OrgName, hosts: list[int]) -> int | None:
         middle = bisect_left(hosts, m.at)
         # Nearest before, then nearest after; a bounded look keeps the whole linear.
@@ -310,7 +315,7 @@ class Linker:
             fits = own  # so is a bare `Bệnh viện`, beside a hospital abroad
         if not _FORMER.match(m.after):
             standing = [at for at in fits if not _FORMER.match(self.mentions[at].after)]
-            fits = standing if standing or name.level else fits
+            fits = standing if standing or (name.level and self._elsewhere(fits)) else fits
         firms = [at for at in fits if is_firm(self.parsed[at].core)]
         # `Kalimba` is `Công ty Kalimba` before `Kalimba City`, and none of `Kalimba City`, `Kalimba Land`
         exact = [at for at in firms if brand(self.parsed[at].core) == name.core]

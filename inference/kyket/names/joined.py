@@ -21,6 +21,7 @@ _JOINED = regex.compile(
 _AND = regex.compile(r"(?<!\p{L})(?:và|với|cùng)(?!\p{L})", regex.IGNORECASE)
 _STOP = regex.compile(r"[;!?\n]|\.(?=\s)(?<!\b(?:TS|GS|BS|KS|LS|CN)\.)")
 _OF_LAOS = ("lien", "hiep", "cong", "doan")  # `Liên hiệp Công đoàn` is one of Laos by itself
+_OF_VIETNAM = ("viet", "nam")  # `Tập đoàn Mẫu và Tập đoàn Mẫu Việt Nam` are one all the same
 _LEAST = 3  # words of a name that may be the whole name of a body
 _LONGEST, _BACK = 400, 4
 
@@ -56,7 +57,8 @@ def apart(
 
 def _begins(full: OrgName, short: OrgName) -> bool:
     size = len(short.core)
-    return _LEAST <= size < len(full.core) and full.core[:size] == short.core
+    begins = _LEAST <= size < len(full.core) and full.core[:size] == short.core
+    return begins and full.core[size:] != _OF_VIETNAM
 
 
 def _are_two(gap: str, beside: bool, short: OrgName, full: OrgName) -> bool:
