@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import regex
 
+from kyket.agreements.scene import Piece, Scene, Sentence
+from kyket.agreements.vocabulary import CITY_BEFORE
 from kyket.names import find_place
 
+if TYPE_CHECKING:
+    from kyket.agreements.parties import Cast
+
+_TITLE = 30
 _CITY = ("thủ đô", "thành phố")
 # An article on twin cities calls cities by their names.
 _TWINS = regex.compile(r"(?<!\p{L})(?:kết\s+nghĩa|hai\s+(?:thành\s+phố|thủ\s+đô))(?!\p{L})", regex.IGNORECASE)
@@ -43,3 +50,11 @@ def is_town(name: str) -> bool:
     """Whether a place is a province, city or district of Việt Nam: beside it a capital is a city too."""
     known = find_place(name)
     return known is not None and known.country == "VN" and known.kind != "nước"
+
+
+def is_a_city_here(scene: Scene, sentence: Sentence, capital: Piece, cast: Cast) -> bool:
+    """Whether a capital is called a city, or stands beside a town of home, and so for no state."""
+    before = scene.text[max(sentence.start, capital.start - _TITLE) : capital.start]
+    return CITY_BEFORE.match(before) is not None or any(
+        piece.entity and cast.is_town(piece.entity) for piece in sentence.pieces
+    )

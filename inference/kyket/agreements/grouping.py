@@ -9,6 +9,7 @@ import regex
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from kyket.agreements.capitals import is_a_city_here
 from kyket.agreements.counterparts import of_one_place, of_one_state
 from kyket.agreements.counts import COUNTS
 from kyket.agreements.demonstratives import these
@@ -19,7 +20,6 @@ from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.twins import twinned
 from kyket.agreements.vocabulary import (
     BELONGING,
-    CITY_BEFORE,
     GROUP,
     JOIN,
     MAYOR,
@@ -112,7 +112,7 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             if any(start <= piece.start < end for start, end in watching):
                 role = "WHOSE"
             if role == "LOC" and (state := cast.acting(entity)) != entity:
-                entity = entity if _is_a_city_here(scene, sentence, piece, cast) else state
+                entity = entity if is_a_city_here(scene, sentence, piece, cast) else state
             found.append(Actor(piece.start, piece.end, role, entity))
     found += [Actor(start, end, "ORG", id) for start, end, id in these(scene, sentence, cast)]
     at = 0
@@ -144,14 +144,6 @@ def _beside_body(scene: Scene, sentence: Sentence, place: Piece) -> bool:
         and before.label == "ORG"
         and scene.text[before.end : place.start].strip() in ("và", "cùng", "với")
         and _HOUSE.match(scene.text, place.start, place.end) is not None
-    )
-
-
-def _is_a_city_here(scene: Scene, sentence: Sentence, capital: Piece, cast: Cast) -> bool:
-    """Whether a capital is called a city, or stands beside a town of home, and so for no state."""
-    before = scene.text[max(sentence.start, capital.start - _TITLE) : capital.start]
-    return CITY_BEFORE.match(before) is not None or any(
-        piece.entity and cast.is_town(piece.entity) for piece in sentence.pieces
     )
 
 

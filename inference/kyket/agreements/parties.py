@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kyket.agreements.brother_parties import two_parties
+from kyket.agreements.brother_parties import BrotherParties
 from kyket.agreements.capitals import is_town, seats_of_states
 from kyket.agreements.kinds import (
     ACTING_FOR,
@@ -91,6 +91,7 @@ class Cast:
         self.salience: Salience | None = None
         self.antecedents: Antecedents | None = None
         self._states = States(scene, self)
+        self._brothers = BrotherParties(self)
         self.at = (0, 0)
         self.groups: dict[int, list[Group]] = {}  # those of each sentence, which records and events ask for
 
@@ -372,7 +373,7 @@ class Cast:
     def resolve(self, noun: str, count: int, head: str = "") -> tuple[str, ...]:
         """The entities that a phrase such as `hai bên` or `Bộ Quốc phòng hai nước` stands for."""
         low = " ".join(noun.lower().split())
-        if low == "đảng" and not head and count == 2 and (both := two_parties(self, self.at[0])):
+        if low == "đảng" and not head and count == 2 and (both := self._brothers.meant(self.at[0])):
             return both
         if head and low not in PLACES_OF:
             return tuple(dict.fromkeys(self.body(head, state) for state in self._states.meant(*self.at)))
@@ -389,15 +390,5 @@ class Cast:
             *self.at, count=count, fits=fits
         )
         if low in MINISTRIES:
-            return self._of_each_state(ids)
+            return self._states.of_each(ids)
         return tuple(map(self.place_of, ids)) if low in PLACES_OF and not head else ids
-
-    def _of_each_state(self, ids: tuple[str, ...]) -> tuple[str, ...]:
-        """`hai Bộ trưởng`, of `Bộ Quốc phòng` and `Bộ Quốc phòng Lào`: that of home is spelled out too."""
-        names = [self._name[id] for id in ids]
-        return tuple(
-            self.imply(f"{name} {HOME}")
-            if last_state(name) is None and any(other.startswith(f"{name} ") for other in names)
-            else id
-            for id, name in zip(ids, names, strict=True)
-        )

@@ -35,7 +35,7 @@ from kyket.agreements.memos import memos_of_one
 from kyket.agreements.mention import Mention
 from kyket.agreements.ministers import of_ministers
 from kyket.agreements.parties import Cast
-from kyket.agreements.periods import looked_back, rounds, validity
+from kyket.agreements.periods import looked_back, validity
 from kyket.agreements.proofs import Proof
 from kyket.agreements.renewal import chain
 from kyket.agreements.rolls import call
@@ -45,7 +45,7 @@ from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import each_its_own, signatories
 from kyket.agreements.signing import signing_dates
 from kyket.agreements.status import comes_to_sign, status_of
-from kyket.agreements.succession import close_replaced, fulfil, share_parties
+from kyket.agreements.succession import close_replaced, earlier_rounds, fulfil, share_parties
 from kyket.agreements.terms import leading, of_others, stages, terms
 from kyket.agreements.treaties import contracting
 from kyket.agreements.vocabulary import (
@@ -92,7 +92,8 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
         listing.read(sentence, named)
         if not named:
             _continue(scene, sentence, joined, cast, found)
-        _rounds(scene, sentence, named, found)
+        if found and sentence.number - found[-1].last <= _AFTER:
+            earlier_rounds(scene, sentence, named, found)
     return _finish(scene, cast, found)
 
 
@@ -264,33 +265,6 @@ def _topic(scene: Scene, mention: Mention) -> set[str]:
         return set()
     words = set(fold(scene.text[mention.start : mention.end]).split()) - _EMPTY_WORDS
     return words - _AGREEMENT if mention.kind == "treaty" else words  # `thỏa thuận EVFTA`
-
-
-def _rounds(scene: Scene, sentence: Sentence, named: list[Mention], found: list[Record]) -> None:
-    """`Ba bản trước: 2010-2015, 2015-2020`: earlier rounds of the record read last, told by their years."""
-    if not found or sentence.number - found[-1].last > _AFTER:
-        return
-    latest = found[-1]
-    for period, time in rounds(scene, sentence, latest.period):
-        start, at = time.start, (time.start, time.end)
-        theirs = any(m.left <= start < m.right and m.end <= start and m.index is not None for m in named)
-        if theirs and (latest.period is None or latest.last != sentence.number):
-            continue
-        same = [r for r in found if r.kind == latest.kind and isinstance(r.period, Interval)]
-        if any(r.period == period for r in same) or latest.status == "proposed":
-            continue
-        earlier = replace(
-            latest,
-            validity=told(period, Rule.ROUND, *at),
-            standing=told("signed", Rule.ROUND, *at),
-            signing=None,
-            age="old",
-            renews=None,
-            mentions=[*latest.mentions, Ground(Rule.ROUND, at)],
-            evidence=set(latest.evidence),
-            words=set(latest.words),
-        )
-        found.insert(len(found) - 1, earlier)
 
 
 def _continue(scene: Scene, sentence: Sentence, joined: list[Group], cast: Cast, found: list[Record]) -> None:

@@ -61,6 +61,16 @@ class States:
                 return tuple(named) if met and len(named) == 2 else self.main()
         return self.main()
 
+    def of_each(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """`hai Bộ trưởng`, of `Bộ Quốc phòng` and `Bộ Quốc phòng Lào`: that of home is spelled out too."""
+        names = [self._cast.name(id) for id in ids]
+        return tuple(
+            self._cast.imply(f"{name} {HOME}")
+            if last_state(name) is None and any(other.startswith(f"{name} ") for other in names)
+            else id
+            for id, name in zip(ids, names, strict=True)
+        )
+
 
 def last_state(name: str) -> str | None:
     """The state that the name of a body ends with."""

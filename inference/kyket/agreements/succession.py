@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
-from kyket.agreements.grounds import Ground, Rule, Told, value_of
+from dataclasses import replace
+
+from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.joining import Record, apart, follows
 from kyket.agreements.lengths import resolve, years_of
+from kyket.agreements.mention import Mention
 from kyket.agreements.parties import Cast
-from kyket.agreements.scene import Scene
+from kyket.agreements.periods import rounds
+from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.vocabulary import FIRST
 from kyket.timevalues import Interval, PartialDate
 
 _LONGEST, _BESIDE = 10, 12
 _ALIKE = {"memorandum", "agreement"}
+
+
+def earlier_rounds(scene: Scene, sentence: Sentence, named: list[Mention], found: list[Record]) -> None:
+    """`Ba bản trước: 2010-2015, 2015-2020`: earlier rounds of the record read last, told by their years."""
+    latest = found[-1]
+    for period, time in rounds(scene, sentence, latest.period):
+        start, at = time.start, (time.start, time.end)
+        theirs = any(m.left <= start < m.right and m.end <= start and m.index is not None for m in named)
+        if theirs and (latest.period is None or latest.last != sentence.number):
+            continue
+        same = [r for r in found if r.kind == latest.kind and isinstance(r.period, Interval)]
+        if any(r.period == period for r in same) or latest.status == "proposed":
+            continue
+        earlier = replace(
+            latest,
+            validity=told(period, Rule.ROUND, *at),
+            standing=told("signed", Rule.ROUND, *at),
+            signing=None,
+            age="old",
+            renews=None,
+            mentions=[*latest.mentions, Ground(Rule.ROUND, at)],
+            evidence=set(latest.evidence),
+            words=set(latest.words),
+        )
+        found.insert(len(found) - 1, earlier)
 
 
 def fulfil(kept: list[Record]) -> None:
