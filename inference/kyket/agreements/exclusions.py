@@ -182,7 +182,7 @@ _LEAVES_OPEN = regex.compile(
     regex.IGNORECASE,
 )
 # How pupils come abroad: `du học diện hiệp định`.
-_WAY_IN = regex.compile(r"(?<!\p{L})diện\s+$", regex.IGNORECASE)
+_WAY_IN = regex.compile(r"(?<!\p{L})(?<!(?:đại|đối|toàn|phương|rộng|hẹp)\s+)diện\s+$", regex.IGNORECASE)
 _CONTRACT = regex.compile(r"hợp\s+đồng", regex.IGNORECASE)
 _BOTH = regex.compile(
     r"(?<!\p{L})(?:hai|ba|các)\s+(?:bên|phía|đơn\s+vị|cơ\s+quan|ngành)(?!\p{L})", regex.IGNORECASE

@@ -45,7 +45,7 @@ _SIGNED_COOPERATION = regex.compile(
 )
 _NEW_COPY = regex.compile(
     r"(?<!\p{L})(?:(?:bản|văn bản|chương trình|thỏa thuận)\s+(?:mới|thứ\s+(?:hai|ba|tư)|kế\s+tiếp)"
-    r"|(?:bản|kỳ)\s+tới)(?!\p{L})",
+    r"|(?<!nhiệm\s+|đầu\s+tư\s+|học\s+|ngân\s+sách\s+)kỳ\s+tới)(?!\p{L})",
     regex.IGNORECASE,
 )
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]|\p{Ll}\)")

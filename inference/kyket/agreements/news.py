@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from kyket.agreements.grounds import Rule, Told, told
+from kyket.agreements.vocabulary import TELL
 from kyket.dates.pieces import PARTS_OF_DAY
 from kyket.timevalues import PartialDate
 
@@ -47,8 +48,7 @@ _TELLING = frozenset(("SIGNING", "MEETING", "REVIEW", "VISIT", "EXCHANGE"))
 _OF_A_PAPER = regex.compile(r"(?<!\p{L})số\s+(?=\S*\p{Lu}{2})\S*\p{N}\S*(?:\s*-\s*\p{Lu}+)*\s+(?:ngày\s+)?$")
 # `CNN hôm 10/7 đưa tin`, `ông X ngày 28/8 nói`: when it was said, not when it was.
 _OF_WORDS = regex.compile(
-    r"\)?\s+(?:(?:đã|cũng|vừa|mới)\s+)*(?:cho\s+(?:biết|hay)|(?:đưa|loan)\s+tin|dẫn\s+(?:lời|nguồn|thông\s+tin|tin)"
-    r"|nói(?!\s+(?:trên|chung|riêng))|tiết\s+lộ|xác\s+nhận|khẳng\s+định|tuyên\s+bố|thông\s+báo|nhận\s+định|đăng\s+tải)(?!\p{L})",
+    rf"\)?\s+(?:(?:đã|cũng|vừa|mới)\s+)*(?:{TELL}|loan\s+tin|dẫn\s+(?:lời|nguồn|thông\s+tin|tin)|tuyên\s+bố|đăng\s+tải)(?!\p{{L}})",
     regex.IGNORECASE,
 )
 # What runs from or to a day, or is to be done by it; not `Đến ngày 20/4, A và B ký`.

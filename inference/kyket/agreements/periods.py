@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import regex
 
-from kyket.agreements.grounds import Rule, Told, told
+from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.lengths import ending, extend, months_of, years_of
 from kyket.agreements.mention import Mention
 from kyket.agreements.scene import Scene, Sentence, Time
@@ -23,6 +23,8 @@ _TILL_IT_ENDS = regex.compile(  # `còn hai tháng nữa là hết hạn`
     r"\s+(?:nữa\s+)?(?:(?:là|thì|sẽ|mới)\s+)*(?:hết\s+(?:hạn|hiệu\s+lực)|đáo\s+hạn|mãn\s+hạn)(?!\p{L})",
     regex.IGNORECASE,
 )
+# What runs out beside an instrument: `giấy phép còn hai tháng nữa là hết hạn`.
+_LICENCE = regex.compile(r"(?<!\p{L})(?:giấy\s+phép|thị\s+thực|visa|hộ\s+chiếu)(?!\p{L})", regex.IGNORECASE)
 _CARRYING = regex.compile(
     r"\s*+,?\s*+(?:(?:hai|các)\s+bên\s+)?(?:cùng\s+)?(?:triển\s+khai|thực\s+hiện)\s+(?:theo\s+|bản\s+)?",
     regex.IGNORECASE,
@@ -34,7 +36,7 @@ _TERM_OF = regex.compile(
 _ASKED_FOR = regex.compile(r"(?:^|\W)(?:về|cho|trong|đề\s+nghị|sang)\s*$", regex.IGNORECASE)
 _ASKED = regex.compile(r"đề\s+nghị|đề\s+xuất|mong|sẽ|thống\s+nhất|kế\s+hoạch|^\s*,\s*$", regex.IGNORECASE)
 _YEARS = regex.compile(r"^(?:\p{N}+|\p{L}+)\s+năm(?:\s+rưỡi)?(?:\s+qua)?$", regex.IGNORECASE)
-_STAGES = regex.compile(r"các\s+giai\s+đoạn\s", regex.IGNORECASE)
+_STAGES = regex.compile(r"các\s+giai\s+đoạn\s", regex.IGNORECASE)  # that a sentence begins with
 _TO_COME = regex.compile(r"(?:\p{N}+|\p{L}+)\s+năm\s+(?:tới|sau|tiếp\s+theo|nữa)", regex.IGNORECASE)
 _RUNNING = regex.compile(r"(?:qua|sau|suốt|gần|hơn|được)\s*$", regex.IGNORECASE)
 _TELLS_OF = regex.compile(r"(?<!\p{L})(?:theo\s+đó|trong\s+đó|sẽ|đã|trong)(?!\p{L})", regex.IGNORECASE)
@@ -49,6 +51,10 @@ _LASTING = regex.compile(
     r",\s+(?:(?:và|được|sẽ)\s+)*(?:thực\s+hiện|triển\s+khai|áp\s+dụng|(?:có\s+)?(?:hiệu\s+lực|giá\s+trị)|thời\s+hạn|kéo\s+dài)"
     r"(?:\s+(?:trong|là|vòng))*\s*$",
     regex.IGNORECASE,
+)
+# What is paid for has years of its own: `tài trợ dự án trồng rừng, triển khai từ năm 2015 đến năm 2017`.
+_WORKS = regex.compile(
+    r"(?<!\p{L})(?:dự\s+án|đề\s+án|đề\s+tài|công\s+trình|kế\s+hoạch)(?!\p{L})", regex.IGNORECASE
 )
 _TALKING_OF = regex.compile(
     r"(?<!\p{L})(?:đàm\s+phán|thương\s+thảo|thảo\s+luận|soạn(?:\s+thảo)?|hoàn\s+tất)(?:\s+(?:về|một|bản|các|việc|ký))*\s*$",
@@ -91,7 +97,7 @@ def validity(scene: Scene, mention: Mention) -> list[Told[TimeValue]]:
         length = found[-1].value if found else None
         if found and (isinstance(length, Duration) or not _joined(gap)):
             if isinstance(length, Duration) and (
-                closed := _anchored(scene, time, gap, length, signing_date(scene, mention) is not None)
+                closed := _anchored(scene, time, gap, length, value_of(signing_date(scene, mention)))
             ):
                 found[-1] = found[-1].then(closed, Rule.ANCHORED, (time.start, time.end))
             break
@@ -121,10 +127,13 @@ def _all_of(seasons: list[Told[TimeValue]]) -> Told[TimeValue]:
     return seasons[0].then(Interval(first.start, last.end), Rule.VALIDITY, seasons[-1].grounds[0].at)
 
 
-def _anchored(scene: Scene, time: Time, gap: str, length: Duration, signed: bool) -> TimeValue | None:
+def _anchored(
+    scene: Scene, time: Time, gap: str, length: Duration, signed: PartialDate | None
+) -> TimeValue | None:
     """What the time after a length makes of it: its years, its end or its beginning.
 
-    `ký năm 2018, thời hạn 5 năm, hết hiệu lực trong tháng 5` began when it was `signed`, where that is told.
+    `ký năm 2018, thời hạn 5 năm, hết hiệu lực trong tháng 5` began when it was `signed`, where that is told;
+    what ends before that is another one.
     """
     if len(gap) < 25 and (value := lasting(scene, time)):
         if isinstance(value, Interval) and value.start is not None and value.end is not None:
@@ -134,7 +143,9 @@ def _anchored(scene: Scene, time: Time, gap: str, length: Duration, signed: bool
         return ending(value, length) if isinstance(value, Interval) and value.start is None else None
     end = time.date.value
     if isinstance(end, PartialDate) and end.year and _ENDS.search(gap):
-        return Interval(None, end) if signed else ending(Interval(None, end), length)
+        if signed and signed.year:
+            return Interval(None, end) if signed.year < end.year else None
+        return ending(Interval(None, end), length)
     if time.date.type == "DATE" and (FROM.search(gap) or _COUNTED_FROM.fullmatch(gap)):
         return extend(time.date.value, length)
     return None
@@ -157,7 +168,8 @@ def _expiry(scene: Scene, mention: Mention, times: list[Time]) -> Told[TimeValue
     for time in times:
         value = time.date.value
         before = scene.text[max(mention.end, time.start - TOLD) : time.start]
-        if isinstance(value, Interval) and _TILL_IT_ENDS.match(scene.text, time.end):
+        other = _LICENCE.search(scene.text, mention.end, time.start)
+        if isinstance(value, Interval) and _TILL_IT_ENDS.match(scene.text, time.end) and not other:
             return given(time, Interval(None, value.end), Rule.EXPIRY)
         if isinstance(value, PartialDate) and value.year and _ENDS.search(before):
             return given(time, Interval(None, value), Rule.EXPIRY)
@@ -250,7 +262,12 @@ def rounds(scene: Scene, sentence: Sentence, latest: TimeValue | None) -> list[t
     found: list[tuple[Interval, Time]] = []
     last: int | None = None
     first = next((time for time in sentence.times if time.date.type == "PERIOD"), None)
-    leading = first and _STAGES.match(scene.text, first.start) and _lead_up(sentence, latest)
+    leading = (
+        first
+        and _STAGES.match(scene.text, first.start)
+        and not scene.text[sentence.start : first.start].strip()
+        and _lead_up(sentence, latest)
+    )
     for time in sentence.times:
         value = time.date.value
         closed = isinstance(value, Interval) and value.start is not None and value.end is not None
@@ -322,7 +339,7 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
         for p in mention.sentence.pieces
         if mention.end <= p.start < time.start
     )
-    if blocked and (_LASTING.search(gap) or _under_it(scene, mention, time)):
+    if blocked and ((_LASTING.search(gap) and not _WORKS.search(gap)) or _under_it(scene, mention, time)):
         return True
     if blocked and (_TELLS_OF.search(gap) or not scene.text.startswith("giai đoạn", time.start)):
         return False

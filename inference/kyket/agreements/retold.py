@@ -6,6 +6,7 @@ import regex
 
 from kyket.agreements.mention import Mention
 from kyket.agreements.scene import Piece, Scene, Time
+from kyket.agreements.vocabulary import TELL
 from kyket.timevalues import PartialDate
 
 # Between a paper and its signing in a clause about it: `hợp đồng ký với A`, `thỏa thuận mà A và B đã ký`; not
@@ -15,9 +16,7 @@ _THAT_IS = regex.compile(
 )
 # `hôm 5/3, A cho biết đã ký`
 _SAYS = regex.compile(
-    r"(?<!\p{L})(?:cho\s+(?:biết|hay)|đưa\s+tin|nói(?!\s+(?:trên|chung|riêng))|tiết\s+lộ|xác\s+nhận|khẳng\s+định|thông\s+báo"
-    r"|tuyên\s+bố(?!\s+chung))(?!\p{L})|(?P<end>[;.:])",
-    regex.IGNORECASE,
+    rf"(?<!\p{{L}})(?:{TELL}|tuyên\s+bố(?!\s+chung))(?!\p{{L}})|(?P<end>[;.:])", regex.IGNORECASE
 )
 _HAS = regex.compile(r"(?<!\p{L})(?:đã|vừa|từng)\s+(?:\p{L}+\s+){0,2}$", regex.IGNORECASE)
 _SHOWN = regex.compile(r"(?<!\p{L})(?:trao|chứng\s+kiến|ra\s+mắt|công\s+bố)(?!\p{L})", regex.IGNORECASE)

@@ -65,7 +65,7 @@ _EFFECT = regex.compile(
     r"|là(?!\s+(?:những\s+|một\s+)?(?:hợp\s+đồng|thỏa\s+thuận|hiệp\s+định|văn\s+(?:bản|kiện)|bản|kết\s+quả)))(?!\p{L})",
     regex.IGNORECASE,
 )
-_IN_TURN = regex.compile(r"(?<!\p{L})lần\s+lượt\s+(?:tái\s+)?ký(?!\p{L})", regex.IGNORECASE)
+_IN_TURN = regex.compile(r"(?<!\p{L})lần\s+lượt\s+$", regex.IGNORECASE)
 _BY = regex.compile(r"(?<!\p{L})(?:được|do|mà)(?:\s+(?:lãnh\s+đạo|đại\s+diện))?\s*$", regex.IGNORECASE)
 
 
@@ -174,7 +174,8 @@ def each_its_own(
     counted = COUNTED.search(scene.text, max(mention.sentence.start, mention.start - _COUNT), mention.start)
     others = [party for party in by.parties if party.grounds[0].rule is Rule.PARTNER]
     one = [party for party in by.parties if party not in others]
-    if len(one) > 1 or not (counted or _IN_TURN.search(scene.text, mention.sentence.start, mention.start)):
+    signed = mention.trigger.start if mention.trigger else mention.start
+    if len(one) > 1 or not (counted or _IN_TURN.search(scene.text, mention.left, signed)):
         return [by]
     if counted and len(others) != COUNTS[counted["count"].lower()]:
         return [by]

@@ -171,16 +171,17 @@ def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
         if (last := _gone_by(scene, mention, time, value)) != value:
             day = day.then(last, Rule.LAST_MONTH)
         ahead = scene.published is not None and str(last) > scene.published
-        if distance is None or (ahead and (distance > _TOO_FAR or _carried_out(scene, mention))):
+        if distance is None or (ahead and (distance > _TOO_FAR or _carried_out(scene, mention, time))):
             continue  # of another signing, or something that is to come of this
         found.append((distance, day))
     nearer = [one for one in found if not _BACK_THERE.fullmatch(scene.text, *one[1].grounds[0].at or (0, 0))]
     return _likeliest(nearer or found, trigger.end)
 
 
-def _carried_out(scene: Scene, mention: Mention) -> bool:
-    """Whether something is told to be done by the paper: `làm theo hợp đồng ký với B`."""
-    return _UNDER.search(scene.text, max(mention.left, mention.start - _NEAR), mention.start) is not None
+def _carried_out(scene: Scene, mention: Mention, time: Time) -> bool:
+    """Whether something is done by the paper at a time: `làm theo hợp đồng ký với B, tháng 9 …`."""
+    under = _UNDER.search(scene.text, max(mention.left, mention.start - _NEAR), mention.start)
+    return under is not None and scene.text[mention.end : time.start].rstrip()[-1:] == ","
 
 
 def _of_another_deed(

@@ -67,7 +67,13 @@ _REACHED = regex.compile(
     regex.IGNORECASE,
 )
 # Behind a plan that is what one wants to be allowed: `xin tỉnh cho hai xã được ký`.
-_ALLOWED = regex.compile(r"(?<!\p{L})cho(?:\s+phép)?\s+(?:\p{L}+\s+){0,4}được$", regex.IGNORECASE)
+_ALLOWED = regex.compile(
+    r"(?<!\p{L})cho(?:\s+phép)?(?!\s+(?:biết|hay|rằng|thấy|đến|tới|nên)(?!\p{L}))\s+"
+    r"(?:(?!(?:đã|vừa|mới|nay)\s)\p{L}+\s+){0,4}được$",
+    regex.IGNORECASE,
+)
+# Far behind an instrument, the end of what is said of it.
+_STILL = regex.compile(r"[^,]*\s(?:vẫn|còn)\s+đang(?:\s+\p{L}+)*", regex.IGNORECASE)
 _DONE_FOR_IT = regex.compile(r"[^,;]{0,40},[^,;]{0,40}\sđã\s", regex.IGNORECASE)
 # What is to be carried out is there.
 _CARRIED_OUT = regex.compile(
@@ -246,8 +252,7 @@ def _proposed_object(scene: Scene, mention: Mention, stop: int) -> Told[str] | N
     unsigned = UNSIGNED.search(after)
     if unsigned is None or mention.review:
         return None
-    far = unsigned.end() > _AFTER
-    if far and ("," in after[: unsigned.start()] or not unsigned.group().lower().startswith("đang")):
+    if unsigned.end() > _AFTER and not _STILL.match(after, 0, unsigned.end()):
         return None
     ratified = _RATIFIED.search(scene.text, mention.left, mention.right)
     if (

@@ -8,7 +8,7 @@ import regex
 
 from kyket.agreements.grounds import Rule, Told
 from kyket.agreements.grouping import Group
-from kyket.agreements.joining import Record
+from kyket.agreements.joining import HEADLINES, Record
 from kyket.agreements.lengths import months_of, years_of
 from kyket.agreements.parties import Cast
 from kyket.agreements.periods import PAST, SHORT_MONTHS, TOLD, YEAR, given, lasting
@@ -33,6 +33,7 @@ _OF_ELSE = regex.compile(
     regex.IGNORECASE,
 )
 _STAGE = regex.compile(r"giai\s+đoạn\s", regex.IGNORECASE)
+_LEFT = regex.compile(r"còn\s+lại\s+(?:của|trong)\s+", regex.IGNORECASE | regex.REVERSE)  # at the end
 # What a stage may be of instead, anywhere before it.
 _OF_PLAN = regex.compile(
     rf"{_OF_ELSE.pattern}|(?<!\p{{L}})(?:nghị\s+quyết|quyết\s+định|kế\s+hoạch|dự\s+án)(?!\p{{L}})",
@@ -134,7 +135,8 @@ def leading(
 def stages(scene: Scene, kept: Sequence[Record]) -> None:
     """`phần còn lại của giai đoạn 2018-2023`: years that begin with a signing and are not over yet.
 
-    They are of the only record of that year whose period nothing else tells, wherever they stand.
+    They are of the only record of that year whose period nothing else tells, where the head of the article
+    tells them or what is left of them is spoken of; other years are of output, of a budget, of a term.
     """
     taken = {str(record.period) for record in kept}
     open_ended = [r for r in kept if r.validity is None and r.looked_back is None and r.signed_on]
@@ -145,6 +147,8 @@ def stages(scene: Scene, kept: Sequence[Record]) -> None:
         for time in sentence.times if sentence.proper else ():
             value = time.date.value
             if not isinstance(value, Interval) or not _STAGE.match(scene.text, time.start):
+                continue
+            if sentence.number >= HEADLINES and not _LEFT.match(scene.text[sentence.start : time.start]):
                 continue
             if years_of(value) is None or str(value) in taken or str(value.end) < scene.published[:4]:
                 continue

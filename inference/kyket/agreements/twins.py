@@ -43,8 +43,17 @@ def _act(scene: Scene, sentence: Sentence, one: Piece, other: Piece) -> bool:
         return False
     if _SIGNS.match(scene.text, other.end, sentence.end):
         return True
-    lead = scene.text[max(sentence.start, level - _REACH) : level]
-    return _BETWEEN.match(lead) is not None
+    between = _BETWEEN.match(scene.text[max(sentence.start, level - _REACH) : level])
+    return between is not None and _is_paper(scene, sentence, level - len(between.group()))
+
+
+def _is_paper(scene: Scene, sentence: Sentence, at: int) -> bool:
+    """Whether what is between two is an instrument or its signing, no road: it ends right before `at`."""
+    behind = bisect_left(sentence.pieces, at, key=lambda piece: piece.start)
+    last = sentence.pieces[behind - 1] if behind else None
+    return (
+        last is not None and last.label in ("AGREEMENT", "SIGNING") and not scene.text[last.end : at].strip()
+    )
 
 
 def _level(scene: Scene, sentence: Sentence, place: Piece) -> int | None:

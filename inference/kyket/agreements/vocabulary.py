@@ -82,7 +82,7 @@ MULTILATERAL = regex.compile(
     r"|hiệp\s+(?:định|ước)\s+đối\s+tác\s+(?:toàn\s+diện\s+và\s+tiến\s+bộ|(?:\p{Ll}+\s+){0,6}xuyên\s+Thái\s+Bình\s+Dương"
     r"|kinh\s+tế\s+toàn\s+diện\s+khu\s+vực)"
     r"|(?:thỏa\s+thuận|hiệp\s+định)\s+(?:Paris|(?:(?:về|chống|biến\s+đổi)\s+){0,3}khí\s+hậu)"
-    r"|hiệp\s+ước\s+(?:không|cấm)\s+(?:phổ\s+biến|thử)|hiến\s+chương\s+(?:Liên|LHQ))(?!\p{L})"
+    r"|hiệp\s+ước\s+(?:không|cấm)\s+(?:phổ\s+biến|thử)|hiến\s+chương\s+(?:Liên\s+(?:hợp|hiệp)\s+quốc|LHQ))(?!\p{L})"
     r"|(?:UNCLOS|DOC|COC|TPP|CPTPP|TPP-11|RCEP|JCPOA)$"
 )
 # Records only where the union of one enterprise or field is named beside them.
@@ -116,8 +116,9 @@ _RENEW = "gia hạn, tái ký, tái ký kết"
 RENEWED = _words(_RENEW)
 RENEWAL = _words(f"{_RENEW}, ký lại, ký tiếp, {_INSTEAD}")
 
-# To say, of a person.
+# To say, of a person; and of whoever gives news.
 SAY = r"cho\s+biết|cho\s+hay|khẳng\s+định|nhấn\s+mạnh|chia\s+sẻ"
+TELL = rf"{SAY}|đưa\s+tin|nói(?!\s+(?:trên|chung|riêng))|tiết\s+lộ|xác\s+nhận|thông\s+báo|nhận\s+định"
 # To discuss: not `trên bàn`, `bàn giao`.
 DISCUSS = r"(?<!(?:trên|lên|vào)\s)bàn(?!\s+giao)"
 # Not yet: words before the signing, words before the instrument, and words after either.
@@ -127,7 +128,7 @@ PLAN = _words(
     tiến tới, hướng tới, chuẩn bị, chờ, đợi, sắp, sắp tới, sẽ, có thể, chưa(?!\s+đầy(?!\p{{L}})), chưa thể,
     hẹn, chủ trương(?=\s+(?:(?:về việc|việc|sẽ)\s+)?$), (?:cân nhắc|xem xét)(?!\s+lại(?!\p{{L}})),
     nghiên cứu(?!\s+(?:khả\s+thi|khoa\s+học)), nếu, để, {DISCUSS},
-    lùi, hoãn(?<!sau\s+\w+\s+lần\s+(?:trì\s+)?hoãn), tạm gác, gác, xin, nguyện vọng,
+    lùi, hoãn(?!(?<=sau\s+\w+\s+lần\s+(?:trì\s+)?hoãn)\x2C), tạm gác, gác, xin, nguyện vọng,
     thống nhất,
     tin tưởng, kỳ vọng, kì vọng, hy vọng, hi vọng, đang, sớm, thống nhất sẽ, đồng ý sẽ, tới đây, khả năng,
     xúc tiến,
