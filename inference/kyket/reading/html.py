@@ -57,6 +57,7 @@ _BLOCKS = {
 # A cell that holds as many letters and blocks is a column of the page, no cell of a list.
 _LETTERS, _PARTS = 300, 2
 _ROWS = 5  # of a page; more are a list
+_CELLS = 3  # in each of several rows: those of a list
 _PARTING = ("p", "div", "br", "table", "ul", "ol", "h1", "h2", "h3", "h4")
 _ABOVE = 2  # lines between the headline and the text
 _PUBLISHED_TIME = "//meta[@property='article:published_time' or @name='article:published_time']/@content"
@@ -92,7 +93,7 @@ def read(data: bytes, encoding: str | None) -> Article:
     if "".join(main.split()) == "".join(plain.split()):
         main = plain  # of a fragment trafilatura breaks lines at inline elements too
     if published is None and main and dateline.posting_day(main) is None:
-        published = _day_above(main, plain)
+        published = _day_above(main, plain, title)
     return Article(text=main or plain, title=title, published=published)
 
 
@@ -171,8 +172,13 @@ def _unroll(tree: Any) -> None:
 
 
 def _is_list(table: Any) -> bool:
-    rows = islice(table.iter("tr"), _ROWS + 1)
-    return next(table.iter("th"), None) is not None or sum(1 for _ in rows) > _ROWS
+    """Whether a table has a heading, many rows, or several of as many cells; tables in its cells aside."""
+    bodies = (table, *table.iterchildren("thead", "tbody", "tfoot"))
+    rows = list(islice((row for body in bodies for row in body.iterchildren("tr")), _ROWS + 1))
+    if len(rows) > _ROWS or any(next(row.iterchildren("th"), None) is not None for row in rows):
+        return True
+    widths = [sum(1 for _ in row.iterchildren("td")) for row in rows]
+    return any(width >= _CELLS and widths.count(width) > 1 for width in widths)
 
 
 def _is_column(cell: Any) -> bool:
@@ -224,9 +230,14 @@ def _plain_text(tree: Any) -> str:
     return "\n".join(line for line in map(str.strip, lines) if line)
 
 
-def _day_above(main: str, plain: str) -> str | None:
-    """The day of a dateline that stands right above the main text, where trafilatura left it out."""
+def _day_above(main: str, plain: str, title: str | None) -> str | None:
+    """The day of a dateline that stands right above the main text, where trafilatura left it out.
+
+    A day above the headline may be that on which the page was looked at.
+    """
     first = main.split("\n", 1)[0]
+    if first == title:
+        return None
     above, found, _ = plain.partition("\n" + first)
     if not found:
         return None

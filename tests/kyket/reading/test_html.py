@@ -105,12 +105,26 @@ def test_a_table_of_the_article_keeps_its_rows():
     for rows in (
         row.format(note),
         heading + row.format(f"<p>{note}</p>" * 2),
+        heading.replace("th>", "td>") + row.format(f"<p>{note}</p>" * 2),
         row.format(f"<p>{note}</p>" * 2) * 6,
     ):
         assert (
             "| 1 | Bản ghi nhớ về đào tạo | 2018 |"
             in _read(f"<p>Hai trường đã ký:</p><table>{rows}</table>").text
         )
+
+
+def test_a_table_in_the_column_of_a_page_leaves_it_a_page():
+    rows = "<tr><td>Bản ghi nhớ</td><td>2018</td></tr>" * 8
+    column = f"<p>{MAIN}</p><p>{MAIN}</p><table>{rows}</table>"
+    page = f"<table><tr><td>Trang chủ<br>Giáo dục</td><td>{column}</td></tr></table>"
+    assert "Trang chủ" not in _read(f"<html><body>{page}</body></html>").text
+
+
+def test_a_day_above_the_headline_is_none_of_publication():
+    text = "".join(f"<p>{line}</p>" for line in MAIN.split("\n")) * 2
+    page = f"<div>Thứ bảy, 28/11/2026</div><article><h1>Hai trường kết nghĩa</h1>{text}</article>"
+    assert _read(f"<html><body>{page}</body></html>").published is None
 
 
 def test_dateline_in_the_text_counts_when_completed():
