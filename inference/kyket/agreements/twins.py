@@ -16,6 +16,8 @@ _SIGNS = regex.compile(
     regex.IGNORECASE,
 )
 _BETWEEN = regex.compile(r"(?<!\p{L})giữa\s+(?:hai\s+)?", regex.IGNORECASE | regex.REVERSE)
+# At the end of the name of a contract, what goes from one place to the other.
+_WAY = regex.compile(r"(?<!\p{L})(?:đường|cầu|tuyến|kênh|mương|đê)(?:\s+\p{L}+){0,2}$", regex.IGNORECASE)
 _REACH, _NEAR = 24, 4
 
 
@@ -51,9 +53,9 @@ def _is_paper(scene: Scene, sentence: Sentence, at: int) -> bool:
     """Whether what is between two is an instrument or its signing, no road: it ends right before `at`."""
     behind = bisect_left(sentence.pieces, at, key=lambda piece: piece.start)
     last = sentence.pieces[behind - 1] if behind else None
-    return (
-        last is not None and last.label in ("AGREEMENT", "SIGNING") and not scene.text[last.end : at].strip()
-    )
+    if last is None or last.label not in ("AGREEMENT", "SIGNING") or scene.text[last.end : at].strip():
+        return False
+    return _WAY.search(scene.text, last.start, last.end) is None
 
 
 def _level(scene: Scene, sentence: Sentence, place: Piece) -> int | None:
