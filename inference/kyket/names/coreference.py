@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import regex
 
-from kyket.names import bracketed, places, titles, within
+from kyket.names import bracketed, places, within
 from kyket.names.abbreviations import brands, initials, is_abbreviation
 from kyket.names.brands import (
     BODY_ABOVE,
@@ -28,7 +28,7 @@ from kyket.names.brands import (
     may_be_one,
 )
 from kyket.names.joined import apart
-from kyket.names.mentions import Mention, next_of
+from kyket.names.mentions import Mention
 from kyket.names.organizations import (
     BRAND_HEADS,
     MARKED,
@@ -39,6 +39,7 @@ from kyket.names.organizations import (
     brand,
     parse,
 )
+from kyket.names.posts import committees_by_posts
 from kyket.names.shortened import leaves_out
 from kyket.orthography import fold
 
@@ -55,14 +56,6 @@ _RUNS_ON = regex.compile(
     r" (?:đã|sẽ|đang|vừa|cho biết|cùng|với|tiến hành|phối hợp|triển khai|thực hiện|xây dựng|tổ chức|ký|trao"
     r"|tặng|đón|tiếp|thăm|khảo sát|tham gia|chủ trì|đề nghị)(?= |$)"
 )
-# The level of the place that a party committee or the head of a government is of.
-_LEVEL_OF_COMMITTEE = {
-    "tỉnh ủy": "tỉnh", "tỉnh đoàn": "tỉnh", "thành ủy": "thành phố", "thành đoàn": "thành phố",
-    "huyện ủy": "huyện", "huyện đoàn": "huyện", "quận ủy": "quận", "quận đoàn": "quận", "thị ủy": "thị xã",
-    "thị đoàn": "thị xã",
-}  # fmt: skip
-_LEVEL_OF_HEAD = {"tỉnh trưởng": "tỉnh", "đô trưởng": "thành phố", "huyện trưởng": "huyện"}
-_NEXT_POST = regex.compile(r"\s*[,–-]\s*(?=\p{Lu})")
 # Of which a state has one in a place: `Đại sứ quán Nhật Bản tại Lào` may go without the place.
 _ONE_ABROAD = regex.compile(r"(?:dai|tong lanh|lanh) su quan\b|hoc vien\b")
 _FORMER = regex.compile(r"\s*\((?:cũ|trước đây)\)")  # `LĐLĐ tỉnh` is the one that there is now
@@ -70,7 +63,6 @@ _LONGEST_BRAND = 3  # words
 _LONGEST_SHORT = 32  # words of a name that stands for a fuller one; a bound keeps the whole linear
 _AT_LENGTH = 8  # syllables behind the head of a name
 _MOST_HOSTS = 12
-_POSTS = 3  # of one person, one after the other
 
 
 class Linker:
@@ -86,7 +78,8 @@ class Linker:
         self.orgs = [m for m in mentions if m.label == "ORG"]
         self.parsed = {m.at: parse(m.name, definitions) for m in self.orgs}
         self._cut_what_runs_on(definitions)
-        self._complete_committees(definitions)
+        for at, place in committees_by_posts(mentions, self.parsed).items():
+            self.parsed[at] = parse(f"{mentions[at].name} {place}", definitions)
         self.aliases: dict[int, int] = {}  # alias mention -> the mention it stands beside
         self._alias_names: dict[str, int] = {}
         self._bodies_of: dict[int, tuple[str, ...]] = {}  # mention -> the core of the body it is a body of
@@ -104,31 +97,6 @@ class Linker:
                 name = parse(m.name[: match.start()], definitions)
                 if len(name.core) > 1 and name.core in known:
                     self.parsed[m.at] = name
-
-    def _complete_committees(self, definitions: Mapping[str, str]) -> None:
-        """`Bí thư [Tỉnh ủy], Chủ tịch [HĐND tỉnh Mẫu]`: the posts of one person are in one place."""
-        for m in self.orgs:
-            level = _LEVEL_OF_COMMITTEE.get(m.name.lower())
-            if level and titles.at_end(m.before) and (place := self._place_of_next_post(m, level)):
-                self.parsed[m.at] = parse(f"{m.name} {place}", definitions)
-
-    def _place_of_next_post(self, m: Mention, level: str) -> str | None:
-        for _ in range(_POSTS):
-            following = next_of(self.mentions, m)
-            lead = _NEXT_POST.match(m.after)
-            title = titles.at_start(m.after[lead.end() :]) if lead else None
-            if following is None or following.label == "PER" or lead is None or title is None:
-                return None
-            between = m.after[lead.end() + title.end :].strip().lower()
-            if following.label == "LOC":
-                return following.name if _level_of_post(title.role, between) == level else None
-            name = self.parsed[following.at]
-            if between or name.level != level:
-                return None
-            if name.place:
-                return name.place
-            m = following
-        return None
 
     def _find_aliases(self) -> None:
         for left, right in zip(self.mentions, self.mentions[1:], strict=False):
@@ -324,13 +292,6 @@ class Linker:
         if not exact and (len(further) > 1 or len(trades) > 1):
             return None
         return (exact or fits)[0] if fits else None
-
-
-def _level_of_post(role: str, between: str) -> str | None:
-    """The level of the place behind a post: `Tỉnh trưởng [Mẫu]`, `Chủ tịch tỉnh [Mẫu]`."""
-    if between:
-        return "thành phố" if between == "thủ đô" else between
-    return next((level for head, level in _LEVEL_OF_HEAD.items() if head in role.lower()), None)
 
 
 def _stands_for(short: OrgName, full: OrgName) -> bool:
