@@ -65,6 +65,7 @@ _EFFECT = regex.compile(
     r"|là(?!\s+(?:những\s+|một\s+)?(?:hợp\s+đồng|thỏa\s+thuận|hiệp\s+định|văn\s+(?:bản|kiện)|bản|kết\s+quả)))(?!\p{L})",
     regex.IGNORECASE,
 )
+_AND_BETWEEN = regex.compile(r"\s*(?:\([^()]*\)\s*)?[,;]\s*(?:và\s+)?")
 _IN_TURN = regex.compile(r"(?<!\p{L})lần\s+lượt\s+$", regex.IGNORECASE)
 _BY = regex.compile(r"(?<!\p{L})(?:được|do|mà)(?:\s+(?:lãnh\s+đạo|đại\s+diện))?\s*$", regex.IGNORECASE)
 
@@ -166,7 +167,8 @@ def each_its_own(
     """The parties of each of several instruments told in one plural, `by` where they are of one.
 
     `A ký ba bản ghi nhớ với B, C và D` has one side, and as many others as there are instruments;
-    `hai bản ghi nhớ: một giữa A và B, một giữa A và C` tells both sides of each.
+    `hai bản ghi nhớ: một giữa A và B, một giữa A và C` tells both sides of each, and so does `bản ghi nhớ
+    giữa A và B, giữa A và C`.
     """
     pairs = _each_between(scene, mention, [group for group in joined if not group.aside])
     if len(pairs) > 1:
@@ -253,17 +255,22 @@ def _brings(scene: Scene, mention: Mention, start: int, group: Group) -> bool:
 
 
 def _each_between(scene: Scene, mention: Mention, usable: list[Group]) -> list[Group]:
-    """The groups of `một giữa A và B, một giữa A và C`."""
-    start = mention.told_from
-    return [
-        group
-        for match in TOGETHER.finditer(scene.text, start, mention.right)
-        if ONE_EACH.search(scene.text, start, match.start())
-        and (group := next((g for g in usable if g.start >= match.end()), None))
-        and len(group.ids) > 1
-        and group.start - match.end() < GAP
-        and QUALIFIER.match(scene.text[match.end() : group.start].strip())
-    ]
+    """The groups of `một giữa A và B, một giữa A và C`, `bản ghi nhớ giữa A và B, giữa A và C`."""
+    found: list[Group] = []
+    one = False
+    for match in TOGETHER.finditer(scene.text, mention.told_from, mention.right):
+        group = next((g for g in usable if g.start >= match.end()), None)
+        if group is None or len(group.ids) < 2 or group.start - match.end() >= GAP:
+            continue
+        if not QUALIFIER.match(scene.text[match.end() : group.start].strip()):
+            continue
+        if ONE_EACH.search(scene.text, mention.told_from, match.start()):
+            found, one = [*(found if one else ()), group], True
+        elif found and not one and _AND_BETWEEN.fullmatch(scene.text, found[-1].end, match.start()):
+            found.append(group)
+        elif not scene.text[mention.end : match.start()].strip():
+            found, one = [group], False
+    return found
 
 
 def _following(scene: Scene, mention: Mention, usable: list[Group]) -> Group | None:

@@ -334,7 +334,7 @@ VENUE_BEFORE = _before(
     """
 )
 JOIN = regex.compile(
-    r"^\s*(?P<join>,\s*(?:và|cùng|với)(?:\s+với)?|,|;|và|với|cùng(?:\s+với)?"
+    r"^(?!\s*[,;]\s*(?:và\s+)?giữa\s)\s*(?P<join>,\s*(?:và|cùng|với)(?:\s+với)?|,|;|và|với|cùng(?:\s+với)?"
     r"|phối\s+hợp(?:\s+cùng)?\s+với|phối\s+hợp\s+cùng|[-–—/&+·↔])\s*(?P<rest>.*)$",
     regex.IGNORECASE | regex.DOTALL,
 )
