@@ -14,7 +14,9 @@ from kyket.agreements.statements import BY_THEM, of_both, only_said
 from kyket.agreements.vocabulary import ANY_INSTRUMENT, MULTILATERAL, PLURAL, RENEWED
 
 # Contracts of persons, of which the bare word speaks behind it too.
-EMPLOYMENT = regex.compile(r"(?<!\p{L})hợp\s+đồng\s+(?:lao\s+động|làm\s+việc)(?!\p{L})", regex.IGNORECASE)
+EMPLOYMENT = regex.compile(
+    r"(?<!\p{L})hợp\s+đồng\s+(?:lao\s+động|làm\s+việc|việc\s+làm)(?!\p{L})", regex.IGNORECASE
+)
 BARE_CONTRACT = regex.compile(r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+mới)?", regex.IGNORECASE)
 # Kinds that never are a record: those contracts, acts of the state, minutes before an officer.
 NO_RECORD = regex.compile(
@@ -54,7 +56,7 @@ _CROWD = (
     r"(?:(?:hơn|gần|khoảng|trên)\s+)?(?:(?:các|những|nhiều|từng|mỗi|\p{N}[\p{N}.]*|hàng\s+(?:chục|trăm|nghìn|ngàn|vạn))\s+)?"
     r"(?:cá\s+nhân|khách\s+hàng|người\s+(?:dân|bán|mua|nuôi|trồng|tiêu\s+dùng|tham\s+gia|lao\s+động)"
     r"|hộ(?!\s+(?:chiếu|khẩu|tịch)(?!\p{L}))(?:\s+dân|\s+nông\s+dân|\s+gia\s+đình)?"
-    r"|nông\s+dân|bà\s+con|bệnh\s+nhân|công\s+nhân|học\s+viên|sinh\s+viên|học\s+sinh|phụ\s+huynh|cư\s+dân|cầu\s+thủ)(?!\p{L})"
+    r"|nông\s+dân|bà\s+con|bệnh\s+nhân|công\s+nhân|học\s+viên|sinh\s+viên|học\s+sinh|phụ\s+huynh|cư\s+dân|cầu\s+thủ|(?-i:(?:HS)?SV))(?!\p{L})"
     r"(?!(?:,|\s+(?:và|là|cùng))*\s+(?-i:\p{Lu}))"
 )
 WITH_PERSONS = regex.compile(rf"\s+với\s+{_CROWD}", regex.IGNORECASE)
@@ -69,6 +71,13 @@ _CROWD_SIGNS = regex.compile(
     r"|tiểu\s+thương|lái\s+xe|cử\s+tri|hội\s+viên|đoàn\s+viên|cán\s+bộ)(?!\p{L})"
     r"(?:\s+(?!(?:với|và|giữa|cùng(?=\s\s)|để|khi|do|mà|theo|vì|nhờ|nên|biết|rằng)(?!\p{L}))\p{L}+|\s+\([^()]*\)"
     r"|(?<=đồng\s+ý)\s+và(?!\s\s)){0,6}\s+$",
+    regex.IGNORECASE,
+)
+# Single persons who do: `người được tuyển dụng và ký`, `nhà trường và sinh viên sẽ cùng ký`.
+_PERSON_SIGNS = regex.compile(
+    r"(?<!\p{L})(?:(?:người|ứng\s+viên|thí\s+sinh)\s+(?:(?:đã|được)\s+)*(?:trúng\s+tuyển|tuyển\s+(?:chọn|dụng))"
+    r"|(?:nhà\s+)?trường\s+(?:và|với|cùng)\s+(?:sinh\s+viên|học\s+sinh|phụ\s+huynh))"
+    r"(?:\s+(?:đã|được|và|sẽ|thì|phải|cùng|tiến\s+hành))*\s+$",
     regex.IGNORECASE,
 )
 # Bodies in a number that nobody counts: `160 doanh nghiệp ký hợp tác với nhà trường`, `18 biên bản ghi nhớ
@@ -99,6 +108,12 @@ _BUSINESSES_SIGN = regex.compile(
 )
 _WITH_BODIES = regex.compile(
     rf"(?:\s+\p{{L}}+){{0,8}}?\s+với\s+(?:các|những|{_MANY_SIDES})\s+{_BODIES}", regex.IGNORECASE
+)
+# Of both sides only the kind: `các trường của tỉnh A ký 25 thỏa thuận với các trường của B`.
+_SUCH_BODIES_SIGN = regex.compile(
+    rf"(?<!(?:và|cùng|với|gồm|của)\s+)(?<!\p{{L}})(?:các|những)\s+{_BODIES}(?:\s+(?!(?:và|với|giữa|hai)(?!\p{{L}}))\p{{L}}+){{1,9}}\s+ký"
+    r"(?:\s+kết)?(?:\s+(?:khoảng|hơn|gần|trên|nhiều|các|\p{N}+))*\s+$",
+    regex.IGNORECASE,
 )
 _NAMED_BEHIND = regex.compile(r":|(?<!\p{L})(?:gồm|trong\s+đó\s+có|như)\s+(?-i:\p{Lu})", regex.IGNORECASE)
 # Many papers, each with another: `đã ký hơn 60 hiệp định bảo hộ với các nước`; not if these are named behind.
@@ -278,9 +293,12 @@ def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         tellers = {p.entity for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= piece.start}
         if crowd and len(tellers) < 2 and not _NAMED_NEXT.match(scene.text, crowd.end(), sentence.end):
             return True
-    return crowd is not None and not any(
-        p.label in ("ORG", "PER", "LOC") and p.end <= crowd.end() for p in sentence.pieces
-    )
+    if crowd is None:
+        return False
+    told = scene.text[max(sentence.start, piece.start - _OF_DECREE) : piece.start]
+    if _SUCH_BODIES_SIGN.search(told) and not _NAMED_NEXT.match(scene.text, crowd.end(), sentence.end):
+        return True
+    return not any(p.label in ("ORG", "PER", "LOC") and p.end <= crowd.end() for p in sentence.pieces)
 
 
 def _of_employment(scene: Scene, sentence: Sentence, contract: Piece) -> bool:
@@ -341,7 +359,7 @@ def _crowd_signs(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
         if piece.label == "AGREEMENT" and piece.end <= signing.start:
             start = max(start, piece.end)  # `học sinh học theo thỏa thuận ký …`
     before = scene.without_names(sentence, start, signing.start)
-    if _CROWD_SIGNS.search(before):
+    if _CROWD_SIGNS.search(before) or _PERSON_SIGNS.search(before):
         return True
     if _BODIES_SIGN.search(before):
         return not _NAMED_BEHIND.search(scene.text, signing.end, sentence.end)
