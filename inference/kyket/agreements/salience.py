@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations, repeat
 from math import log2
@@ -26,6 +26,7 @@ from kyket.agreements.vocabulary import (
     WITH,
     WITNESSED,
 )
+from kyket.names import find_place
 from kyket.names.bodies import DELEGATION
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ class Salience:
         ranked = sorted(single, key=lambda id: -single[id].worth)
         earlier = self._earlier(kind)
         choices: list[Choice] = []
-        for ids, those in self._offered(number, known, count, ranked):
+        for ids, those in self._offered(number, known, count, ranked, earlier):
             pairs = [those] if len(ids) == 2 else [frozenset(pair) for pair in combinations(ids, 2)]
             two = list(filter(None, map(self._between, pairs, repeat(number))))
             if len(two) == len(pairs):  # no two of them are one side
@@ -198,13 +199,19 @@ class Salience:
         return heaviest(choices)
 
     def _offered(
-        self, number: int, known: tuple[str, ...], count: int, ranked: list[str]
+        self,
+        number: int,
+        known: tuple[str, ...],
+        count: int,
+        ranked: list[str],
+        earlier: Container[frozenset[str]],
     ) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
         """Every set of those ranked that could be the parties, in order and as a set."""
         paired = dict.fromkeys((*known, *ranked[:_PAIRED]))
         named = frozenset(id for id in known if self._cast.is_org(id))
         bound, every = named if len(named) < 3 else frozenset(), frozenset(ranked)
         seen: set[frozenset[str]] = set()
+        states = sum(self._cast.state(id) is not None for id in ranked) > 1
         together = combinations(ranked[:_TOGETHER] if count > 2 else paired, max(count, 2))
         for ids in chain(together, self._larger(number)):
             if count not in (0, len(ids)):
@@ -214,7 +221,15 @@ class Salience:
                 continue  # two that were found to be one
             if those not in seen and bound <= those <= every:
                 seen.add(those)
-                yield ids, those
+                if not (states and self._of_two_ranks(those.difference(known), ids)) or those in earlier:
+                    yield ids, those
+
+    def _of_two_ranks(self, guessed: frozenset[str], ids: tuple[str, ...]) -> bool:
+        """Whether a province or a town is guessed beside a state, which signs with states."""
+        state, is_org = self._cast.state, self._cast.is_org
+        return any(map(state, ids)) and any(
+            not (state(id) or is_org(id)) and find_place(self._cast.name(id)) for id in guessed
+        )
 
     def _candidates(self, number: int, known: tuple[str, ...]) -> list[str]:
         found = dict.fromkeys((*known, *self._often))
