@@ -48,6 +48,9 @@ _NEW_COPY = regex.compile(
     r"|(?<!nhiệm\s+|đầu\s+tư\s+|học\s+|ngân\s+sách\s+)kỳ\s+tới)(?!\p{L})",
     regex.IGNORECASE,
 )
+_OLD_COPY = regex.compile(
+    r"(?<!\p{L})bản\s+(?:trước(?:\s+đó)?|cũ|đầu(?:\s+tiên)?)\s*,?\s*(?:được\s+)?$", regex.IGNORECASE
+)
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]|\p{Ll}\)")
 _LETTERED = regex.compile(r"^\W*\p{Ll}\)")
 _ACCORDING_TO = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
@@ -339,6 +342,13 @@ def _unnamed(
     if before is None and (
         with_a_body(scene, sentence, signing) or (deed and two_sign(scene, sentence, signing))
     ):
+        return alone
+    if (
+        before is None
+        and _DATED.match(scene.text, signing.end)
+        and _OLD_COPY.search(scene.text, start, signing.start)
+    ):
+        alone.age = "old"  # `Bản trước, ký năm 2012, …`
         return alone
     if _AT_CEREMONY.search(scene.text, start, signing.start) and "," in after[:_NOUN]:
         return None  # `Tại lễ ký, ông A cho biết trong giai đoạn 2020-2025 …`

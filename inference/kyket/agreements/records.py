@@ -257,7 +257,7 @@ def _like_the_last(scene: Scene, mention: Mention) -> bool:
     """Whether an instrument that is not named by its kind is of the kind of the one before it."""
     if mention.index is not None:
         return not mention.plural and kind_of(scene.text[mention.start : mention.end]) is None
-    return mention.age == "new"
+    return mention.age is not None
 
 
 def _topic(scene: Scene, mention: Mention) -> set[str]:
