@@ -23,7 +23,7 @@ NO_RECORD = regex.compile(
     rf"{EMPLOYMENT.pattern}"
     r"|(?<!\p{L})(?:đạo\s+luật|bộ\s+luật|dự\s+luật|sắc\s+lệnh|lệnh\s+trừng\s+phạt"
     r"|biên\s+bản\s+(?:xử\s+phạt|vi\s+phạm|(?:lấy|ghi)\s+lời\s+khai|hiện\s+trường|khám\s+nghiệm|kiểm\s+tra"
-    r"|tạm\s+giữ|thu\s+giữ)|văn\s+bản\s+(?:chấp|cho\s+phép|đồng\s+ý|phê\s+duyệt))(?!\p{L})",
+    r"|tạm\s+giữ|thu\s+giữ)|văn\s+bản\s+(?:báo\s+cáo|chấp|cho\s+phép|đồng\s+ý|phê\s+duyệt))(?!\p{L})",
     regex.IGNORECASE,
 )
 # What is signed by one alone: the acts of an authority (`ký ban hành`), minutes (`ký vào biên bản`); not the

@@ -44,7 +44,7 @@ from kyket.agreements.salience import Salience, Watch
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import each_its_own, signatories
 from kyket.agreements.signing import signing_dates
-from kyket.agreements.status import comes_to_sign, status_of
+from kyket.agreements.status import comes_to_sign, if_signed, status_of
 from kyket.agreements.succession import close_replaced, earlier_rounds, fulfil, share_parties
 from kyket.agreements.terms import leading, of_others, stages, terms
 from kyket.agreements.treaties import contracting
@@ -63,7 +63,7 @@ _EMPTY_WORDS = frozenset(
     ("ban", "bien", "van", "hop", "tac", "ve", "cua", "va", "to", "kien", "mot", "cac", "su", "viec", "chung")
 )
 _AGREEMENT = frozenset(("thoa", "thuan"))
-_AFTER = 4
+_AFTER, _NEXT = 4, 2
 
 
 def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = None) -> list[Proof]:
@@ -268,7 +268,9 @@ def _topic(scene: Scene, mention: Mention) -> set[str]:
 
 
 def _continue(scene: Scene, sentence: Sentence, joined: list[Group], cast: Cast, found: list[Record]) -> None:
-    """A sentence soon after the signing may give the period that the signing did not."""
+    """A sentence soon after may give the period that the signing did not, or say that it is to come."""
+    if found and found[-1].standing is None and 0 < sentence.number - found[-1].last <= _NEXT:
+        found[-1].standing = if_signed(scene, sentence)
     if (
         found
         and found[-1].period is None

@@ -16,6 +16,7 @@ from kyket.agreements.vocabulary import (
     DRAFT,
     IN_FORCE,
     PLAN,
+    RENEWED,
     SOFT_PLAN,
     UNSIGNED,
 )
@@ -94,6 +95,7 @@ _IN_TALKS = regex.compile(r"đàm\s+phán|soạn|dự\s+thảo|hoàn\s+thiện|l
 _BELOW = regex.compile(
     r"(?<!\p{L})(?:nội\s+dung|điều\s+khoản|như)(?:\s+\p{L}+){0,3}?\s+(?:sau|dưới\s+đây)\W*$", regex.IGNORECASE
 )
+_IF = regex.compile(r"\W*nếu(?!\s+không\s*(?:,|thì))(?!\p{L})", regex.IGNORECASE)
 _BEFORE, _AFTER, _SHORT, _CHAIN, _CAME = 60, 90, 25, 240, 30
 _TOPIC = 150  # behind a long topic and the names: `hiệp định về … giữa A và B vẫn đang đàm phán`
 _HARDLY = 12  # `sẽ được ký`: what is planned is not done for the words right behind
@@ -157,6 +159,15 @@ def announced(scene: Scene, sentence: Sentence, signing: Piece) -> Told[str]:
     if plan and _outlasts(plan, done):
         return _planned(plan, sentence.start + clause)
     return told("signed", Rule.SIGNED, signing.start, signing.end)
+
+
+def if_signed(scene: Scene, sentence: Sentence) -> Told[str] | None:
+    """`Nếu thuận lợi, hai bên ký vào tháng 6.`: what the sentence before it spoke of is not signed."""
+    condition = _IF.match(scene.text, sentence.start, sentence.end)
+    signing = next((piece for piece in sentence.pieces if piece.label == "SIGNING"), None)
+    if condition is None or signing is None or RENEWED.match(scene.text, signing.start, signing.end):
+        return None
+    return _planned(condition, 0)
 
 
 def _outlasts(plan: regex.Match[str], done: regex.Match[str] | None) -> bool:

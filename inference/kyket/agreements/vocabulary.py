@@ -160,7 +160,7 @@ DRAFT = _words(
 )
 _UNSIGNED = _words(
     r"""
-    đang được soạn, đang soạn, soạn thảo, soạn xong, chờ, dự kiến, đang chờ, vướng,
+    đang được soạn, đang soạn, soạn thảo, soạn xong, chờ, (?<!cũng\s+)dự kiến, đang chờ, vướng,
     dự thảo, đang đàm phán, đang được đàm phán, đang hoàn thiện, đợi, đang lấy ý kiến,
     đang được hoàn thiện, sẽ ký, lùi sang, lùi lại, hoãn lại, bị hoãn
     """
@@ -390,7 +390,7 @@ NAMELY = regex.compile(
 _NEWS = "liên quan, cùng chuyên mục, khác, mới nhất, đọc nhiều, cùng loại, nổi bật, nên đọc"
 _HEADINGS = r"""
     tin cùng mục, cùng chuyên mục, xem thêm, đọc thêm, đọc tiếp, đọc nhiều, đọc nhiều nhất,
-    có thể bạn quan tâm, mời bạn đọc, đừng bỏ lỡ, liên quan, tin nổi bật, bài đọc nhiều, related,
+    có thể bạn quan tâm, mời bạn đọc, đừng bỏ lỡ, liên quan(?=\s*:|\W*$), tin nổi bật, bài đọc nhiều, related,
     related news, related articles, read more
 """
 RELATED = regex.compile(
