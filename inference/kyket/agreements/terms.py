@@ -12,7 +12,7 @@ from kyket.agreements.joining import HEADLINES, Record
 from kyket.agreements.lengths import months_of, years_of
 from kyket.agreements.parties import Cast
 from kyket.agreements.periods import PAST, SHORT_MONTHS, TOLD, YEAR, given, lasting
-from kyket.agreements.scene import Scene, Sentence
+from kyket.agreements.scene import Scene, Sentence, Time
 from kyket.agreements.vocabulary import ANYONE, VALIDITY
 from kyket.timevalues import Duration, Interval, PartialDate, TimeValue
 
@@ -136,7 +136,8 @@ def stages(scene: Scene, kept: Sequence[Record]) -> None:
     """`phần còn lại của giai đoạn 2018-2023`: years that begin with a signing and are not over yet.
 
     They are of the only record of that year whose period nothing else tells, where the head of the article
-    tells them or what is left of them is spoken of; other years are of output, of a budget, of a term.
+    tells them, they are reviewed or what is left of them is spoken of; other years are of output, of a budget,
+    of a term.
     """
     taken = {str(record.period) for record in kept}
     open_ended = [r for r in kept if r.validity is None and r.looked_back is None and r.signed_on]
@@ -148,7 +149,7 @@ def stages(scene: Scene, kept: Sequence[Record]) -> None:
             value = time.date.value
             if not isinstance(value, Interval) or not _STAGE.match(scene.text, time.start):
                 continue
-            if sentence.number >= HEADLINES and not _LEFT.match(scene.text[sentence.start : time.start]):
+            if not (sentence.number < HEADLINES or _is_reviewed(scene, sentence, time)):
                 continue
             if years_of(value) is None or str(value) in taken or str(value.end) < scene.published[:4]:
                 continue
@@ -161,6 +162,14 @@ def stages(scene: Scene, kept: Sequence[Record]) -> None:
         theirs = [r for r in open_ended if start and r.signed_on and r.signed_on.year == start[0]]
         if len(theirs) == 1:
             theirs[0].validity = theirs[0].validity or period
+
+
+def _is_reviewed(scene: Scene, sentence: Sentence, time: Time) -> bool:
+    """Whether years stand right behind a review (`tổng kết giai đoạn …`) or behind `còn lại của`."""
+    if _LEFT.match(scene.text[sentence.start : time.start]):
+        return True
+    reviews = (piece.end for piece in sentence.pieces if piece.label == "REVIEW")
+    return any(not scene.text[end : time.start].strip() for end in reviews if end <= time.start)
 
 
 def _running(scene: Scene, value: Interval) -> bool:
