@@ -65,7 +65,7 @@ _EFFECT = regex.compile(
     r"|là(?!\s+(?:những\s+|một\s+)?(?:hợp\s+đồng|thỏa\s+thuận|hiệp\s+định|văn\s+(?:bản|kiện)|bản|kết\s+quả)))(?!\p{L})",
     regex.IGNORECASE,
 )
-_AND_BETWEEN = regex.compile(r"\s*(?:\([^()]*\)\s*)?[,;]\s*(?:và\s+)?")
+_AND_BETWEEN = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:[,;]\s*(?:và\s+)?|và\s+)")
 _IN_TURN = regex.compile(r"(?<!\p{L})lần\s+lượt\s+$", regex.IGNORECASE)
 _BY = regex.compile(r"(?<!\p{L})(?:được|do|mà)(?:\s+(?:lãnh\s+đạo|đại\s+diện))?\s*$", regex.IGNORECASE)
 

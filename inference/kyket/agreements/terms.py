@@ -136,8 +136,8 @@ def stages(scene: Scene, kept: Sequence[Record]) -> None:
     """`phần còn lại của giai đoạn 2018-2023`: years that begin with a signing and are not over yet.
 
     They are of the only record of that year whose period nothing else tells, where the head of the article
-    tells them, they are reviewed or what is left of them is spoken of; other years are of output, of a budget,
-    of a term.
+    tells them, they are reviewed or what is left of them is spoken of; other years are of output, of a
+    budget, of a term.
     """
     taken = {str(record.period) for record in kept}
     open_ended = [r for r in kept if r.validity is None and r.looked_back is None and r.signed_on]

@@ -161,8 +161,8 @@ DRAFT = _words(
 _UNSIGNED = _words(
     r"""
     đang được soạn, đang soạn, soạn thảo, soạn xong, chờ, (?<!cũng\s+)dự kiến, đang chờ, vướng,
-    dự thảo, đang đàm phán, đang được đàm phán, đang hoàn thiện, đợi, đang lấy ý kiến,
-    đang được hoàn thiện, sẽ ký, lùi sang, lùi lại, hoãn lại, bị hoãn
+    cũng dự kiến(?: sẽ)? được, dự thảo, đang đàm phán, đang được đàm phán, đang hoàn thiện,
+    đợi, đang lấy ý kiến, đang được hoàn thiện, sẽ ký, lùi sang, lùi lại, hoãn lại, bị hoãn
     """
 )
 # What `sẽ được thực hiện` or `chưa hiệu quả` is signed, what `sẽ được … ký` or `chưa xong` is not.
@@ -334,7 +334,7 @@ VENUE_BEFORE = _before(
     """
 )
 JOIN = regex.compile(
-    r"^(?!\s*[,;]\s*(?:và\s+)?giữa\s)\s*(?P<join>,\s*(?:và|cùng|với)(?:\s+với)?|,|;|và|với|cùng(?:\s+với)?"
+    r"^(?!\s*(?:[,;]\s*)?(?:và\s+)?giữa\s)\s*(?P<join>,\s*(?:và|cùng|với)(?:\s+với)?|,|;|và|với|cùng(?:\s+với)?"
     r"|phối\s+hợp(?:\s+cùng)?\s+với|phối\s+hợp\s+cùng|[-–—/&+·↔])\s*(?P<rest>.*)$",
     regex.IGNORECASE | regex.DOTALL,
 )
@@ -390,8 +390,8 @@ NAMELY = regex.compile(
 _NEWS = "liên quan, cùng chuyên mục, khác, mới nhất, đọc nhiều, cùng loại, nổi bật, nên đọc"
 _HEADINGS = r"""
     tin cùng mục, cùng chuyên mục, xem thêm, đọc thêm, đọc tiếp, đọc nhiều, đọc nhiều nhất,
-    có thể bạn quan tâm, mời bạn đọc, đừng bỏ lỡ, liên quan(?=\s*:|\W*$), tin nổi bật, bài đọc nhiều, related,
-    related news, related articles, read more
+    có thể bạn quan tâm, mời bạn đọc, đừng bỏ lỡ, liên quan(?=\s*[:|]|\s+[–-]\s|\W*$), tin nổi bật,
+    bài đọc nhiều, related, related news, related articles, read more
 """
 RELATED = regex.compile(
     rf"^\W*(?:(?:các\s+)?(?:tin|bài)(?:\s+(?:tức|bài|viết))?\s+{_any(_NEWS)}|{_any(_HEADINGS)})(?!\p{{L}})",
