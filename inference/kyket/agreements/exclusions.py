@@ -73,9 +73,11 @@ _CROWD_SIGNS = regex.compile(
     r"|(?<=đồng\s+ý)\s+và(?!\s\s)){0,6}\s+$",
     regex.IGNORECASE,
 )
-# Single persons who do: `người được tuyển dụng và ký`, `nhà trường và sinh viên sẽ cùng ký`.
+# Single persons who do: `Người được tuyển dụng và ký`, `…, nhà trường và sinh viên sẽ cùng ký`; not those
+# behind something else: `tuyển 50 thí sinh trúng tuyển và ký`, `cùng nhà trường và sinh viên ký`.
 _PERSON_SIGNS = regex.compile(
-    r"(?<!\p{L})(?:(?:người|ứng\s+viên|thí\s+sinh)\s+(?:(?:đã|được)\s+)*(?:trúng\s+tuyển|tuyển\s+(?:chọn|dụng))"
+    r"(?:^|[,;:.…!?\n]|(?<!\p{L})(?:khi|nếu|sau\s+đó|thì))\s*(?:(?:các|những|mỗi|từng)\s+)?"
+    r"(?:(?:người|ứng\s+viên|thí\s+sinh)\s+(?:đã\s+)?(?:trúng\s+tuyển|được\s+tuyển\s+(?:chọn|dụng))"
     r"|(?:nhà\s+)?trường\s+(?:và|với|cùng)\s+(?:sinh\s+viên|học\s+sinh|phụ\s+huynh))"
     r"(?:\s+(?:đã|được|và|sẽ|thì|phải|cùng|tiến\s+hành))*\s+$",
     regex.IGNORECASE,
