@@ -49,7 +49,9 @@ _NEW_COPY = regex.compile(
     regex.IGNORECASE,
 )
 _OLD_COPY = regex.compile(
-    r"(?<!\p{L})bản\s+(?:trước(?:\s+đó)?|cũ|đầu(?:\s+tiên)?)\s*,?\s*(?:được\s+)?$", regex.IGNORECASE
+    r"(?<!\p{L} ?)(?:(?:so\s+)?với\s+)?(?:văn\s+)?bản\s+(?:trước(?:\s+đó)?|cũ|đầu(?:\s+tiên)?)"
+    r"(?:\s*,)?\s+(?:được\s+)?$",
+    regex.IGNORECASE,  # not `kịch bản cũ`, `ấn bản đầu tiên`
 )
 _BULLET = regex.compile(r"[-–—•*+■◆►»\d]|\p{Ll}\)")
 _LETTERED = regex.compile(r"^\W*\p{Ll}\)")
