@@ -95,7 +95,12 @@ _IN_TALKS = regex.compile(r"đàm\s+phán|soạn|dự\s+thảo|hoàn\s+thiện|l
 _BELOW = regex.compile(
     r"(?<!\p{L})(?:nội\s+dung|điều\s+khoản|như)(?:\s+\p{L}+){0,3}?\s+(?:sau|dưới\s+đây)\W*$", regex.IGNORECASE
 )
-_IF = regex.compile(r"\W*nếu(?!\s+không\s*(?:,|thì))(?!\p{L})", regex.IGNORECASE)
+_IF = regex.compile(
+    r"\W*nếu(?!\s+không\s*(?:,|thì))(?!\p{L})(?:[^,;]{0,80}(?:,|\sthì))?"
+    r"(?:\s+(?:hai|đôi|ba|các)\s+bên(?:\s+(?:sẽ|có\s+thể|cùng|tiến\s+hành|chính\s+thức))*|\s+(?:buổi\s+)?lễ)?\s*",
+    regex.IGNORECASE,
+)
+_AGAIN = regex.compile(r"\s+(?:tiếp|thêm|lại)(?!\p{L})", regex.IGNORECASE)
 _BEFORE, _AFTER, _SHORT, _CHAIN, _CAME = 60, 90, 25, 240, 30
 _TOPIC = 150  # behind a long topic and the names: `hiệp định về … giữa A và B vẫn đang đàm phán`
 _HARDLY = 12  # `sẽ được ký`: what is planned is not done for the words right behind
@@ -162,10 +167,12 @@ def announced(scene: Scene, sentence: Sentence, signing: Piece) -> Told[str]:
 
 
 def if_signed(scene: Scene, sentence: Sentence) -> Told[str] | None:
-    """`Nếu thuận lợi, hai bên ký vào tháng 6.`: what the sentence before it spoke of is not signed."""
-    condition = _IF.match(scene.text, sentence.start, sentence.end)
+    """`Nếu thuận lợi, hai bên ký vào tháng 6.`: what was told of before is not signed; not `…, A ký`."""
     signing = next((piece for piece in sentence.pieces if piece.label == "SIGNING"), None)
-    if condition is None or signing is None or RENEWED.match(scene.text, signing.start, signing.end):
+    if signing is None or RENEWED.match(scene.text, signing.start, signing.end):
+        return None
+    condition = _IF.fullmatch(scene.text, sentence.start, signing.start)
+    if condition is None or _AGAIN.match(scene.text, signing.end, sentence.end):
         return None
     return _planned(condition, 0)
 
