@@ -225,10 +225,14 @@ class Salience:
                     yield ids, those
 
     def _of_two_ranks(self, guessed: frozenset[str], ids: tuple[str, ...]) -> bool:
-        """Whether a province or a town is guessed beside a state, which signs with states."""
+        """Whether a town (province) is guessed beside a state, which signs with states or whom it met."""
         state, is_org = self._cast.state, self._cast.is_org
-        return any(map(state, ids)) and any(
-            not (state(id) or is_org(id)) and find_place(self._cast.name(id)) for id in guessed
+        states = list(filter(state, ids))
+        return bool(states) and any(
+            not (state(id) or is_org(id))
+            and find_place(self._cast.name(id))
+            and not any("meets" in self._encounters.get(frozenset((id, other)), ()) for other in states)
+            for id in guessed
         )
 
     def _candidates(self, number: int, known: tuple[str, ...]) -> list[str]:
