@@ -24,11 +24,14 @@ _ACTS = regex.compile(
     r"(?:^|[.,;:\n”\"]|(?<!\p{L})(?P<with>với|giữa|và|cùng)|(?<!\p{L})(?:mà|do|phía|được|khi|rằng|nay|bởi))\s*",
     regex.IGNORECASE | regex.REVERSE,  # `match` begins at the end of the text
 )
+_SURE_WORDS = ("này", "ấy", " trên")  # one of which each such noun has, and few sentences
 _WORD, _BACK = 8, 4
 
 
 def these(scene: Scene, sentence: Sentence, cast: Cast) -> Iterator[tuple[int, int, str]]:
     """Where a noun with `này` acts in a sentence, and the entity that it stands for."""
+    if all(scene.text.find(word, sentence.start, sentence.end) < 0 for word in _SURE_WORDS):
+        return
     names = [(p.start, p.end) for p in sentence.pieces if p.label in ("ORG", "LOC", "PER", "AGREEMENT")]
     for noun in _THIS.finditer(scene.text, sentence.start, sentence.end):
         before = _ACTS.match(scene.text[max(sentence.start, noun.start() - _WORD) : noun.start()])

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, combinations, repeat
 from math import log2
 from typing import TYPE_CHECKING
@@ -226,14 +227,18 @@ class Salience:
 
     def _of_two_ranks(self, guessed: frozenset[str], ids: tuple[str, ...]) -> bool:
         """Whether a town (province) is guessed beside a state, which signs with states or whom it met."""
-        state, is_org = self._cast.state, self._cast.is_org
-        states = list(filter(state, ids))
+        towns = guessed & self._towns
+        states = list(filter(self._cast.state, ids)) if towns else []
         return bool(states) and any(
-            not (state(id) or is_org(id))
-            and find_place(self._cast.name(id))
-            and not any("meets" in self._encounters.get(frozenset((id, other)), ()) for other in states)
-            for id in guessed
+            not any("meets" in self._encounters.get(frozenset((id, other)), ()) for other in states)
+            for id in towns
         )
+
+    @cached_property
+    def _towns(self) -> frozenset[str]:
+        cast = self._cast
+        places = (id for id in self._places if not (cast.is_org(id) or cast.state(id)))
+        return frozenset(id for id in places if find_place(cast.name(id)))
 
     def _candidates(self, number: int, known: tuple[str, ...]) -> list[str]:
         found = dict.fromkeys((*known, *self._often))

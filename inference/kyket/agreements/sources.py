@@ -16,21 +16,21 @@ _BEFORE, _BEHIND = 40, 40
 _PRESS = r"(?:(?:hãng\s+)?(?:thông\s+tấn|tin)|hãng|(?:nhật\s+|tờ\s+)?báo|tờ|tạp\s+chí|kênh|đài|trang)"
 # Before a body that is the press by what it is called there.
 _CALLED = regex.compile(
-    r"(?<!\p{L})(?:hãng\s+(?:tin|thông\s+tấn)|(?:nhật\s+|tờ\s+)?(?<!(?:thông|cảnh|dự)\s)báo|tờ|tạp\s+chí|phóng\s+viên|PV(?:\s+của)?)[^\S\n]*$",
-    regex.IGNORECASE,
+    r"(?<!\p{L})(?:hãng\s+(?:tin|thông\s+tấn)|(?:nhật\s+|tờ\s+)?(?<!(?:thông|cảnh|dự)\s)báo|tờ|tạp\s+chí|phóng\s+viên|PV(?:\s+của)?)[^\S\n]*",
+    regex.IGNORECASE | regex.REVERSE,  # `match` begins at the end of the text
 )
 # Before a body that is asked or read.
 _ASKED = regex.compile(
     r"(?<!\p{L})(?:theo|như|nguồn|dẫn(?:\s+(?:lời|nguồn))?|trích|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)"
     r"|trả\s+lời(?:\s+phỏng\s+vấn(?:\s+của)?)?|(?:phóng\s+viên|PV)(?:\s+của)?|nguồn\s+tin\s+của|ảnh"
     r"|^\s*trao\s+đổi\s+với)"
-    rf"(?:\s*:)?(?:\s+(?:nguồn\s+)?tin(?:\s+tức)?(?:\s+(?:từ|của))?)?(?:\s+{_PRESS})?[^\S\n]*$",
-    regex.IGNORECASE,
+    rf"(?:\s*:)?(?:\s+(?:nguồn\s+)?tin(?:\s+tức)?(?:\s+(?:từ|của))?)?(?:\s+{_PRESS})?[^\S\n]*",
+    regex.IGNORECASE | regex.REVERSE,
 )
 # Before whom one speaks to the press.
 _SPEAKING_TO = regex.compile(
-    r"(?<!\p{L})(?:nguồn\s+tin\s+của|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)|^\s*trao\s+đổi\s+với)[^\S\n]*$",
-    regex.IGNORECASE,
+    r"(?<!\p{L})(?:nguồn\s+tin\s+của|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)|^\s*trao\s+đổi\s+với)[^\S\n]*",
+    regex.IGNORECASE | regex.REVERSE,
 )
 # Bodies that are named by their sort, who may tell and be told as parties: `Bộ Lúa dẫn báo cáo của tỉnh`.
 _SORTS = (*{head for heads in FITTING.values() for head in heads}, *AT_HOME)
@@ -58,11 +58,11 @@ def sources(scene: Scene) -> frozenset[str]:
             behind = _REPORTS.match(text, piece.end, piece.end + _BEHIND)
             if behind and not behind["press"] and _ITSELF.match(text, behind.end(), sentence.end):
                 behind = None
-            called, asked = _CALLED.search(before), _ASKED.search(before)
+            called, asked = _CALLED.match(before), _ASKED.match(before)
             if not (asked or behind or _is_credit(text, piece.start, piece.end)):
                 others.add(piece.entity)
             name = text[piece.start : piece.end]
-            tells = _SPEAKING_TO.search(before) or (behind and behind["press"])
+            tells = _SPEAKING_TO.match(before) or (behind and behind["press"])
             if called or _is_press(name) or (tells and not name.lower().startswith(_SORTS)):
                 press.add(piece.entity)
     return frozenset(press - others)

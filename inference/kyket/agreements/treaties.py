@@ -67,6 +67,8 @@ def by_name(scene: Scene, mention: Mention, cast: Cast) -> tuple[str, ...]:
     name = scene.text[mention.start : mention.end].rpartition(" ")[2].strip("()")
     if name in BY_NAME:
         return tuple(cast.imply(state) for state in BY_NAME[name])
+    if name not in BY_ALL:
+        return ()
     here = {cast.name(p.entity): p.entity for p in mention.sentence.pieces if p.entity and p.label != "PER"}
-    names = BY_ALL.get(name, ())
-    return tuple(here[name] for name in names) if all(name in here for name in names) else ()
+    every = [here.get(other) for other in BY_ALL[name]]
+    return tuple(id for id in every if id) if all(every) else ()

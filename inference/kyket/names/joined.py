@@ -34,6 +34,10 @@ def apart(
     Those that a conjunction joins, and a short name in one sentence with a body abroad
     (`Giám đốc Viện Mẫu, và ông X, Giám đốc Viện Mẫu Lào, ký`).
     """
+    cores = {parsed[m.at].core for m in mentions if m.label == "ORG"}
+    sizes = {len(core) for core in cores if len(core) >= _LEAST}
+    if cores.isdisjoint(core[:size] for core in cores for size in sizes if size < len(core)):
+        return frozenset()  # as in most articles
     found = set()
     named: deque[tuple[Mention, str, bool]] = deque(maxlen=_BACK)  # each with what stands behind it
     for m in mentions:

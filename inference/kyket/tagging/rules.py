@@ -180,7 +180,9 @@ def name_again(text: str, spans: list[Span]) -> list[Span]:
         spans: Sorted by start, not overlapping.
     """
     people = {span.text for span in spans if span.label == "PER" and len(span.text) >= _SHORTEST_NAME}
-    names = {name for name in people if places.listed(name) is None}  # bà Nga, and `Tổng thống Nga`
+    seen = Counter(span.text for span in spans)
+    again = (name for name in people if text.count(name) > seen[name])
+    names = {name for name in again if places.listed(name) is None}  # bà Nga, and `Tổng thống Nga`
     if not names:
         return spans
     ends = [span.end for span in spans]
