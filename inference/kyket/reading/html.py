@@ -60,6 +60,7 @@ _ROWS = 5  # of a page; more are a list
 _CELLS = 3  # in each of several rows: those of a list
 _PARTING = ("p", "div", "br", "table", "ul", "ol", "h1", "h2", "h3", "h4")
 _ABOVE = 2  # lines between the headline and the text
+_FIRST_PAGES = "1997"  # of the Vietnamese press
 _PUBLISHED_TIME = "//meta[@property='article:published_time' or @name='article:published_time']/@content"
 _OTHER_METADATA = (
     "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime"
@@ -233,7 +234,8 @@ def _plain_text(tree: Any) -> str:
 def _day_above(main: str, plain: str, title: str | None) -> str | None:
     """The day of a dateline that stands right above the main text, where trafilatura left it out.
 
-    A day above the headline may be that on which the page was looked at.
+    A day above the headline may be that on which the page was looked at; one before there were pages is that
+    of a document, or of what the article tells.
     """
     first = main.split("\n", 1)[0]
     if first == title:
@@ -242,7 +244,7 @@ def _day_above(main: str, plain: str, title: str | None) -> str | None:
     if not found:
         return None
     days = filter(None, map(dateline.stated_day, above.split("\n")[-_ABOVE:]))
-    return next(days, None)
+    return next((day for day in days if day >= _FIRST_PAGES), None)
 
 
 def _published(tree: Any) -> str | None:

@@ -96,6 +96,10 @@ def test_a_page_laid_out_by_a_table_is_read_without_its_menu_and_links():
     )
     assert article.text == MAIN
     assert article.published == "2023-05-04"
+    page = _read(
+        "<html><body><table><tr>" + "".join(f"<td>{c}</td>" for c in cells).replace("4/5/2023", "2/9/1945")
+    )
+    assert page.published is None  # the day of a document, as that of which the article tells
 
 
 def test_a_table_of_the_article_keeps_its_rows():
