@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from kyket.agreements.scene import Sentence
@@ -49,24 +51,23 @@ def joined_noun(text: str, start: int, name: int, end: int, stop: int) -> regex.
 
 def noun_before(text: str, sentence: Sentence, name: int) -> regex.Match[str] | None:
     """The noun in small letters that acts with the name at `name`: `hội và A đã ký`, `công ty cùng A`."""
-    timed = {time.end for time in sentence.times}
-    for noun in COMMON_NOUN.finditer(text, max(sentence.start, name - _LOOK), name):
-        before = text[max(sentence.start, noun.start() - _WORD) : noun.start()]
-        opens = BEFORE_COMMON_NOUN.match(before) and not _NO_SUBJECT.search(before)
-        acts = noun["noun"][0].islower() and (opens or noun.start() - 1 in timed)
-        if acts and _AND_BODY.fullmatch(text, noun.end(), name):
-            return noun
-    return None
+    acting = _acting(text, sentence, name - _LOOK, name)
+    return next((noun for noun in acting if _AND_BODY.fullmatch(text, noun.end(), name)), None)
 
 
 def signing_noun(text: str, sentence: Sentence, verb: int, mention: int) -> regex.Match[str] | None:
     """The noun in small letters that is the subject of the verb at `verb`, perhaps right behind `mention`."""
-    timed = {mention, *(time.end for time in sentence.times)}
-    for noun in COMMON_NOUN.finditer(text, max(sentence.start, verb - _LOOK), verb + 1):
+    acting = _acting(text, sentence, verb - _LOOK, verb + 1, mention)
+    return next((noun for noun in acting if _TO_VERB.fullmatch(text, noun.end(), verb)), None)
+
+
+def _acting(
+    text: str, sentence: Sentence, start: int, stop: int, mention: int | None = None
+) -> Iterator[regex.Match[str]]:
+    """Nouns in small letters that open a clause, or stand behind a date or the mention that ends there."""
+    ends = {mention, *(time.end for time in sentence.times)}
+    for noun in COMMON_NOUN.finditer(text, max(sentence.start, start), stop):
         before = text[max(sentence.start, noun.start() - _WORD) : noun.start()]
         opens = BEFORE_COMMON_NOUN.match(before) and not _NO_SUBJECT.search(before)
-        if not (opens or noun.start() - 1 in timed) or not noun["noun"][0].islower():
-            continue
-        if _TO_VERB.fullmatch(text, noun.end(), verb):
-            return noun
-    return None
+        if noun["noun"][0].islower() and (opens or noun.start() - 1 in ends):
+            yield noun

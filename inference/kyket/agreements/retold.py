@@ -21,6 +21,7 @@ _SAYS = regex.compile(
 _HAS = regex.compile(r"(?<!\p{L})(?:đã|vừa|từng)\s+(?:\p{L}+\s+){0,2}$", regex.IGNORECASE)
 _SHOWN = regex.compile(r"(?<!\p{L})(?:trao|chứng\s+kiến|ra\s+mắt|công\s+bố)(?!\p{L})", regex.IGNORECASE)
 _ON_THE_SPOT = regex.compile(r"\s+(?:ngay|nhân|cuối|trong|tại|sau|bên\s+lề|ở|lúc)(?!\p{L})", regex.IGNORECASE)
+_SPEAKER = regex.compile(r"[^ ,)]")  # none in `Ngày 12/3, khẳng định tình bạn, A đã ký`
 _SAME_DAY = regex.compile(r"[^.;:]*(?<!\p{L})cùng\s+ngày(?!\p{L})", regex.IGNORECASE)
 _NEAR, _LEAD, _FAR = 20, 80, 300
 
@@ -55,7 +56,6 @@ def said_or_done(scene: Scene, mention: Mention, time: Time, value: PartialDate)
         says is not None
         and says["end"] is None
         and _SAME_DAY.match(scene.text, trigger.end, mention.sentence.end) is None
-        and scene.text[time.end : says.start()].strip(" ,)")
-        != ""  # `Ngày 12/3, khẳng định tình bạn, A đã ký`
+        and _SPEAKER.search(scene.text, time.end, says.start()) is not None
         and not any(p.label == "SIGNING" and p.end <= says.start() for p in mention.sentence.pieces)
     )

@@ -27,7 +27,7 @@ from kyket.names.brands import (
     legal_form,
     may_be_one,
 )
-from kyket.names.joined import apart
+from kyket.names.joined import OF_LAOS, apart
 from kyket.names.mentions import Mention
 from kyket.names.organizations import (
     BRAND_HEADS,
@@ -46,7 +46,6 @@ from kyket.orthography import fold
 # Of which each province, city or district has one.
 _OF_EACH_PLACE = regex.compile(r"(?:tinh|thanh|huyen|quan|thi) (?:uy|doan)")
 _UNITED_NATIONS = ("lien", "hop")  # of which many bodies have the name in theirs
-_OF_LAOS = ("lien", "hiep", "cong", "doan")  # what its unions are called, and those of Vietnam are not
 # `Công ty Cổ phần Tập đoàn X` is `Tập đoàn X`.
 _COMPANY = regex.compile(r"(?:tong )?cong ty\b|tap doan\b")
 # What a firm is, before its brand: `tập đoàn giáo dục Việt Nam Kalimba`.
@@ -277,7 +276,7 @@ class Linker:
             and _stands_for(name, self.parsed[at])
         ]
         # `UBND tỉnh` and `Tỉnh ủy` alone are those of Vietnam
-        if (name.level and name.core[:4] != _OF_LAOS) or _OF_EACH_PLACE.fullmatch(" ".join(name.core)):
+        if (name.level and name.core[:4] != OF_LAOS) or _OF_EACH_PLACE.fullmatch(" ".join(name.core)):
             fits = [at for at in fits if self.parsed[at].country in (None, "VN")]
         if not name.place and (own := [at for at in fits if not abroad(self.parsed[at])]):
             fits = own  # so is a bare `Bệnh viện`, beside a hospital abroad

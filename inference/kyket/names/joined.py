@@ -20,7 +20,7 @@ _JOINED = regex.compile(
 )
 _AND = regex.compile(r"(?<!\p{L})(?:và|với|cùng)(?!\p{L})", regex.IGNORECASE)
 _STOP = regex.compile(r"[;!?\n]|\.(?=\s)(?<!\b(?:TS|GS|BS|KS|LS|CN)\.)")
-_OF_LAOS = ("lien", "hiep", "cong", "doan")  # `Liên hiệp Công đoàn` is one of Laos by itself
+OF_LAOS = ("lien", "hiep", "cong", "doan")  # what its unions are called, and those of Vietnam are not
 _OF_VIETNAM = ("viet", "nam")  # `Tập đoàn Mẫu và Tập đoàn Mẫu Việt Nam` are one all the same
 _LEAST = 3  # words of a name that may be the whole name of a body
 _LONGEST, _BACK = 400, 4
@@ -69,6 +69,6 @@ def _are_two(gap: str, beside: bool, short: OrgName, full: OrgName) -> bool:
     if beside and _JOINED.fullmatch(gap):
         return True
     abroad = full.country not in (None, "VN") and short.country is None
-    if not abroad or short.core[:4] == _OF_LAOS:
+    if not abroad or short.core[:4] == OF_LAOS:
         return False
     return _AND.search(gap) is not None and _STOP.search(gap) is None
