@@ -282,6 +282,7 @@ def _describe_place(entity: Entity, forms: list[str], kinds: list[str | None]) -
         longer = [
             name for name in names if fold(name) not in fold(place.name).split() and not is_abbreviation(name)
         ]
+        longer = [places.informal(name) for name in longer]
         longer.sort(key=lambda name: len(name.split()), reverse=True)  # `Hoa Kỳ` before `Mỹ`
         entity.name = (own or longer or [place.name])[0]
     else:

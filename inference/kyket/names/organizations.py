@@ -16,6 +16,7 @@ import regex
 from kyket.alternatives import any_of
 from kyket.names import places, tables
 from kyket.names.abbreviations import expand, is_abbreviation, kept
+from kyket.names.agencies import is_agency
 from kyket.orthography import fold
 
 WORD = regex.compile(r"[\p{L}\p{N}]+")
@@ -177,6 +178,7 @@ def _taken_apart(words: list[str]) -> tuple[list[str], str | None, str | None, b
             word in _LEVELS
             and following.lower() not in _NOT_LEVEL_BEFORE
             and not (i == 0 and width == 1 and not following)
+            and (following or not is_agency(" ".join(words[max(0, i - 2) : i + 1])))  # Tân Hoa xã
         ):
             level = _LEVELS[word]
             run = _proper_run(words, i + width)

@@ -23,6 +23,9 @@ _KIND = regex.compile(
     regex.IGNORECASE,
 )
 _STATE = regex.compile(r"^(?:vuong quoc|nha nuoc|nuoc|cong hoa|lien bang) ")
+_FORMAL = regex.compile(
+    r"(?:nước )?(?:cộng hòa|vương quốc|hợp ch[ủú]ng quốc|CHXHCN|CHDCND|CHND)\s", regex.IGNORECASE
+)
 _LONGEST = 8  # words: Cộng hòa Xã hội chủ nghĩa Việt Nam
 _SHORTEST_SHORT = 3  # letters: UAE
 _ONE_SYLLABLE = frozenset({"Mỹ", "Úc"})  # that the press uses for the full name
@@ -144,6 +147,20 @@ def bare(name: str) -> str:
     """`name` without the word for its kind: `thành phố Vinh` is `Vinh`; `Quận 5` keeps it."""
     short = _KIND.sub("", name)
     return name if short[:1].isdigit() else short
+
+
+def informal(name: str) -> str:
+    """The name of a state without what makes it formal: `Vương quốc Bỉ` is `Bỉ`.
+
+    What is another state without it stays: `Cộng hòa Dân chủ Congo`.
+    """
+    place = listed(name) if _FORMAL.match(name) else None
+    words = name.split() if place else []
+    known = _known()
+    shorter = (" ".join(words[n:]) for n in range(1, len(words)))
+    return next(
+        (short for short in shorter if known.get(fold(short)) == place and not _FORMAL.match(short)), name
+    )
 
 
 def place_key(name: str) -> str:
