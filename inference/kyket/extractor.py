@@ -20,6 +20,7 @@ from kyket.labels import LABELS
 from kyket.tagging import Device, OnnxNetwork, Tagger, TextTokenizer, provider_of
 from kyket.tagging.rules import (
     cut_topics,
+    end_names,
     mark_periods,
     name_again,
     name_agencies,
@@ -205,7 +206,7 @@ class Extractor:
         if self._marks_periods:
             spans = name_agencies(mark_periods(spans, found))
         if self._marks_places:
-            spans = name_again(text, relabel(part_states(text, cut_topics(spans))))
+            spans = name_again(text, relabel(part_states(text, cut_topics(end_names(text, spans)))))
         with names.using(self._tables):
             entities = names.link(text, spans)
             findings = agreements.read(text, spans, found, entities, article.published)

@@ -30,6 +30,9 @@ _TOPIC = regex.compile(
 )
 
 
+_OPEN_END = regex.compile(r"(?<=\S)\s+(?:(?P<of>của|tại)|và|về|thuộc|cho|ở)$")
+
+
 def name_agencies(spans: list[Span]) -> list[Span]:
     """The spans, with agencies that were taken for photographers (`Ảnh: Reuters`) as organisations."""
     return [
@@ -66,8 +69,9 @@ def part_states(text: str, spans: list[Span]) -> list[Span]:
 
 
 def relabel(spans: list[Span]) -> list[Span]:
-    """The spans, with states taken for people, and people who are visited taken for places, as what they are.
+    """The spans, with states taken for bodies or people, and people who are visited for places, put right.
 
+    `Chính phủ nước [Cộng hòa Mẫu]`: no body has the name of a state, but in one word it may be a brand.
     `Tổng thống [Bờ Biển Ngà]`: of three syllables it is certain, but bà Hà Lan and ông Việt are people.
     `vào [Lăng viếng Chủ tịch Trần Mẫu]`: no place begins with an office; but `Bí thư [Hà Nội]` is of one.
     `cuộc gặp [Muster] - [Probe]`: no places, where the article names them as people as often.
@@ -104,6 +108,35 @@ def cut_topics(spans: list[Span]) -> list[Span]:
     return [_without_topic(span) for span in spans]
 
 
+def end_names(text: str, spans: list[Span]) -> list[Span]:
+    """The spans, with bodies whose mark ends within the name whole: `[Quỹ Mẫu của] [Hội Ví Dụ]`.
+
+    What is marked behind `của` or `tại` is the rest of the name; else such a word is no part of it.
+
+    Args:
+        text: What the spans are offsets into.
+        spans: Sorted by start, not overlapping.
+    """
+    result: list[Span] = []
+    for span in spans:
+        before = result[-1] if result else None
+        if before and before.label == "ORG" and (open_end := _OPEN_END.search(before.text)):
+            goes_on = open_end["of"] and span.label in ("ORG", "LOC") and text[before.end : span.start] == " "
+            if goes_on:
+                span = replace(before, end=span.end, text=text[before.start : span.end])
+                result.pop()
+            else:
+                result[-1] = _cut_at(before, open_end.start())
+        result.append(span)
+    if result and result[-1].label == "ORG" and (open_end := _OPEN_END.search(result[-1].text)):
+        result[-1] = _cut_at(result[-1], open_end.start())
+    return result
+
+
+def _cut_at(span: Span, width: int) -> Span:
+    return replace(span, end=span.start + width, text=span.text[:width])
+
+
 def _without_topic(span: Span) -> Span:
     about = _TOPIC.fullmatch(span.text) if span.label == "ORG" else None
     if about is None:
@@ -117,6 +150,9 @@ def _without_topic(span: Span) -> Span:
 
 
 def _relabelled(span: Span) -> Span:
+    if span.label == "ORG" and " " in span.text:
+        place = places.listed(span.text)
+        return replace(span, label="LOC") if place and place.kind == "nước" else span
     if span.label == "PER" and len(_SYLLABLES.split(span.text)) >= _LONGEST_STATE:
         place = places.listed(span.text)
         return replace(span, label="LOC") if place and place.kind == "nước" else span

@@ -6,6 +6,7 @@ from kyket import dates
 from kyket.document import Span
 from kyket.tagging.rules import (
     cut_topics,
+    end_names,
     mark_periods,
     name_again,
     name_agencies,
@@ -109,6 +110,10 @@ def test_a_state_between_an_office_and_a_foreign_name_is_a_place(
         ("Bê-la-rút", "PER", ("Bê-la-rút", "LOC")),
         ("Vương Quốc Anh", "PER", ("Vương Quốc Anh", "LOC")),
         ("Hà Lan", "PER", ("Hà Lan", "PER")),
+        ("Cộng hòa Bắc Macedonia", "ORG", ("Cộng hòa Bắc Macedonia", "LOC")),
+        ("LB Nga", "ORG", ("LB Nga", "LOC")),
+        ("Hạ viện Ba Lan", "ORG", ("Hạ viện Ba Lan", "ORG")),
+        ("Vietnam+", "ORG", ("Vietnam+", "ORG")),
         ("Việt", "PER", ("Việt", "PER")),
         ("Chủ tịch Trần Văn Ví", "LOC", ("Trần Văn Ví", "PER")),
         ("Lăng viếng Chủ tịch Trần Văn Ví", "LOC", ("Trần Văn Ví", "PER")),
@@ -118,7 +123,7 @@ def test_a_state_between_an_office_and_a_foreign_name_is_a_place(
         ("Quảng trường Trần Văn Ví", "LOC", ("Quảng trường Trần Văn Ví", "LOC")),
     ],
 )
-def test_a_long_state_is_no_person_and_who_holds_an_office_no_place(
+def test_a_state_is_no_person_and_no_body_and_who_holds_an_office_no_place(
     name: str, label: str, expected: tuple[str, str]
 ) -> None:
     text = f"Đoàn vào {name} sáng nay."
@@ -197,3 +202,29 @@ def test_what_is_agreed_upon_is_no_part_of_a_name(name: str, expected: str) -> N
     (found,) = cut_topics([span(text, name, "ORG")])
     assert found.text == expected
     assert text[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ([("Quỹ Mía của", "ORG"), (" Hội Ví Dụ", "ORG")], ["Quỹ Mía của Hội Ví Dụ"]),
+        ([("Hội Mía tại", "ORG"), (" Lào", "LOC")], ["Hội Mía tại Lào"]),
+        ([("Quỹ Mía của", "ORG"), (" ông Muster", "")], ["Quỹ Mía"]),
+        ([("Quỹ Mía của", "ORG"), (" ông ", ""), ("Muster", "PER")], ["Quỹ Mía", "Muster"]),
+        ([("Hội Mía về", "ORG"), (" Lào", "LOC")], ["Hội Mía", "Lào"]),
+        ([("Hội Mía Tự do", "ORG"), (" Lào", "LOC")], ["Hội Mía Tự do", "Lào"]),
+    ],
+)
+def test_a_name_does_not_end_with_a_word_that_goes_on(
+    marked: list[tuple[str, str]], expected: list[str]
+) -> None:
+    text = "".join(part for part, _ in marked)
+    spans, at = [], 0
+    for part, label in marked:
+        lead = len(part) - len(part.lstrip())
+        if label:
+            spans.append(Span(start=at + lead, end=at + len(part), text=part.strip(), label=label))
+        at += len(part)
+    found = end_names(text, spans)
+    assert [s.text for s in found] == expected
+    assert all(text[s.start : s.end] == s.text for s in found)
