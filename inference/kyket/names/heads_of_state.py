@@ -49,6 +49,12 @@ _AGAINST = regex.compile(
     r"(?<!\p{L})(?:lật đổ|chống|làm suy yếu|gây (?:sức ép|áp lực))(?!\p{L})[^,;.\n]{0,40}$", regex.IGNORECASE
 )
 _OF = regex.compile(r"\s*của(?: nước)?\s*", regex.IGNORECASE)
+# Before the state that guests visit, and before whoever there asked them to come or receives them.
+_VISITS = regex.compile(r"(?<!\p{L})thăm(?: \p{Ll}+| Nhà){0,7} $", regex.IGNORECASE)
+_HOST = regex.compile(
+    r"(?<!\p{L})(?P<asked>lời mời của|hội kiến(?: với)?|chào xã giao|yết kiến)(?: \p{L}+){1,5} $",
+    regex.IGNORECASE,
+)
 _BACK = 12  # mentions before the sentence
 
 
@@ -153,6 +159,7 @@ class _OwnStates:
         self._of = {m.at - 1: state for m, state in abroad if _OF.fullmatch(m.before)}
         self._named = [(m, state) for m, state in abroad if not _GOES_TO.search(m.before)]
         self._numbers = [m.at for m, _ in self._named]
+        self._visited = [(m, state) for m, state in abroad if _VISITS.search(m.before)]
         self._people = [m.at for m in mentions if m.label == "PER"]
         self._about = _about(Counter(state.id for _, state in self._named))
         self._first: dict[str, Mention] = {}
@@ -181,6 +188,8 @@ class _OwnStates:
         first = self._first[person.id]
         if (state := self._of.get(first.at)) is not None:
             return state
+        if self._visited and (host := _HOST.search(first.before)):
+            return self._hosted(first, asked=host["asked"].lower().startswith("lời mời"))
         if person.id in self._unsure or _AGAINST.search(first.before):
             return None
         last = bisect_left(self._numbers, first.at) - 1
@@ -188,6 +197,18 @@ class _OwnStates:
             return None
         m, state = self._named[last]
         return None if state.id != self._about or self._is_of_others(m, first) else state
+
+    def _hosted(self, host: Mention, *, asked: bool) -> Entity | None:
+        """The state of a host: `thăm [Ba Lan] theo lời mời của Tổng thống [A]`, `hội kiến Tổng thống [A]`.
+
+        Whoever asks is of the state visited in the sentence, whoever receives of the only one in the story.
+        """
+        if not asked:
+            return self._visited[0][1] if len({state.id for _, state in self._visited}) == 1 else None
+        sentence = self._sentence[host.at]
+        here = [(m, state) for m, state in self._visited if self._sentence[m.at] == sentence]
+        before = [state for m, state in here if m.at < host.at]
+        return before[-1] if before else here[0][1] if here else None
 
     def _is_of_others(self, state: Mention, first: Mention) -> bool:
         """`Ngoại trưởng [Mỹ] gặp Tổng thống [A]`, `báo chí [Anh] viết rằng Tổng thống [A] …`."""

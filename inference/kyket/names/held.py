@@ -16,7 +16,8 @@ KIND = r" (?:hãng|công ty|tập đoàn|ngân hàng|tổ chức|quỹ)"
 _OF_FIRM = regex.compile(rf"[\s,]*(?:của|tại|thuộc)?(?:{KIND})?\s*")
 _IN_PLACE = regex.compile(r"\s*tại\s+(?:nước|(?P<level>[Tt]hành phố|[Tt]hủ đô|TP\.?))?\s*")
 _REGION = regex.compile(r"(?:châu|khu vực|Đông|Tây|Nam|Bắc|miền|Mekong|Thái Bình Dương)\b", regex.IGNORECASE)
-_CAUCUS = regex.compile(r"^(?:ban (?:bi thu|chap hanh) )?(?:trung uong|tu|t u|tw) dang$|dang doan|ban can su")
+_CENTRE = r"(?:trung uong|tu|t u|tw) dang(?!\w| uy| doan)"
+_CAUCUS = regex.compile(rf"^(?:ban chap hanh )?{_CENTRE}|^ban bi thu(?:$| {_CENTRE})|dang doan|ban can su")
 
 
 _UNION = "lien minh chau au"
@@ -60,4 +61,5 @@ def _delegation(mentions: list[Mention], union: Mention) -> str:
 
 def _kind(title: Title, org: Mention) -> str:
     """Secretaries of the Party's Central Committee or of a caucus are members, not heads, of a body."""
-    return "membership" if title.role.endswith("Bí thư") and _CAUCUS.search(fold(org.name)) else title.kind
+    secretary = title.role.casefold().endswith("bí thư") and "tổng" not in title.role.casefold()
+    return "membership" if secretary and _CAUCUS.search(fold(expand(org.name))) else title.kind
