@@ -30,6 +30,9 @@ _TOPIC = regex.compile(
 )
 
 
+_LONGEST_GAP = 25  # characters: ` dân chủ nhân dân `
+_FORMAL = regex.compile(r"(?:nước )?(?:cộng h(?:òa|oà)|vương quốc)(?!\p{L})", regex.IGNORECASE)
+_OF_PARTY = ("đảng ", "phe ", "phái ")
 _OPEN_END = regex.compile(r"(?<=\S)\s+(?:(?P<of>của|tại)|và|về|thuộc|cho|ở)$")
 
 
@@ -109,9 +112,9 @@ def cut_topics(spans: list[Span]) -> list[Span]:
 
 
 def end_names(text: str, spans: list[Span]) -> list[Span]:
-    """The spans, with bodies whose mark ends within the name whole: `[Quỹ Mẫu của] [Hội Ví Dụ]`.
+    """The spans, with names whole whose mark ends within them: `[Quỹ Mẫu của] [Hội Mẫu]`, `[Cộng hòa] [Lào]`.
 
-    What is marked behind `của` or `tại` is the rest of the name; else such a word is no part of it.
+    What is marked behind `của` or `tại` is the rest of a body's name; else such a word is no part of it.
 
     Args:
         text: What the spans are offsets into.
@@ -120,7 +123,10 @@ def end_names(text: str, spans: list[Span]) -> list[Span]:
     result: list[Span] = []
     for span in spans:
         before = result[-1] if result else None
-        if before and before.label == "ORG" and (open_end := _OPEN_END.search(before.text)):
+        if before and before.label == span.label == "LOC" and _is_formal(text, before, span):
+            span = replace(before, end=span.end, text=text[before.start : span.end])
+            result.pop()
+        elif before and before.label == "ORG" and (open_end := _OPEN_END.search(before.text)):
             goes_on = open_end["of"] and span.label in ("ORG", "LOC") and text[before.end : span.start] == " "
             if goes_on:
                 span = replace(before, end=span.end, text=text[before.start : span.end])
@@ -131,6 +137,18 @@ def end_names(text: str, spans: list[Span]) -> list[Span]:
     if result and result[-1].label == "ORG" and (open_end := _OPEN_END.search(result[-1].text)):
         result[-1] = _cut_at(result[-1], open_end.start())
     return result
+
+
+def _is_formal(text: str, one: Span, other: Span) -> bool:
+    """Whether a mark makes the name of the state behind it formal; `đảng [Cộng hòa] [Mỹ]` is a party."""
+    if other.start - one.end > _LONGEST_GAP or not _FORMAL.match(one.text):
+        return False
+    state = places.listed(text[one.start : other.end])
+    return (
+        state is not None
+        and state.kind == "nước"
+        and not text[max(0, one.start - 5) : one.start].lower().endswith(_OF_PARTY)
+    )
 
 
 def _cut_at(span: Span, width: int) -> Span:

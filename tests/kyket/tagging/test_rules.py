@@ -212,6 +212,14 @@ def test_what_is_agreed_upon_is_no_part_of_a_name(name: str, expected: str) -> N
         ([("Quỹ Mía của", "ORG"), (" ông Muster", "")], ["Quỹ Mía"]),
         ([("Quỹ Mía của", "ORG"), (" ông ", ""), ("Muster", "PER")], ["Quỹ Mía", "Muster"]),
         ([("Hội Mía về", "ORG"), (" Lào", "LOC")], ["Hội Mía", "Lào"]),
+        ([("Cộng hòa", "LOC"), (" Cuba", "LOC")], ["Cộng hòa Cuba"]),
+        (
+            [("Cộng hòa", "LOC"), (" dân chủ nhân dân", ""), (" Lào", "LOC")],
+            ["Cộng hòa dân chủ nhân dân Lào"],
+        ),
+        ([("đảng ", ""), ("Cộng hòa", "LOC"), (" Mỹ", "LOC")], ["Cộng hòa", "Mỹ"]),
+        ([("Cộng hòa", "LOC"), (" và", ""), (" Mỹ", "LOC")], ["Cộng hòa", "Mỹ"]),
+        ([("Cộng hòa", "LOC"), (" Huế", "LOC")], ["Cộng hòa", "Huế"]),
         ([("Hội Mía Tự do", "ORG"), (" Lào", "LOC")], ["Hội Mía Tự do", "Lào"]),
     ],
 )
