@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from kyket.agreements.citations import of_a_law
 from kyket.agreements.grounds import Rule, Told, told
 from kyket.agreements.vocabulary import TELL
 from kyket.dates.pieces import PARTS_OF_DAY
@@ -44,8 +45,6 @@ _DAY_WORD = regex.compile(rf"{_WEEKDAY}ngày(?!\p{{L}})", regex.IGNORECASE)
 _GOES_ON = regex.compile(r"(?:,[ \t]+\p{L}|[ \t]+\p{Ll})")
 _ENDS = regex.compile(r"[.;](?:\s+[\"“]?\p{L}|\s*$)")
 _TELLING = frozenset(("SIGNING", "MEETING", "REVIEW", "VISIT", "EXCHANGE"))
-# `Quyết định số 45/2016/QĐ-UB ngày 19/10/2016`: the day of a paper that is cited.
-_OF_A_PAPER = regex.compile(r"(?<!\p{L})số\s+(?=\S*\p{Lu}{2})\S*\p{N}\S*(?:\s*-\s*\p{Lu}+)*\s+(?:ngày\s+)?$")
 # `CNN hôm 10/7 đưa tin`, `ông X ngày 28/8 nói`: when it was said, not when it was.
 _OF_WORDS = regex.compile(
     rf"\)?\s+(?:(?:đã|cũng|vừa|mới)\s+)*(?:{TELL}|loan\s+tin|dẫn\s+(?:lời|nguồn|thông\s+tin|tin)|tuyên\s+bố|đăng\s+tải)(?!\p{{L}})",
@@ -81,7 +80,7 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
         earlier = EARLIER.match(text, sentence.start) is not None
         for time in sentence.times:
             day = _day(time)
-            if day is None or _OF_A_PAPER.search(text, max(0, time.start - _NUMBERED), time.start):
+            if day is None or of_a_law(text, time):
                 continue
             rank = 0 if "SIGNING" in labels else 1
             if published is None:

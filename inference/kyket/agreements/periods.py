@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import regex
 
+from kyket.agreements.citations import of_a_plan, of_a_war
 from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.lengths import ending, extend, months_of, years_of
 from kyket.agreements.mention import Mention
@@ -52,6 +53,10 @@ _LASTING = regex.compile(
     r"(?:\s+(?:trong|là|vòng))*\s*$",
     regex.IGNORECASE,
 )
+_PLAN = regex.compile(r"kế\s+hoạch", regex.IGNORECASE)
+_BETWEEN = regex.compile(
+    r"(?:(?:giữa|và|với|của|nước|chính\s+phủ|hai)(?!\p{L})|[\s,;–-])*+", regex.IGNORECASE
+)
 # What is paid for has years of its own: `tài trợ dự án trồng rừng, triển khai từ năm 2015 đến năm 2017`.
 _WORKS = regex.compile(
     r"(?<!\p{L})(?:dự\s+án|đề\s+án|đề\s+tài|công\s+trình|kế\s+hoạch)(?!\p{L})", regex.IGNORECASE
@@ -89,7 +94,7 @@ def validity(scene: Scene, mention: Mention) -> list[Told[TimeValue]]:
     found: list[Told[TimeValue]] = []
     if (opening := _opening(scene, mention)) is not None:
         return [opening]
-    if mention.kind == "programme" and times and (year := _one_year(scene, mention, times[0])):
+    if times and (year := _one_year(scene, mention, times[0])):
         return [year]
     last_end = mention.end
     for time in times:
@@ -226,9 +231,16 @@ def looked_back(scene: Scene, mention: Mention) -> Told[Interval] | None:
 
 
 def _one_year(scene: Scene, mention: Mention, time: Time) -> Told[TimeValue] | None:
-    """`Kế hoạch hợp tác năm 2022` holds for that year."""
+    """`Kế hoạch hợp tác năm 2022`, `kế hoạch phối hợp giữa A và B năm 2022` hold for that year."""
     value = time.date.value
-    if isinstance(value, PartialDate) and value.year and not value.month and time.start - mention.end <= 2:
+    if not isinstance(value, PartialDate) or not value.year or value.month:
+        return None
+    named = mention.kind == "programme" and time.start - mention.end <= 2
+    if named or (
+        _PLAN.search(scene.text, mention.start, mention.end)
+        and of_a_plan(scene.text, mention.sentence, time)
+        and _BETWEEN.fullmatch(scene.without_names(mention.sentence, mention.end, time.start))
+    ):
         year = PartialDate(value.year)
         return given(time, Interval(year, year), Rule.ONE_YEAR)
     return None
@@ -354,7 +366,7 @@ def _belongs(scene: Scene, mention: Mention, time: Time) -> bool:
 def lasting(scene: Scene, time: Time) -> TimeValue | None:
     """The value of a time expression that can be a validity: years, not days; to come, not past."""
     value = time.date.value
-    if commemorated(scene, time) is not None:
+    if commemorated(scene, time) is not None or of_a_war(scene.text, time):
         return None
     text = scene.text[time.start : time.end].lower()
     before = scene.text[max(0, time.start - 12) : time.start]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import regex
 
+from kyket.agreements.citations import of_a_convention, of_a_law, of_a_plan, of_relations
 from kyket.agreements.counts import COUNTED, COUNTS
 from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.mention import Mention
@@ -154,7 +155,8 @@ def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
     if trigger is None:
         return _had_since(scene, mention, points) or _born(scene, mention, points)
     for time in mention.sentence.times:
-        if time.start >= mention.left and (first := commemorated(scene, time)) is not None:
+        first = commemorated(scene, time) if time.start >= mention.left else None
+        if first is not None and not of_relations(scene.text, time):
             return told(first, Rule.ANNIVERSARY, time.start, time.end)
     if (gone := _years_since(scene, mention)) is not None:
         return _then(scene, mention, points, gone)
@@ -200,7 +202,9 @@ def _of_else(scene: Scene, mention: Mention, time: Time, value: PartialDate) -> 
     """Whether a date is part of the instrument's name, the year of a plan, the stamp of a page, a limit."""
     if mention.index is not None and mention.start <= time.start < mention.end:
         return True
-    if _of_plan(mention, time, value):
+    if _of_plan(scene, mention, time, value) or of_a_law(scene.text, time):
+        return True
+    if not value.month and of_a_convention(scene.text, mention.sentence, time):
         return True
     if str(value) == scene.published != str(value_of(scene.news)) and stamped(scene.text, time):
         return True
@@ -227,6 +231,8 @@ def _distance(mention: Mention, trigger: Piece, others: list[Piece], time: Time)
 def _born(scene: Scene, mention: Mention, points: list[tuple[Time, PartialDate]]) -> Told[PartialDate] | None:
     """The first date that stands straight behind the instrument: `thỏa thuận ra đời năm 2015`."""
     for time, value in points:
+        if _of_plan(scene, mention, time, value):
+            continue
         if 0 <= time.start - mention.end <= _BESIDE and _BORN.fullmatch(
             scene.without_names(mention.sentence, mention.end, time.start)
         ):
@@ -282,9 +288,10 @@ def commemorated(scene: Scene, time: Time) -> PartialDate | None:
     return value.start if same and scene.text[max(0, time.start - 1) : time.start] == "(" else None
 
 
-def _of_plan(mention: Mention, time: Time, value: PartialDate) -> bool:
-    """`ký kế hoạch phối hợp năm 2022`: the year that a plan is for."""
-    return mention.kind == "programme" and not value.month and 0 <= time.start - mention.end <= 2
+def _of_plan(scene: Scene, mention: Mention, time: Time, value: PartialDate) -> bool:
+    """`ký chương trình phối hợp năm 2022`: the year that a plan is for."""
+    named = mention.kind == "programme" and 0 <= time.start - mention.end <= 2
+    return not value.month and (named or of_a_plan(scene.text, mention.sentence, time))
 
 
 def _gone_by(scene: Scene, mention: Mention, time: Time, value: PartialDate) -> PartialDate:
