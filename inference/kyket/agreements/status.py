@@ -76,17 +76,21 @@ _ALLOWED = regex.compile(
 # Far behind an instrument, the end of what is said of it.
 _STILL = regex.compile(r"[^,]*\s(?:vẫn|còn)\s+đang(?:\s+\p{L}+)*", regex.IGNORECASE)
 _DONE_FOR_IT = regex.compile(r"[^,;]{0,40},[^,;]{0,40}\sđã\s", regex.IGNORECASE)
-# What is to be carried out is there.
+# What is to be carried out, changed or ended is there, and so is what has effects or is built upon.
 _CARRIED_OUT = regex.compile(
-    r"(?<!\p{L})(?:thực\s+hiện|triển\s+khai|thực\s+thi)(?!\p{L})(?!.*một\s)", regex.IGNORECASE
+    r"(?<!\p{L})(?:thực\s+hiện|triển\s+khai|thực\s+thi|chấm\s+dứt|hủy(?:\s+bỏ)?|rút\s+khỏi|sửa\s+đổi|dựa\s+trên"
+    r"|(?:ảnh\s+hưởng|tác\s+động)\s+của)(?!\p{L})(?!.*một\s)",
+    regex.IGNORECASE,
 )
 _ONCE_VALID = regex.compile(r"(?<!\p{L})khi\s+(?:\p{L}+\s+){0,2}$", regex.IGNORECASE)
 # What it waits for to begin.
 _COUNTED = regex.compile(r"(?<!\p{L})(?:kể|tính)\s+từ(?!\p{L})", regex.IGNORECASE)
 _AWAITED = regex.compile(r"chờ|đợi|sớm\s", regex.IGNORECASE)
-# What comes after the signing of a treaty: `chờ quốc hội phê chuẩn`.
+# What comes after the signing of a treaty: `chờ quốc hội phê chuẩn`, `chờ sự thông qua của quốc hội`.
+_PARLIAMENT = r"(?:quốc\s+hội|nghị\s+viện|(?:thượng|hạ)\s+viện)(?!\p{L})"
 _RATIFIED = regex.compile(
-    r"(?<!\p{L})(?P<parliament>(?:quốc\s+hội|nghị\s+viện|(?:thượng|hạ)\s+viện)(?!\p{L})[^.;]{0,60}?)?phê\s+chuẩn(?!\p{L})",
+    rf"(?<!\p{{L}})(?:(?P<parliament>{_PARLIAMENT}[^.;]{{0,60}}?(?:phê\s+chuẩn|thông\s+qua)"
+    rf"|(?:phê\s+chuẩn|thông\s+qua)\s+(?:của|bởi|tại)\s+{_PARLIAMENT})|phê\s+chuẩn)(?!\p{{L}})",
     regex.IGNORECASE,
 )
 # What is not so far that it waits for that.

@@ -119,8 +119,8 @@ RENEWAL = _words(f"{_RENEW}, ký lại, ký tiếp, {_INSTEAD}")
 # To say, of a person; and of whoever gives news.
 SAY = r"cho\s+biết|cho\s+hay|khẳng\s+định|nhấn\s+mạnh|chia\s+sẻ"
 TELL = rf"{SAY}|đưa\s+tin|nói(?!\s+(?:trên|chung|riêng))|tiết\s+lộ|xác\s+nhận|thông\s+báo|nhận\s+định"
-# To discuss: not `trên bàn`, `bàn giao`.
-DISCUSS = r"(?<!(?:trên|lên|vào)\s)bàn(?!\s+giao)"
+# To discuss: not `trên bàn`, `địa bàn`, `bàn giao`.
+DISCUSS = r"(?<!(?:trên|lên|vào|địa)\s)bàn(?!\s+giao)"
 # Not yet: words before the signing, words before the instrument, and words after either.
 PLAN = _words(
     rf"""
@@ -160,9 +160,8 @@ DRAFT = _words(
 )
 _UNSIGNED = _words(
     r"""
-    đang được soạn, đang soạn, soạn thảo, soạn xong, chờ, (?<!cũng\s+)dự kiến, đang chờ, vướng,
-    cũng dự kiến(?: sẽ)? được, dự thảo, đang đàm phán, đang được đàm phán, đang hoàn thiện,
-    đợi, đang lấy ý kiến, đang được hoàn thiện, sẽ ký, lùi sang, lùi lại, hoãn lại, bị hoãn
+    đang (?:được )?(?:soạn|đàm phán|hoàn thiện), soạn (?:thảo|xong), (?<!cũng\s+)dự kiến, chờ, đợi, dự thảo,
+    sẽ ký, vướng, cũng dự kiến(?: sẽ)? được, đang lấy ý kiến, lùi (?:sang|lại), hoãn lại, bị hoãn
     """
 )
 # What `sẽ được thực hiện` or `chưa hiệu quả` is signed, what `sẽ được … ký` or `chưa xong` is not.
