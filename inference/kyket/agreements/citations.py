@@ -25,10 +25,8 @@ _PLANNED = regex.compile(
 )
 # `22 năm bình thường hóa quan hệ (11/7/1995 - 11/7/2017)`; at the end.
 _RELATIONS = regex.compile(r"(?<!\p{L})(?:lập|hóa)\s+(?:mối\s+)?quan\s+hệ[^().;]{0,60}\($", regex.IGNORECASE)
-# `Chiến tranh Triều Tiên 1950-1953`, `quy tập trong mùa khô năm 2016-2017`; at the end.
-_OF_A_WAR = regex.compile(
-    r"(?<!\p{L})(?:chiến\s+tranh|cuộc\s+chiến|mùa\s+(?:khô|mưa))(?:\s+\p{L}+){0,5}\s+$", regex.IGNORECASE
-)
+# `Chiến tranh Triều Tiên 1950-1953`; at the end.
+_OF_A_WAR = regex.compile(r"(?<!\p{L})(?:chiến\s+tranh|cuộc\s+chiến)(?:\s+\p{L}+){0,5}\s+$", regex.IGNORECASE)
 _CODE, _NAME = 40, 160
 
 
@@ -53,7 +51,7 @@ def of_relations(text: str, time: Time) -> bool:
 
 
 def of_a_war(text: str, time: Time) -> bool:
-    """Whether years are those of a war or a season, whatever paper came of it."""
+    """Whether years are those of a war, whatever paper ended it."""
     if text[time.start : time.end].lower().startswith("giai đoạn"):
         return False  # `thỏa thuận không gây chiến tranh giai đoạn 2016-2019`
     return _OF_A_WAR.search(text, max(0, time.start - _CODE), time.start) is not None

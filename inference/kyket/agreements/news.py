@@ -12,7 +12,7 @@ from kyket.agreements.citations import of_a_law
 from kyket.agreements.grounds import Rule, Told, told
 from kyket.agreements.vocabulary import TELL
 from kyket.dates.pieces import PARTS_OF_DAY
-from kyket.timevalues import PartialDate
+from kyket.timevalues import Interval, PartialDate
 
 if TYPE_CHECKING:
     from kyket.agreements.scene import Sentence, Time
@@ -59,8 +59,10 @@ _THERE_WILL = regex.compile(
     r"\)?,?(?:\s+(?!(?:ký|đã|vừa|về|việc|có|nói|hứa|(?:nhất|thống)\s+\p{L}+|cam\s+kết|\p{L}+\s+định|nhấn\s+mạnh|cho\s+biết|tuyên\s+bố)(?!\p{L}))[\p{L}\p{N}()-]+){0,12}?\s+sẽ(?!\p{L})",
     regex.IGNORECASE,
 )
+_NEXT = regex.compile(r"\)?\s+tới(?:\s+đây)?\s*(?:\p{P}|$)", regex.IGNORECASE | regex.MULTILINE)
 _RECENT, _NUMBERED = 15, 40
 _EARLIER, _LAST = 3, 6
+_HEAD = 4  # sentences that tell the news
 _LEAD = 20  # characters before a day that show whether a sentence tells it
 
 
@@ -70,7 +72,8 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
     A day that the article looks back to counts after these, and the day of publication last, never as the
     stamp that pages bear. Where that is unknown, the first day beside a signing is taken, else the first; one
     with its year only where it opens a sentence or no other is told, a stamp last, none of what will be. Of
-    the day on which something was said (`Sputnik hôm 20/12 đưa tin`), nothing is known but that.
+    the day on which something was said (`Sputnik hôm 20/12 đưa tin`), nothing is known but that. Where no
+    day is told, the month of a visit is taken.
     """
     best: tuple[int, Told[PartialDate] | None] | None = None
     for sentence in sentences:
@@ -86,6 +89,8 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
             if published is None:
                 if earlier or _bounds(text, time) or _to_come(text, sentence, time):
                     continue
+                if sentence.number >= _HEAD and not labels & _TELLING:
+                    continue
                 rank += _LAST * stamped(text, time) + _EARLIER * _with_its_year(text, sentence, time)
             else:
                 today = str(day) == published
@@ -95,7 +100,26 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
             if best is None or rank < best[0]:
                 said = _OF_WORDS.match(text, time.end) is not None
                 best = rank, None if said else told(day, Rule.NEWS, time.start, time.end)
-    return best[1] if best else None
+    return best[1] if best else _month_of_visit(text, sentences, published)
+
+
+def _month_of_visit(
+    text: str, sentences: Iterable[Sentence], published: str | None
+) -> Told[PartialDate] | None:
+    """The month of a visit of several days (`thăm Lào từ ngày 4 đến 6/6`), of which no day is told."""
+    for sentence in sentences:
+        if not sentence.proper or not any(piece.label == "VISIT" for piece in sentence.pieces):
+            continue
+        for time in sentence.times:
+            value = time.date.value
+            if not isinstance(value, Interval) or value.start is None or value.end is None:
+                continue
+            first, last = value.start, value.end
+            if not first.day or not last.day or (first.year, first.month) != (last.year, last.month):
+                continue
+            if (published is None or _recent(last, published)) and not _to_come(text, sentence, time):
+                return told(PartialDate(first.year, first.month), Rule.NEWS, time.start, time.end)
+    return None
 
 
 def stamped(text: str, time: Time) -> bool:
@@ -120,7 +144,9 @@ def _bounds(text: str, time: Time) -> bool:
 
 
 def _to_come(text: str, sentence: Sentence, time: Time) -> bool:
-    """Whether a day is told with what will be: `Ngày 17/1, ông A sẽ đến`, `sẽ khai mạc ngày 11/12`."""
+    """Whether a day is told with what will be: `Ngày 17/1, ông A sẽ đến`, `khai mạc ngày 11/12 tới`."""
+    if _NEXT.match(text, time.end):
+        return True
     if _OF_WORDS.match(text, time.end):
         return False
     led = _WILL_BE.search(text, max(sentence.start, time.start - _NUMBERED), time.start)
