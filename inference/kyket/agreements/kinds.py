@@ -19,7 +19,7 @@ UNION_OF_COMPANY = regex.compile(
 )
 # Bodies that report the news and rarely are a part of it, by their names in small letters.
 PRESS = regex.compile(
-    r"(?:báo|nhật báo|tuần báo|tạp chí|đài|thông tấn xã|ttxvn|cổng thông tin|vtv|vov)|\S+\.(?:vn|com|net)$"
+    r"(?:báo|nhật báo|tuần báo|tạp chí|đài|hãng (?:tin|thông tấn) |thông tấn xã|ttxvn|cổng thông tin|vtv|vov)|\S+\.(?:vn|com|net)$"
 )
 # Bodies that ask others about their contracts.
 INQUIRER = regex.compile(

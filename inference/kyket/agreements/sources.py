@@ -14,29 +14,30 @@ if TYPE_CHECKING:
 
 _BEFORE, _BEHIND = 40, 40
 _PRESS = r"(?:(?:hãng\s+)?(?:thông\s+tấn|tin)|hãng|(?:nhật\s+|tờ\s+)?báo|tờ|tạp\s+chí|kênh|đài|trang)"
-# Before a body that is the press by what it is called there.
+# Before a body that is the press by what it is called there: `hãng thông tấn nhà nước Lào KPL`.
 _CALLED = regex.compile(
-    r"(?<!\p{L})(?:hãng\s+(?:tin|thông\s+tấn)|(?:nhật\s+|tờ\s+)?(?<!(?:thông|cảnh|dự)\s)báo|tờ|tạp\s+chí|phóng\s+viên|PV(?:\s+của)?)[^\S\n]*",
+    r"(?<!\p{L})(?:hãng\s+(?:tin|thông\s+tấn)(?:\s+(?:nhà\s+nước|trung\s+ương|quốc\s+gia|chính\s+thức))*(?:\s+(?-i:\p{Lu})\p{L}+){0,3}"
+    r"|(?:nhật\s+|tờ\s+)?(?<!(?:thông|cảnh|dự)\s)báo|tờ|tạp\s+chí|phóng\s+viên|PV(?:\s+của)?)[^\S\n]*",
     regex.IGNORECASE | regex.REVERSE,  # `match` begins at the end of the text
 )
 # Before a body that is asked or read.
 _ASKED = regex.compile(
-    r"(?<!\p{L})(?:theo|như|nguồn|dẫn(?:\s+(?:lời|nguồn))?|trích|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)"
+    r"(?<!\p{L})(?:theo(?:\s+(?:nhận\s+định|phân\s+tích|đánh\s+giá|bài\s+(?:báo|viết))\s+(?:của|trên))?|như|nguồn|dẫn(?:\s+(?:lời|nguồn))?|trích|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)"
     r"|trả\s+lời(?:\s+phỏng\s+vấn(?:\s+của)?)?|(?:phóng\s+viên|PV)(?:\s+của)?|nguồn\s+tin\s+của|ảnh"
     r"|^\s*trao\s+đổi\s+với)"
-    rf"(?:\s*:)?(?:\s+(?:nguồn\s+)?tin(?:\s+tức)?(?:\s+(?:từ|của))?)?(?:\s+{_PRESS})?[^\S\n]*",
+    rf"(?:\s*:)?(?:\s+(?:nguồn\s+)?tin(?:\s+tức)?(?:\s+(?:từ|của|trên))?)?(?:\s+{_PRESS})?[^\S\n]*",
     regex.IGNORECASE | regex.REVERSE,
 )
 # Before whom one speaks to the press.
 _SPEAKING_TO = regex.compile(
-    r"(?<!\p{L})(?:nguồn\s+tin\s+của|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)|^\s*trao\s+đổi\s+với)[^\S\n]*",
+    r"(?<!\p{L})(?:nguồn\s+tin\s+(?:của|trên)|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)|^\s*trao\s+đổi\s+với)[^\S\n]*",
     regex.IGNORECASE | regex.REVERSE,
 )
 # Bodies that are named by their sort, who may tell and be told as parties: `Bộ Lúa dẫn báo cáo của tỉnh`.
 _SORTS = (*{head for heads in FITTING.values() for head in heads}, *AT_HOME)
-# Behind a body that tells what happened, the press alone or anybody.
+# Behind a body, perhaps with its short name, that tells what happened, the press alone or anybody.
 _REPORTS = regex.compile(
-    r"\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:ngày|hôm|sáng|chiều|tối|đêm)\s+[\p{N}/.-]+\s+)?(?:(?:cũng|đã|vừa)\s+)*"
+    r"(?:\s+(?-i:\p{Lu}{2,6})(?!\p{L}))?\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:ngày|hôm|sáng|chiều|tối|đêm)\s+[\p{N}/.-]+\s+)?(?:(?:cũng|đã|vừa)\s+)*"
     r"(?:(?P<press>đưa\s+tin|loan\s+tin|dẫn\s+(?:lời|nguồn|tin|báo\s+cáo)|trích\s+dẫn|thông\s+tin\s*,)"
     r"|cho\s+(?:biết|hay|rằng)|viết|tiết\s+lộ|nhận\s+định|xác\s+nhận|nhấn\s+mạnh|bình\s+luận)(?!\p{L})",
     regex.IGNORECASE,
