@@ -19,7 +19,8 @@ UNION_OF_COMPANY = regex.compile(
 )
 # Bodies that report the news and rarely are a part of it, by their names in small letters.
 PRESS = regex.compile(
-    r"(?:báo|nhật báo|tuần báo|tạp chí|đài|hãng (?:tin|thông tấn) |thông tấn xã|ttxvn|cổng thông tin|vtv|vov)|\S+\.(?:vn|com|net)$"
+    r"(?:báo|nhật báo|tuần báo|tạp chí|đài|hãng (?:tin|thông tấn)(?!\p{L})|thông tấn xã|ttxvn|cổng thông tin"
+    r"|vtv|vov)|\S+\.(?:vn|com|net)$"
 )
 # Bodies that ask others about their contracts.
 INQUIRER = regex.compile(
@@ -112,10 +113,11 @@ EMBASSIES = ("đại sứ quán", "tổng lãnh sự quán", "lãnh sự quán")
 CLUBS = ("g7", "g8", "g20")
 # Those of which an agreement told of alone is one of their members.
 LEAGUES = ("hiệp hội các quốc gia đông nam á", "asean", "các nước asean", "opec")
-# Places that sign nothing, by their names in small letters: waters, heights, buildings, continents.
+# Places that sign nothing, by their names in small letters: waters, islands, buildings, regions, continents.
 NO_PARTY = regex.compile(
-    r"biển |vịnh |eo biển |quần đảo |bán đảo |sân bay |cảng hàng không |cửa khẩu |quảng trường |đại lễ đường "
-    r"|nhà quốc hội|nhà khách |phủ chủ tịch|khách sạn |hội trường |châu (?:á|âu|phi|mỹ)$|đông nam á$"
+    r"biển |vịnh |eo biển |đảo |quần đảo |bán đảo |sân bay |cảng hàng không |cửa khẩu |quảng trường "
+    r"|đại lễ đường |nhà quốc hội|nhà khách |phủ chủ tịch|khách sạn |hội trường |châu (?:á|âu|phi|mỹ)$"
+    r"|đông nam á$|(?:miền|phương) (?:đông|tây|nam|bắc|trung)$|vùng vịnh$|trung đông$"
 )
 # The same where no province, district or commune is named so: `Hồ Nam`, `Cầu Giấy`, `Sông Mã` are.
 HARDLY_PARTY = regex.compile(r"(?:sông|hồ|núi|đèo|cầu|đường|phố|chùa|đền|công viên|bảo tàng|cung) ")
@@ -171,6 +173,8 @@ MINISTRIES = ("bộ", "bộ trưởng", "thứ trưởng")
 # Names that begin as those of associations and of ministries do.
 NO_ASSOCIATION = ("hội đồng",)
 NO_MINISTRY = ("bộ chính trị", "bộ chỉ huy", "bộ tư lệnh", "bộ đội", "bộ môn", "bộ phận", "bộ tổng")
+# Where the head of a state abroad sits, by which the press calls the state, as it does by its capital.
+SEATS_OF_POWER = {"nhà trắng": "Mỹ", "điện kremlin": "Nga", "kremlin": "Nga"}
 # Bodies that act for the whole: the name that follows is the party.
 ACTING_FOR = regex.compile(
     r"(?:ban\s+(?:chấp\s+hành|thường\s+vụ|giám\s+đốc|giám\s+hiệu|lãnh\s+đạo|điều\s+hành|tổng\s+giám\s+đốc)"

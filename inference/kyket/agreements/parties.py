@@ -32,6 +32,7 @@ from kyket.agreements.kinds import (
     OF_MINISTRY,
     OF_STATE,
     PLACES_OF,
+    SEATS_OF_POWER,
     TIERS,
     UNION_OF,
     UNIONS_OF_PLACES,
@@ -134,6 +135,8 @@ class Cast:
 
     def _body_of(self, entity: str) -> str:
         name = self._name[entity]
+        if state := SEATS_OF_POWER.get(self._low[entity]):
+            return self.imply(state)
         if of := OF_MINISTRY.match(name):
             return self.imply(name[of.end() :])
         for _ in range(_NESTED):  # a unit of a board of …
