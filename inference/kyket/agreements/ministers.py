@@ -7,7 +7,7 @@ from itertools import combinations
 import regex
 
 from kyket.agreements.grounds import Ground, Rule, Told
-from kyket.agreements.kinds import FOREIGN_OFFICE, NO_MINISTRY
+from kyket.agreements.kinds import EMBASSIES, FOREIGN_OFFICE, NO_MINISTRY
 from kyket.agreements.parties import LEAD, Cast
 from kyket.agreements.states import HOME, last_state
 from kyket.orthography import fold
@@ -15,6 +15,7 @@ from kyket.timevalues import PartialDate
 
 _STATES = regex.compile(r"(?:nước|quốc\s+gia)(?!\p{L})", regex.IGNORECASE)
 _MINISTRY = "bộ "
+_FOR_A_STATE = ("bộ ngoại giao", *EMBASSIES)
 _OPEN = (Rule.SALIENCE, Rule.PHRASE, Rule.OF)  # `Bản ghi nhớ A - B`: whose it is, not who signs
 
 
@@ -38,6 +39,11 @@ def of_ministers(
     if head is None:
         return parties
     return tuple(party.then(cast.body(head, party.value), Rule.EMPLOYERS) for party in parties)
+
+
+def speaks_for_a_state(cast: Cast, body: str) -> bool:
+    """Whether who is of a body acts for its state: a foreign minister, an ambassador."""
+    return cast.low(body).startswith(_FOR_A_STATE)
 
 
 def _open(cast: Cast, ground: Ground) -> bool:

@@ -33,7 +33,7 @@ from kyket.agreements.lengths import better, resolve
 from kyket.agreements.listing import Listing
 from kyket.agreements.memos import memos_of_one
 from kyket.agreements.mention import Mention
-from kyket.agreements.ministers import of_ministers
+from kyket.agreements.ministers import of_ministers, speaks_for_a_state
 from kyket.agreements.parties import Cast
 from kyket.agreements.periods import looked_back, validity
 from kyket.agreements.proofs import Proof
@@ -228,7 +228,10 @@ def _weigh_parties(scene: Scene, mention: Mention, record: Record, cast: Cast) -
     if _leaves_open(record, cast) and not MULTILATERAL.match(scene.text[mention.start : mention.end]):
         several = SEVERAL.search(scene.text, mention.start, min(mention.end + 12, mention.sentence.end))
         count = COUNTS[several["count"].lower()] if several else 0
-        guess = cast.salience.likeliest(*record.at, known=record.parties, kind=record.kind, count=count)
+        known = record.parties
+        if record.by.weak:  # a foreign minister or an ambassador may sign for the state
+            known = tuple(id for id in known if not speaks_for_a_state(cast, id))
+        guess = cast.salience.likeliest(*record.at, known=known, kind=record.kind, count=count)
         named = {party.value: party for party in record.by.parties}
         chosen = (named.get(id) or told(id, Rule.SALIENCE, mention.start, mention.end) for id in guess)
         record.context = tuple(chosen) or record.by.parties
