@@ -95,10 +95,6 @@ _RATIFIED = regex.compile(
 )
 # What is not so far that it waits for that.
 _IN_TALKS = regex.compile(r"đàm\s+phán|soạn|dự\s+thảo|hoàn\s+thiện|lấy\s+ý\s+kiến|ký", regex.IGNORECASE)
-# What opens the articles of the paper that the text itself is.
-_BELOW = regex.compile(
-    r"(?<!\p{L})(?:nội\s+dung|điều\s+khoản|như)(?:\s+\p{L}+){0,3}?\s+(?:sau|dưới\s+đây)\W*$", regex.IGNORECASE
-)
 _IF = regex.compile(
     r"\W*nếu(?!\s+không\s*(?:,|thì))(?!\p{L})(?:[^,;]{0,80}(?:,|\sthì))?"
     r"(?:\s+(?:hai|đôi|ba|các)\s+bên(?:\s+(?:sẽ|có\s+thể|cùng|tiến\s+hành|chính\s+thức))*|\s+(?:buổi\s+)?lễ)?\s*",
@@ -136,7 +132,7 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
         if (
             plan
             and not _REACHED.search(before)
-            and not _told_below(scene, mention, plan)
+            and not _agreed_upon(scene, trigger, before[plan.start() :])
             and _outlasts(plan, done)
             and not (soft and soft.end() == plan.end() and _past(scene, mention))
         ):
@@ -218,10 +214,10 @@ def _for_it(scene: Scene, mention: Mention, signing: int) -> bool:
     )
 
 
-def _told_below(scene: Scene, mention: Mention, plan: regex.Match[str]) -> bool:
-    """`hai bên thống nhất ký kết Chương trình với các nội dung sau:` is the paper itself."""
-    rest = scene.text[mention.end : mention.sentence.end]
-    return plan.group().lower() == "thống nhất" and _BELOW.search(rest) is not None
+def _agreed_upon(scene: Scene, signing: Piece, plan: str) -> bool:
+    """`hai bên thống nhất ký kết Chương trình` is done, `thống nhất tái ký` is what they will do."""
+    at_once = plan.lower().split() in (["thống", "nhất"], ["thống", "nhất", "cùng"])
+    return at_once and RENEWED.match(scene.text, signing.start, signing.end) is None
 
 
 def _planned(words: regex.Match[str], offset: int) -> Told[str]:
