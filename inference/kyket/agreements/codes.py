@@ -15,6 +15,12 @@ _CODE = regex.compile(r"(?=\p{Lu}+\p{Ll}*\p{Lu})[\p{L}\p{N}-]+")
 _INSIDE = regex.compile(rf"\((?P<code>{_CODE.pattern})\)")  # `Thỏa thuận khung (TTK) về khí`
 # Of a kind, so that they name no one paper.
 _OF_A_KIND = frozenset(("MOU", "MOA", "FTA", "TƯLĐTT", "PPA", "LOI", "NDA", "HĐ", "BGN", "TTHT"))
+# What codes end in, as two have one of each: `EVFTA` is the `hiệp định thương mại tự do` of its parties.
+_TOPICS = {
+    "FTA": frozenset(("thuong", "mai", "tu", "do")),
+    "IPA": frozenset(("bao", "ho", "dau", "tu")),
+    "EPA": frozenset(("doi", "tac", "kinh", "te")),
+}
 
 
 def kinds_by_code(scene: Scene) -> dict[str, str]:
@@ -55,3 +61,21 @@ def single_codes(scene: Scene) -> frozenset[str]:
         if name in BY_NAME or MULTILATERAL.fullmatch(name) or not sentence.bracket(piece.start)
     )
     return frozenset(name for name in names if name.upper() not in _OF_A_KIND)
+
+
+def one_paper(code: str | None, words: set[str], other: str | None, other_words: set[str]) -> bool | None:
+    """Whether two names are of one paper by their codes; None where these do not tell.
+
+    Args:
+        code: Of the one, where it has one that names a single paper.
+        words: The words of that name, folded.
+        other: The code of the other.
+        other_words: Its words.
+    """
+    if code and other:
+        ends = code[-3:] if code[-3:] == other[-3:] and code[-3:] in _TOPICS else None
+        return code == other or ends in (code, other)
+    topic, named = (code, other_words) if code else (other, words)
+    if topic is None or topic[-3:] not in _TOPICS:
+        return None
+    return topic[-3:].lower() in named or _TOPICS[topic[-3:]] <= named or None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kyket.agreements.codes import one_paper
 from kyket.agreements.grounds import Ground, Rule, Told, value_of
 from kyket.agreements.mention import Mention
 from kyket.agreements.parties import Cast
@@ -17,12 +18,8 @@ HEADLINES = 2
 _NOBODY = Signatories(implied=True, loose=True)
 _FRAMEWORK = "khung"
 # The words of a name that says no more than the kind.
-KINDS = frozenset(
-    [
-        *("thoa", "thuan", "ghi", "nho", "chuong", "trinh", "ke", "hoach"),
-        *("quy", "che", "hop", "dong", "hiep", "dinh", "uoc"),
-    ]
-)
+_PLAIN = "thoa thuan ghi nho chuong trinh ke hoach quy che hop dong hiep dinh uoc"
+KINDS = frozenset(_PLAIN.split())
 
 
 @dataclass(slots=True, kw_only=True)
@@ -163,11 +160,11 @@ def by_its_kind(found: list[Record], reading: Reading, words: set[str]) -> Recor
 
 def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> int | None:
     """How much a mention says the same as a record; None where it says otherwise."""
-    if reading.mention.code and record.code:
-        if reading.mention.code != record.code:
-            return None
-        if _of_one_round(record, reading):
-            return _NAMED  # whatever else is told of it
+    same = one_paper(reading.mention.code, words, record.code, record.words)
+    if same is False:
+        return None
+    if same and _of_one_round(record, reading):
+        return _NAMED  # whatever else is told of it
     if _of_another(record, reading, words) or _of_others(record, reading, cast):
         return None
     if _of_another_standing(record, reading) or _of_another_time(record, reading):
@@ -201,6 +198,8 @@ def _of_one_round(record: Record, reading: Reading) -> bool:
     mention = reading.mention
     if reading.one_of or mention.other or {mention.age, record.age} == {"new", "old"}:
         return False
+    if mention.code != record.code and set(reading.parties) != set(record.parties):
+        return False  # by the kind of trade agreement alone
     return record.period is None or reading.period is None or same_period(record, reading)
 
 
