@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from kyket.agreements.grounds import Rule, Told
-from kyket.agreements.joining import Record
+from kyket.agreements.joining import KINDS, Record
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Scene
 
@@ -19,12 +19,29 @@ _WITH_SOMEBODY = regex.compile(
     r"(?:\s+\p{Ll}+){0,4}?\s+(?:với|giữa)\s+(?:(?:các|những|một(?:\s+số)?|nhiều|hơn|\p{N}+)\s+){0,3}"
     rf"(?P<noun>{_SOMEBODY})(?!\p{{L}})(?!(?:\s+\p{{Ll}}+){{0,5}}?\s+(?:này|trên|đó|nói|\p{{Lu}}))",
 )
+# What a programme of two is called; `kế hoạch hành động quốc gia`, `chương trình nước sạch` are of one.
+_SHARED = regex.compile(
+    r"(?<!\p{L})(?:hợp\s+tác|phối\s+hợp|kết\s+nghĩa|giao\s+lưu|trao\s+đổi|đối\s+tác|chung|liên)(?!\p{L})"
+    r"|hành\s+động(?!\s+quốc\s+gia)",
+    regex.IGNORECASE,
+)
 _MANY = 10  # more than one article tells of two by two: `hai hợp đồng`, `ba hợp đồng`
 
 
 def of_the_unknown(scene: Scene, record: Record, parties: tuple[Told[str], ...], cast: Cast) -> bool:
-    """Whether the parties of a contract are but guesses, and it is one of many or with somebody unnamed."""
-    if record.kind != "contract" or any(party.grounds[0].rule is not Rule.SALIENCE for party in parties):
+    """Whether the parties of a contract are but guesses, and it is one of many or with somebody unnamed.
+
+    Or those of a programme that is carried out, by whomever, and is called nothing that two share.
+    """
+    if any(party.grounds[0].rule is not Rule.SALIENCE for party in parties):
+        return False
+    if record.kind == "programme":
+        standing = record.standing.grounds[0].rule if record.standing else Rule.NO_SIGN
+        signing = any(p.label == "SIGNING" for p in scene.sentences[record.at[0]].pieces)
+        shared = signing or _SHARED.search(record.title or "") is not None
+        shared |= record.validity is not None and record.words <= KINDS
+        return standing in (Rule.IN_FORCE, Rule.NO_SIGN) and not shared
+    if record.kind != "contract":
         return False
     found = (_WITH_SOMEBODY.match(scene.text, mention.at[1]) for mention in record.mentions if mention.at)
     return record.number >= _MANY or any(match and not _is_known(match, parties, cast) for match in found)
