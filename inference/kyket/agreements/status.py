@@ -123,6 +123,8 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
             return told("proposed", Rule.PLANNED, *asked.span())
         before, start = before[cut:], start + cut
         plan = _last(PLAN, before)
+        if plan and _agreed_upon(scene, trigger, before[plan.start() :]):
+            plan = _last(PLAN, before[: plan.start()])  # `để thống nhất ký kết`
         if _NOMINAL.search(before) and not DONE.search(before) and not _past(scene, mention):
             return None if plan is None or _hopes_of_it(scene, mention, plan) else _planned(plan, start)
         done = _last(DONE, before)
@@ -132,7 +134,6 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
         if (
             plan
             and not _REACHED.search(before)
-            and not _agreed_upon(scene, trigger, before[plan.start() :])
             and _outlasts(plan, done)
             and not (soft and soft.end() == plan.end() and _past(scene, mention))
         ):
