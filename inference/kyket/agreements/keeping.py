@@ -27,8 +27,9 @@ def kept(found: list[Record], cast: Cast) -> list[Record]:
 
 
 def _more(record: Record, singly: list[Record], cast: Cast) -> bool:
-    """Whether two states signed more papers than the article tells apart."""
-    return record.number > len(singly) and len(record.sides) > 1 and all(map(cast.state, record.sides))
+    """Whether two states signed more papers than the article tells apart; not `A đã ký 12 hiệp định`."""
+    two = len(record.sides) > 1 and all(map(cast.state, record.sides)) and len(record.parties) != 1
+    return two and record.number > len(singly)
 
 
 def _between(record: Record) -> bool:
