@@ -122,8 +122,10 @@ def meant(found: list[Record], reading: Reading) -> Record | None:
     But for `thỏa thuận vừa ký giữa C và D`, which says whose it is.
     """
     mention = reading.mention
-    if not mention.anaphor or mention.index is None or mention.trigger or mention.plural:
+    if not mention.anaphor or mention.index is None or mention.plural:
         return None
+    if mention.trigger and (reading.dated or reading.period):
+        return None  # `Bản ghi nhớ đó ký tháng 6/2018, thời hạn ba năm`
     if any(party.grounds[0].rule is Rule.BETWEEN for party in reading.by.parties):
         return None
     return next(
