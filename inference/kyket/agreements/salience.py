@@ -23,12 +23,14 @@ from kyket.agreements.signs import Choice, Signs, Weight, heaviest
 from kyket.agreements.vocabulary import (
     BEFORE_COMMON_NOUN,
     COMMON_NOUN,
+    LEVEL_BEFORE,
     PLACE_BEFORE,
     WITH,
     WITNESSED,
 )
 from kyket.names import find_place
 from kyket.names.bodies import DELEGATION
+from kyket.names.places import is_commune
 
 if TYPE_CHECKING:
     from kyket.agreements.grouping import Group
@@ -92,6 +94,7 @@ class Salience:
         self._venues: dict[str, int] = defaultdict(int)
         self._delegations: dict[str, int] = defaultdict(int)
         self._guests: dict[str, int] = defaultdict(int)
+        self._acting: set[str] = set()
         self._paragraph = _paragraphs(scene)
         self._lead: dict[str, int] = defaultdict(int)
         self._encounters: dict[frozenset[str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -125,6 +128,7 @@ class Salience:
                 before = text[max(sentence.start, piece.start - 40) : piece.start]
                 if (state := self._cast.acting(id)) != id and not PLACE_BEFORE.match(before):
                     id = state
+                self._acting.update([id] if LEVEL_BEFORE.match(before) else ())
                 self._places[id].append((sentence.number, piece.start))
                 self._lead[id] += sentence.number < LEAD
                 self._delegations[id] += bool(DELEGATION.search(before))
@@ -133,6 +137,8 @@ class Salience:
         triggers = [piece.start for piece in sentence.pieces if piece.label in _MEETS]
         for group in groups:
             ids = tuple(group.ids)
+            if not (group.venue or group.aside):
+                self._acting.update(ids)
             if group.venue:
                 for id in ids:
                     self._venues[id] += 1
@@ -184,7 +190,8 @@ class Salience:
         single = {
             id: self._weigh(id, number, offset)
             for id in self._candidates(number, known)
-            if id in known or (self._cast.may_be_meant(id) and (fits is None or fits(id)))
+            if id in known
+            or (self._cast.may_be_meant(id) and (fits(id) if fits else id not in self._nowhere))
         }
         ranked = sorted(single, key=lambda id: -single[id].worth)
         earlier = self._earlier(kind)
@@ -239,6 +246,13 @@ class Salience:
         cast = self._cast
         places = (id for id in self._places if not (cast.is_org(id) or cast.state(id)))
         return frozenset(id for id in places if find_place(cast.name(id)))
+
+    @cached_property
+    def _nowhere(self) -> frozenset[str]:
+        """Places of no known name or level that are only told of as where something is: `ở Rừng Thông`."""
+        cast = self._cast
+        idle = {id: cast.name(id) for id in self._places if not (cast.is_org(id) or id in self._acting)}
+        return frozenset(id for id, name in idle.items() if not (find_place(name) or is_commune(name)))
 
     def _candidates(self, number: int, known: tuple[str, ...]) -> list[str]:
         found = dict.fromkeys((*known, *self._often))
