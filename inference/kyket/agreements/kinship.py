@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kyket.agreements.kinds import GOVERNING, TIERS
+from kyket.agreements.kinds import GOVERNING, NO_MINISTRY, TIERS
 from kyket.agreements.signs import Signs, Weight
+from kyket.agreements.states import HOME, last_state
 
 if TYPE_CHECKING:
     from kyket.agreements.parties import Cast
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 # What people of a body form, who sign with it.
 _ASSOCIATIONS = ("công đoàn", "liên đoàn", "hội ", "hiệp hội", "đoàn ", "chi hội", "câu lạc bộ", "mạng lưới")
+
+_GOVERNMENT = "chính phủ"
 
 
 class _Name(Struct, frozen=True):
@@ -51,7 +54,7 @@ class Kinship(dict[frozenset[str], Weight | None]):
         return weight
 
     def _of_one_type(self, a: _Name, b: _Name) -> Signs | None:
-        if _is_part(a, b) or _is_part(b, a):
+        if _is_part(a, b) or _is_part(b, a) or self._of_one_state(a, b) or self._of_one_state(b, a):
             return None
         if a.low in b.low or b.low in a.low:
             return {"one within the other": 1.0}
@@ -69,6 +72,19 @@ class Kinship(dict[frozenset[str], Weight | None]):
         if a.tier is not None and a.tier == b.tier:
             signs["of one level"] = 1.0
         return signs
+
+    def _of_one_state(self, government: _Name, ministry: _Name) -> bool:
+        """Whether two bodies are the government of a state and a ministry of it."""
+        if not government.low.startswith(_GOVERNMENT) or not ministry.low.startswith("bộ "):
+            return False
+        if ministry.low.startswith(NO_MINISTRY):
+            return False
+        state = government.low.removeprefix(_GOVERNMENT).strip() or HOME.lower()
+        return ministry.low.endswith(f" {state}") or (
+            state == HOME.lower()
+            and self._cast.country(ministry.id) == "VN"
+            and last_state(self._cast.name(ministry.id)) is None
+        )
 
     def _of_body_and_place(self, body: _Name, place: _Name) -> Signs | None:
         cast, pair = self._cast, (body.id, place.id)
