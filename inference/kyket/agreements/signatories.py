@@ -297,7 +297,9 @@ def _subject(
     if trigger is None and partner is None:
         before = next((g for g in reversed(usable) if g.end <= mention.start), None)
         gap = scene.gap(before.end, mention.start, mention.sentence) if before else ""
-        return before if before and len(gap) <= _VERB and ":" not in gap and HOLDING.search(gap) else None
+        if before is None or len(gap) > _VERB or ":" in gap or WITNESSED.search(gap):
+            return None  # `A chứng kiến lễ trao …`
+        return before if HOLDING.search(gap) else None
     if trigger is None and partner:  # `bản ghi nhớ mà A có với B`
         holder = next((g for g in usable if mention.end <= g.start < g.end <= partner.start), None)
         if holder and _HELD.search(scene.text, mention.end, holder.start):
