@@ -46,6 +46,8 @@ _OTHERS = regex.compile(rf"(?:các|những|hai|ba|bốn|\p{{N}}+){NAMELY.pattern
 _HOUSE = regex.compile(r"(?:sân\s+bay|cảng|khách\s+sạn|bảo\s+tàng)(?!\p{L})", regex.IGNORECASE)
 _REACH, _TITLE = 60, 30
 _SMALL = regex.compile(r"(?:\p{Ll}+\s+)+")
+# `các doanh nghiệp tại Việt Nam`, `các ngành kinh tế`: none of those named.
+_CROWDS = frozenset(("doanh nghiệp", "ngành", "đoàn", "lực lượng"))
 _DASHES = (" - ", " – ", " — ")
 _BREAKS = tuple(",;.)")
 _ASIDE = frozenset(("VENUE", "WHOSE"))
@@ -121,6 +123,8 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             at += 1
         if (at == len(taken) or taken[at][0] >= match.end()) and not sentence.bracket(match.start()):
             count = COUNTS.get(" ".join(match["count"].lower().split()), 0)
+            if match["count"].lower() == "các" and match["noun"].lower() in _CROWDS:
+                continue
             head = f"Bộ {match['field'].capitalize()}" if match["field"] and count == 2 else ""
             found.append(
                 Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count, head=head)
