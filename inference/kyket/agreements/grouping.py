@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -46,7 +47,7 @@ _OTHERS = regex.compile(rf"(?:các|những|hai|ba|bốn|\p{{N}}+){NAMELY.pattern
 _HOUSE = regex.compile(r"(?:sân\s+bay|cảng|khách\s+sạn|bảo\s+tàng)(?!\p{L})", regex.IGNORECASE)
 _REACH, _TITLE = 60, 30
 _SMALL = regex.compile(r"(?:\p{Ll}+\s+)+")
-# `các doanh nghiệp tại Việt Nam`, `các ngành kinh tế`: none of those named.
+# `các doanh nghiệp tại Việt Nam`, `các ngành kinh tế`: none of those named, but for `các ngành A, B`.
 _CROWDS = frozenset(("doanh nghiệp", "ngành", "đoàn", "lực lượng"))
 _DASHES = (" - ", " – ", " — ")
 _BREAKS = tuple(",;.)")
@@ -123,13 +124,22 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             at += 1
         if (at == len(taken) or taken[at][0] >= match.end()) and not sentence.bracket(match.start()):
             count = COUNTS.get(" ".join(match["count"].lower().split()), 0)
-            if match["count"].lower() == "các" and match["noun"].lower() in _CROWDS:
+            crowd = match["count"].lower() == "các" and match["noun"].lower() in _CROWDS
+            if crowd and not _names(scene, match.end(), named):
                 continue
             head = f"Bộ {match['field'].capitalize()}" if match["field"] and count == 2 else ""
             found.append(
                 Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count, head=head)
             )
     return sorted(found, key=lambda actor: actor.start)
+
+
+def _names(scene: Scene, end: int, named: list[Piece]) -> bool:
+    """`các doanh nghiệp A, B`: whether bodies stand straight behind a noun for many."""
+    at = bisect_left(named, end, key=lambda piece: piece.start)
+    if at == len(named) or named[at].label != "ORG":
+        return False
+    return named[at].start - end <= len(": ") and scene.text[end : named[at].start].strip() in ("", ":")
 
 
 def _phrases(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:

@@ -12,11 +12,12 @@ from kyket.agreements.signatories import Signatories
 from kyket.agreements.vocabulary import MULTILATERAL
 from kyket.timevalues import Interval, PartialDate, TimeValue
 
-_RECENT = 12
+RECENT = 12
 _NAMED = 20
 HEADLINES = 2
 _NOBODY = Signatories(implied=True, loose=True)
 _FRAMEWORK = "khung"
+_TREATIES = {"treaty", "agreement"}
 # The words of a name that says no more than the kind.
 _PLAIN = "thoa thuan ghi nho chuong trinh ke hoach quy che hop dong hiep dinh uoc"
 KINDS = frozenset(_PLAIN.split())
@@ -109,55 +110,11 @@ class Record(Telling):
 def match(found: list[Record], reading: Reading, words: set[str], cast: Cast) -> Record | None:
     """The record that a mention speaks of, the best and latest that contradicts it nowhere."""
     best: tuple[int, Record] | None = None
-    for age, record in enumerate(reversed(found[-_RECENT:])):
+    for age, record in enumerate(reversed(found[-RECENT:])):
         score = _likeness(record, reading, words, cast)
         if score is not None and (best is None or score * 4 - age > best[0]):
             best = score * 4 - age, record
     return best[1] if best else None
-
-
-def meant(found: list[Record], reading: Reading) -> Record | None:
-    """The record that `thỏa thuận này`, `hợp đồng nói trên` goes back to, whomever its sentence names.
-
-    But for `thỏa thuận vừa ký giữa C và D`, which says whose it is.
-    """
-    mention = reading.mention
-    if not mention.anaphor or mention.index is None or mention.plural:
-        return None
-    if mention.trigger and (reading.dated or reading.period):
-        return None  # `Bản ghi nhớ đó ký tháng 6/2018, thời hạn ba năm`
-    if any(party.grounds[0].rule is Rule.BETWEEN for party in reading.by.parties):
-        return None
-    return next(
-        (r for r in reversed(found[-_RECENT:]) if mention.kind in (None, r.kind) and not r.plural), None
-    )
-
-
-def by_its_kind(found: list[Record], reading: Reading, words: set[str]) -> Record | None:
-    """The agreement just told of that a bare noun of another kind speaks of: `hợp đồng đã ký`, `bản ghi nhớ`.
-
-    Of which nothing is told but that, and no paper of its kind was; and the other way round.
-    """
-    mention = reading.mention
-    bare = mention.index is not None and words and words <= KINDS
-    if not bare or mention.plural or mention.other or mention.age == "new" or reading.headline:
-        return None
-    if reading.period or reading.dated or reading.status == "proposed":
-        return None
-    if any(record.kind == mention.kind for record in found):
-        return None
-    return next(
-        (
-            record
-            for record in reversed(found[-_RECENT:])
-            if record.told
-            and not record.plural
-            and record.status != "proposed"
-            and "agreement" in (record.kind, mention.kind)
-            and set(reading.parties) <= set(record.parties)
-        ),
-        None,
-    )
 
 
 def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> int | None:
@@ -200,7 +157,9 @@ def _of_one_round(record: Record, reading: Reading) -> bool:
     mention = reading.mention
     if reading.one_of or mention.other or {mention.age, record.age} == {"new", "old"}:
         return False
-    if mention.code != record.code and set(reading.parties) != set(record.parties):
+    if mention.code != record.code and (
+        not {mention.kind, record.kind} <= _TREATIES or set(reading.parties) != set(record.parties)
+    ):
         return False  # by the kind of trade agreement alone
     return record.period is None or reading.period is None or same_period(record, reading)
 

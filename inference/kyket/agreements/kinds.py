@@ -113,9 +113,9 @@ EMBASSIES = ("đại sứ quán", "tổng lãnh sự quán", "lãnh sự quán")
 CLUBS = ("g7", "g8", "g20")
 # Those of which an agreement told of alone is one of their members.
 LEAGUES = ("hiệp hội các quốc gia đông nam á", "asean", "các nước asean", "opec")
-# Places that sign nothing, by their names in small letters: waters, islands, buildings, regions, continents.
+# Places that sign nothing, by their names in small letters: waters, heights, buildings, regions, continents.
 NO_PARTY = regex.compile(
-    r"biển |vịnh |eo biển |đảo |quần đảo |bán đảo |sân bay |cảng hàng không |cửa khẩu |quảng trường "
+    r"biển |vịnh |eo biển |quần đảo |bán đảo |sân bay |cảng hàng không |cửa khẩu |quảng trường "
     r"|đại lễ đường |nhà quốc hội|nhà khách |phủ chủ tịch|khách sạn |hội trường |châu (?:á|âu|phi|mỹ)$"
     r"|đông nam á$|(?:miền|phương) (?:đông|tây|nam|bắc|trung)$|vùng vịnh$|trung đông$"
 )

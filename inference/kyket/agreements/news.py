@@ -60,6 +60,10 @@ _THERE_WILL = regex.compile(
     regex.IGNORECASE,
 )
 _NEXT = regex.compile(r"\)?\s+tới(?:\s+đây)?\s*(?:\p{P}|$)", regex.IGNORECASE | regex.MULTILINE)
+# `trước chuyến thăm`, `chuẩn bị thăm`.
+_NOT_YET = regex.compile(
+    r"(?<!\p{L})(?:trước|chuẩn\s+bị|sắp|dự\s+kiến)(?:\s+(?:chuyến|khi|sang|đi|tới))*\s*$", regex.IGNORECASE
+)
 _RECENT, _NUMBERED = 15, 40
 _EARLIER, _LAST = 3, 6
 _HEAD = 4  # sentences that tell the news
@@ -108,7 +112,12 @@ def _month_of_visit(
 ) -> Told[PartialDate] | None:
     """The month of a visit of several days (`thăm Lào từ ngày 4 đến 6/6`), of which no day is told."""
     for sentence in sentences:
-        if not sentence.proper or not any(piece.label == "VISIT" for piece in sentence.pieces):
+        if not sentence.proper or EARLIER.match(text, sentence.start):
+            continue
+        if published is None and sentence.number >= _HEAD:
+            continue
+        visits = [piece.start for piece in sentence.pieces if piece.label == "VISIT"]
+        if not visits or any(_NOT_YET.search(text, max(sentence.start, at - _NUMBERED), at) for at in visits):
             continue
         for time in sentence.times:
             value = time.date.value

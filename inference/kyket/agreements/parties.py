@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 _UNION = "Liên minh châu Âu"
 _OF_A_PERSON = "Hồ Chí Minh"  # so the city never goes without its level
 LEAD = 4  # sentences
+_ISLAND = "đảo "
 _NEXT = 3
 _NESTED = 4
 
@@ -292,10 +293,10 @@ class Cast:
         return self.is_org(body) and head != low and (head in LEVELS or head.startswith(GOVERNING))
 
     def may_be_meant(self, entity: str) -> bool:
-        """Whether it can be a party that the sentence leaves open: an embassy speaks for its state."""
+        """Whether a sentence that leaves its parties open can mean it: an embassy speaks for its state."""
         low = self._low[entity]
-        told_of = not low.startswith(EMBASSIES) and low not in CLUBS and entity not in self.sources
-        return told_of and self.can_sign(entity)
+        aside = low.startswith((*EMBASSIES, _ISLAND)) or low in CLUBS or entity in self.sources
+        return not aside and self.can_sign(entity)
 
     def represents(self, body: str, state: str) -> bool:
         """Whether a body is an embassy or a consulate of a state."""

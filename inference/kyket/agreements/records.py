@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
+from kyket.agreements.anaphora import by_its_kind, meant
 from kyket.agreements.antecedents import Antecedents
 from kyket.agreements.codes import kinds_by_code, single_codes
 from kyket.agreements.collective import employment
@@ -22,9 +23,7 @@ from kyket.agreements.joining import (
     Reading,
     Record,
     apart,
-    by_its_kind,
     match,
-    meant,
     only_announced,
     prefer,
 )

@@ -156,7 +156,7 @@ def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
         return _had_since(scene, mention, points) or _born(scene, mention, points)
     for time in mention.sentence.times:
         first = commemorated(scene, time) if time.start >= mention.left else None
-        if first is not None and not of_relations(scene.text, time):
+        if first is not None and not of_relations(scene.text, mention, time):
             return told(first, Rule.ANNIVERSARY, time.start, time.end)
     if (gone := _years_since(scene, mention)) is not None:
         return _then(scene, mention, points, gone)
@@ -202,9 +202,9 @@ def _of_else(scene: Scene, mention: Mention, time: Time, value: PartialDate) -> 
     """Whether a date is part of the instrument's name, the year of a plan, the stamp of a page, a limit."""
     if mention.index is not None and mention.start <= time.start < mention.end:
         return True
-    if _of_plan(scene, mention, time, value) or of_a_law(scene.text, time):
+    if _of_plan(scene, mention, time, value) or of_a_law(scene.text, time, mention):
         return True
-    if not value.month and of_a_convention(scene.text, mention.sentence, time):
+    if not value.month and of_a_convention(scene.text, mention, time):
         return True
     if str(value) == scene.published != str(value_of(scene.news)) and stamped(scene.text, time):
         return True
@@ -231,11 +231,9 @@ def _distance(mention: Mention, trigger: Piece, others: list[Piece], time: Time)
 def _born(scene: Scene, mention: Mention, points: list[tuple[Time, PartialDate]]) -> Told[PartialDate] | None:
     """The first date that stands straight behind the instrument: `thỏa thuận ra đời năm 2015`."""
     for time, value in points:
-        if _of_plan(scene, mention, time, value):
+        if not 0 <= time.start - mention.end <= _BESIDE or _of_plan(scene, mention, time, value):
             continue
-        if 0 <= time.start - mention.end <= _BESIDE and _BORN.fullmatch(
-            scene.without_names(mention.sentence, mention.end, time.start)
-        ):
+        if _BORN.fullmatch(scene.without_names(mention.sentence, mention.end, time.start)):
             return told(value, Rule.BORN, time.start, time.end)
     return None
 

@@ -101,6 +101,12 @@ _IF = regex.compile(
     regex.IGNORECASE,
 )
 _AGAIN = regex.compile(r"\s+(?:tiếp|thêm|lại)(?!\p{L})", regex.IGNORECASE)
+# When two will sign what they agree upon; `trong 5 năm tới` is how long it holds.
+_LATER = regex.compile(
+    r"(?<!\p{L})(?:trong\s+thời\s+gian\s+(?:tới|sớm\s+nhất)|sắp\s+tới|vào\s+dịp|khi\s+đủ"
+    r"|(?:tháng|quý|tuần)(?:\s+[\p{N}/]+)?\s+tới)(?!\p{L})",
+    regex.IGNORECASE,
+)
 _BEFORE, _AFTER, _SHORT, _CHAIN, _CAME = 60, 90, 25, 240, 30
 _TOPIC = 150  # behind a long topic and the names: `hiệp định về … giữa A và B vẫn đang đàm phán`
 _HARDLY = 12  # `sẽ được ký`: what is planned is not done for the words right behind
@@ -123,7 +129,7 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
             return told("proposed", Rule.PLANNED, *asked.span())
         before, start = before[cut:], start + cut
         plan = _last(PLAN, before)
-        if plan and _agreed_upon(scene, trigger, before[plan.start() :]):
+        if plan and _agreed_upon(scene, mention, trigger, before[plan.start() :]):
             plan = _last(PLAN, before[: plan.start()])  # `để thống nhất ký kết`
         if _NOMINAL.search(before) and not DONE.search(before) and not _past(scene, mention):
             return None if plan is None or _hopes_of_it(scene, mention, plan) else _planned(plan, start)
@@ -215,10 +221,13 @@ def _for_it(scene: Scene, mention: Mention, signing: int) -> bool:
     )
 
 
-def _agreed_upon(scene: Scene, signing: Piece, plan: str) -> bool:
-    """`hai bên thống nhất ký kết Chương trình` is done, `thống nhất tái ký` is what they will do."""
-    at_once = plan.lower().split() in (["thống", "nhất"], ["thống", "nhất", "cùng"])
-    return at_once and RENEWED.match(scene.text, signing.start, signing.end) is None
+def _agreed_upon(scene: Scene, mention: Mention, signing: Piece, plan: str) -> bool:
+    """`hai bên thống nhất ký kết Chương trình` is done; `tái ký`, `ký … tháng tới` is what they will do."""
+    if plan.lower().split() not in (["thống", "nhất"], ["thống", "nhất", "cùng"]):
+        return False
+    if RENEWED.match(scene.text, signing.start, signing.end) or _AGAIN.match(scene.text, signing.end):
+        return False
+    return _LATER.search(scene.text, signing.end, mention.right) is None
 
 
 def _planned(words: regex.Match[str], offset: int) -> Told[str]:
