@@ -32,7 +32,8 @@ _TOPIC = regex.compile(
 
 _LONGEST_GAP = 25  # characters: ` dân chủ nhân dân `
 _FORMAL = regex.compile(r"(?:nước )?(?:cộng h(?:òa|oà)|vương quốc)(?!\p{L})", regex.IGNORECASE)
-_OF_PARTY = ("đảng ", "phe ", "phái ")
+_OF_PARTY = ("đảng ", "phe ", "phái ", "nghị sĩ ", "ứng viên ")
+_LONGEST_END = 10  # characters: ` thuộc`
 _OPEN_END = regex.compile(r"(?<=\S)\s+(?:(?P<of>của|tại)|và|về|thuộc|cho|ở)$")
 
 
@@ -126,7 +127,7 @@ def end_names(text: str, spans: list[Span]) -> list[Span]:
         if before and before.label == span.label == "LOC" and _is_formal(text, before, span):
             span = replace(before, end=span.end, text=text[before.start : span.end])
             result.pop()
-        elif before and before.label == "ORG" and (open_end := _OPEN_END.search(before.text)):
+        elif before and before.label == "ORG" and (open_end := _open_end(before)):
             goes_on = open_end["of"] and span.label in ("ORG", "LOC") and text[before.end : span.start] == " "
             if goes_on:
                 span = replace(before, end=span.end, text=text[before.start : span.end])
@@ -134,21 +135,26 @@ def end_names(text: str, spans: list[Span]) -> list[Span]:
             else:
                 result[-1] = _cut_at(before, open_end.start())
         result.append(span)
-    if result and result[-1].label == "ORG" and (open_end := _OPEN_END.search(result[-1].text)):
+    if result and result[-1].label == "ORG" and (open_end := _open_end(result[-1])):
         result[-1] = _cut_at(result[-1], open_end.start())
     return result
 
 
 def _is_formal(text: str, one: Span, other: Span) -> bool:
     """Whether a mark makes the name of the state behind it formal; `đảng [Cộng hòa] [Mỹ]` is a party."""
-    if other.start - one.end > _LONGEST_GAP or not _FORMAL.match(one.text):
+    gap = text[one.end : other.start]
+    if len(gap) > _LONGEST_GAP or "," in gap or not _FORMAL.match(one.text):
         return False
     state = places.listed(text[one.start : other.end])
     return (
         state is not None
         and state.kind == "nước"
-        and not text[max(0, one.start - 5) : one.start].lower().endswith(_OF_PARTY)
+        and not text[max(0, one.start - 10) : one.start].lower().endswith(_OF_PARTY)
     )
+
+
+def _open_end(span: Span) -> regex.Match[str] | None:
+    return _OPEN_END.search(span.text, max(0, len(span.text) - _LONGEST_END))
 
 
 def _cut_at(span: Span, width: int) -> Span:

@@ -219,6 +219,8 @@ def test_what_is_agreed_upon_is_no_part_of_a_name(name: str, expected: str) -> N
         ),
         ([("đảng ", ""), ("Cộng hòa", "LOC"), (" Mỹ", "LOC")], ["Cộng hòa", "Mỹ"]),
         ([("Cộng hòa", "LOC"), (" và", ""), (" Mỹ", "LOC")], ["Cộng hòa", "Mỹ"]),
+        ([("Cộng hòa", "LOC"), (",", ""), (" Lào", "LOC")], ["Cộng hòa", "Lào"]),
+        ([("nghị sĩ ", ""), ("Cộng hòa", "LOC"), (" Mỹ", "LOC")], ["Cộng hòa", "Mỹ"]),
         ([("Cộng hòa", "LOC"), (" Huế", "LOC")], ["Cộng hòa", "Huế"]),
         ([("Hội Mía Tự do", "ORG"), (" Lào", "LOC")], ["Hội Mía Tự do", "Lào"]),
     ],
