@@ -48,6 +48,7 @@ _LISTED = regex.compile(r"\s*(?:[,;]|và|cùng)(?!\p{L})", regex.IGNORECASE)
 _AGAINST = regex.compile(
     r"(?<!\p{L})(?:lật đổ|chống|làm suy yếu|gây (?:sức ép|áp lực))(?!\p{L})[^,;.\n]{0,40}$", regex.IGNORECASE
 )
+_AND = regex.compile(r"\s*(?:và|,)\s*")
 _OF = regex.compile(r"\s*của(?: nước)?\s*", regex.IGNORECASE)
 # Before the state that guests visit, and before whoever there asked them to come or receives them.
 _VISITS = regex.compile(r"(?<!\p{L})thăm(?: \p{Ll}+| Nhà){0,7} $", regex.IGNORECASE)
@@ -159,6 +160,7 @@ class _OwnStates:
         self._of = {m.at - 1: state for m, state in abroad if _OF.fullmatch(m.before)}
         self._named = [(m, state) for m, state in abroad if not _GOES_TO.search(m.before)]
         self._numbers = [m.at for m, _ in self._named]
+        self._joined = {m.at - 1 for m, _ in abroad if _AND.fullmatch(m.before)}
         self._visited = [(m, state) for m, state in abroad if _VISITS.search(m.before)]
         self._people = [m.at for m in mentions if m.label == "PER"]
         self._about = _about(Counter(state.id for _, state in self._named))
@@ -201,14 +203,16 @@ class _OwnStates:
     def _hosted(self, host: Mention, *, asked: bool) -> Entity | None:
         """The state of a host: `thăm [Ba Lan] theo lời mời của Tổng thống [A]`, `hội kiến Tổng thống [A]`.
 
-        Whoever asks is of the state visited in the sentence, whoever receives of the only one in the story.
+        Whoever asks is of the state visited in the sentence, but of neither of `thăm [Lào] và [Séc]`; whoever
+        receives of the only one in the story.
         """
         if not asked:
             return self._visited[0][1] if len({state.id for _, state in self._visited}) == 1 else None
         sentence = self._sentence[host.at]
         here = [(m, state) for m, state in self._visited if self._sentence[m.at] == sentence]
-        before = [state for m, state in here if m.at < host.at]
-        return before[-1] if before else here[0][1] if here else None
+        near = [(m, state) for m, state in here if m.at < host.at][-1:] or here
+        one = len({state.id for _, state in near}) == 1 and not any(m.at in self._joined for m, _ in near)
+        return near[0][1] if one else None
 
     def _is_of_others(self, state: Mention, first: Mention) -> bool:
         """`Ngoại trưởng [Mỹ] gặp Tổng thống [A]`, `báo chí [Anh] viết rằng Tổng thống [A] …`."""
