@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # `Quyết định số 45/2016/QĐ-UB, ngày 19/10/2016`; at the end.
 _NUMBERED = regex.compile(
-    r"(?<!\p{L})số\s+(?=\S*\p{Lu}{2})(?=\S*/)\S*\p{N}\S*(?:\s*-\s*\p{Lu}+)*(?:\s+\p{N}+)?,?\s+(?:ngày\s+)?$"
+    r"(?<!\p{L})số\s+(?=\S*\p{Lu}{2})(?=\S*/)\S*\p{N}\S*(?:\s*-\s*\p{Lu}+)*,?\s+(?:ngày\s+)?$"
 )
 # `Công ước Luật Biển năm 1982`, `UNCLOS 1982`, but not `Công ước … ký năm 1982`.
 _CONVENTION = regex.compile(
