@@ -27,6 +27,7 @@ from kyket.tagging.rules import (
     part_states,
     relabel,
 )
+from kyket.tagging.unmark import unmark
 
 # Read once while a model loads, so that the first article finds the patterns of the rules made: dates of each
 # sort, a person with a title, bodies, an instrument.
@@ -207,6 +208,7 @@ class Extractor:
             spans = name_agencies(mark_periods(spans, found))
         if self._marks_places:
             spans = name_again(text, relabel(part_states(text, cut_topics(end_names(text, spans)))))
+        spans = unmark(text, spans)
         with names.using(self._tables):
             entities = names.link(text, spans)
             findings = agreements.read(text, spans, found, entities, article.published)

@@ -1,0 +1,59 @@
+"""Marks that the guidelines never make: vague stretches of time, no names, mere co-operation."""
+
+from __future__ import annotations
+
+import regex
+
+from kyket.document import Span
+
+# `những năm qua`; but `những năm 1964 - 1973` and `các năm 2014, 2015` have both ends.
+_VAGUE = regex.compile(r"(?:những|nhiều|các|vài|mấy)(?!\p{L})(?!.*\d\D+\d)", regex.IGNORECASE | regex.DOTALL)
+# Of which every state or union has one: `Chính phủ Lào` is a name. The network may cut such a word.
+_NO_NAME = regex.compile(
+    r"chính(?: phủ)?|quốc(?: hội)?|đảng|nhà nước|trung ương|công đoàn|đoàn|ban tổ chức", regex.IGNORECASE
+)
+# In small letters, with words that the network cuts: `[tập] đoàn Mẫu`, `[viện nghiên cứu]`.
+_COMMON = regex.compile(
+    r"tập(?: đoàn)?|công(?: ty)?|tổng công ty|tổng cục|hãng(?: hàng)?|đài|bộ|sở|cục|viện(?: nghiên cứu)?"
+    r"|ngân hàng|trường(?: đại học)?|nhà máy|nhóm|phe|chính|hải(?: quân)?|đại sứ quán|tờ|báo"
+)
+# A government that others sign with is told of as a party: `giữa Chính phủ và Tổng Liên đoàn`.
+_JOINED_BEFORE = regex.compile(r"(?:giữa|và|với|cùng)\s$", regex.IGNORECASE)
+_JOINED_BEHIND = regex.compile(r"\s(?:và|với|cùng)\s\p{Lu}")
+_LONGEST_LEAD = 6  # characters
+# What is agreed upon: an instrument has a word of its own.
+_ONLY_IDEA = regex.compile(r"hợp tác(?!\p{L})", regex.IGNORECASE)
+
+
+def unmark(text: str, spans: list[Span]) -> list[Span]:
+    """The spans without marks that the guidelines never make.
+
+    `[những năm qua]` is no bounded stretch of time, bare `[Chính phủ]` and `[tập đoàn]` are no names, and
+    `ký [hợp tác chiến lược]` names no instrument.
+
+    Args:
+        text: What the spans are offsets into.
+        spans: Sorted by start, not overlapping.
+    """
+    starts = [span.start for span in spans[1:]] + [len(text)]
+    return [
+        span for span, after in zip(spans, starts, strict=True) if not _is_never_marked(text, span, after)
+    ]
+
+
+def _is_never_marked(text: str, span: Span, after: int) -> bool:
+    if span.label == "PERIOD":
+        return bool(_VAGUE.match(span.text))
+    if span.label == "ORG":
+        if span.text == "Chính phủ" and _is_party(text, span):
+            return False
+        is_alone = after > span.end + 1  # the room of names reads `[tập đoàn] [Mẫu]` as one
+        return bool(_NO_NAME.fullmatch(span.text) or (is_alone and _COMMON.fullmatch(span.text)))
+    return span.label == "AGREEMENT" and bool(_ONLY_IDEA.match(span.text))
+
+
+def _is_party(text: str, span: Span) -> bool:
+    return bool(
+        _JOINED_BEFORE.search(text[max(0, span.start - _LONGEST_LEAD) : span.start])
+        or _JOINED_BEHIND.match(text, span.end)
+    )

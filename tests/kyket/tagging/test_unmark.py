@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from kyket.document import Span
+from kyket.tagging.unmark import unmark
+
+
+@pytest.mark.parametrize(
+    ("before", "mark", "label", "behind", "kept"),
+    [
+        ("Trong ", "những năm qua", "PERIOD", ", hai hội đi lại.", False),
+        ("", "Nhiều tháng gần đây", "PERIOD", " trời khô.", False),
+        ("Trong ", "những năm 90", "PERIOD", " trời khô.", False),
+        ("Ký cho ", "các năm 2031, 2032", "PERIOD", ".", True),
+        ("Trong ", "những năm 1964 - 1973", "PERIOD", " ông ở Mai Hạ.", True),
+        ("Trong ", "ba năm qua", "PERIOD", ", hai hội đi lại.", True),
+        ("Nghị định của ", "Chính phủ", "ORG", " về mía.", False),
+        ("Trụ sở ", "Chính", "ORG", " phủ ở đây.", False),
+        ("Ngân sách ", "Trung ương", "ORG", " trả.", False),
+        ("Quy chế giữa ", "Chính phủ", "ORG", " và Hội Mía.", True),
+        ("Quy chế của Hội Mía với ", "Chính phủ", "ORG", ".", True),
+        ("Họ đến ", "Chính phủ Lào", "ORG", ".", True),
+        ("Họ đến ", "Trung ương Đoàn", "ORG", ".", True),
+        ("Họ đến ", "tập", "ORG", " đoàn Muster.", False),
+        ("Theo ", "đài", "ORG", " Muster, trời khô.", False),
+        ("Họ đến ", "Tập đoàn", "ORG", " hôm qua.", True),
+        ("Họ đến ", "báo Mía", "ORG", ".", True),
+        ("Theo ", "muster", "ORG", ", trời khô.", True),
+        ("Hai hội ký ", "hợp tác trồng mía", "AGREEMENT", ".", False),
+        ("Hai hội ký ", "Hợp tác xã Mía", "ORG", ".", True),
+        ("Hai hội ký ", "thỏa thuận hợp tác", "AGREEMENT", ".", True),
+    ],
+)
+def test_what_the_guidelines_never_mark_is_left_out(
+    before: str, mark: str, label: str, behind: str, kept: bool
+) -> None:
+    span = Span(start=len(before), end=len(before + mark), text=mark, label=label)
+    assert unmark(before + mark + behind, [span]) == ([span] if kept else [])
+
+
+def test_the_word_for_a_body_stays_right_before_its_name() -> None:
+    text = "Họ đến tập đoàn Muster."
+    spans = [
+        Span(start=7, end=15, text="tập đoàn", label="ORG"),
+        Span(start=16, end=22, text="Muster", label="ORG"),
+    ]
+    assert unmark(text, spans) == spans
