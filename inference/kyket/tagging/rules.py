@@ -30,6 +30,9 @@ _TOPIC = regex.compile(
 )
 
 
+_UNION_OF_STATES = regex.compile(
+    r"liên h(?:ợp|iệp) quốc|liên minh châu âu|LHQ|EU|ASEAN|APEC", regex.IGNORECASE
+)
 _LONGEST_GAP = 25  # characters: ` dân chủ nhân dân `
 _FORMAL = regex.compile(r"(?:nước )?(?:cộng h(?:òa|oà)|vương quốc)(?!\p{L})", regex.IGNORECASE)
 _OF_PARTY = ("đảng ", "phe ", "phái ", "nghị sĩ ", "ứng viên ")
@@ -75,33 +78,51 @@ def part_states(text: str, spans: list[Span]) -> list[Span]:
 def relabel(spans: list[Span]) -> list[Span]:
     """The spans, with states taken for bodies or people, and people who are visited for places, put right.
 
+    `Tổng Thư ký [Liên hợp quốc]`: a union of states is no place.
     `Chính phủ nước [Cộng hòa Mẫu]`: no body has the name of a state, but in one word it may be a brand.
     `Tổng thống [Bờ Biển Ngà]`: of three syllables it is certain, but bà Hà Lan and ông Việt are people.
     `vào [Lăng viếng Chủ tịch Trần Mẫu]`: no place begins with an office; but `Bí thư [Hà Nội]` is of one.
     `cuộc gặp [Muster] - [Probe]`: no places, where the article names them as people as often.
+    `hãng [Kestrel]`, `tham gia [QPTM]`: what it has for a body or an instrument twice as often is none else.
     """
-    taken = _people_too(spans)
+    otherwise = _named_otherwise(spans)
     return [
-        replace(span, label="PER") if span.label == "LOC" and span.text in taken else _relabelled(span)
+        replace(span, label=label) if (label := otherwise.get((span.text, span.label))) else _relabelled(span)
         for span in spans
     ]
 
 
-def _people_too(spans: list[Span]) -> frozenset[str]:
-    """Words that are no listed places, by which the article calls people whom it names in full, too."""
+def _named_otherwise(spans: list[Span]) -> dict[tuple[str, str], str]:
+    """For words with a label, the other one that the article has for them more often.
+
+    A person is named in full somewhere; listed places and words of Vietnamese may be places and bodies.
+    """
     people: Counter[str] = Counter()
     full: set[str] = set()
     for span in spans:
         if span.label == "PER":
             words = span.text.split()
-            ends = {words[0], words[-1]}
-            people.update(ends)
-            full.update(ends if len(words) > 1 else ())
-    called = {span.text for span in spans if span.label == "PER"} & full
-    towns = Counter(span.text for span in spans if span.label == "LOC" and span.text in called)
-    return frozenset(
-        name for name, times in towns.items() if times <= people[name] and places.listed(name) is None
-    )
+            names = {words[0], words[-1], span.text}
+            people.update(names)
+            full.update(names if len(words) > 1 else ())
+    marks = Counter((span.text, span.label) for span in spans)
+    called = {name for name in full if (name, "PER") in marks}
+    found: dict[tuple[str, str], str] = {}
+    for (name, label), times in marks.items():
+        least = times if label == "LOC" else 2 * times
+        if label not in ("LOC", "ORG"):
+            continue
+        if name in called and least <= people[name]:
+            better = "PER"
+        elif label == "ORG" and name.isupper() and least <= marks[name, "AGREEMENT"]:
+            better = "AGREEMENT"
+        elif label == "LOC" and 2 * times <= marks[name, "ORG"] and not in_syllables(name):
+            better = "ORG"
+        else:
+            continue
+        if places.listed(name) is None:
+            found[name, label] = better
+    return found
 
 
 def cut_topics(spans: list[Span]) -> list[Span]:
@@ -174,6 +195,8 @@ def _without_topic(span: Span) -> Span:
 
 
 def _relabelled(span: Span) -> Span:
+    if span.label == "LOC" and _UNION_OF_STATES.fullmatch(span.text):
+        return replace(span, label="ORG")
     if span.label == "ORG" and " " in span.text:
         place = places.listed(span.text)
         return replace(span, label="LOC") if place and place.kind == "nước" else span

@@ -112,6 +112,9 @@ def test_a_state_between_an_office_and_a_foreign_name_is_a_place(
         ("Hà Lan", "PER", ("Hà Lan", "PER")),
         ("Cộng hòa Bắc Macedonia", "ORG", ("Cộng hòa Bắc Macedonia", "LOC")),
         ("LB Nga", "ORG", ("LB Nga", "LOC")),
+        ("Liên Hiệp Quốc", "LOC", ("Liên Hiệp Quốc", "ORG")),
+        ("ASEAN", "LOC", ("ASEAN", "ORG")),
+        ("trụ sở Liên hợp quốc", "LOC", ("trụ sở Liên hợp quốc", "LOC")),
         ("Hạ viện Ba Lan", "ORG", ("Hạ viện Ba Lan", "ORG")),
         ("Vietnam+", "ORG", ("Vietnam+", "ORG")),
         ("Việt", "PER", ("Việt", "PER")),
@@ -173,6 +176,8 @@ def test_nobody_is_named_again_within_a_name() -> None:
         (["Ada Muster"], ["Muster"], 1),  # a town may be called as somebody is
         (["Việt Anh", "Anh"], ["Anh"], 1),
         (["Ada Muster", "Muster"], ["Muster City"], 1),
+        (["Ada Muster"], ["Ada Muster"], 0),
+        (["Hồ Chí Minh", "Hồ Chí Minh"], ["Hồ Chí Minh"], 1),
     ],
 )
 def test_who_is_named_as_a_person_is_no_place(people: list[str], places: list[str], left: int) -> None:
@@ -184,6 +189,29 @@ def test_who_is_named_as_a_person_is_no_place(people: list[str], places: list[st
         at += len(name) + 2
     assert all(text[s.start : s.end] == s.text for s in spans)
     assert [s.label for s in relabel(spans)].count("LOC") == left
+
+
+@pytest.mark.parametrize(
+    ("names", "labels"),
+    [
+        ("Kestrel/ORG Kestrel/ORG Kestrel/LOC", "ORG ORG ORG"),
+        ("Kestrel/ORG Kestrel/LOC", "ORG LOC"),
+        ("Hoa/ORG Hoa/ORG Hoa/LOC", "ORG ORG LOC"),  # a word of Vietnamese may be both
+        ("QPTM/AGREEMENT QPTM/AGREEMENT QPTM/ORG", "AGREEMENT AGREEMENT AGREEMENT"),
+        ("QPTM/AGREEMENT QPTM/ORG", "AGREEMENT ORG"),
+        ("Mia/AGREEMENT Mia/AGREEMENT Mia/ORG", "AGREEMENT AGREEMENT ORG"),
+        ("QPTM/ORG QPTM/ORG QPTM/AGREEMENT", "ORG ORG AGREEMENT"),  # an instrument may be called as its body
+        ("Ada_Muster/PER Muster/PER Muster/ORG", "PER PER PER"),
+        ("Ada_Muster/PER Muster/PER Muster/ORG Muster/ORG", "PER PER ORG ORG"),
+    ],
+)
+def test_what_the_article_names_otherwise_more_often_is_that(names: str, labels: str) -> None:
+    spans, at = [], 0
+    for mark in names.split():
+        name, _, label = mark.replace("_", " ").partition("/")
+        spans.append(Span(start=at, end=at + len(name), text=name, label=label))
+        at += len(name) + 1
+    assert [span.label for span in relabel(spans)] == labels.split()
 
 
 @pytest.mark.parametrize(
