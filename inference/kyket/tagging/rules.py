@@ -36,8 +36,14 @@ _UNION_OF_STATES = regex.compile(
 _LONGEST_GAP = 25  # characters: ` dân chủ nhân dân `
 _FORMAL = regex.compile(r"(?:nước )?(?:cộng h(?:òa|oà)|vương quốc)(?!\p{L})", regex.IGNORECASE)
 _OF_PARTY = ("đảng ", "phe ", "phái ", "nghị sĩ ", "ứng viên ")
-_LONGEST_END = 10  # characters: ` thuộc`
-_OPEN_END = regex.compile(r"(?<=\S)\s+(?:(?P<of>của|tại)|và|về|thuộc|cho|ở)$")
+_LONGEST_END = 10  # characters: ` đối với`
+_OPEN_END = regex.compile(r"(?<=\S)\s+(?:(?P<of>của|tại)|và|về(?: việc)?|thuộc|cho|ở|trong|(?:đối )?với)$")
+# The year behind an instrument: `Công ước Mẫu năm 1990`; `Tầm nhìn 2040` is its name.
+_YEAR = regex.compile(r"(?<!nghị sự|tầm nhìn|chiến lược)(?:\s+năm)?\s+(?:19|20)\d\d$", regex.IGNORECASE)
+# Bodies of which each state has one, right before its name; `Chính quyền Mẫu` may be the state that acts.
+_OF_STATE = regex.compile(r"(?<!\p{L})(?:Chính phủ|Quốc hội|Thượng viện|Hạ viện|Nghị viện) $")
+_LONGEST_OF_STATE = 12  # characters
+_SHARED = regex.compile(r"\s*(?:[–-]|và|,)\s*")
 
 
 def name_agencies(spans: list[Span]) -> list[Span]:
@@ -134,37 +140,64 @@ def cut_topics(spans: list[Span]) -> list[Span]:
 
 
 def end_names(text: str, spans: list[Span]) -> list[Span]:
-    """The spans, with names whole whose mark ends within them: `[Quỹ Mẫu của] [Hội Mẫu]`, `[Cộng hòa] [Lào]`.
+    """The spans, with names whole whose mark ends or begins within them: `[Quỹ Mẫu của] [Hội Mẫu]`.
 
-    What is marked behind `của` or `tại` is the rest of a body's name; else such a word is no part of it.
+    What is marked behind `của` or `tại` is the rest of a body's name; else such a word is no part of it, nor
+    of an instrument, whose year is not either. `Quốc hội [Lào]` is a body, but not `Quốc hội [Lào] và Cuba`.
 
     Args:
         text: What the spans are offsets into.
         spans: Sorted by start, not overlapping.
     """
     result: list[Span] = []
-    for span in spans:
+    for span, after in zip(spans, [*spans[1:], None], strict=True):
         before = result[-1] if result else None
-        if before and before.label == span.label == "LOC" and _is_formal(text, before, span):
-            span = replace(before, end=span.end, text=text[before.start : span.end])
+        start, label = span.start, span.label
+        if before and (_is_formal(text, before, span) or _goes_on(text, before, span)):
+            start, label = before.start, before.label
+        elif (head := _of_state(text, span, after)) is not None:
+            start, label = head, "ORG"
+        if before and before.start == start:
             result.pop()
-        elif before and before.label == "ORG" and (open_end := _open_end(before)):
-            goes_on = open_end["of"] and span.label in ("ORG", "LOC") and text[before.end : span.start] == " "
-            if goes_on:
-                span = replace(before, end=span.end, text=text[before.start : span.end])
-                result.pop()
-            else:
-                result[-1] = _cut_at(before, open_end.start())
-        result.append(span)
-    if result and result[-1].label == "ORG" and (open_end := _open_end(result[-1])):
-        result[-1] = _cut_at(result[-1], open_end.start())
-    return result
+        elif before and before.end > start:
+            start, label = span.start, span.label
+        result.append(replace(span, start=start, text=text[start : span.end], label=label))
+    return [_ended(span) for span in result]
+
+
+def _goes_on(text: str, one: Span, other: Span) -> bool:
+    """Whether a body's name ends in `của` or `tại` and its rest is marked behind."""
+    open_end = _open_end(one) if one.label == "ORG" and other.label in ("ORG", "LOC") else None
+    return open_end is not None and bool(open_end["of"]) and text[one.end : other.start] == " "
+
+
+def _of_state(text: str, span: Span, after: Span | None) -> int | None:
+    """Where the name of a body begins that ends with the state that is marked, or None."""
+    head = None
+    if span.label == "LOC":
+        head = _OF_STATE.search(text, max(0, span.start - _LONGEST_OF_STATE), span.start)
+    if head is None:
+        return None
+    if after and after.label == "LOC" and _SHARED.fullmatch(text, span.end, after.start):
+        return None
+    state = places.listed(span.text)
+    return head.start() if state and state.kind == "nước" else None
+
+
+def _ended(span: Span) -> Span:
+    """A body or an instrument without what does not end a name."""
+    if span.label not in ("ORG", "AGREEMENT"):
+        return span
+    end = (span.label == "AGREEMENT" and _YEAR.search(span.text)) or _open_end(span)
+    return _cut_at(span, end.start()) if end else span
 
 
 def _is_formal(text: str, one: Span, other: Span) -> bool:
     """Whether a mark makes the name of the state behind it formal; `đảng [Cộng hòa] [Mỹ]` is a party."""
     gap = text[one.end : other.start]
-    if len(gap) > _LONGEST_GAP or "," in gap or not _FORMAL.match(one.text):
+    if not one.label == other.label == "LOC" or len(gap) > _LONGEST_GAP or "," in gap:
+        return False
+    if not _FORMAL.match(one.text):
         return False
     state = places.listed(text[one.start : other.end])
     return (
