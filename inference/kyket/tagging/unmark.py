@@ -1,4 +1,4 @@
-"""Marks that the guidelines never make: vague stretches of time, no names, mere co-operation."""
+"""Marks that the guidelines never make: vague stretches of time, no names, mere co-operation, trade."""
 
 from __future__ import annotations
 
@@ -23,13 +23,20 @@ _JOINED_BEHIND = regex.compile(r"\s(?:và|với|cùng)\s\p{Lu}")
 _LONGEST_LEAD = 6  # characters
 # What is agreed upon: an instrument has a word of its own.
 _ONLY_IDEA = regex.compile(r"hợp tác(?!\p{L})", regex.IGNORECASE)
+# Goods are supplied for money, unless the sentence says for what else.
+_GIVEN = regex.compile(
+    r"[^.\n]{0,120}?(?<!\p{L})(?:miễn phí|học bổng|viện trợ|tài trợ|hỗ trợ|ODA|quà|nạn nhân|nghèo|nhân đạo)",
+    regex.IGNORECASE,
+)
+# What is exchanged that is no delegation and no experience.
+_TRADED = regex.compile(r"\s(?:thương mại|hàng h|kim ngạch|thông tin|ý kiến|quan điểm|công hàm|văn kiện)")
 
 
 def unmark(text: str, spans: list[Span]) -> list[Span]:
     """The spans without marks that the guidelines never make.
 
     `[những năm qua]` is no bounded stretch of time, bare `[Chính phủ]` and `[tập đoàn]` are no names, and
-    `ký [hợp tác chiến lược]` names no instrument.
+    `ký [hợp tác chiến lược]` names no instrument. What is sold is no support, and trade no exchange.
 
     Args:
         text: What the spans are offsets into.
@@ -49,6 +56,11 @@ def _is_never_marked(text: str, span: Span, after: int) -> bool:
             return False
         is_alone = after > span.end + 1  # the room of names reads `[tập đoàn] [Mẫu]` as one
         return bool(_NO_NAME.fullmatch(span.text) or (is_alone and _COMMON.fullmatch(span.text)))
+    word = span.text.lower()
+    if word == "cung cấp":
+        return span.label == "SUPPORT" and not _GIVEN.match(text, span.end)
+    if word == "trao đổi":
+        return span.label == "EXCHANGE" and bool(_TRADED.match(text, span.end))
     return span.label == "AGREEMENT" and bool(_ONLY_IDEA.match(span.text))
 
 
