@@ -28,6 +28,7 @@ from kyket.tagging.rules import (
     relabel,
 )
 from kyket.tagging.unmark import unmark
+from kyket.tagging.whole import make_whole
 
 # Read once while a model loads, so that the first article finds the patterns of the rules made: dates of each
 # sort, a person with a title, bodies, an instrument.
@@ -203,7 +204,7 @@ class Extractor:
         article = reading.complete(article)
         text = article.text
         found = dates.find(text, article.published)
-        spans = [replace(span, entity=None) for span in spans]
+        spans = make_whole(text, [replace(span, entity=None) for span in spans])
         if self._marks_periods:
             spans = name_agencies(mark_periods(spans, found))
         if self._marks_places:
