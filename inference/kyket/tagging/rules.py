@@ -89,7 +89,7 @@ def relabel(spans: list[Span]) -> list[Span]:
     `Tổng thống [Bờ Biển Ngà]`: of three syllables it is certain, but bà Hà Lan and ông Việt are people.
     `vào [Lăng viếng Chủ tịch Trần Mẫu]`: no place begins with an office; but `Bí thư [Hà Nội]` is of one.
     `cuộc gặp [Muster] - [Probe]`: no places, where the article names them as people as often.
-    `hãng [Kestrel]`, `tham gia [QPTM]`: what it has for a body or an instrument twice as often is none else.
+    `hãng [Kestrel]`, `tham gia [QPTM]`: what it has for a body or an instrument far more often is none else.
     """
     otherwise = _named_otherwise(spans)
     return [
@@ -115,14 +115,13 @@ def _named_otherwise(spans: list[Span]) -> dict[tuple[str, str], str]:
     called = {name for name in full if (name, "PER") in marks}
     found: dict[tuple[str, str], str] = {}
     for (name, label), times in marks.items():
-        least = times if label == "LOC" else 2 * times
         if label not in ("LOC", "ORG"):
             continue
-        if name in called and least <= people[name]:
+        if name in called and people[name] >= (times if label == "LOC" else 2 * times):
             better = "PER"
-        elif label == "ORG" and name.isupper() and least <= marks[name, "AGREEMENT"]:
+        elif label == "ORG" and name.isupper() and marks[name, "AGREEMENT"] >= 3 * times:
             better = "AGREEMENT"
-        elif label == "LOC" and 2 * times <= marks[name, "ORG"] and not in_syllables(name):
+        elif label == "LOC" and marks[name, "ORG"] >= 2 * times and not in_syllables(name):
             better = "ORG"
         else:
             continue
@@ -150,7 +149,7 @@ def end_names(text: str, spans: list[Span]) -> list[Span]:
         spans: Sorted by start, not overlapping.
     """
     result: list[Span] = []
-    for span, after in zip(spans, [*spans[1:], None], strict=True):
+    for span, after in zip(spans, [*spans[1:], None], strict=False):
         before = result[-1] if result else None
         start, label = span.start, span.label
         if before and (_is_formal(text, before, span) or _goes_on(text, before, span)):

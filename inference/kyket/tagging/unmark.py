@@ -44,7 +44,7 @@ def unmark(text: str, spans: list[Span]) -> list[Span]:
     """
     starts = [span.start for span in spans[1:]] + [len(text)]
     return [
-        span for span, after in zip(spans, starts, strict=True) if not _is_never_marked(text, span, after)
+        span for span, after in zip(spans, starts, strict=False) if not _is_never_marked(text, span, after)
     ]
 
 

@@ -31,7 +31,7 @@ def make_whole(text: str, spans: list[Span]) -> list[Span]:
     """
     result: list[Span] = []
     starts = [*(span.start for span in spans[1:]), len(text)]
-    for span, after in zip(spans, starts, strict=True):
+    for span, after in zip(spans, starts, strict=False):
         start, end = span.start, span.end
         if span.label == "PERIOD":
             end = _end_of_period(text, span)

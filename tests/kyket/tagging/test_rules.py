@@ -197,9 +197,9 @@ def test_who_is_named_as_a_person_is_no_place(people: list[str], places: list[st
         ("Kestrel/ORG Kestrel/ORG Kestrel/LOC", "ORG ORG ORG"),
         ("Kestrel/ORG Kestrel/LOC", "ORG LOC"),
         ("Hoa/ORG Hoa/ORG Hoa/LOC", "ORG ORG LOC"),  # a word of Vietnamese may be both
-        ("QPTM/AGREEMENT QPTM/AGREEMENT QPTM/ORG", "AGREEMENT AGREEMENT AGREEMENT"),
-        ("QPTM/AGREEMENT QPTM/ORG", "AGREEMENT ORG"),
-        ("Mia/AGREEMENT Mia/AGREEMENT Mia/ORG", "AGREEMENT AGREEMENT ORG"),
+        ("QPTM/AGREEMENT QPTM/AGREEMENT QPTM/AGREEMENT QPTM/ORG", "AGREEMENT AGREEMENT AGREEMENT AGREEMENT"),
+        ("QPTM/AGREEMENT QPTM/AGREEMENT QPTM/ORG", "AGREEMENT AGREEMENT ORG"),
+        ("Mia/AGREEMENT Mia/AGREEMENT Mia/AGREEMENT Mia/ORG", "AGREEMENT AGREEMENT AGREEMENT ORG"),
         ("QPTM/ORG QPTM/ORG QPTM/AGREEMENT", "ORG ORG AGREEMENT"),  # an instrument may be called as its body
         ("Ada_Muster/PER Muster/PER Muster/ORG", "PER PER PER"),
         ("Ada_Muster/PER Muster/PER Muster/ORG Muster/ORG", "PER PER ORG ORG"),

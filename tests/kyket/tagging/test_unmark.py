@@ -52,3 +52,7 @@ def test_the_word_for_a_body_stays_right_before_its_name() -> None:
         Span(start=16, end=22, text="Muster", label="ORG"),
     ]
     assert unmark(text, spans) == spans
+
+
+def test_a_text_without_marks_has_none() -> None:
+    assert unmark("Không có gì.", []) == []

@@ -47,3 +47,7 @@ def test_what_is_marked_beside_is_not_marked_twice() -> None:
     assert [span.text for span in make_whole(text, spans)] == ["đồng bằng sông Cửu Long"]
     spans = [Span(start=0, end=9, text="đồng bằng", label="ORG"), spans[1]]
     assert make_whole(text, spans) == spans
+
+
+def test_a_text_without_marks_has_none() -> None:
+    assert make_whole("Không có gì.", []) == []
