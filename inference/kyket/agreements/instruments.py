@@ -20,6 +20,7 @@ from kyket.agreements.exclusions import (
     of_one,
 )
 from kyket.agreements.headwords import COOPERATION, kind_of
+from kyket.agreements.in_turn import in_turn
 from kyket.agreements.items import listed, opens_item
 from kyket.agreements.memos import is_memo
 from kyket.agreements.mention import Mention
@@ -119,7 +120,10 @@ def mentions(
         before = scene.text[max(sentence.start, piece.start - 16) : piece.start]
         joined = crowd >= 0 and scene.text[crowd : piece.start].strip() in ("và", ",")
         many = UNCOUNTED_PAPERS.match(before) is not None
-        if joined or (many and not _OF_TWO.match(scene.text, piece.end, sentence.end)):
+        if joined or (
+            many
+            and not (_OF_TWO.match(scene.text, piece.end, sentence.end) or in_turn(scene, sentence, piece))
+        ):
             crowd = piece.end  # `các tuyên bố và thỏa thuận`
             continue
         by_code = (kinds or {}).get(text)

@@ -44,7 +44,13 @@ from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signatories import each_its_own, signatories
 from kyket.agreements.signing import signing_dates
 from kyket.agreements.status import comes_to_sign, if_signed, status_of
-from kyket.agreements.succession import close_replaced, earlier_rounds, fulfil, share_parties
+from kyket.agreements.succession import (
+    close_replaced,
+    earlier_rounds,
+    earlier_signings,
+    fulfil,
+    share_parties,
+)
 from kyket.agreements.terms import leading, of_others, stages, terms
 from kyket.agreements.treaties import contracting
 from kyket.agreements.vocabulary import (
@@ -56,7 +62,7 @@ from kyket.agreements.vocabulary import (
 )
 from kyket.document import Span
 from kyket.orthography import canonical, fold
-from kyket.timevalues import Interval, PartialDate
+from kyket.timevalues import Interval, PartialDate, TimeValue
 
 _EMPTY_WORDS = frozenset(
     ("ban", "bien", "van", "hop", "tac", "ve", "cua", "va", "to", "kien", "mot", "cac", "su", "viec", "chung")
@@ -93,6 +99,7 @@ def records(scene: Scene, spans: list[Span], cast: Cast, watch: Watch | None = N
             _continue(scene, sentence, joined, cast, found)
         if found and sentence.number - found[-1].last <= _AFTER:
             earlier_rounds(scene, sentence, named, found)
+            earlier_signings(scene, sentence, found)
     return _finish(scene, cast, found)
 
 
@@ -112,7 +119,8 @@ def _readings(
     standing = status_of(scene, mention)
     proposed = standing is not None and standing.value == "proposed"
     days: list[Told[PartialDate] | None] = [None] if proposed else signing_dates(scene, mention)
-    periods = validity(scene, mention)
+    mention.other |= len(days) > 1  # `Trước đó, A và B đã ký các thỏa thuận vào các năm 2010 và 2015`
+    periods = [period for period in validity(scene, mention) if not _of_the_days(period, days)]
     sides = each_its_own(scene, mention, joined, cast, by)
     # `hai bản ghi nhớ 2009-2014 và 2014-2019`: each is told by its years
     mention.plural &= len(sides) == len(days) == 1 and not periods
@@ -133,6 +141,14 @@ def _readings(
         for period in periods or (None,)
         for side, day in each
     ]
+
+
+def _of_the_days(period: Told[TimeValue], days: list[Told[PartialDate] | None]) -> bool:
+    """Whether a stretch is only that over which several were signed: `ký vào các năm 2010, 2015 và 2020`."""
+    value = period.value
+    if len(days) < 2 or not isinstance(value, Interval):
+        return False
+    return value.start is None or value.start in map(value_of, days)
 
 
 def _successor(scene: Scene, mention: Mention, found: list[Record]) -> tuple[str, ...]:

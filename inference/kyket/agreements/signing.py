@@ -9,12 +9,13 @@ import regex
 from kyket.agreements.citations import of_a_convention, of_a_law, of_a_plan, of_relations
 from kyket.agreements.counts import COUNTED, COUNTS
 from kyket.agreements.grounds import Rule, Told, told, value_of
+from kyket.agreements.in_turn import days_in_turn
 from kyket.agreements.mention import Mention
 from kyket.agreements.news import EARLIER, stamped
 from kyket.agreements.parties import LEAD
 from kyket.agreements.retold import said_or_done, told_by_the_way
 from kyket.agreements.scene import Piece, Scene, Time
-from kyket.agreements.vocabulary import PLAN, RENEWED, UNTIL
+from kyket.agreements.vocabulary import PLAN, RENEWED, UNCOUNTED_PAPERS, UNTIL
 from kyket.timevalues import Interval, PartialDate, TimeValue
 
 FROM = regex.compile(r"(?<!\p{L})từ(?:\s+(?:ngày|tháng|năm|đầu|cuối|giữa))*\s*$", regex.IGNORECASE)
@@ -22,14 +23,7 @@ _AND_SIGNS = regex.compile(r"\s+và\s+(?:(?:đã|cũng|chính\s+thức|cùng)\s+
 _WHEN = regex.compile(
     r"(?!.*(?:hiệu\s+lực|giá\s+trị|thực\s+hiện|triển\s+khai))[^,;:]*\s(?:vào|hồi)\s+", regex.IGNORECASE
 )
-_EACH = regex.compile(
-    r"(?<!\p{L})(?:lần\s+lượt|(?:vào|trong|hồi)(?:\s+các)?)\s+(?:(?:vào|trong|các|là|năm|tháng|ngày)\s+)*$",
-    regex.IGNORECASE,
-)
-_NEXT = regex.compile(
-    r"^\s*(?:,?\s*(?P<last>và|rồi)|,)\s*(?:(?:vào|trong|năm|tháng|ngày)\s+)*$", regex.IGNORECASE
-)
-_NUMBERED, _LEADING = 24, 60
+_NUMBERED = 24
 _BORN = regex.compile(
     r"(?:ra đời|lập|thông qua|bắt đầu|ban hành|năm|ngày|tháng|hồi|vào|được|trao|giữa|và|[(–-]|\s)+$",
     regex.IGNORECASE,
@@ -88,25 +82,15 @@ def signing_date(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
 def signing_dates(scene: Scene, mention: Mention) -> list[Told[PartialDate] | None]:
     """That of the signing, or those of each of several.
 
-    `ký hai bản ghi nhớ lần lượt vào tháng 12/2013 và tháng 4/2015`.
+    `ký hai bản ghi nhớ lần lượt vào tháng 12/2013 và tháng 4/2015`, `ký các thỏa thuận vào năm 2010 và 2015`.
     """
-    run: list[tuple[Time, PartialDate]] = []
-    over = False  # behind the `và` before the last of them
-    for time in mention.sentence.times:
-        if not mention.told_from <= time.start < mention.right or time.date.type != "DATE":
-            continue
-        start = run[-1][0].end if run else mention.told_from
-        gap = scene.text[max(start, time.start - _LEADING) : time.start]
-        match = (_NEXT if run else _EACH).search(gap)
-        if over or match is None or not isinstance(time.date.value, PartialDate):
-            break
-        over = bool(run) and match["last"] is not None
-        run.append((time, time.date.value))
-    counted = COUNTED.search(
-        scene.text, max(mention.sentence.start, mention.start - _NUMBERED), mention.start
-    )
-    if mention.trigger and counted and over and len(run) == COUNTS[counted["count"].lower()]:
-        return [told(value, Rule.DATED, time.start, time.end) for time, value in run]
+    run = days_in_turn(scene, mention.sentence, mention.told_from, mention.right)
+    if mention.trigger and run:
+        start = max(mention.sentence.start, mention.start - _NUMBERED)
+        counted = COUNTED.search(scene.text, start, mention.start)
+        every = UNCOUNTED_PAPERS.match(scene.text[start : mention.start]) is not None
+        if every or (counted and len(run) == COUNTS[counted["count"].lower()]):
+            return [told(value, Rule.DATED, time.start, time.end) for time, value in run]
     return [signing_date(scene, mention)]
 
 

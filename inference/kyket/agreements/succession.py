@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import regex
+
 from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
+from kyket.agreements.in_turn import days_in_turn
 from kyket.agreements.joining import Record, apart, follows
 from kyket.agreements.lengths import resolve, years_of
 from kyket.agreements.mention import Mention
@@ -14,7 +17,14 @@ from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.vocabulary import FIRST
 from kyket.timevalues import Interval, PartialDate
 
-_LONGEST, _BESIDE = 10, 12
+# `Đây là lần thứ ba A và B ký bản ghi nhớ; các lần trước lần lượt là 2010 và 2015.`
+_EARLIER = regex.compile(
+    r"(?<!\p{L})(?:các|những|hai|ba|bốn|\p{N})\s+(?:lần|năm|bản|đợt|kỳ)\s+trước(?:\s+(?:đó|đây))?,?\s+"
+    r"(?:(?:được|đã|ký|kết)\s+)*$",
+    regex.IGNORECASE,
+)
+_IN_TURN = regex.compile(r"lần\s+lượt|vào", regex.IGNORECASE)
+_LONGEST, _BESIDE, _LEADING = 10, 12, 60
 _ALIKE = {"memorandum", "agreement"}
 
 
@@ -41,6 +51,33 @@ def earlier_rounds(scene: Scene, sentence: Sentence, named: list[Mention], found
             words=set(latest.words),
         )
         found.insert(len(found) - 1, earlier)
+
+
+def earlier_signings(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
+    """`các lần trước lần lượt là 2010 và 2015`: earlier ones of the record read last."""
+    latest = next((record for record in reversed(found) if record.last == sentence.number), found[-1])
+    if latest.status == "proposed":
+        return
+    for match in _IN_TURN.finditer(scene.text, sentence.start, sentence.end):
+        if not _EARLIER.search(scene.text, max(sentence.start, match.start() - _LEADING), match.start()):
+            continue
+        for time, day in days_in_turn(scene, sentence, match.start(), sentence.end):
+            at = time.start, time.end
+            earlier = replace(
+                latest,
+                validity=None,
+                standing=told("signed", Rule.ROUND, *at),
+                signing=told(day, Rule.DATED, *at),
+                age="old",
+                renews=None,
+                plural=False,
+                fresh=False,
+                mentions=[*latest.mentions, Ground(Rule.ROUND, at)],
+                evidence=set(latest.evidence),
+                words=set(latest.words),
+            )
+            found.insert(len(found) - 1, earlier)
+        return
 
 
 def fulfil(kept: list[Record]) -> None:
