@@ -374,7 +374,7 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
         return sides
     if MULTILATERAL.match(title):
         named = tuple(party for party in parties if party.grounds[0].rule is not Rule.SALIENCE)
-        return named if len(named) > 1 else ()
+        return named if len(named) > 1 or record.by.lone else ()
     if record.kind != "treaty" or record.by.lone or (len(parties) > 1 and not OF_STATES.search(title)):
         bound = of_governments(cast, as_places(cast, promote(cast, parties)), title)
         return of_ministers(cast, bound, record.signed_on)

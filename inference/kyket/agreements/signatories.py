@@ -9,8 +9,10 @@ import regex
 
 from kyket.agreements.antecedents import joined_before
 from kyket.agreements.counts import COUNTED, COUNTS
+from kyket.agreements.effects import brings
 from kyket.agreements.grounds import Ground, Rule, Told, told
 from kyket.agreements.grouping import Group
+from kyket.agreements.membership import member
 from kyket.agreements.mention import Mention
 from kyket.agreements.nouns import joined_noun, signing_noun
 from kyket.agreements.parties import Cast
@@ -60,11 +62,6 @@ _HAS_ANOTHER = regex.compile(
     r"(?:doanh\s+nghiệp|công\s+ty|đơn\s+vị|cơ\s+quan|người|nhà|chủ|ngành|trường|địa\s+phương)(?!\p{L})",
     regex.IGNORECASE,
 )
-_EFFECT = regex.compile(
-    r"(?<!\p{L})(?:góp\s+phần|giúp|sẽ|mở\s+ra|đánh\s+dấu|thúc\s+đẩy|thắt\s+chặt|nâng|tạo"
-    r"|là(?!\s+(?:những\s+|một\s+)?(?:hợp\s+đồng|thỏa\s+thuận|hiệp\s+định|văn\s+(?:bản|kiện)|bản|kết\s+quả)))(?!\p{L})",
-    regex.IGNORECASE,
-)
 _AND_BETWEEN = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:[,;]\s*(?:và\s+)?|và\s+)")
 _IN_TURN = regex.compile(r"(?<!\p{L})lần\s+lượt\s+$", regex.IGNORECASE)
 _BY = regex.compile(r"(?<!\p{L})(?:được|do|mà)(?:\s+(?:lãnh\s+đạo|đại\s+diện))?\s*$", regex.IGNORECASE)
@@ -106,6 +103,8 @@ def signatories(scene: Scene, mention: Mention, joined: list[Group], cast: Cast)
             group, frame = _following(scene, one, usable), Rule.OF
         if group is not None:
             break
+    if of_many and (state := member(scene, mention, joined, cast)):
+        return Signatories(_framed(state, state.ids, Rule.SUBJECT), lone=True)
     if of_many and (mention.trigger is None or mention.trigger.start > mention.start):
         # `A và B cam kết thực hiện Công ước …`: many more have signed it
         usable = [group for group in usable if group.roll]
@@ -232,7 +231,7 @@ def _between(scene: Scene, mention: Mention, usable: list[Group], cast: Cast) ->
         gap = scene.text[match.end() : group.start].strip()
         near = len(gap) < GAP and QUALIFIER.match(gap)
         headed = group.head and group.start - match.end() < _HEAD
-        if (near or headed) and not _brings(scene, mention, match.start(), group):
+        if (near or headed) and not brings(scene, mention, match.start(), group):
             return group
     return None
 
@@ -245,13 +244,6 @@ def _beside_noun(scene: Scene, start: int, group: Group, mention: Mention, cast:
         return None
     both = (meant, *group.ids)
     return Group(start, max(noun.end(), group.end), ids=list(both), every=both)
-
-
-def _brings(scene: Scene, mention: Mention, start: int, group: Group) -> bool:
-    """`Thỏa thuận góp phần tăng kim ngạch giữa hai nước A và B`: more than is signed."""
-    if mention.kind == "treaty" or len(group.places) < len(group.ids):
-        return False
-    return start > mention.end and _EFFECT.search(scene.text, mention.end, start) is not None
 
 
 def _each_between(scene: Scene, mention: Mention, usable: list[Group]) -> list[Group]:

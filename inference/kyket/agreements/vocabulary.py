@@ -37,7 +37,7 @@ def _after(phrases: str) -> regex.Pattern[str]:
     return regex.compile(rf"^\s*{_any(phrases)}(?!\p{{L}})", regex.IGNORECASE)
 
 
-_ON_TRADE = "(?:[A-Z][A-Z]?[A-Z]?)?FTA, EVIPA, VJEPA, RCEP, CPTPP"
+_ON_TRADE = "(?:[A-Z][A-Z]?[A-Z]?)?FTA, EVIPA, VJEPA, RCEP, (?:CP)?TPP"
 # Kinds of instrument, by the first of these that the mention holds.
 INSTRUMENTS: tuple[tuple[str, regex.Pattern[str]], ...] = (
     ("contract", _words("hợp đồng, PPA")),

@@ -1,0 +1,63 @@
+"""States that an article only says join a treaty of some states, ratify or leave it: they are bound by it.
+
+Not so the conventions of the whole world: `A rút khỏi Hiệp định Paris` tells of no agreement of A.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from kyket.agreements.grouping import Group
+from kyket.agreements.mention import Mention
+from kyket.agreements.parties import Cast
+from kyket.agreements.scene import Scene
+
+_JOIN = r"(?:tham\s+gia(?:\s+(?:vào|ký(?:\s+kết)?))?|gia\s+nhập|phê\s+chuẩn|là\s+thành\s+viên(?:\s+của)?)"
+_NOUN = r"(?:(?:hiệp\s+(?:định|ước)|công\s+ước|thỏa\s+thuận)\s+)?"
+# `A rút khỏi TPP`: whether it will, wants to or threatens to, it is bound until then; no state leaves what
+# it has not signed. `A (đã) tham gia TPP`, but not `A muốn tham gia TPP`.
+_LEAVES = regex.compile(
+    rf"\s+(?:(?!(?:và|với|mà|về)(?!\p{{L}}))\p{{L}}+\s+){{0,4}}?(?:rút(?:\s+lui)?|rời)\s+(?:ra\s+)?khỏi\s+{_NOUN}",
+    regex.IGNORECASE,
+)
+_JOINS = regex.compile(rf"\s+(?:(?:khi|đã|cũng|cùng|chính\s+thức)\s+)*{_JOIN}\s+{_NOUN}", regex.IGNORECASE)
+# `ông X rút A khỏi TPP`
+_TAKEN = regex.compile(r"(?<!\p{L})(?:rút|đưa)\s+$", regex.IGNORECASE)
+_OUT = regex.compile(rf"\s+(?:rút\s+)?(?:ra\s+)?khỏi\s+{_NOUN}", regex.IGNORECASE)
+# `Nếu A tham gia TPP`, `để A gia nhập TPP`, `muốn A phê chuẩn TPP`
+_ONLY_PERHAPS = regex.compile(
+    r"(?<!\p{L})(?:nếu|để|muốn|mong|chờ|mời|cho|giúp|thuyết\s+phục|đề\s+nghị|kêu\s+gọi|ủng\s+hộ|khả\s+năng|việc)\s+$",
+    regex.IGNORECASE,
+)
+# `Khi tham gia TPP, A …`
+_JOINING = regex.compile(rf"(?:^|[,;:.!?“\"–-]\s*)(?:khi\s+)?{_JOIN}\s+{_NOUN}$", regex.IGNORECASE)
+_COMMA = regex.compile(r"\)?\s*,\s*")
+_OF_SOME = regex.compile(r"đối\s+tác|TPP|RCEP", regex.IGNORECASE)
+_LEAD, _FAR = 24, 60
+
+
+def member(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> Group | None:
+    """The state that is said to join, ratify or leave what the mention names."""
+    if not _OF_SOME.search(scene.text, mention.start, mention.end):
+        return None
+    start = mention.sentence.start
+    before = next((group for group in reversed(joined) if group.end <= mention.start), None)
+    if before and _is_state(before, cast) and mention.start - before.end < _FAR:
+        gap = scene.text[before.end : mention.start]
+        lead = scene.text[max(start, before.start - _LEAD) : before.start]
+        if _LEAVES.fullmatch(gap) or (_OUT.fullmatch(gap) and _TAKEN.search(lead)):
+            return before
+        if _JOINS.fullmatch(gap) and not _ONLY_PERHAPS.search(lead):
+            return before
+    after = next((group for group in joined if group.start >= mention.end), None)
+    if (
+        after is None
+        or not _is_state(after, cast)
+        or not _COMMA.fullmatch(scene.text, mention.end, after.start)
+    ):
+        return None
+    return after if _JOINING.search(scene.text, max(start, mention.start - _FAR), mention.start) else None
+
+
+def _is_state(group: Group, cast: Cast) -> bool:
+    return len(group.ids) == 1 and cast.state(group.ids[0]) is not None
