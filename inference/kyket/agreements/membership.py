@@ -36,9 +36,14 @@ _OF_SOME = regex.compile(r"đối\s+tác|TPP|RCEP", regex.IGNORECASE)
 _LEAD, _FAR = 24, 60
 
 
+def of_some(name: str) -> bool:
+    """Whether a treaty of many is one of some states and not of the whole world."""
+    return _OF_SOME.search(name) is not None
+
+
 def member(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> Group | None:
     """The state that is said to join, ratify or leave what the mention names."""
-    if not _OF_SOME.search(scene.text, mention.start, mention.end):
+    if not of_some(scene.text[mention.start : mention.end]):
         return None
     start = mention.sentence.start
     before = next((group for group in reversed(joined) if group.end <= mention.start), None)

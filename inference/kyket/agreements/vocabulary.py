@@ -81,7 +81,7 @@ MULTILATERAL = regex.compile(
     r"(?i:công\s+ước|tuyên\s+bố\s+(?:về\s+)?(?:cách\s+)?ứng\s+xử|bộ\s+quy\s+tắc\s+ứng\s+xử"
     r"|hiệp\s+(?:định|ước)\s+đối\s+tác\s+(?:toàn\s+diện\s+và\s+tiến\s+bộ|(?:\p{Ll}+\s+){0,6}xuyên\s+Thái\s+Bình\s+Dương"
     r"|kinh\s+tế\s+toàn\s+diện\s+khu\s+vực)"
-    r"|(?:thỏa\s+thuận|hiệp\s+định)\s+(?:Paris|(?:(?:về|chống|biến\s+đổi)\s+){0,3}khí\s+hậu)"
+    r"|(?:thỏa\s+thuận|hiệp\s+định)\s+(?:Paris|(?:CP)?TPP|(?:(?:về|chống|biến\s+đổi)\s+){0,3}khí\s+hậu)"
     r"|hiệp\s+ước\s+(?:không|cấm)\s+(?:phổ\s+biến|thử)|hiến\s+chương\s+(?:Liên\s+(?:hợp|hiệp)\s+quốc|LHQ))(?!\p{L})"
     r"|(?:UNCLOS|DOC|COC|TPP|CPTPP|TPP-11|RCEP|JCPOA)$"
 )
