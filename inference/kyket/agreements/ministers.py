@@ -20,16 +20,15 @@ _OPEN = (Rule.SALIENCE, Rule.PHRASE, Rule.OF)  # `Bản ghi nhớ A - B`: whose 
 
 
 def of_ministers(
-    cast: Cast, parties: tuple[Told[str], ...], signed: PartialDate | None
+    cast: Cast, parties: tuple[Told[str], ...], signed: PartialDate | None, title: str
 ) -> tuple[Told[str], ...]:
     """The ministries of two states that the article leaves to be found, where it opens with their ministers.
 
     `Bộ trưởng Y tế X và Bộ trưởng Y tế Lào Y hội đàm. Hai bên ký bản ghi nhớ.`: what ministers sign binds
     their ministries. Foreign ministers speak for their states, and so does `hai nước`; what was signed in
-    some year (`ký năm 1977`) is not of these talks.
+    some year (`ký năm 1977`) is not of these talks, unless its name is on what the ministries do
+    (`bản ghi nhớ về hợp tác quốc phòng năm 2011`).
     """
-    if signed is not None and not signed.month:
-        return parties
     if len(parties) != 2 or any(cast.is_org(p.value) or not cast.state(p.value) for p in parties):
         return parties
     if any(not _open(cast, party.grounds[-1]) for party in parties):
@@ -37,6 +36,12 @@ def of_ministers(
     states = frozenset(party.value for party in parties)
     head = next((head for head, those in _talks(cast) if those == states), None)
     if head is None:
+        return parties
+    if (
+        signed is not None
+        and not signed.month
+        and fold(head.lower().removeprefix(_MINISTRY)) not in fold(title)
+    ):
         return parties
     return tuple(party.then(cast.body(head, party.value), Rule.EMPLOYERS) for party in parties)
 

@@ -378,7 +378,7 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
         return named if len(named) > 1 or (record.by.lone and of_some(title)) else ()
     if record.kind != "treaty" or record.by.lone or (len(parties) > 1 and not OF_STATES.search(title)):
         bound = of_governments(cast, as_places(cast, promote(cast, parties)), title)
-        return of_ministers(cast, bound, record.signed_on)
+        return of_ministers(cast, bound, record.signed_on, title)
     return contracting(
         parties,
         scene.sentences[record.at[0]],
