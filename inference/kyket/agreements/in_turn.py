@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import regex
 
 from kyket.agreements.scene import Piece, Scene, Sentence, Time
@@ -14,14 +16,18 @@ _EACH = regex.compile(
 _NEXT = regex.compile(
     r"^\s*(?:,?\s*(?P<last>và|rồi)|,)\s*(?:(?:vào|trong|năm|tháng|ngày)\s+)*$", regex.IGNORECASE
 )
-_LEADING, _NEAR = 60, 24
+_LEADING, _NEAR, _FAR, _PIECES = 60, 24, 400, 12
 
 
 def days_in_turn(scene: Scene, sentence: Sentence, start: int, end: int) -> list[tuple[Time, PartialDate]]:
     """The days of a run between two places: `lần lượt vào tháng 12/2013 và tháng 4/2015`."""
     run: list[tuple[Time, PartialDate]] = []
-    for time in sentence.times:
-        if not start <= time.start < end or time.date.type != "DATE":
+    first = bisect_left(sentence.times, start, key=lambda time: time.start)
+    for at in range(first, len(sentence.times)):
+        time = sentence.times[at]
+        if time.start >= end:
+            break
+        if time.date.type != "DATE":
             continue
         gap = scene.text[max(run[-1][0].end if run else start, time.start - _LEADING) : time.start]
         match = (_NEXT if run else _EACH).search(gap)
@@ -35,9 +41,13 @@ def days_in_turn(scene: Scene, sentence: Sentence, start: int, end: int) -> list
 
 def in_turn(scene: Scene, sentence: Sentence, paper: Piece) -> bool:
     """Whether papers were signed on days of their own: `ký các thỏa thuận vào các năm 2010, 2015 và 2020`."""
-    others = (p.start for p in sentence.pieces if p.label == "AGREEMENT" and p.start >= paper.end)
-    days = days_in_turn(scene, sentence, paper.end, next(others, sentence.end))
+    days = days_in_turn(scene, sentence, paper.end, min(sentence.end, paper.end + _FAR))
     if not days or {",", ";"} & set(scene.text[paper.end : days[0][0].start]):
         return False
-    signings = [p for p in sentence.pieces if p.label == "SIGNING" and p.end <= days[0][0].start]
-    return bool(signings) and paper.start - signings[-1].end < _NEAR
+    at = bisect_left(sentence.pieces, days[0][0].start, key=lambda piece: piece.start)
+    for piece in reversed(sentence.pieces[max(0, at - _PIECES) : at]):
+        if piece.label == "AGREEMENT" and piece.start > paper.start:
+            return False
+        if piece.label == "SIGNING":
+            return paper.start - piece.end < _NEAR
+    return False

@@ -119,11 +119,8 @@ def mentions(
             continue
         before = scene.text[max(sentence.start, piece.start - 16) : piece.start]
         joined = crowd >= 0 and scene.text[crowd : piece.start].strip() in ("và", ",")
-        many = UNCOUNTED_PAPERS.match(before) is not None
-        if joined or (
-            many
-            and not (_OF_TWO.match(scene.text, piece.end, sentence.end) or in_turn(scene, sentence, piece))
-        ):
+        many = UNCOUNTED_PAPERS.match(before) is not None and not in_turn(scene, sentence, piece)
+        if joined or (many and not _OF_TWO.match(scene.text, piece.end, sentence.end)):
             crowd = piece.end  # `các tuyên bố và thỏa thuận`
             continue
         by_code = (kinds or {}).get(text)

@@ -55,12 +55,12 @@ def earlier_rounds(scene: Scene, sentence: Sentence, named: list[Mention], found
 
 def earlier_signings(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
     """`các lần trước lần lượt là 2010 và 2015`: earlier ones of the record read last."""
-    latest = next((record for record in reversed(found) if record.last == sentence.number), found[-1])
-    if latest.status == "proposed":
-        return
     for match in _IN_TURN.finditer(scene.text, sentence.start, sentence.end):
         if not _EARLIER.search(scene.text, max(sentence.start, match.start() - _LEADING), match.start()):
             continue
+        latest = next((record for record in reversed(found) if record.last == sentence.number), found[-1])
+        if latest.status == "proposed":
+            return
         for time, day in days_in_turn(scene, sentence, match.start(), sentence.end):
             at = time.start, time.end
             earlier = replace(
