@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import regex
 
+from kyket.agreements.denials import not_signed, ruled_out
 from kyket.agreements.headwords import kind_of
 from kyket.agreements.memos import orders
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.statements import BY_THEM, of_both, only_said
-from kyket.agreements.vocabulary import ANY_INSTRUMENT, MULTILATERAL, PLURAL, RENEWED
+from kyket.agreements.vocabulary import ANY_INSTRUMENT, MULTILATERAL, PLURAL
 
-# Contracts of persons, of which the bare word speaks behind it too.
+# Contracts of persons, of which the bare word speaks behind it too: `hợp đồng lao động`, and what a school
+# promises its pupils (`hợp đồng cam kết bảo đảm việc làm`).
 EMPLOYMENT = regex.compile(
-    r"(?<!\p{L})hợp\s+đồng\s+(?:lao\s+động|làm\s+việc|việc\s+làm)(?!\p{L})", regex.IGNORECASE
+    r"(?<!\p{L})(?:hợp\s+đồng\s+(?:lao\s+động|làm\s+việc|việc\s+làm)"
+    r"|(?:hợp\s+đồng|cam\s+kết)\s+(?:cam\s+kết\s+)?(?:đảm\s+bảo|bảo\s+đảm)\s+việc\s+làm)(?!\p{L})",
+    regex.IGNORECASE,
 )
-BARE_CONTRACT = regex.compile(r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+mới)?", regex.IGNORECASE)
+BARE_CONTRACT = regex.compile(
+    r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+(?:mới|cam\s+kết))?|(?:bản\s+)?cam\s+kết", regex.IGNORECASE
+)
 # Kinds that never are a record: those contracts, acts of the state, minutes before an officer.
 NO_RECORD = regex.compile(
     rf"{EMPLOYMENT.pattern}"
@@ -173,31 +179,6 @@ PLANNED = regex.compile(
     r"[^,;.:()]{0,40}?\sdo\s[^,;.:()]{2,60}?\s(?:đề\s+ra|đặt\s+ra|ban\s+hành|phát\s+động|khởi\s+xướng"
     r"|(?:phối\s+hợp\s+)?(?:thực\s+hiện|tổ\s+chức|triển\s+khai)|tài\s+trợ)(?!\p{L})"
 )
-# Before a signing that is ruled out: `quyết định không ký`; and the same before what is not signed.
-_NOT = r"(?<!\p{L})(?:không(?:\s+(?:hề|bao\s+giờ))?|chưa\s+(?:hề|từng|bao\s+giờ))\s+(?P<on>tiếp\s+tục\s+)?"
-NOT_SIGNED = regex.compile(rf"{_NOT}$", regex.IGNORECASE)
-NOT_YET = regex.compile(rf"(?:{_NOT}|(?<!\p{{L}})chưa\s+)$", regex.IGNORECASE)
-RULED_OUT = regex.compile(
-    rf"{_NOT}ký(?:\s+kết)?(?:\s+(?:với\s[^,;:]{{1,40}}|một|các|những|bản|thêm|bất\s+(?:kỳ|cứ)))?\s+$",
-    regex.IGNORECASE,
-)
-# Before a paper that there is not: `không phải hiệp ước`, `không đạt được thỏa thuận`.
-_THERE_IS_NOT = regex.compile(
-    r"(?<!\p{L})(?:không\s+phải(?:\s+là)?|(?:không|chẳng)\s+(?:thể\s+)?(?:có|đạt(?:\s+được)?|đi\s+đến))\s+"
-    r"(?:(?:một|bản|bất\s+(?:kỳ|cứ))\s+)*$",
-    regex.IGNORECASE,
-)
-# `không phải bản ghi nhớ đầu tiên mà A và B ký`: there are more.
-_OF_MORE = regex.compile(
-    r"\s+(?:\p{L}+\s+){0,4}?(?:đầu\s+tiên|duy\s+nhất|cuối\s+cùng)(?!\p{L})", regex.IGNORECASE
-)
-# What leaves it open, before and behind: `nếu không ký …`, `không ký … trừ khi …`; what was planned and came
-# to nothing is told of as a plan: `không ký được …`, `đã không ký … như kế hoạch`.
-_LEFT_OPEN = regex.compile(r"(?<!\p{L})(?:nếu|hay|dọa|(?:có|không)\s+thể)(?!\p{L})[^,;:]*$", regex.IGNORECASE)
-_LEAVES_OPEN = regex.compile(
-    r"\s(?:nếu|trừ\s+(?:khi|phi)|chừng\s+nào|cho\s+(?:đến|tới)\s+khi|như\s+(?:kế\s+hoạch|dự\s+(?:kiến|định)))(?!\p{L})",
-    regex.IGNORECASE,
-)
 # How pupils come abroad: `du học diện hiệp định`.
 _WAY_IN = regex.compile(r"(?<!\p{L})(?<!(?:đại|đối|toàn|phương|rộng|hẹp)\s+)diện\s+$", regex.IGNORECASE)
 _CONTRACT = regex.compile(r"hợp\s+đồng", regex.IGNORECASE)
@@ -224,12 +205,7 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         return True
     if only_said(scene, sentence, piece):
         return True
-    denied = RULED_OUT.search(scene.text, max(sentence.start, piece.start - _REACH), piece.start)
-    if denied and not denied["on"] and not _left_open(scene, sentence, denied.start(), piece.end):
-        return True
-    missing = _THERE_IS_NOT.search(scene.text, max(sentence.start, piece.start - _VERB), piece.start)
-    open_yet = missing and _left_open(scene, sentence, missing.start(), piece.end)
-    if missing and not open_yet and not _OF_MORE.match(scene.text, piece.end, sentence.end):
+    if ruled_out(scene, sentence, piece):
         return True
     if orders(scene, sentence, piece):
         return not of_both(scene, sentence, piece)
@@ -322,15 +298,6 @@ def _of_employment(scene: Scene, sentence: Sentence, contract: Piece) -> bool:
     return EMPLOYMENT.search(scene.text, start, contract.start) is not None
 
 
-def _left_open(scene: Scene, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether what is not signed may yet be, or was to be: `nếu không ký …`, `không ký … như kế hoạch`."""
-    return (
-        scene.text.startswith(" được", end)
-        or _LEFT_OPEN.search(scene.text, max(sentence.start, start - _REACH), start) is not None
-        or _LEAVES_OPEN.search(scene.text, end, sentence.end) is not None
-    )
-
-
 def _two_sign(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     """`A và B ký đề án`, `hai bên ký đề án`, `đề án được ký giữa A và B`: what two sign, whatever it is."""
     if not _signed(scene, sentence, piece):
@@ -377,12 +344,7 @@ def of_one(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     """Whether what is signed is the paper of one alone: `ký quyết định`, `ký vào biên bản`."""
     if DECREED.match(scene.text, signing.end, sentence.end) or _crowd_signs(scene, sentence, signing):
         return True
-    denied = NOT_SIGNED.search(scene.text, max(sentence.start, signing.start - _NEAR), signing.start)
-    if denied and (
-        denied["on"]  # what is not renewed is there
-        or RENEWED.match(scene.text, signing.start, signing.end)
-        or not _left_open(scene, sentence, denied.start(), signing.end)
-    ):
+    if not_signed(scene, sentence, signing):
         return True
     if any(piece.label == "AGREEMENT" and _signs(signing, piece) for piece in sentence.pieces):
         return False  # `theo nghị quyết đã thông qua A ký thỏa thuận`

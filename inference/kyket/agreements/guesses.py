@@ -25,16 +25,24 @@ _SHARED = regex.compile(
     r"|hành\s+động(?!\s+quốc\s+gia)",
     regex.IGNORECASE,
 )
+# Before papers that nobody counts: `chứng kiến lễ ký một số văn kiện`.
+_SOME = regex.compile(
+    r"(?<!\p{L})(?:một\s+số|vài|mấy|nhiều|các|những)\s+(?:bản\s+|cái\s+)?$", regex.IGNORECASE
+)
+_BEFORE = 16
 _MANY = 10  # more than one article tells of two by two: `hai hợp đồng`, `ba hợp đồng`
 
 
 def of_the_unknown(scene: Scene, record: Record, parties: tuple[Told[str], ...], cast: Cast) -> bool:
     """Whether the parties of a contract are but guesses, and it is one of many or with somebody unnamed.
 
-    Or those of a programme that is carried out, by whomever, and is called nothing that two share.
+    Or those of papers that nobody counts, or of a programme that is carried out, by whomever, and is called nothing that two share.
     """
     if any(party.grounds[0].rule is not Rule.SALIENCE for party in parties):
         return False
+    at = record.mentions[0].at
+    if record.plural and at and _SOME.search(scene.text, max(0, at[0] - _BEFORE), at[0]):
+        return True
     if record.kind == "programme":
         standing = record.standing.grounds[0].rule if record.standing else Rule.NO_SIGN
         signing = any(p.label == "SIGNING" for p in scene.sentences[record.at[0]].pieces)

@@ -10,11 +10,11 @@ import regex
 from kyket.agreements.apposition import also_called, apposed, in_bracket, predicate
 from kyket.agreements.collective import between_parties
 from kyket.agreements.counts import number_of
+from kyket.agreements.denials import NOT_YET
 from kyket.agreements.exclusions import (
     BARE_AGREEMENT,
     DECREED,
     NO_RECORD,
-    NOT_YET,
     no_paper,
     of_nobody,
     of_one,

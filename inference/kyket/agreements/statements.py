@@ -32,6 +32,13 @@ _SAID = regex.compile(
 _SAYS = regex.compile(
     r"(?:\s+(?:ngày|hôm|vào|tối|sáng|chiều|qua|\p{N}[\p{N}./-]*))*+,?\s+[\"“]", regex.IGNORECASE
 )
+# What a conference adopts, whoever takes part: `tuyên bố chung của Hội nghị`, `tuyên bố chung G20`.
+_OF_A_CONFERENCE = regex.compile(
+    r"\s+(?:của\s+)?(?:(?i:hội\s+nghị|diễn\s+đàn|phiên\s+họp)(?!\s+(?i:giữa|hai|song\s+phương))|G\p{N}+|APEC|ASEM|ASEAN)(?![\p{L}\p{N}])"
+)
+# `“…”, theo tuyên bố chung`, `Trong một tuyên bố chung, …`: the words of several, no paper.
+_QUOTED = regex.compile(r"[\"”]\s*,?\s+theo\s+(?:(?:một|bản)\s+)*$", regex.IGNORECASE)
+_IN_ONE = regex.compile(r"^\W*trong\s+một\s+(?:bản\s+)?$", regex.IGNORECASE)
 # Between a paper and those who sign it: `tuyên bố được A và B ký`, `đề án do hai bên ký`.
 BY_THEM = regex.compile(r"\s*(?:(?:đã|vừa)\s+)?(?:mà|do|được)(?!\p{L})[^,;:.]*+$", regex.IGNORECASE)
 
@@ -50,7 +57,12 @@ def only_said(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
         stated = bare and _STATED.search(scene.text, sentence.start, piece.start) is not None
         return stated and not of_both(scene, sentence, piece)
     joint = not signed and _JOINT.fullmatch(scene.text, piece.start, piece.end) is not None
-    return joint and (said or _SAYS.match(scene.text, piece.end, sentence.end) is not None)
+    if not joint:
+        return False
+    before = scene.text[sentence.start : piece.start]
+    quoted = _QUOTED.search(before) is not None or _IN_ONE.fullmatch(before) is not None
+    of_many = _OF_A_CONFERENCE.match(scene.text, piece.end, sentence.end) is not None
+    return said or quoted or of_many or _SAYS.match(scene.text, piece.end, sentence.end) is not None
 
 
 def of_both(scene: Scene, sentence: Sentence, statement: Piece) -> bool:
