@@ -1,4 +1,4 @@
-"""Papers that there are not, and signings that are ruled out: `không đạt được thỏa thuận`, `quyết định không ký`.
+"""Papers that there are not, and signings ruled out: `không đạt được thỏa thuận`, `quyết định không ký`.
 
 Everything here matches text in canonical spelling (`kyket.orthography`).
 """
@@ -18,7 +18,7 @@ _RULED_OUT = regex.compile(
     rf"{_NOT}ký(?:\s+kết)?(?:\s+(?:với\s[^,;:]{{1,40}}|một|các|những|bản|thêm|bất\s+(?:kỳ|cứ)))?\s+$",
     regex.IGNORECASE,
 )
-# Before a paper that there is not: `không phải hiệp ước`, `không đạt được thỏa thuận`, `không có kế hoạch ký`.
+# Before a paper that there is not: `không phải hiệp ước`, `không đạt được …`, `không có kế hoạch ký …`.
 _THERE_IS_NOT = regex.compile(
     r"(?<!\p{L})(?:không\s+phải(?:\s+là)?|(?:không|chẳng)\s+(?:thể\s+)?(?:có(?:\s+(?:kế\s+hoạch|ý\s+định)\s+(?:cho|về|ra|ký(?:\s+kết)?))?|đạt(?:\s+được)?|đi\s+đến))\s+"
     r"(?:(?:một|bản|bất\s+(?:kỳ|cứ))\s+)*$",
@@ -32,7 +32,10 @@ _THERE_IS_NONE = regex.compile(
 )
 _ANY = regex.compile(r"\s+nào(?!\p{L})", regex.IGNORECASE)
 # Before the signing that nobody does: `chưa có đơn vị nào ký`.
-_NOBODY = r"(?<!\p{L})(?:không|chưa|chẳng)\s+(?:hề\s+)?(?:có\s+)?(?:\p{L}+\s+){1,3}nào\s+(?:(?:đã|chính\s+thức|từng|đồng\s+ý)\s+)*"
+_NOBODY = (
+    r"(?<!\p{L})(?:không|chưa|chẳng)\s+(?:hề\s+)?(?:có\s+)?(?:\p{L}+\s+){1,3}nào\s+"
+    r"(?:(?:đã|chính\s+thức|từng|đồng\s+ý)\s+)*"
+)
 # `không phải bản ghi nhớ đầu tiên mà A và B ký`: there are more.
 _OF_MORE = regex.compile(
     r"\s+(?:\p{L}+\s+){0,4}?(?:đầu\s+tiên|duy\s+nhất|cuối\s+cùng)(?!\p{L})", regex.IGNORECASE

@@ -8,10 +8,12 @@ from __future__ import annotations
 import regex
 
 from kyket.agreements.denials import not_signed, ruled_out
+from kyket.agreements.enterprises import any_school_signs, between_enterprises
 from kyket.agreements.headwords import kind_of
 from kyket.agreements.memos import orders
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.statements import BY_THEM, of_both, only_said
+from kyket.agreements.topics import is_topic
 from kyket.agreements.vocabulary import ANY_INSTRUMENT, MULTILATERAL, PLURAL
 
 # Contracts of persons, of which the bare word speaks behind it too: `hợp đồng lao động`, and what a school
@@ -104,7 +106,7 @@ _BODIES_SIGN = regex.compile(
     regex.IGNORECASE,
 )
 _BETWEEN_BODIES = regex.compile(
-    rf"\s+giữa\s+(?:các|những|{_MANY_SIDES})\s+{_BODIES}[^,;:.]{{0,60}}?\s(?:và|với)\s+(?:các|những|{_MANY_SIDES})\s",
+    rf"\s+giữa\s+(?:các|những|{_MANY_SIDES})\s+{_BODIES}[^,;:.]{{0,60}}?\s(?:và|với)\s+(?:các|những|phía|{_MANY_SIDES})\s",
     regex.IGNORECASE,
 )
 # Those of two countries, by whatever number: `các doanh nghiệp hai nước ký 36 thỏa thuận`; names are blanks.
@@ -129,6 +131,13 @@ _WITH_MANY = regex.compile(
     rf"(?:\s+\p{{L}}+|,){{0,8}}?\s+với\s+(?:các|những|{_MANY_SIDES})\s+(?:nước|quốc\s+gia)(?!\p{{L}})",
     regex.IGNORECASE,
 )
+# One with so many: `thỏa thuận mua bán với 23 nước khác`, `với hơn 50 trường`; not if these are named.
+_WITH_SO_MANY = regex.compile(
+    r"(?:\s+\p{L}+){0,8}?\s+với\s+(?:(?:hơn|gần|khoảng|trên)\s+)?(?!(?:19|20)\p{N}{2}\s)(?:[2-9]\p{N}|\p{N}{3,})[\p{N}.]*\s+"
+    r"(?:nước|quốc\s+gia|tỉnh|địa\s+phương|trường|đơn\s+vị|đại\s+lý)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_AMONG_THEM = regex.compile(r":|(?<!\p{L})(?:gồm|trong\s+đó|như|là\s+(?-i:\p{Lu}))", regex.IGNORECASE)
 _NAMED_NEXT = regex.compile(
     r"(?:\s+\p{L}+){0,2}?(?:\s+(?-i:\p{Lu})|\s*[:(]|,?\s+(?:gồm|trong\s+đó|như|là)(?!\p{L}))",
     regex.IGNORECASE,
@@ -230,6 +239,8 @@ def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     ):
         return True
     if _PLAN_OF_ONE.match(scene.text, piece.start, piece.end):
+        if is_topic(scene, sentence, piece):
+            return True
         if any(p.label == "SIGNING" and _signs(p, piece) for p in sentence.pieces):
             return False
         of_business = _OF_BUSINESS.match(scene.text, piece.start, piece.end)
@@ -265,10 +276,21 @@ def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     if _BETWEEN_BODIES.match(scene.text, piece.end, sentence.end):
         named = any(p.label == "ORG" and p.start >= piece.end for p in sentence.pieces)
         return not named and not _two_sign(scene, sentence, piece)
+    if between_enterprises(scene, sentence, piece.end):
+        return True
     crowd = _WITH_BODIES.match(scene.text, piece.end, sentence.end)
+    tellers = {
+        p.entity
+        for p in sentence.pieces
+        if p.label in ("ORG", "LOC")
+        and p.end <= piece.start
+        and not scene.text[sentence.start : p.start].endswith((" tại ", " ở "))
+    }
+    many = _WITH_SO_MANY.match(scene.text, piece.end, sentence.end)
+    if many and len(tellers) == 1 and not _AMONG_THEM.search(scene.text, many.end(), sentence.end):
+        return True
     if PLURAL.match(scene.text[max(sentence.start, piece.start - 16) : piece.start]):
         crowd = _WITH_MANY.match(scene.text, piece.end, sentence.end) or crowd
-        tellers = {p.entity for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= piece.start}
         if crowd and len(tellers) < 2 and not _NAMED_NEXT.match(scene.text, crowd.end(), sentence.end):
             return True
     if crowd is None:
@@ -343,6 +365,10 @@ def _crowd_signs(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
 def of_one(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     """Whether what is signed is the paper of one alone: `ký quyết định`, `ký vào biên bản`."""
     if DECREED.match(scene.text, signing.end, sentence.end) or _crowd_signs(scene, sentence, signing):
+        return True
+    if between_enterprises(scene, sentence, signing.end):
+        return True
+    if any_school_signs(scene, sentence, signing):
         return True
     if not_signed(scene, sentence, signing):
         return True

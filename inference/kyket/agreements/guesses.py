@@ -36,7 +36,8 @@ _MANY = 10  # more than one article tells of two by two: `hai hợp đồng`, `b
 def of_the_unknown(scene: Scene, record: Record, parties: tuple[Told[str], ...], cast: Cast) -> bool:
     """Whether the parties of a contract are but guesses, and it is one of many or with somebody unnamed.
 
-    Or those of papers that nobody counts, or of a programme that is carried out, by whomever, and is called nothing that two share.
+    Or those of papers that nobody counts, or of a programme that is worked at, or that is carried out and
+    called nothing that two share.
     """
     if any(party.grounds[0].rule is not Rule.SALIENCE for party in parties):
         return False
@@ -48,6 +49,8 @@ def of_the_unknown(scene: Scene, record: Record, parties: tuple[Told[str], ...],
         signing = any(p.label == "SIGNING" for p in scene.sentences[record.at[0]].pieces)
         shared = signing or _SHARED.search(record.title or "") is not None
         shared |= record.validity is not None and record.words <= KINDS
+        if standing is Rule.DRAFT and not signing and record.validity is None:
+            return True  # `hướng tới việc xây dựng một chương trình hợp tác dài hạn`, with whomever
         return standing in (Rule.IN_FORCE, Rule.NO_SIGN) and not shared
     if record.kind != "contract":
         return False

@@ -8,6 +8,7 @@ from kyket.agreements.codes import one_paper
 from kyket.agreements.grounds import Ground, Rule, Told, value_of
 from kyket.agreements.mention import Mention
 from kyket.agreements.parties import Cast
+from kyket.agreements.retold import told_again
 from kyket.agreements.signatories import Signatories
 from kyket.agreements.vocabulary import MULTILATERAL
 from kyket.timevalues import Interval, PartialDate, TimeValue
@@ -145,7 +146,7 @@ def _likeness(record: Record, reading: Reading, words: set[str], cast: Cast) -> 
             score += 1
         elif (
             not mention.anaphor
-            and not _told_again(record, reading)
+            and not told_again(record, reading)
             and _otherwise_named(words, record, reading, cast)
         ):
             return None
@@ -277,22 +278,6 @@ def only_announced(record: Record, reading: Reading) -> bool:
         and (reading.status, reading.mention.age) == ("proposed", None)
         and not reading.by.implied  # `Hai bên sẽ ký …`: the next one
         and set(record.parties) == set(reading.parties) != set(record.parties[:1])
-    )
-
-
-def _told_again(record: Record, reading: Reading) -> bool:
-    """Whether a later sentence tells once more, by its date, of what the same parties signed that day.
-
-    Not where it tells of one more, nor by the month or the year alone.
-    """
-    day = reading.signed_on if reading.dated and record.dated and not reading.mention.also else None
-    return (
-        day is not None
-        and day.day is not None
-        and day == record.signed_on
-        and record.last < reading.mention.sentence.number
-        and len(record.parties) > 1
-        and set(reading.parties) == set(record.parties)
     )
 
 

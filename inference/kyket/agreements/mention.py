@@ -22,6 +22,7 @@ class Mention:
         other: None that was told of before (`một thỏa thuận khác`); `also`: one more (`còn ký`, `ký một`).
         listed: It opens a line; `bullet`: after a dash, a number or the like.
         review: The REVIEW span that it is the object of.
+        retold: Its signing is taken up as told: `việc A và B ký …`.
         code: The abbreviation that names this one paper and no other: `EVFTA`.
         called: Where what it is told to be (`X là một thỏa thuận …`) ends.
         beside: The one that is joined to it straight behind: `X và Y giữa A và B`; `behind`: that before it.
@@ -42,6 +43,7 @@ class Mention:
     listed: bool = False
     bullet: bool = False
     review: Piece | None = None
+    retold: bool = False
     alias: int | None = None
     code: str | None = None
     called: int | None = None

@@ -38,6 +38,7 @@ from kyket.agreements.parties import Cast
 from kyket.agreements.periods import looked_back, validity
 from kyket.agreements.proofs import Proof
 from kyket.agreements.renewal import chain
+from kyket.agreements.retold import of_that_signing
 from kyket.agreements.rolls import call
 from kyket.agreements.rows import is_heading, row_of
 from kyket.agreements.salience import Salience, Watch
@@ -113,6 +114,7 @@ def _readings(
         mention.kind = None if bare else mention.kind  # `thỏa thuận này`: the memorandum just told of
     if (row := row_of(scene, mention, cast)) is not None:
         return [row]
+    mention.retold = of_that_signing(scene, mention)
     by = signatories(scene, mention, joined, cast)
     if by.implied and (parties := _successor(scene, mention, found)):
         phrase = by.parties[0].grounds[:1] if by.parties else (Ground(Rule.SUBJECT),)

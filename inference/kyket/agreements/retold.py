@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import regex
 
 from kyket.agreements.mention import Mention
 from kyket.agreements.scene import Piece, Scene, Time
 from kyket.agreements.vocabulary import TELL
 from kyket.timevalues import PartialDate
+
+if TYPE_CHECKING:
+    from kyket.agreements.joining import Reading, Record
 
 # Between a paper and its signing in a clause about it: `hợp đồng ký với A`, `thỏa thuận mà A và B đã ký`; not
 # `chứng kiến trao đổi bốn văn kiện ký kết`, `thỏa thuận vừa ký`, `ký cuối buổi`, `ký nhân chuyến thăm`.
@@ -23,7 +28,13 @@ _SHOWN = regex.compile(r"(?<!\p{L})(?:trao|chứng\s+kiến|ra\s+mắt|công\s+b
 _ON_THE_SPOT = regex.compile(r"\s+(?:ngay|nhân|cuối|trong|tại|sau|bên\s+lề|ở|lúc)(?!\p{L})", regex.IGNORECASE)
 _SPEAKER = regex.compile(r"[^ ,)]")  # none in `Ngày 12/3, khẳng định tình bạn, A đã ký`
 _SAME_DAY = regex.compile(r"[^.;:]*(?<!\p{L})cùng\s+ngày(?!\p{L})", regex.IGNORECASE)
-_NEAR, _LEAD, _FAR = 20, 80, 300
+# `…, việc A và B ký …`, `tin rằng việc ký …`: a signing that was told of. Not `đi đầu trong việc ký`.
+_THAT_SIGNING = regex.compile(
+    r"(?:^|[,.;:“\"]\s*|(?<!\p{L})(?:rằng|tin\s+tưởng|đánh\s+giá|(?:bình\s+luận|phát\s+biểu)\s+về)\s+)việc\s+(?:[^,.;:]{0,120}\s)?$",
+    regex.IGNORECASE,
+)
+_YET_TO_COME = regex.compile(r"(?<!\p{L})(?:sẽ|sắp|chưa|trước\s+đó|ngoài|bên\s+cạnh)(?!\p{L})", regex.IGNORECASE)
+_NEAR, _LEAD, _FAR, _CLAUSE = 20, 80, 300, 180
 
 
 def told_by_the_way(scene: Scene, mention: Mention, trigger: Piece) -> bool:
@@ -58,4 +69,32 @@ def said_or_done(scene: Scene, mention: Mention, time: Time, value: PartialDate)
         and _SAME_DAY.match(scene.text, trigger.end, mention.sentence.end) is None
         and _SPEAKER.search(scene.text, time.end, says.start()) is not None
         and not any(p.label == "SIGNING" and p.end <= says.start() for p in mention.sentence.pieces)
+    )
+
+
+def of_that_signing(scene: Scene, mention: Mention) -> bool:
+    """Whether a sentence takes up the signing as told: `việc A và B ký thỏa thuận này sẽ mở ra cơ hội`."""
+    if mention.trigger is None or mention.index is None or mention.start < mention.trigger.end:
+        return False
+    start = max(mention.sentence.start, mention.trigger.start - _CLAUSE)
+    before = scene.text[start : mention.trigger.start]
+    return _THAT_SIGNING.search(before) is not None and _YET_TO_COME.search(before) is None
+
+
+def told_again(record: Record, reading: Reading) -> bool:
+    """Whether a later sentence tells once more of what the same parties signed, by its date or as that signing.
+
+    Not where it tells of one more, nor by the month or the year alone.
+    """
+    later = record.last < reading.mention.sentence.number and len(record.parties) > 1
+    if not later or reading.mention.also:
+        return False
+    if reading.mention.retold and not reading.dated and record.told:
+        return not reading.parties or set(record.parties) == set(reading.parties)
+    day = reading.signed_on if reading.dated and record.dated else None
+    return (
+        day is not None
+        and day.day is not None
+        and day == record.signed_on
+        and set(reading.parties) == set(record.parties)
     )

@@ -54,7 +54,7 @@ _TO_SIGN = regex.compile(
 )
 _HOPE = regex.compile(r"tin|vọng|mong", regex.IGNORECASE)
 _BRINGS = regex.compile(
-    r"(?<!\p{L})(?:góp\s+phần|(?:sẽ|có\s+thể)\s+(?:\p{L}+\s+)?(?:mở|giúp|tạo|góp|mang|đem|thúc\s+đẩy|nâng|tăng|đánh\s+dấu|đưa|làm|phát"
+    r"(?<!\p{L})(?:góp\s+phần|đánh\s+dấu|(?:sẽ|có\s+thể)\s+(?:\p{L}+\s+)?(?:mở|giúp|tạo|góp|mang|đem|thúc\s+đẩy|nâng|tăng|đánh\s+dấu|đưa|làm|phát"
     r"|củng\s+cố|hỗ\s+trợ|đáp\s+ứng|cải\s+thiện|thu\s+hút|khơi|khuyến\s+khích|đóng\s+góp|là))(?!\p{L})",
     regex.IGNORECASE,
 )
