@@ -33,7 +33,9 @@ _THAT_SIGNING = regex.compile(
     r"(?:^|[,.;:“\"]\s*|(?<!\p{L})(?:rằng|tin\s+tưởng|đánh\s+giá|(?:bình\s+luận|phát\s+biểu)\s+về)\s+)việc\s+(?:[^,.;:]{0,120}\s)?$",
     regex.IGNORECASE,
 )
-_YET_TO_COME = regex.compile(r"(?<!\p{L})(?:sẽ|sắp|chưa|trước\s+đó|ngoài|bên\s+cạnh)(?!\p{L})", regex.IGNORECASE)
+_YET_TO_COME = regex.compile(
+    r"(?<!\p{L})(?:sẽ|sắp|chưa|trước\s+đó|ngoài|bên\s+cạnh)(?!\p{L})", regex.IGNORECASE
+)
 _NEAR, _LEAD, _FAR, _CLAUSE = 20, 80, 300, 180
 
 
@@ -82,7 +84,7 @@ def of_that_signing(scene: Scene, mention: Mention) -> bool:
 
 
 def told_again(record: Record, reading: Reading) -> bool:
-    """Whether a later sentence tells once more of what the same parties signed, by its date or as that signing.
+    """Whether a later sentence tells of a signing by the same parties once more, by its date or as that one.
 
     Not where it tells of one more, nor by the month or the year alone.
     """

@@ -73,6 +73,8 @@ _ALLOWED = regex.compile(
     r"(?:(?!(?:đã|vừa|mới|nay)\s)\p{L}+\s+){0,4}được$",
     regex.IGNORECASE,
 )
+# The same asked of somebody: `đề xuất với tỉnh được ký`.
+_OF_HIM = regex.compile(r"\s+với(?:\s+(?!(?:đã|vừa|mới|nay)\s)\p{L}+){0,5}\s+được", regex.IGNORECASE)
 # Far behind an instrument, the end of what is said of it.
 _STILL = regex.compile(r"[^,]*\s(?:vẫn|còn)\s+đang(?:\s+\p{L}+)*", regex.IGNORECASE)
 _DONE_FOR_IT = regex.compile(r"[^,;]{0,40},[^,;]{0,40}\sđã\s", regex.IGNORECASE)
@@ -134,7 +136,7 @@ def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
         if _NOMINAL.search(before) and not DONE.search(before) and not _past(scene, mention):
             return None if plan is None or _hopes_of_it(scene, mention, plan) else _planned(plan, start)
         done = _last(DONE, before)
-        if plan and done and _ALLOWED.search(before, plan.end(), done.end()):
+        if plan and done and _to_be_allowed(plan, done, before):
             done = None
         soft = _last(SOFT_PLAN, before)
         if (
@@ -187,6 +189,14 @@ def if_signed(scene: Scene, sentence: Sentence) -> Told[str] | None:
 def _outlasts(plan: regex.Match[str], done: regex.Match[str] | None) -> bool:
     """Whether nothing behind the words of a plan, but for those right behind, says that it is done."""
     return plan.end() >= (done.end() if done else -1) - _HARDLY
+
+
+def _to_be_allowed(plan: regex.Match[str], done: regex.Match[str], before: str) -> bool:
+    """`xin tỉnh cho hai xã được ký`, `đề xuất với tỉnh được ký`: nothing is done yet."""
+    if _ALLOWED.search(before, plan.end(), done.end()):
+        return True
+    asked = ASK.search(plan.group()) is not None
+    return asked and _OF_HIM.fullmatch(before, plan.end(), done.end()) is not None
 
 
 def _once_signed(scene: Scene, mention: Mention, signed: int) -> Told[str] | None:
