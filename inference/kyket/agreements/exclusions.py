@@ -279,13 +279,7 @@ def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     if between_enterprises(scene, sentence, piece.end):
         return True
     crowd = _WITH_BODIES.match(scene.text, piece.end, sentence.end)
-    tellers = {
-        p.entity
-        for p in sentence.pieces
-        if p.label in ("ORG", "LOC")
-        and p.end <= piece.start
-        and not scene.text[sentence.start : p.start].endswith((" tại ", " ở "))
-    }
+    tellers = {p.entity for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= piece.start}
     many = _WITH_SO_MANY.match(scene.text, piece.end, sentence.end)
     if many and len(tellers) == 1 and not _AMONG_THEM.search(scene.text, many.end(), sentence.end):
         return True
