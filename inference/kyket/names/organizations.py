@@ -61,9 +61,12 @@ _OWN_COMPANY = regex.compile(
 )
 _SHORTEST_BRAND = 3
 _LONGEST_PLACE = 4  # words
-# One syllable of Vietnamese without its marks; `yamato` and `foods` are none.
+_VOWEL = (
+    r"(?:a[iouy]?|e[aou]?|i(?:a|eu?|u)?|o(?:a[ioy]?|eo?|i|o)?|u(?:a[uy]?|e|i|o[iu]?|u|y[aeu]?)?|y(?:a|eu?)?)"
+)
+# One syllable of Vietnamese without its marks; `yamato`, `foods` and `boeing` are none.
 SYLLABLE = regex.compile(
-    r"(?:ch|gh|gi|kh|ngh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?|\d+"
+    rf"(?:ch|gh|gi|kh|ngh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?{_VOWEL}(?:ch|ng|nh|[cmnpt])?|\d+"
 )
 STATE_HEAD = regex.compile(
     r"^(?:bo|chinh phu|quoc hoi|nha nuoc|dang(?=$| (?:cong san|uy|bo|doan)\b)|quan uy|toa an|tong cuc"

@@ -5,13 +5,15 @@ from __future__ import annotations
 import regex
 
 from kyket.names import places
-from kyket.names.organizations import SYLLABLE, OrgName, two_states
+from kyket.names.organizations import SYLLABLE, WORD, OrgName, two_states
 from kyket.orthography import fold
 
 # Heads behind which a name of their own tells one body from all others.
 _OWN_NAME = regex.compile(r"vien|benh vien|dai hoc|hoc vien|truong|quy|to chuc|cong doan(?: co so)?")
 # What a company's name may leave out is its form and its trade, where its brand is foreign or has two words.
 _COMPANY = regex.compile(r"cong ty(?: co phan| trach nhiem huu han)?")
+# A group has one name, whatever of its trade stands before it.
+_GROUP, _IN_WORDS = ("tap", "doan"), 3
 # What a foreign brand has a firm of its own for.
 _OWN_FIRM = regex.compile(r"\b(?:bao hiem|chung khoan|tai chinh|bat dong san|quan ly|cho thue|quy)\b")
 # Of these a place has several, each with a field of its own. (`tam` is what a core keeps of `trung tâm`.)
@@ -52,6 +54,8 @@ def leaves_out(short: OrgName, full: OrgName) -> bool:
     if not head or not end or other[-len(end) :] != end:
         return False
     left_out = " ".join(other[head : -len(end)])
+    if one[:head] == _GROUP and _is_of_trade(left_out, end, short, full):
+        return True
     if short.place or full.place:
         same = short.place and full.place and fold(short.place) == fold(full.place)
         if same and (short.level or short.country not in (None, "VN")):
@@ -59,7 +63,8 @@ def leaves_out(short: OrgName, full: OrgName) -> bool:
             return head >= _HEAD and not several and _says_more(left_out, short, full)
     named = " ".join(one[:head])
     if _COMPANY.fullmatch(named):
-        own = len(end) >= _HEAD or not (SYLLABLE.fullmatch(end[0]) or _OWN_FIRM.search(left_out))
+        two = len(end) >= _HEAD or _in_two(short, full, head)
+        own = two or not (SYLLABLE.fullmatch(end[0]) or _OWN_FIRM.search(left_out))
         return own and places.listed(" ".join(end).title()) is None
     if not _OWN_NAME.fullmatch(named):
         return False
@@ -70,6 +75,22 @@ def leaves_out(short: OrgName, full: OrgName) -> bool:
     return any(not SYLLABLE.fullmatch(word) for word in end) or bool(
         regex.fullmatch(r"\d{2,}", " ".join(end))
     )
+
+
+def _is_of_trade(left_out: str, end: tuple[str, ...], short: OrgName, full: OrgName) -> bool:
+    """Whether only what a group does is left out: `Tập đoàn Công nghiệp Ví Dụ`."""
+    if _OWN_FIRM.search(left_out) or places.listed(" ".join(end).title()):
+        return False
+    if short.place or full.place:  # `Tập đoàn Gỗ Lào` may be another than `Tập đoàn Than Gỗ Lào`
+        place = short.place or ""
+        return place == full.place and len(end) >= _IN_WORDS + len(place.split())
+    return len(end) >= _HEAD or SYLLABLE.fullmatch(end[0]) is None
+
+
+def _in_two(short: OrgName, full: OrgName, head: int) -> bool:
+    """Whether a brand has two words, of which the core goes without one: `Công ty Quốc Mẫu`."""
+    brand = WORD.findall(short.full)[head:]
+    return len(brand) == _HEAD and fold(full.full).endswith(fold(" ".join(brand)))
 
 
 def _says_more(left_out: str, short: OrgName, full: OrgName) -> bool:
