@@ -24,7 +24,11 @@ _APART = regex.compile(r"(?<=(?<!\p{L})\p{Lu}{2,8}) & (?=\p{Lu}{2,8}(?!\p{L}))")
 _TWICE = regex.compile(r"\b(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?) \1\b")
 # A syllable in capitals, and no `Trung ương`: `BỘ TƯ PHÁP`, `CÔNG TY ĐẦU TƯ`
 _SYLLABLE = regex.compile(r"(?<=ĐẦU )TƯ\b|\bTƯ(?= (?:PHÁP|LỆNH|VẤN|NHÂN|THỤC|LIỆU|TƯỞNG)\b)")
+# No state: the end of a website, and what a brand begins with: `VDM.VN`, `Công ty VN Kalimba`.
+_NO_STATE = regex.compile(r"(?<=\.)VN\b|(?<=^(?:(?i:công ty|tập đoàn) )?)VN(?= \p{Lu})")
 _CAPITALS = regex.compile(r"(?=(?:\P{Lu}*\p{Lu}){2})\p{Lu}[\p{L}\p{N}&.\-]{1,14}")
+# A word that stuck to an abbreviation: `BIDVvà`.
+_STUCK = regex.compile(r"(?<=\p{Lu}{3})(?:và|với|cùng|của|tại|cho|sẽ|đã|ký)(?!\p{L})")
 _BEFORE_MARK = re.compile(r" (?=[,.;)]|/\S)")
 _AFTER_HYPHEN = re.compile(r"(?<= [-–&])(?=[^\W_])")  # KCN-KCX, of which the first is written out
 # `Liên danh Công ty A và Công ty B`: the head of several firms, of which the first is named.
@@ -55,7 +59,7 @@ _CITY_LEAD = regex.compile(r"\b(?:thành phố|tp\.?) Thành phố\b", regex.IGN
 @lru_cache(maxsize=8192)  # of one mention it is asked again and again
 def clean(name: str) -> str:
     """`name` in canonical spelling, on one line, without the markup and marks around it."""
-    return _SPACE.sub(" ", canonical(name).text).strip(" ,;:.–—-\"'“”‘’()[]")
+    return _STUCK.sub("", _SPACE.sub(" ", canonical(name).text).strip(" ,;:.–—-\"'“”‘’()[]"))
 
 
 def is_abbreviation(name: str) -> bool:
@@ -190,9 +194,7 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
         name = whole[name[:at]] + " tại" + name[at:]
     if inside := tuple(short for short in definitions if short in name):
         name = _defined(inside).sub(lambda m: definitions[m.group()] + " ", name)
-    name = pattern.sub(
-        lambda m: m.group() if _SYLLABLE.match(m.string, m.start()) else part[m.group()] + " ", name
-    )
+    name = pattern.sub(lambda m: m.group() if _stays(m) else part[m.group()] + " ", name)
     name = _AFTER_HYPHEN.sub(" ", " ".join(name.split()))
     name = _BEFORE_MARK.sub("", name)
     if name.startswith(_ABOVE_FIRMS):
@@ -204,3 +206,9 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
         name = name[: match.start("state")] + _SHORT_STATES[match["state"]]
     name = str(whole.get(name, name))
     return name[:1].upper() + name[1:]
+
+
+def _stays(short: re.Match[str]) -> bool:
+    """Whether what looks like a general abbreviation is none where it stands."""
+    at = short.string, short.start()
+    return bool(_SYLLABLE.match(*at) or _NO_STATE.match(*at))

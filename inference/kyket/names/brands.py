@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import regex
 
 from kyket.names import places
-from kyket.names.organizations import SYLLABLE, brand
+from kyket.names.organizations import SYLLABLE, brand, in_syllables
 
 _SHORTEST = 3  # words of a name that leaves others out
 _LONGEST = 3  # words of a brand at the end of a name
@@ -35,6 +37,8 @@ _FORM = regex.compile(
     r"(?P<head>cong ty) (?P<form>co phan|trach nhiem huu han)(?: (?:mot|1|hai|2) thanh vien)? (?!tap doan)"
     r"|(?P<head>ngan hang) (?P<bank>thuong mai(?: co phan)?) |tap doan (?=\w)"
 )
+# A common noun before a brand, which is no part of its name: `Hãng Kalimba`, `Hãng hàng không Kalimba`.
+_COMMON_NOUN = regex.compile(r"Hãng(?: (?!thông tấn|tin )\p{Ll}+)* (?=\p{Lu})")
 # Words of a legal form or of what a firm is, in English names: `Kalimba Motor Corporation` is `Kalimba`.
 _SAYS_NO_MORE = frozenset({
     "group", "corporation", "corp", "inc", "incorporated", "company", "co", "limited", "ltd", "llc", "llp",
@@ -93,6 +97,18 @@ def is_bank(full: str, short: str) -> bool:
     if not full.startswith("Ngân hàng ") or _STATE_BANK.match(full):
         return False
     return _BANK.fullmatch(short) is not None
+
+
+def used_alone(full: str, names: Iterable[str]) -> str | None:
+    """The foreign brand behind a common noun, where it stands among the other names of the firm.
+
+    Example:
+        >>> used_alone("Hãng bay Kalimba", ["Kalimba"]), used_alone("Hãng bay Ví Dụ", ["Ví Dụ"])
+        ('Kalimba', None)
+    """
+    noun = _COMMON_NOUN.match(full)
+    own = full[noun.end() :] if noun else ""
+    return own if own in names and not in_syllables(own) else None
 
 
 def firm_head(core: tuple[str, ...]) -> str:

@@ -8,7 +8,17 @@ from functools import cached_property
 import regex
 
 from kyket.document import Entity, Span
-from kyket.names import heads_of_state, ministries, organizations, parents, people, places, roles, villages
+from kyket.names import (
+    brands,
+    heads_of_state,
+    ministries,
+    organizations,
+    parents,
+    people,
+    places,
+    roles,
+    villages,
+)
 from kyket.names.abbreviations import clean, definitions, expand, is_abbreviation
 from kyket.names.composites import written_out
 from kyket.names.coreference import Linker
@@ -168,7 +178,8 @@ def _describe_organization(
 ) -> None:
     own = [at for at in members if at not in linker.aliases] or members
     best = _fullest([linker.parsed[at] for at in own])
-    entity.name, entity.place, entity.country = best.full, best.place, best.country
+    entity.name = brands.used_alone(best.full, [linker.parsed[at].full for at in own]) or best.full
+    entity.place, entity.country = best.place, best.country
     levels = (best.level,) if best.level else implied_levels(best.core)
     if (
         best.place is None

@@ -47,6 +47,7 @@ _HEADS = (
     "tổ chức", "quỹ", "báo", "tạp chí", "đài", "hãng hàng không", "hãng tin", "trường đại học", "đại học",
     "trường", "học viện", "viện", "bệnh viện", "hợp tác xã", "trung tâm", "nhà máy", "hiệp hội", "liên đoàn",
     "nhà xuất bản", "câu lạc bộ", "doanh nghiệp", "khách sạn", "thông tấn xã", "cơ quan",
+    "sàn chứng khoán", "sàn giao dịch chứng khoán",
 )  # fmt: skip
 BRAND_HEADS = [fold(head) for head in _HEADS]
 _BRAND_HEAD = regex.compile(f"{any_of(BRAND_HEADS)} ")
