@@ -64,12 +64,12 @@ def same(full: str, short: str) -> bool:
 
 
 def _renamed(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
-    """Whether two names differ only in their heads: the short name is older than the head that it has now.
+    """Whether two names differ only in their heads, and in the order of what they are for.
 
+    The short name is older than the head that it has now:
     `Phòng Thương mại và Công nghiệp Việt Nam (VCCI)`, now `Liên đoàn Thương mại và Công nghiệp Việt Nam`.
     """
-    shared = 0
-    while shared < min(len(old), len(new)) and old[-shared - 1] == new[-shared - 1]:
-        shared += 1
-    heads = len(old) - shared, len(new) - shared
-    return shared >= _TELLING and all(0 < head <= _LONGEST_HEAD for head in heads)
+    heads = range(1, _LONGEST_HEAD + 1)
+    return old != new and any(
+        len(old) - a >= _TELLING and sorted(old[a:]) == sorted(new[b:]) for a in heads for b in heads
+    )

@@ -60,8 +60,14 @@ _OWN_COMPANY = regex.compile(
     r" (?:cổ phần|trách nhiệm|một thành viên|hợp danh|liên doanh|thương mại"
     r"|bảo hiểm|chứng khoán|tài chính|quản lý|cho thuê)(?!\p{L})"
 )
+# What praises a firm before its brand: `Tập đoàn hàng đầu thế giới Kalimba`.
+_PRAISE = regex.compile(
+    r"(?i:tập đoàn|công ty|hãng|sàn chứng khoán)(?: [\p{L},]+)*?"
+    r"(?P<praise>(?: đa quốc gia)? hàng đầu(?: (?:thế giới|khu vực))?|(?<=(?i:tập đoàn|hãng)) toàn cầu)"
+    r" (?=\p{Lu})"
+)
 _SHORTEST_BRAND = 3
-_LONGEST_PLACE = 4  # words
+_LONGEST_PLACE, _LONGEST_STATE = 4, 3  # words
 _VOWEL = (
     r"(?:a[iouy]?|e[aou]?|i(?:a|eu?|u)?|o(?:a[ioy]?|eo?|i|o)?|u(?:a[uy]?|e|i|o[iu]?|u|y[aeu]?)?|y(?:a|eu?)?)"
 )
@@ -115,12 +121,24 @@ def parse(name: str, definitions: Mapping[str, str] | None = None) -> OrgName:
         >>> parse("Hội Hữu nghị Việt Nam - Lào").country, parse("Hội Hữu nghị Lào - Việt Nam").country
         ('VN', 'LA')
     """
-    return _parse(expand(_brand_alone(name), definitions))
+    return _parse(expand(_brand_alone(_without_praise(name)), definitions))
 
 
 def in_syllables(words: str) -> bool:
     """Whether all words are syllables of Vietnamese: `Hà Nội`, not `Val-de-Marne`."""
     return all(SYLLABLE.fullmatch(word) for word in fold(words).split())
+
+
+def _without_praise(name: str) -> str:
+    """A firm without what is only said of it before a foreign brand: `hàng đầu thế giới`."""
+    said = _PRAISE.match(name)
+    if said is None:
+        return name
+    words = name[said.end() :].split()
+    state = next((n for n in range(_LONGEST_STATE, 0, -1) if _state(" ".join(words[:n]))), 0)
+    brand = " ".join(words[state:])
+    own = brand and (is_abbreviation(brand) or not in_syllables(brand))
+    return f"{name[: said.start('praise')]} {brand}" if own else name
 
 
 def _brand_alone(name: str) -> str:
