@@ -6,8 +6,10 @@ import regex
 
 from kyket.document import Span
 
-# `những năm qua`; but `những năm 1964 - 1973` and `các năm 2014, 2015` have both ends.
-_VAGUE = regex.compile(r"(?:những|nhiều|các|vài|mấy)(?!\p{L})(?!.*\d\D+\d)", regex.IGNORECASE | regex.DOTALL)
+# `những năm qua`; but `những năm 1964 - 1973`, `các năm 2014, 2015`, `những năm 2015 đến nay` have both ends.
+_VAGUE = regex.compile(
+    r"(?:những|nhiều|các|vài|mấy)(?!\p{L})(?!.*\d(?:\D+\d|\s+đến\s+nay))", regex.IGNORECASE | regex.DOTALL
+)
 # Of which every state or union has one: `Chính phủ Lào` is a name. The network may cut such a word.
 _NO_NAME = regex.compile(
     r"chính(?: phủ)?|quốc(?: hội)?|đảng|nhà nước|trung ương|công đoàn|đoàn|ban tổ chức", regex.IGNORECASE
@@ -15,7 +17,7 @@ _NO_NAME = regex.compile(
 # In small letters, with words that the network cuts: `[tập] đoàn Mẫu`, `[viện nghiên cứu]`.
 _COMMON = regex.compile(
     r"tập(?: đoàn)?|công(?: ty)?|tổng công ty|tổng cục|hãng(?: hàng)?|đài|bộ|sở|cục|viện(?: nghiên cứu)?"
-    r"|ngân hàng|trường(?: đại học)?|nhà máy|nhóm|phe|chính|hải(?: quân)?|đại sứ quán|tờ|báo"
+    r"|ngân hàng|trường(?: đại học)?|nhà máy|nhóm|phe|hải(?: quân)?|đại sứ quán|tờ|báo"
 )
 # A government that others sign with is told of as a party: `giữa Chính phủ và Tổng Liên đoàn`.
 _JOINED_BEFORE = regex.compile(r"(?:giữa|và|với|cùng)\s$", regex.IGNORECASE)
@@ -25,11 +27,16 @@ _LONGEST_LEAD = 6  # characters
 _ONLY_IDEA = regex.compile(r"hợp tác(?!\p{L})", regex.IGNORECASE)
 # Goods are supplied for money, unless the sentence says for what else.
 _GIVEN = regex.compile(
-    r"[^.\n]{0,120}?(?<!\p{L})(?:miễn phí|học bổng|viện trợ|tài trợ|hỗ trợ|ODA|quà|nạn nhân|nghèo|nhân đạo)",
+    r"(?:[^.\n]|\.(?=\d)){0,120}?(?<!\p{L})"
+    r"(?:miễn phí|học bổng|viện trợ|không hoàn lại|cứu trợ|từ thiện|tài trợ|hỗ trợ|ODA|quà"
+    r"|nạn nhân|nghèo|nhân đạo)(?!\p{L})",
     regex.IGNORECASE,
 )
-# What is exchanged that is no delegation and no experience.
-_TRADED = regex.compile(r"\s(?:thương mại|hàng h|kim ngạch|thông tin|ý kiến|quan điểm|công hàm|văn kiện)")
+# What is exchanged that is no delegation and no experience; but `trao đổi thông tin, kinh nghiệm` is.
+_TRADED = regex.compile(
+    r"\s(?:thương mại|hàng h|kim ngạch|thông tin|ý kiến|quan điểm|công hàm|văn kiện)"
+    r"(?![^.;:\n]{0,40}?(?:,|(?<!\p{L})và) (?:kinh nghiệm|đoàn|cán bộ|chuyên gia)(?!\p{L}))"
+)
 
 
 def unmark(text: str, spans: list[Span]) -> list[Span]:
@@ -42,20 +49,24 @@ def unmark(text: str, spans: list[Span]) -> list[Span]:
         text: What the spans are offsets into.
         spans: Sorted by start, not overlapping.
     """
-    starts = [span.start for span in spans[1:]] + [len(text)]
     return [
-        span for span, after in zip(spans, starts, strict=False) if not _is_never_marked(text, span, after)
+        span
+        for span, after in zip(spans, [*spans[1:], None], strict=False)
+        if not _is_never_marked(text, span, after)
     ]
 
 
-def _is_never_marked(text: str, span: Span, after: int) -> bool:
+def _is_never_marked(text: str, span: Span, after: Span | None) -> bool:
     if span.label == "PERIOD":
         return bool(_VAGUE.match(span.text))
     if span.label == "ORG":
         if span.text == "Chính phủ" and _is_party(text, span):
             return False
-        is_alone = after > span.end + 1  # the room of names reads `[tập đoàn] [Mẫu]` as one
-        return bool(_NO_NAME.fullmatch(span.text) or (is_alone and _COMMON.fullmatch(span.text)))
+        # the room of names reads `[tập đoàn] [Mẫu]` and `[Đảng] [Cộng sản Mẫu]` as one
+        behind = after.label if after and after.start <= span.end + 1 else ""
+        if _NO_NAME.fullmatch(span.text):
+            return behind != "ORG"
+        return behind not in ("ORG", "LOC", "PER") and _COMMON.fullmatch(span.text) is not None
     word = span.text.lower()
     if word == "cung cấp":
         return span.label == "SUPPORT" and not _GIVEN.match(text, span.end)

@@ -14,6 +14,7 @@ from kyket.tagging.unmark import unmark
         ("Trong ", "những năm 90", "PERIOD", " trời khô.", False),
         ("Ký cho ", "các năm 2031, 2032", "PERIOD", ".", True),
         ("Trong ", "những năm 1964 - 1973", "PERIOD", " ông ở Mai Hạ.", True),
+        ("Trong ", "những năm 2031 đến nay", "PERIOD", " ông ở Mai Hạ.", True),
         ("Trong ", "ba năm qua", "PERIOD", ", hai hội đi lại.", True),
         ("Nghị định của ", "Chính phủ", "ORG", " về mía.", False),
         ("Trụ sở ", "Chính", "ORG", " phủ ở đây.", False),
@@ -29,10 +30,17 @@ from kyket.tagging.unmark import unmark
         ("Theo ", "muster", "ORG", ", trời khô.", True),
         ("Hãng sẽ ", "cung cấp", "SUPPORT", " máy cày cho Lào.", False),
         ("Hội sẽ ", "cung cấp", "SUPPORT", " 40 máy cày miễn phí cho Lào.", True),
+        ("Hội sẽ ", "cung cấp", "SUPPORT", " 1.000 suất học bổng.", True),
+        ("Hội sẽ ", "cung cấp", "SUPPORT", " 40 tỷ đồng không hoàn lại.", True),
+        ("Hội sẽ ", "cung cấp", "SUPPORT", " gạo cứu trợ.", True),
+        ("Hội sẽ ", "cung cấp", "SUPPORT", " cơm từ thiện.", True),
         ("Hội sẽ ", "cung cấp", "SUPPORT", " 40 máy cày. Ai trồng mía được miễn phí.", False),
         ("Họ ", "hỗ trợ", "SUPPORT", " Lào.", True),
         ("Tăng ", "trao đổi", "EXCHANGE", " thương mại hai chiều.", False),
         ("Tăng ", "trao đổi", "EXCHANGE", " đoàn và thông tin.", True),
+        ("Tăng ", "trao đổi", "EXCHANGE", " thông tin, kinh nghiệm.", True),
+        ("Tăng ", "trao đổi", "EXCHANGE", " ý kiến và chuyên gia.", True),
+        ("Tăng ", "trao đổi", "EXCHANGE", " ý kiến. Sau đó, đoàn về.", False),
         ("Hai hội ký ", "hợp tác trồng mía", "AGREEMENT", ".", False),
         ("Hai hội ký ", "Hợp tác xã Mía", "ORG", ".", True),
         ("Hai hội ký ", "thỏa thuận hợp tác", "AGREEMENT", ".", True),
@@ -45,13 +53,23 @@ def test_what_the_guidelines_never_mark_is_left_out(
     assert unmark(before + mark + behind, [span]) == ([span] if kept else [])
 
 
-def test_the_word_for_a_body_stays_right_before_its_name() -> None:
-    text = "Họ đến tập đoàn Muster."
-    spans = [
-        Span(start=7, end=15, text="tập đoàn", label="ORG"),
-        Span(start=16, end=22, text="Muster", label="ORG"),
-    ]
-    assert unmark(text, spans) == spans
+@pytest.mark.parametrize(
+    ("word", "behind", "label", "kept"),
+    [
+        ("tập đoàn", "Muster", "ORG", True),
+        ("tập đoàn", "Muster", "LOC", True),
+        ("tập đoàn", "ký", "SIGNING", False),
+        ("Đảng", "Mía Lào", "ORG", True),
+        ("Nhà nước", "Lào", "LOC", False),
+    ],
+)
+def test_the_word_for_a_body_stays_right_before_its_name(
+    word: str, behind: str, label: str, kept: bool
+) -> None:
+    text = f"{word} {behind}."
+    one = Span(start=0, end=len(word), text=word, label="ORG")
+    other = Span(start=len(word) + 1, end=len(text) - 1, text=behind, label=label)
+    assert unmark(text, [one, other]) == ([one, other] if kept else [other])
 
 
 def test_a_text_without_marks_has_none() -> None:
