@@ -208,7 +208,7 @@ class Extractor:
         if self._marks_periods:
             spans = name_agencies(mark_periods(spans, found))
         if self._marks_places:
-            spans = name_again(text, relabel(part_states(text, cut_topics(end_names(text, spans)))))
+            spans = name_again(text, relabel(text, part_states(text, cut_topics(end_names(text, spans)))))
         spans = unmark(text, spans)
         with names.using(self._tables):
             entities = names.link(text, spans)

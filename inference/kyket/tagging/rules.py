@@ -33,17 +33,39 @@ _TOPIC = regex.compile(
 _UNION_OF_STATES = regex.compile(
     r"liên h(?:ợp|iệp) quốc|liên minh châu âu|LHQ|EU|ASEAN|APEC", regex.IGNORECASE
 )
+# What a place or a body is, right before its name: `thành phố Kestrel`, `công ty Muster`.
+_KINDS = {
+    "LOC": regex.compile(
+        r"(?<!\p{L})(?:thành phố|thị trấn|thị xã|tỉnh|bang|vùng|quận|huyện|phường|xã|làng|đảo|đường) $",
+        regex.IGNORECASE,
+    ),
+    "ORG": regex.compile(
+        r"(?<!\p{L})(?:công ty|hãng|tập đoàn|ngân hàng|quỹ|báo|tờ|trường|đại học|viện|câu lạc bộ) $",
+        regex.IGNORECASE,
+    ),
+}
+_LONGEST_KIND = 16  # characters
 _LONGEST_GAP = 25  # characters: ` dân chủ nhân dân `
 _FORMAL = regex.compile(r"(?:nước )?(?:cộng h(?:òa|oà)|vương quốc)(?!\p{L})", regex.IGNORECASE)
 _OF_PARTY = ("đảng ", "phe ", "phái ", "nghị sĩ ", "ứng viên ")
 _LONGEST_END = 10  # characters: ` đối với`
 _OPEN_END = regex.compile(r"(?<=\S)\s+(?:(?P<of>của|tại)|và|về(?: việc)?|thuộc|cho|ở|trong|(?:đối )?với)$")
-# The year behind an instrument: `Công ước Mẫu năm 1990`; `Tầm nhìn 2040` is its name.
-_YEAR = regex.compile(r"(?<!nghị sự|tầm nhìn|chiến lược)(?:\s+năm)?\s+(?:19|20)\d\d$", regex.IGNORECASE)
-# Bodies of which each state has one, right before its name; `Chính quyền Mẫu` may be the state that acts.
-_OF_STATE = regex.compile(r"(?<!\p{L})(?:Chính phủ|Quốc hội|Thượng viện|Hạ viện|Nghị viện) $")
+# The year behind an instrument: `Công ước Mẫu năm 1990`. `Tầm nhìn Mẫu 2040` is its name, and what ends in
+# more than a year (`đến năm 2040`, `2031 - 2040`) is left as it is.
+_YEAR = regex.compile(
+    r"(?<!\s)(?=\s)(?<!chiến lược|(?:nghị sự|tầm nhìn)(?!\p{L}).{0,40})"
+    r"(?<!(?<!\p{L})(?:đến|từ|trước|sau|đầu|cuối|giữa|trong|vào|ký|và|năm)|[-–,/\d])"
+    r"(?:\s+năm)?\s+(?:19|20)\d\d$",
+    regex.IGNORECASE,
+)
+# Bodies of which each state has one, right before its name; `Chính quyền Mẫu` may be the state that acts,
+# and `Thư viện Quốc hội Mẫu` is another body.
+_OF_STATE = regex.compile(
+    r"(?<!\p{L})(?<!(?:Văn phòng|Thanh tra|Hội đồng|Thư viện|Truyền hình|Báo) )"
+    r"(?:Chính phủ|Quốc hội|Thượng viện|Hạ viện|Nghị viện) $"
+)
 _LONGEST_OF_STATE = 12  # characters
-_SHARED = regex.compile(r"\s*(?:[–-]|và|,)\s*")
+_SHARED = regex.compile(r"\s*(?:[–\-&/,]|và|cùng)\s*")
 
 
 def name_agencies(spans: list[Span]) -> list[Span]:
@@ -81,7 +103,7 @@ def part_states(text: str, spans: list[Span]) -> list[Span]:
     return result
 
 
-def relabel(spans: list[Span]) -> list[Span]:
+def relabel(text: str, spans: list[Span]) -> list[Span]:
     """The spans, with states taken for bodies or people, and people who are visited for places, put right.
 
     `Tổng Thư ký [Liên hợp quốc]`: a union of states is no place.
@@ -90,12 +112,25 @@ def relabel(spans: list[Span]) -> list[Span]:
     `vào [Lăng viếng Chủ tịch Trần Mẫu]`: no place begins with an office; but `Bí thư [Hà Nội]` is of one.
     `cuộc gặp [Muster] - [Probe]`: no places, where the article names them as people as often.
     `hãng [Kestrel]`, `tham gia [QPTM]`: what it has for a body or an instrument far more often is none else.
+    `thành phố [Kestrel]`, `công ty [Muster]`: but there the word before it tells what it is.
+
+    Args:
+        text: What the spans are offsets into.
+        spans: Sorted by start, not overlapping.
     """
     otherwise = _named_otherwise(spans)
     return [
-        replace(span, label=label) if (label := otherwise.get((span.text, span.label))) else _relabelled(span)
+        replace(span, label=label)
+        if (label := otherwise.get((span.text, span.label))) and not _is_told(text, span)
+        else _relabelled(span)
         for span in spans
     ]
+
+
+def _is_told(text: str, span: Span) -> bool:
+    """Whether the word before a mark tells that its label is right."""
+    kind = _KINDS[span.label]
+    return kind.search(text, max(0, span.start - _LONGEST_KIND), span.start) is not None
 
 
 def _named_otherwise(spans: list[Span]) -> dict[tuple[str, str], str]:
