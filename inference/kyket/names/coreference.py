@@ -53,7 +53,7 @@ _TOLD_ONLY = regex.compile(r"(?:\p{Ll}+ )+Việt Nam \p{Lu}")
 # Words that no name goes on with in small letters, and what is on behind one: `Bộ Mẫu & Tọa đàm`.
 _RUNS_ON = regex.compile(
     r" (?:đã|sẽ|đang|vừa|cho biết|cùng|với|tiến hành|phối hợp|triển khai|thực hiện|xây dựng|tổ chức|ký|trao"
-    r"|tặng|đón|tiếp|thăm|khảo sát|tham gia|chủ trì|đề nghị|[-–&] (?i:phụ trách|tọa đàm|hội thảo))(?= |$)"
+    r"|tặng|đón|tiếp|thăm|khảo sát|tham gia|chủ trì|đề nghị|[-–&] (?i:phụ trách|tọa đàm))(?= |$)"
 )
 # Of which a state has one in a place: `Đại sứ quán Nhật Bản tại Lào` may go without the place.
 _ONE_ABROAD = regex.compile(r"(?:dai|tong lanh|lanh) su quan\b|hoc vien\b")

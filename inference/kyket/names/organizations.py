@@ -137,8 +137,14 @@ def _without_praise(name: str) -> str:
     words = name[said.end() :].split()
     state = next((n for n in range(_LONGEST_STATE, 0, -1) if _state(" ".join(words[:n]))), 0)
     brand = " ".join(words[state:])
-    own = brand and (is_abbreviation(brand) or not in_syllables(brand))
-    return f"{name[: said.start('praise')]} {brand}" if own else name
+    if not brand or _is_region(brand) or (in_syllables(words[state]) and not is_abbreviation(words[state])):
+        return name
+    return f"{name[: said.start('praise')]} {brand}"
+
+
+def _is_region(words: str) -> bool:
+    """Whether words are a place, or a union of states: of `hàng đầu ASEAN` it is where a firm leads."""
+    return words in ("EU", "ASEAN") or places.find(words) is not None
 
 
 def _brand_alone(name: str) -> str:

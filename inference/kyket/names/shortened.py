@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from kyket.names import places
-from kyket.names.organizations import SYLLABLE, WORD, OrgName, two_states
+from kyket.names.organizations import SYLLABLE, WORD, OrgName, in_syllables, two_states
 from kyket.orthography import fold
 
 # Heads behind which a name of their own tells one body from all others.
@@ -63,8 +63,8 @@ def leaves_out(short: OrgName, full: OrgName) -> bool:
             return head >= _HEAD and not several and _says_more(left_out, short, full)
     named = " ".join(one[:head])
     if _COMPANY.fullmatch(named):
-        two = len(end) >= _HEAD or _in_two(short, full, head)
-        own = two or not (SYLLABLE.fullmatch(end[0]) or _OWN_FIRM.search(left_out))
+        telling = SYLLABLE.fullmatch(end[0]) is None or (_in_two(short, full, head) and _is_trade(left_out))
+        own = len(end) >= _HEAD or (telling and not _OWN_FIRM.search(left_out))
         return own and places.listed(" ".join(end).title()) is None
     if not _OWN_NAME.fullmatch(named):
         return False
@@ -79,12 +79,17 @@ def leaves_out(short: OrgName, full: OrgName) -> bool:
 
 def _is_of_trade(left_out: str, end: tuple[str, ...], short: OrgName, full: OrgName) -> bool:
     """Whether only what a group does is left out: `Tập đoàn Công nghiệp Ví Dụ`."""
-    if _OWN_FIRM.search(left_out) or places.listed(" ".join(end).title()):
+    if not _is_trade(left_out) or _OWN_FIRM.search(left_out) or places.listed(" ".join(end).title()):
         return False
     if short.place or full.place:  # `Tập đoàn Gỗ Lào` may be another than `Tập đoàn Than Gỗ Lào`
         place = short.place or ""
         return place == full.place and len(end) >= _IN_WORDS + len(place.split())
     return len(end) >= _HEAD or SYLLABLE.fullmatch(end[0]) is None
+
+
+def _is_trade(words: str) -> bool:
+    """Whether words may be a trade: one alone or a foreign one may be a name, as in `Tập đoàn Tân Ví Dụ`."""
+    return " " in words and in_syllables(words)
 
 
 def _in_two(short: OrgName, full: OrgName, head: int) -> bool:
