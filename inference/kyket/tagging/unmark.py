@@ -6,9 +6,11 @@ import regex
 
 from kyket.document import Span
 
-# `những năm qua`; but `những năm 1964 - 1973`, `các năm 2014, 2015`, `những năm 2015 đến nay` have both ends.
+# `những năm qua`; but `những năm 1964 - 1973`, `các năm 2014, 2015`, `những năm 2015 đến nay` have both ends,
+# and so have `các quý II và III/2024`.
 _VAGUE = regex.compile(
-    r"(?:những|nhiều|các|vài|mấy)(?!\p{L})(?!.*\d(?:\D+\d|\s+đến\s+nay))", regex.IGNORECASE | regex.DOTALL
+    r"(?:những|nhiều|các|vài|mấy)(?!\p{L})(?!\s+quý\s+[iv])(?!.*\d(?:\D+\d|\s+đến\s+nay))",
+    regex.IGNORECASE | regex.DOTALL,
 )
 # Of which every state or union has one: `Chính phủ Lào` is a name. The network may cut such a word.
 _NO_NAME = regex.compile(
@@ -23,6 +25,9 @@ _COMMON = regex.compile(
 _JOINED_BEFORE = regex.compile(r"(?:giữa|và|với|cùng)\s$", regex.IGNORECASE)
 _JOINED_BEHIND = regex.compile(r"\s(?:và|với|cùng)\s\p{Lu}")
 _LONGEST_LEAD = 6  # characters
+# `Quốc hội và Chính phủ` are mostly no parties, but between them a paper may be.
+_BETWEEN = regex.compile(r"(?<!\p{L})giữa\s(?:[^.,;\n]{0,40}\s(?:và|với)\s)?$", regex.IGNORECASE)
+_LONGEST_BETWEEN = 50  # characters
 # What is agreed upon: an instrument has a word of its own.
 _ONLY_IDEA = regex.compile(r"hợp tác(?!\p{L})", regex.IGNORECASE)
 # Goods are supplied for money, unless the sentence says for what else.
@@ -60,7 +65,7 @@ def _is_never_marked(text: str, span: Span, after: Span | None) -> bool:
     if span.label == "PERIOD":
         return bool(_VAGUE.match(span.text))
     if span.label == "ORG":
-        if span.text == "Chính phủ" and _is_party(text, span):
+        if _is_party(text, span):
             return False
         # the room of names reads `[tập đoàn] [Mẫu]` and `[Đảng] [Cộng sản Mẫu]` as one
         behind = after.label if after and after.start <= span.end + 1 else ""
@@ -76,7 +81,9 @@ def _is_never_marked(text: str, span: Span, after: Span | None) -> bool:
 
 
 def _is_party(text: str, span: Span) -> bool:
-    return bool(
+    if span.text == "Quốc hội":
+        return _BETWEEN.search(text, max(0, span.start - _LONGEST_BETWEEN), span.start) is not None
+    return span.text == "Chính phủ" and bool(
         _JOINED_BEFORE.search(text[max(0, span.start - _LONGEST_LEAD) : span.start])
         or _JOINED_BEHIND.match(text, span.end)
     )

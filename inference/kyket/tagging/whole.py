@@ -11,8 +11,8 @@ from kyket.names import places
 _NUMBER = regex.compile(r"\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|(?:hai|ba) mươi", regex.IGNORECASE)
 _UNIT = regex.compile(r"\s(?:năm|tháng|ngày|tuần|thập kỷ)(?!\p{L}|\s\d)")
 _TO_NOW = regex.compile(
-    r"\s(?:(?<=(?:năm|tháng|trở) )(?:trở )?lại đây|(?<=(?:năm|tháng) )gần đây|(?<=(?:gần|lại) )đây|(?<=đến )nay)"
-    r"(?!\p{L})"
+    r"\s(?:(?<=(?:năm|tháng|trở) )(?:trở )?lại đây|(?<=(?:năm|tháng) )gần đây|(?<=(?:gần|lại) )đây"
+    r"|(?<=đến )nay)(?!\p{L})"
 )
 _NEXT_WORD = regex.compile(r" \p{Lu}\p{L}*")
 # What belongs to the name of a place that is marked without it.
