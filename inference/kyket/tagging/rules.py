@@ -186,16 +186,16 @@ def end_names(text: str, spans: list[Span]) -> list[Span]:
     result: list[Span] = []
     for span, after in zip(spans, [*spans[1:], None], strict=False):
         before = result[-1] if result else None
-        start, label = span.start, span.label
         if before and (_is_formal(text, before, span) or _goes_on(text, before, span)):
-            start, label = before.start, before.label
-        elif (head := _of_state(text, span, after)) is not None:
-            start, label = head, "ORG"
-        if before and before.start == start:
+            span = replace(before, end=span.end, text=text[before.start : span.end])
             result.pop()
-        elif before and before.end > start:
-            start, label = span.start, span.label
-        result.append(replace(span, start=start, text=text[start : span.end], label=label))
+            before = result[-1] if result else None
+        head = _of_state(text, span, after)
+        if head is not None and (before is None or before.start == head or before.end <= head):
+            if before and before.start == head:
+                result.pop()
+            span = replace(span, start=head, text=text[head : span.end], label="ORG")
+        result.append(span)
     return [_ended(span) for span in result]
 
 

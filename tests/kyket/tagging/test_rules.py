@@ -278,6 +278,7 @@ def test_what_is_agreed_upon_is_no_part_of_a_name(name: str, expected: str) -> N
         ([("Thỏa thuận các năm 2031 và 2032", "AGREEMENT")], ["Thỏa thuận các năm 2031 và 2032"]),
         ([("Tầm nhìn Mía Mẫu 2040", "AGREEMENT")], ["Tầm nhìn Mía Mẫu 2040"]),
         ([("Thư viện Quốc hội ", ""), ("Lào", "LOC")], ["Lào"]),
+        ([("Chính phủ ", ""), ("Cộng hòa", "LOC"), (" Lào", "LOC")], ["Chính phủ Cộng hòa Lào"]),
         ([("Chính phủ ", ""), ("Lào", "LOC"), (" cùng ", ""), ("Cuba", "LOC")], ["Lào", "Cuba"]),
     ],
 )
