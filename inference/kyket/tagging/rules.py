@@ -136,7 +136,8 @@ def _is_told(text: str, span: Span) -> bool:
 def _named_otherwise(spans: list[Span]) -> dict[tuple[str, str], str]:
     """For words with a label, the other one that the article has for them more often.
 
-    A person is named in full somewhere; listed places and words of Vietnamese may be places and bodies.
+    A person is named in full somewhere, and a firm (`Tập đoàn Muster`) that is named after one is none;
+    listed places and words of Vietnamese may be places and bodies.
     """
     people: Counter[str] = Counter()
     full: set[str] = set()
@@ -148,11 +149,13 @@ def _named_otherwise(spans: list[Span]) -> dict[tuple[str, str], str]:
             full.update(names if len(words) > 1 else ())
     marks = Counter((span.text, span.label) for span in spans)
     called = {name for name in full if (name, "PER") in marks}
+    firms = {word for name, label in marks if label == "ORG" and " " in name for word in name.split()}
     found: dict[tuple[str, str], str] = {}
     for (name, label), times in marks.items():
         if label not in ("LOC", "ORG"):
             continue
-        if name in called and people[name] >= (times if label == "LOC" else 2 * times):
+        is_firm = label == "ORG" and name in firms
+        if name in called and not is_firm and people[name] >= (times if label == "LOC" else 2 * times):
             better = "PER"
         elif label == "ORG" and name.isupper() and marks[name, "AGREEMENT"] >= 3 * times:
             better = "AGREEMENT"

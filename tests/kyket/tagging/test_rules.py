@@ -207,6 +207,7 @@ def test_who_is_named_as_a_person_is_no_place(people: list[str], places: list[st
         ("Kestrel/ORG Kestrel/ORG thành_phố/ Kestrel/LOC", "ORG ORG LOC"),
         ("Ada_Muster/PER Ada_Muster/PER phường/ Ada_Muster/LOC", "PER PER LOC"),
         ("Ada_Muster/PER Muster/PER công_ty/ Muster/ORG", "PER PER ORG"),
+        ("Tập_đoàn_Muster/ORG Ada_Muster/PER Muster/PER Muster/ORG", "ORG PER PER ORG"),
     ],
 )
 def test_what_the_article_names_otherwise_more_often_is_that(names: str, labels: str) -> None:
