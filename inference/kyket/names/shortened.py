@@ -12,8 +12,8 @@ from kyket.orthography import fold
 _OWN_NAME = regex.compile(r"vien|benh vien|dai hoc|hoc vien|truong|quy|to chuc|cong doan(?: co so)?")
 # What a company's name may leave out is its form and its trade, where its brand is foreign or has two words.
 _COMPANY = regex.compile(r"cong ty(?: co phan| trach nhiem huu han)?")
-# A group has one name, whatever of its trade stands before it. A place has several groups: its name has so many
-# more words.
+# A group has one name, whatever of its trade stands before it. A place has several groups:
+# its name has so many more words.
 _GROUP, _IN_WORDS = ("tap", "doan"), 3
 # What a foreign brand has a firm of its own for.
 _OWN_FIRM = regex.compile(r"\b(?:bao hiem|chung khoan|tai chinh|bat dong san|quan ly|cho thue|quy)\b")
