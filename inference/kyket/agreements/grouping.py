@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import zip_longest
 
 import regex
 from msgspec import Struct, field
@@ -14,7 +13,8 @@ from kyket.agreements.capitals import is_a_city_here
 from kyket.agreements.counterparts import of_one_place, of_one_state
 from kyket.agreements.counts import COUNTS
 from kyket.agreements.demonstratives import these
-from kyket.agreements.kinds import LEVELS, PLACES_OF, PRESS
+from kyket.agreements.heads import with_heads
+from kyket.agreements.kinds import LEVELS, PRESS
 from kyket.agreements.onlookers import hosts, onlookers
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Piece, Scene, Sentence
@@ -31,10 +31,8 @@ from kyket.agreements.vocabulary import (
     PLACE_BEFORE,
     QUALIFIER,
     SHARED_HEAD,
-    SHARING,
     VENUE_BEFORE,
 )
-from kyket.names import find_place
 
 _BYLINE = regex.compile(r"[)\]*]*(?:,\s*\p{N}{1,2}[/.-]\p{N}{1,2})?\s*[-–—:|]\s")
 _OPENING = regex.compile(
@@ -46,10 +44,8 @@ _SIGNS = regex.compile(r"\s+(?:(?:đã|vừa|cũng|sẽ|thì|lại)\s+){0,2}(?:t
 _OTHERS = regex.compile(rf"(?:các|những|hai|ba|bốn|\p{{N}}+){NAMELY.pattern}", regex.IGNORECASE)
 _HOUSE = regex.compile(r"(?:sân\s+bay|cảng|khách\s+sạn|bảo\s+tàng)(?!\p{L})", regex.IGNORECASE)
 _REACH, _TITLE = 60, 30
-_SMALL = regex.compile(r"(?:\p{Ll}+\s+)+")
 # `các doanh nghiệp tại Việt Nam`, `các ngành kinh tế`: none of those named, but for `các ngành A, B`.
 _CROWDS = frozenset(("doanh nghiệp", "ngành", "đoàn", "lực lượng"))
-_DASHES = (" - ", " – ", " — ")
 _BREAKS = tuple(",;.)")
 _ASIDE = frozenset(("VENUE", "WHOSE"))
 
@@ -203,7 +199,7 @@ def _join(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
     found: list[Group] = []
     current: Group | None = None
     last: Actor | None = None
-    for actor in _with_heads(scene, actors(scene, sentence, cast)):
+    for actor in with_heads(scene, actors(scene, sentence, cast)):
         if last and current and actor.kind == "ORG" and _owner(scene, last, actor, cast):
             current.end = actor.end  # `A, thành viên của B, và C`: B is not one of them
             last = replace(last, end=actor.end)
@@ -224,49 +220,6 @@ def _join(scene: Scene, sentence: Sentence, cast: Cast) -> list[Group]:
         group.aside |= any(start <= group.start < end for start, end in holding)
         _settle(group, cast)
     return found
-
-
-def _with_heads(scene: Scene, found: list[Actor]) -> list[Actor]:
-    """The actors, a name that is the head of the phrase behind it in one with it: `[Bộ Y tế] hai nước`."""
-    if len(found) < 2:
-        return found
-    merged: list[Actor] = []
-    for actor, following in zip_longest(found, found[1:]):
-        last = merged[-1] if merged else None
-        if last and last.kind == actor.kind == "ORG" and _describes(scene, last, actor):
-            merged[-1] = replace(actor, start=last.start)
-            continue
-        if (
-            last
-            and last.kind == "ORG"
-            and actor.kind == "GROUP"
-            and (actor.noun.lower() in SHARING or _lists_places(scene, actor, following))
-            and scene.text[last.end : actor.start].strip() in ("", "của")
-        ):
-            head = scene.text[last.start : last.end]
-            merged[-1] = replace(actor, start=last.start, head=head)
-        else:
-            merged.append(actor)
-    return merged
-
-
-def _lists_places(scene: Scene, phrase: Actor, following: Actor | None) -> bool:
-    """`hai tỉnh Nghệ An và Hà Tĩnh`, behind the one name of the bodies there."""
-    return (
-        following is not None
-        and following.kind == "LOC"
-        and phrase.noun.lower() in PLACES_OF
-        and not scene.text[phrase.end : following.start].strip()
-    )
-
-
-def _describes(scene: Scene, last: Actor, actor: Actor) -> bool:
-    """Whether common nouns and a state only say what the body behind the dash is: `hãng xe Lào - Kalimba`."""
-    if scene.text[last.end : actor.start] not in _DASHES or not scene.text[actor.start].isupper():
-        return False
-    nouns = _SMALL.match(scene.text, last.start, last.end)
-    place = find_place(scene.text[nouns.end() : last.end]) if nouns else None
-    return place is not None and place.kind == "nước"
 
 
 def _owner(scene: Scene, last: Actor, actor: Actor, cast: Cast) -> bool:

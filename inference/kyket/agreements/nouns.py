@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import regex
@@ -59,6 +60,18 @@ def signing_noun(text: str, sentence: Sentence, verb: int, mention: int) -> rege
     """The noun in small letters that is the subject of the verb at `verb`, perhaps right behind `mention`."""
     acting = _acting(text, sentence, verb - _LOOK, verb + 1, mention)
     return next((noun for noun in acting if _TO_VERB.fullmatch(text, noun.end(), verb)), None)
+
+
+def acting_nouns(text: str, sentence: Sentence) -> Iterator[str]:
+    """The nouns of a sentence that act without a name: `nhà trường sẽ ký`, `ký với tòa soạn`."""
+    names = [(p.start, p.end) for p in sentence.pieces if p.label in ("ORG", "LOC", "PER")]
+    starts = {start for start, _ in names}
+    for noun in COMMON_NOUN.finditer(text, sentence.start, sentence.end):
+        at = bisect_right(names, (noun.start(), len(text))) - 1
+        named = noun.end() + 1 in starts or (at >= 0 and noun.start() < names[at][1])
+        before = text[max(sentence.start, noun.start() - _WORD) : noun.start()]
+        if not named and BEFORE_COMMON_NOUN.match(before):
+            yield noun["noun"].lower()
 
 
 def _acting(

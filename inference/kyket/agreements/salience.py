@@ -18,16 +18,10 @@ from typing import TYPE_CHECKING
 
 from kyket.agreements.kinds import FOREIGN_OFFICE, INNER_BODY, PRESS
 from kyket.agreements.kinship import Kinship
+from kyket.agreements.nouns import acting_nouns
 from kyket.agreements.parties import LEAD
 from kyket.agreements.signs import Choice, Signs, Weight, heaviest
-from kyket.agreements.vocabulary import (
-    BEFORE_COMMON_NOUN,
-    COMMON_NOUN,
-    LEVEL_BEFORE,
-    PLACE_BEFORE,
-    WITH,
-    WITNESSED,
-)
+from kyket.agreements.vocabulary import LEVEL_BEFORE, PLACE_BEFORE, WITH, WITNESSED
 from kyket.names import find_place
 from kyket.names.bodies import DELEGATION
 from kyket.names.places import is_commune
@@ -67,7 +61,6 @@ Watch = Callable[[Weighing], None]
 _CANDIDATES, _PAIRED, _TOGETHER, _ACTORS = 24, 12, 7, 10
 _MEETS = frozenset(["MEETING", "VISIT", "SIGNING", "REVIEW", "EXCHANGE", "AGREEMENT"])
 _ENCOUNTERS = ("joined", "meets", "with", "near")
-_WORD = 8
 _NOTHING = Weight({}, 0.0)
 
 
@@ -308,19 +301,8 @@ class Salience:
         """The common nouns of a sentence that act without a name: `nhà trường sẽ ký`, `ký với tòa soạn`."""
         if number not in self._nouns:
             number = min(number, len(self._scene.sentences) - 1)
-            self._nouns[number] = frozenset(self._acting_nouns(self._scene.sentences[number]))
+            self._nouns[number] = frozenset(acting_nouns(self._scene.text, self._scene.sentences[number]))
         return self._nouns[number]
-
-    def _acting_nouns(self, sentence: Sentence) -> Iterator[str]:
-        text = self._scene.text
-        names = [(p.start, p.end) for p in sentence.pieces if p.label in ("ORG", "LOC", "PER")]
-        starts = {start for start, _ in names}
-        for noun in COMMON_NOUN.finditer(text, sentence.start, sentence.end):
-            at = bisect_right(names, (noun.start(), len(text))) - 1
-            named = noun.end() + 1 in starts or (at >= 0 and noun.start() < names[at][1])
-            before = text[max(sentence.start, noun.start() - _WORD) : noun.start()]
-            if not named and BEFORE_COMMON_NOUN.match(before):
-                yield noun["noun"].lower()
 
     def _standing(self, id: str) -> Weight:
         """What speaks for one entity wherever it is asked for."""
