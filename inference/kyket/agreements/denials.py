@@ -20,7 +20,7 @@ _RULED_OUT = regex.compile(
 )
 # Before a paper that there is not: `không phải hiệp ước`, `không đạt được …`, `không có kế hoạch ký …`.
 _THERE_IS_NOT = regex.compile(
-    r"(?<!\p{L})(?:không\s+phải(?:\s+là)?|(?:không|chẳng)\s+(?:thể\s+)?(?:có(?:\s+(?:kế\s+hoạch|ý\s+định)\s+(?:cho|về|ra|ký(?:\s+kết)?))?|đạt(?:\s+được)?|đi\s+đến))\s+"
+    r"(?<!\p{L})(?:không\s+phải(?:\s+là)?|(?:không|chẳng)\s+(?:thể\s+)?(?:có(?:\s+(?:kế\s+hoạch|ý\s+định)\s+ký(?:\s+kết)?(?:\s+thêm)?)?|đạt(?:\s+được)?|đi\s+đến))\s+"
     r"(?:(?:một|bản|bất\s+(?:kỳ|cứ))\s+)*$",
     regex.IGNORECASE,
 )
@@ -31,9 +31,10 @@ _THERE_IS_NONE = regex.compile(
     regex.IGNORECASE,
 )
 _ANY = regex.compile(r"\s+nào(?!\p{L})", regex.IGNORECASE)
-# Before the signing that nobody does: `chưa có đơn vị nào ký`.
+# Before the signing that nobody does: `chưa có đơn vị nào ký`; not `không biết khi nào ký`.
 _NOBODY = (
-    r"(?<!\p{L})(?:không|chưa|chẳng)\s+(?:hề\s+)?(?:có\s+)?(?:\p{L}+\s+){1,3}nào\s+"
+    r"(?<!\p{L})(?:không|chưa|chẳng)\s+(?:hề\s+)?(?:có\s+)?(?!(?:biết|rõ|nhớ|nói|tiết|công\s+bố|cho|xác)\s)"
+    r"(?:(?!(?:khi|lúc|ngày|tháng|năm|thời)\s)\p{L}+\s+){1,3}nào\s+"
     r"(?:(?:đã|chính\s+thức|từng|đồng\s+ý)\s+)*"
 )
 # `không phải bản ghi nhớ đầu tiên mà A và B ký`: there are more.

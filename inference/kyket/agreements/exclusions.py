@@ -20,12 +20,10 @@ from kyket.agreements.vocabulary import ANY_INSTRUMENT, MULTILATERAL, PLURAL
 # promises its pupils (`hợp đồng cam kết bảo đảm việc làm`).
 EMPLOYMENT = regex.compile(
     r"(?<!\p{L})(?:hợp\s+đồng\s+(?:lao\s+động|làm\s+việc|việc\s+làm)"
-    r"|(?:hợp\s+đồng|cam\s+kết)\s+(?:cam\s+kết\s+)?(?:đảm\s+bảo|bảo\s+đảm)\s+việc\s+làm)(?!\p{L})",
+    r"|hợp\s+đồng\s+(?:cam\s+kết\s+)?(?:đảm\s+bảo|bảo\s+đảm)\s+việc\s+làm)(?!\p{L})",
     regex.IGNORECASE,
 )
-BARE_CONTRACT = regex.compile(
-    r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+(?:mới|cam\s+kết))?|(?:bản\s+)?cam\s+kết", regex.IGNORECASE
-)
+BARE_CONTRACT = regex.compile(r"(?:phụ\s+lục\s+)?hợp\s+đồng(?:\s+(?:mới|cam\s+kết))?", regex.IGNORECASE)
 # Kinds that never are a record: those contracts, acts of the state, minutes before an officer.
 NO_RECORD = regex.compile(
     rf"{EMPLOYMENT.pattern}"
@@ -137,7 +135,11 @@ _WITH_SO_MANY = regex.compile(
     r"(?:nước|quốc\s+gia|tỉnh|địa\s+phương|trường|đơn\s+vị|đại\s+lý)(?!\p{L})",
     regex.IGNORECASE,
 )
-_AMONG_THEM = regex.compile(r":|(?<!\p{L})(?:gồm|trong\s+đó|như|là\s+(?-i:\p{Lu}))", regex.IGNORECASE)
+# Some of them, or whose they are: `trong đó có A`, `với 28 nước Liên minh châu Âu`, `với 25 đại lý của A`.
+_AMONG_THEM = regex.compile(
+    r":|(?<!\p{L})(?:gồm|trong\s+đó|như|là\s+(?-i:\p{Lu}))|^(?:\s+\p{Ll}+){0,4}?\s+(?-i:\p{Lu})",
+    regex.IGNORECASE,
+)
 _NAMED_NEXT = regex.compile(
     r"(?:\s+\p{L}+){0,2}?(?:\s+(?-i:\p{Lu})|\s*[:(]|,?\s+(?:gồm|trong\s+đó|như|là)(?!\p{L}))",
     regex.IGNORECASE,
@@ -281,7 +283,11 @@ def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     crowd = _WITH_BODIES.match(scene.text, piece.end, sentence.end)
     tellers = {p.entity for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= piece.start}
     many = _WITH_SO_MANY.match(scene.text, piece.end, sentence.end)
-    if many and len(tellers) == 1 and not _AMONG_THEM.search(scene.text, many.end(), sentence.end):
+    if (
+        many
+        and len(tellers) == 1
+        and not _AMONG_THEM.search(scene.text[many.end() : min(sentence.end, many.end() + _EMPLOYED)])
+    ):
         return True
     if PLURAL.match(scene.text[max(sentence.start, piece.start - 16) : piece.start]):
         crowd = _WITH_MANY.match(scene.text, piece.end, sentence.end) or crowd

@@ -49,13 +49,19 @@ def of_the_unknown(scene: Scene, record: Record, parties: tuple[Told[str], ...],
         signing = any(p.label == "SIGNING" for p in scene.sentences[record.at[0]].pieces)
         shared = signing or _SHARED.search(record.title or "") is not None
         shared |= record.validity is not None and record.words <= KINDS
-        if standing is Rule.DRAFT and not signing and record.validity is None:
+        if standing is Rule.DRAFT and not signing and record.validity is None and not _written(scene, record):
             return True  # `hướng tới việc xây dựng một chương trình hợp tác dài hạn`, with whomever
         return standing in (Rule.IN_FORCE, Rule.NO_SIGN) and not shared
     if record.kind != "contract":
         return False
     found = (_WITH_SOMEBODY.match(scene.text, mention.at[1]) for mention in record.mentions if mention.at)
     return record.number >= _MANY or any(match and not _is_known(match, parties, cast) for match in found)
+
+
+def _written(scene: Scene, record: Record) -> bool:
+    """Whether what is worked at is there as a draft: `dự thảo chương trình phối hợp`."""
+    at = record.standing.grounds[0].at if record.standing else None
+    return at is not None and "dự thảo" in scene.text[slice(*at)].lower()
 
 
 def _is_known(somebody: regex.Match[str], parties: tuple[Told[str], ...], cast: Cast) -> bool:
