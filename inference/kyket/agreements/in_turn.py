@@ -7,7 +7,7 @@ from bisect import bisect_left
 import regex
 
 from kyket.agreements.scene import Piece, Scene, Sentence, Time
-from kyket.timevalues import PartialDate
+from kyket.timevalues import Interval, PartialDate, TimeValue
 
 _EACH = regex.compile(
     r"(?<!\p{L})(?:lần\s+lượt|(?:vào|trong|hồi)(?:\s+các)?)\s+(?:(?:vào|trong|các|là|năm|tháng|ngày)\s+)*$",
@@ -15,6 +15,12 @@ _EACH = regex.compile(
 )
 _NEXT = regex.compile(
     r"^\s*(?:,?\s*(?P<last>và|rồi)|,)\s*(?:(?:vào|trong|năm|tháng|ngày)\s+)*$", regex.IGNORECASE
+)
+# Between the papers and the days, names blanked; not `ký các hợp đồng giao hàng vào năm 2015 và 2016`.
+_OF_SIGNING = regex.compile(
+    r"(?:\s|(?:hợp\s+tác|được|đã|ký|kết|do|mà|với|giữa|và|cùng|hai|bên|nước|này|nhau|lần\s+lượt|vào|trong|hồi|các|là"
+    r"|ngày|tháng|năm)(?!\p{L}))*+",
+    regex.IGNORECASE,
 )
 _LEADING, _NEAR, _FAR, _PIECES = 60, 24, 400, 12
 
@@ -42,7 +48,7 @@ def days_in_turn(scene: Scene, sentence: Sentence, start: int, end: int) -> list
 def in_turn(scene: Scene, sentence: Sentence, paper: Piece) -> bool:
     """Whether papers were signed on days of their own: `ký các thỏa thuận vào các năm 2010, 2015 và 2020`."""
     days = days_in_turn(scene, sentence, paper.end, min(sentence.end, paper.end + _FAR))
-    if not days or {",", ";"} & set(scene.text[paper.end : days[0][0].start]):
+    if not days or not _OF_SIGNING.fullmatch(scene.without_names(sentence, paper.end, days[0][0].start)):
         return False
     at = bisect_left(sentence.pieces, days[0][0].start, key=lambda piece: piece.start)
     for piece in reversed(sentence.pieces[max(0, at - _PIECES) : at]):
@@ -51,3 +57,10 @@ def in_turn(scene: Scene, sentence: Sentence, paper: Piece) -> bool:
         if piece.label == "SIGNING":
             return paper.start - piece.end < _NEAR
     return False
+
+
+def of_the_days(period: TimeValue, days: list[PartialDate | None]) -> bool:
+    """Whether a stretch is only that over which several were signed: `ký vào các năm 2010, 2015 và 2020`."""
+    if len(days) < 2 or not isinstance(period, Interval):
+        return False
+    return period.end in days and (period.start is None or period.start in days)

@@ -17,7 +17,7 @@ _NOUN = r"(?:(?:hiệp\s+(?:định|ước)|công\s+ước|thỏa\s+thuận)\s+)
 # `A rút khỏi TPP`: whether it will, wants to or threatens to, it is bound until then; no state leaves what
 # it has not signed. `A (đã) tham gia TPP`, but not `A muốn tham gia TPP`.
 _LEAVES = regex.compile(
-    rf"\s+(?:(?!(?:và|với|mà|về)(?!\p{{L}}))\p{{L}}+\s+){{0,4}}?(?:rút(?:\s+lui)?|rời)\s+(?:ra\s+)?khỏi\s+{_NOUN}",
+    rf"\s+(?:(?!(?:và|với|mà|về|nước|ông|bà|họ)(?!\p{{L}}))\p{{L}}+\s+){{0,4}}?(?:rút(?:\s+lui)?|rời)\s+(?:ra\s+)?khỏi\s+{_NOUN}",
     regex.IGNORECASE,
 )
 _JOINS = regex.compile(rf"\s+(?:(?:khi|đã|cũng|cùng|chính\s+thức)\s+)*{_JOIN}\s+{_NOUN}", regex.IGNORECASE)

@@ -16,6 +16,7 @@ from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.grouping import Group, groups
 from kyket.agreements.guesses import of_the_unknown
 from kyket.agreements.headwords import kind_of
+from kyket.agreements.in_turn import of_the_days
 from kyket.agreements.instruments import mentions
 from kyket.agreements.joining import (
     HEADLINES,
@@ -64,7 +65,7 @@ from kyket.agreements.vocabulary import (
 )
 from kyket.document import Span
 from kyket.orthography import canonical, fold
-from kyket.timevalues import Interval, PartialDate, TimeValue
+from kyket.timevalues import Interval, PartialDate
 
 _EMPTY_WORDS = frozenset(
     ("ban", "bien", "van", "hop", "tac", "ve", "cua", "va", "to", "kien", "mot", "cac", "su", "viec", "chung")
@@ -122,8 +123,14 @@ def _readings(
     standing = status_of(scene, mention)
     proposed = standing is not None and standing.value == "proposed"
     days: list[Told[PartialDate] | None] = [None] if proposed else signing_dates(scene, mention)
-    mention.other |= len(days) > 1  # `Trước đó, A và B đã ký các thỏa thuận vào các năm 2010 và 2015`
-    periods = [period for period in validity(scene, mention) if not _of_the_days(period, days)]
+    if len(days) > 1:  # `Trước đó, A và B đã ký các thỏa thuận vào các năm 2010 và 2015`; not told twice
+        signed = {value_of(day) for day in days}
+        mention.other |= all(record.signed_on not in signed for record in found)
+    periods = [
+        period
+        for period in validity(scene, mention)
+        if not of_the_days(period.value, list(map(value_of, days)))
+    ]
     sides = each_its_own(scene, mention, joined, cast, by)
     # `hai bản ghi nhớ 2009-2014 và 2014-2019`: each is told by its years
     mention.plural &= len(sides) == len(days) == 1 and not periods
@@ -144,14 +151,6 @@ def _readings(
         for period in periods or (None,)
         for side, day in each
     ]
-
-
-def _of_the_days(period: Told[TimeValue], days: list[Told[PartialDate] | None]) -> bool:
-    """Whether a stretch is only that over which several were signed: `ký vào các năm 2010, 2015 và 2020`."""
-    value = period.value
-    if len(days) < 2 or not isinstance(value, Interval):
-        return False
-    return value.start is None or value.start in map(value_of, days)
 
 
 def _successor(scene: Scene, mention: Mention, found: list[Record]) -> tuple[str, ...]:

@@ -19,11 +19,12 @@ from kyket.timevalues import Interval, PartialDate
 
 # `Đây là lần thứ ba A và B ký bản ghi nhớ; các lần trước lần lượt là 2010 và 2015.`
 _EARLIER = regex.compile(
-    r"(?<!\p{L})(?:các|những|hai|ba|bốn|\p{N})\s+(?:lần|năm|bản|đợt|kỳ)\s+trước(?:\s+(?:đó|đây))?,?\s+"
+    r"(?<!\p{L})(?:các|những|hai|ba|bốn|\p{N})\s+(?:lần|bản)\s+trước(?:\s+(?:đó|đây))?,?\s+"
     r"(?:(?:được|đã|ký|kết)\s+)*$",
     regex.IGNORECASE,
 )
 _IN_TURN = regex.compile(r"lần\s+lượt|vào", regex.IGNORECASE)
+_CLOSED = regex.compile(r"\s*(?:[.;)\n]|$)")
 _LONGEST, _BESIDE, _LEADING = 10, 12, 60
 _ALIKE = {"memorandum", "agreement"}
 
@@ -54,14 +55,25 @@ def earlier_rounds(scene: Scene, sentence: Sentence, named: list[Mention], found
 
 
 def earlier_signings(scene: Scene, sentence: Sentence, found: list[Record]) -> None:
-    """`các lần trước lần lượt là 2010 và 2015`: earlier ones of the record read last."""
+    """`ký lần thứ ba; các lần trước lần lượt là 2010 và 2015`: earlier ones of the record read last.
+
+    Not `các lần trước, vào 2010 và 2015, hai bên chỉ gặp nhau`, nor in a sentence that signs nothing.
+    """
+    if not any(piece.label == "SIGNING" for piece in sentence.pieces):
+        return
     for match in _IN_TURN.finditer(scene.text, sentence.start, sentence.end):
         if not _EARLIER.search(scene.text, max(sentence.start, match.start() - _LEADING), match.start()):
             continue
         latest = next((record for record in reversed(found) if record.last == sentence.number), found[-1])
         if latest.status == "proposed":
             return
-        for time, day in days_in_turn(scene, sentence, match.start(), sentence.end):
+        days = days_in_turn(scene, sentence, match.start(), sentence.end)
+        if not days or not _CLOSED.match(scene.text, days[-1][0].end, sentence.end):
+            return
+        told_before = {record.signed_on for record in found if record.sides == latest.sides}
+        for time, day in days:
+            if day in told_before:
+                continue
             at = time.start, time.end
             earlier = replace(
                 latest,
