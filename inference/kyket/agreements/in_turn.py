@@ -22,6 +22,8 @@ _OF_SIGNING = regex.compile(
     r"|ngày|tháng|năm)(?!\p{L}))*+",
     regex.IGNORECASE,
 )
+# `ký các bản ghi nhớ với B và C lần lượt vào năm 2010 và 2015`: which with whom is not known.
+_WITH_TWO = regex.compile(r"(?<!\p{L})với\s+và(?!\p{L})", regex.IGNORECASE)
 _LEADING, _NEAR, _FAR, _PIECES = 60, 24, 400, 12
 
 
@@ -48,7 +50,8 @@ def days_in_turn(scene: Scene, sentence: Sentence, start: int, end: int) -> list
 def in_turn(scene: Scene, sentence: Sentence, paper: Piece) -> bool:
     """Whether papers were signed on days of their own: `ký các thỏa thuận vào các năm 2010, 2015 và 2020`."""
     days = days_in_turn(scene, sentence, paper.end, min(sentence.end, paper.end + _FAR))
-    if not days or not _OF_SIGNING.fullmatch(scene.without_names(sentence, paper.end, days[0][0].start)):
+    gap = scene.without_names(sentence, paper.end, days[0][0].start) if days else ""
+    if not days or _OF_SIGNING.fullmatch(gap) is None or _WITH_TWO.search(gap):
         return False
     at = bisect_left(sentence.pieces, days[0][0].start, key=lambda piece: piece.start)
     for piece in reversed(sentence.pieces[max(0, at - _PIECES) : at]):

@@ -36,7 +36,8 @@ _SAYS = regex.compile(
 _OF_A_CONFERENCE = regex.compile(
     r"\s+(?:của\s+)?(?:(?i:hội\s+nghị|diễn\s+đàn|phiên\s+họp)(?!\s+(?i:giữa|hai|song\s+phương))|G\p{N}+|APEC|ASEM|ASEAN)(?![\p{L}\p{N}])(?!\s*[-–]|\s+(?:và|với)\s)(?![^,;:.]{0,40}\s[-–]\s)"
 )
-# `“…”, theo tuyên bố chung`, `Trong một tuyên bố chung, …`: the words of several, no paper.
+# `“…”, theo tuyên bố chung`, `Trong một tuyên bố chung, …`: the words of several, no paper
+# where the sentence does not name two.
 _QUOTED = regex.compile(r"[\"”]\s*,?\s+theo\s+(?:(?:một|bản)\s+)*$", regex.IGNORECASE)
 _IN_ONE = regex.compile(r"^\W*trong\s+một\s+(?:bản\s+)?$", regex.IGNORECASE)
 # Between a paper and those who sign it: `tuyên bố được A và B ký`, `đề án do hai bên ký`.
@@ -64,7 +65,8 @@ def only_said(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     start = max(sentence.start, piece.start - _NEAR)
     before = scene.text[start : piece.start]
     in_one = start == sentence.start and _IN_ONE.fullmatch(before) is not None
-    quoted = in_one or _QUOTED.search(before) is not None
+    two = len({p.entity for p in sentence.pieces if p.label in ("ORG", "LOC")}) > 1
+    quoted = not two and (in_one or _QUOTED.search(before) is not None)
     of_many = _OF_A_CONFERENCE.match(scene.text, piece.end, sentence.end) is not None
     return said or quoted or of_many or _SAYS.match(scene.text, piece.end, sentence.end) is not None
 

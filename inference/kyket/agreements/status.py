@@ -74,7 +74,7 @@ _ALLOWED = regex.compile(
     regex.IGNORECASE,
 )
 # The same asked of somebody: `đề xuất với tỉnh được ký`.
-_OF_HIM = regex.compile(r"\s+với(?:\s+(?!(?:đã|vừa|mới|nay)\s)\p{L}+){0,5}\s+được", regex.IGNORECASE)
+_OF_HIM = regex.compile(r"\s+với(?:\s+(?!(?:đã|vừa|mới|nay|và)\s)\p{L}+){0,5}\s+được", regex.IGNORECASE)
 # Far behind an instrument, the end of what is said of it.
 _STILL = regex.compile(r"[^,]*\s(?:vẫn|còn)\s+đang(?:\s+\p{L}+)*", regex.IGNORECASE)
 _DONE_FOR_IT = regex.compile(r"[^,;]{0,40},[^,;]{0,40}\sđã\s", regex.IGNORECASE)
