@@ -197,7 +197,7 @@ _BOTH = regex.compile(
     r"(?<!\p{L})(?:hai|ba|các)\s+(?:bên|phía|đơn\s+vị|cơ\s+quan|ngành)(?!\p{L})", regex.IGNORECASE
 )
 
-_AT, _NEAR, _VERB, _REACH, _OF_DECREE, _EMPLOYED = 6, 20, 40, 60, 80, 1500
+_AT, _NEAR, _VERB, _REACH, _OF_DECREE, _LISTED, _EMPLOYED = 6, 20, 40, 60, 80, 400, 1500
 
 
 def of_nobody(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
@@ -286,7 +286,7 @@ def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     if (
         many
         and len(tellers) == 1
-        and not _AMONG_THEM.search(scene.text[many.end() : min(sentence.end, many.end() + _EMPLOYED)])
+        and not _AMONG_THEM.search(scene.text[many.end() : min(sentence.end, many.end() + _LISTED)])
     ):
         return True
     if PLURAL.match(scene.text[max(sentence.start, piece.start - 16) : piece.start]):
