@@ -18,7 +18,7 @@ _NEXT = regex.compile(
 )
 # Between the papers and the days, names blanked; not `ký các hợp đồng giao hàng vào năm 2015 và 2016`.
 _OF_SIGNING = regex.compile(
-    r"(?:\s|(?:hợp\s+tác|được|đã|ký|kết|do|mà|với|giữa|và|cùng|hai|bên|nước|này|nhau|lần\s+lượt|vào|trong|hồi|các|là"
+    r"(?:[\s()]|(?:hợp\s+tác|được|đã|ký|kết|do|mà|với|giữa|và|cùng|hai|bên|nước|này|nhau|lần\s+lượt|vào|trong|hồi|các|là"
     r"|ngày|tháng|năm)(?!\p{L}))*+",
     regex.IGNORECASE,
 )

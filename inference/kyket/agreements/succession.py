@@ -19,7 +19,7 @@ from kyket.timevalues import Interval, PartialDate
 
 # `Đây là lần thứ ba A và B ký bản ghi nhớ; các lần trước lần lượt là 2010 và 2015.`
 _EARLIER = regex.compile(
-    r"(?<!\p{L})(?:các|những|hai|ba|bốn|\p{N})\s+(?:lần|bản)\s+trước(?:\s+(?:đó|đây))?,?\s+"
+    r"(?<!\p{L})(?:(?:các|những|hai|ba|bốn|\p{N})\s+(?:lần|bản)|(?:các|những)\s+năm)\s+trước(?:\s+(?:đó|đây))?,?\s+"
     r"(?:(?:được|đã|ký|kết)\s+)*$",
     regex.IGNORECASE,
 )
