@@ -366,9 +366,7 @@ def of_one(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     """Whether what is signed is the paper of one alone: `ký quyết định`, `ký vào biên bản`."""
     if DECREED.match(scene.text, signing.end, sentence.end) or _crowd_signs(scene, sentence, signing):
         return True
-    if between_enterprises(scene, sentence, signing.end):
-        return True
-    if any_school_signs(scene, sentence, signing):
+    if between_enterprises(scene, sentence, signing.end) or any_school_signs(scene, sentence, signing):
         return True
     if not_signed(scene, sentence, signing):
         return True

@@ -128,6 +128,12 @@ def listed(name: str) -> Place | None:
     return next((place for form in _forms(name) if (place := of_key(fold(form)))), None)
 
 
+def listed_state(name: str) -> Place | None:
+    """The state that `name` is a spelling of, by `listed`, or None."""
+    place = listed(name)
+    return place if place and place.kind == "nước" else None
+
+
 def of_key(key: str) -> Place | None:
     """The country, province or place abroad that a folded name is, as `listed` finds it."""
     known = _known()

@@ -217,8 +217,7 @@ def _of_state(text: str, span: Span, after: Span | None) -> int | None:
         return None
     if after and after.label == "LOC" and _SHARED.fullmatch(text, span.end, after.start):
         return None
-    state = places.listed(span.text)
-    return head.start() if state and state.kind == "nước" else None
+    return head.start() if places.listed_state(span.text) else None
 
 
 def _ended(span: Span) -> Span:
@@ -236,12 +235,8 @@ def _is_formal(text: str, one: Span, other: Span) -> bool:
         return False
     if not _FORMAL.match(one.text):
         return False
-    state = places.listed(text[one.start : other.end])
-    return (
-        state is not None
-        and state.kind == "nước"
-        and not text[max(0, one.start - 10) : one.start].lower().endswith(_OF_PARTY)
-    )
+    of_party = text[max(0, one.start - 10) : one.start].lower().endswith(_OF_PARTY)
+    return not of_party and places.listed_state(text[one.start : other.end]) is not None
 
 
 def _open_end(span: Span) -> regex.Match[str] | None:
@@ -259,7 +254,7 @@ def _without_topic(span: Span) -> Span:
     name = span.text[: about.start("topic")]
     words = name.split()
     tails = (" ".join(words[-n:]) for n in range(1, min(_LONGEST_STATE, len(words) - 1) + 1))
-    if not any((place := places.listed(tail)) and place.kind == "nước" for tail in tails):
+    if not any(map(places.listed_state, tails)):
         return span
     return replace(span, end=span.start + len(name), text=name)
 
@@ -267,12 +262,11 @@ def _without_topic(span: Span) -> Span:
 def _relabelled(span: Span) -> Span:
     if span.label == "LOC" and _UNION_OF_STATES.fullmatch(span.text):
         return replace(span, label="ORG")
-    if span.label == "ORG" and " " in span.text:
-        place = places.listed(span.text)
-        return replace(span, label="LOC") if place and place.kind == "nước" else span
-    if span.label == "PER" and len(_SYLLABLES.split(span.text)) >= _LONGEST_STATE:
-        place = places.listed(span.text)
-        return replace(span, label="LOC") if place and place.kind == "nước" else span
+    may_be_state = (span.label == "ORG" and " " in span.text) or (
+        span.label == "PER" and len(_SYLLABLES.split(span.text)) >= _LONGEST_STATE
+    )
+    if may_be_state:
+        return replace(span, label="LOC") if places.listed_state(span.text) else span
     if span.label == "LOC":
         begin = visits.end() if (visits := _VISITS.match(span.text)) else 0
         title = titles.at_start(span.text[begin:])

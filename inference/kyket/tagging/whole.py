@@ -61,12 +61,8 @@ def _end_of_period(text: str, span: Span) -> int:
 def _end_of_state(text: str, span: Span) -> int:
     """`[Việt] Nam`: where a word that is short for a state goes on with the rest of its name."""
     word = None if " " in span.text else _NEXT_WORD.match(text, span.end)
-    state = places.listed(text[span.start : word.end()]) if word else None
-    return (
-        word.end()
-        if word and state and state.kind == "nước" and places.listed(span.text) == state
-        else span.end
-    )
+    state = places.listed_state(text[span.start : word.end()]) if word else None
+    return word.end() if word and state and places.listed(span.text) == state else span.end
 
 
 def _start_of_place(text: str, span: Span) -> int:
