@@ -52,6 +52,8 @@ _BOARD_OF_FIRM = regex.compile(
     r"^(Hội đồng (?:quản trị|thành viên) )(?:công ty|tập đoàn|hãng) "
     r"(?=\p{Lu})(?!(?:TNHH|CP|Cổ|MTV)(?!\p{L}))"
 )
+_FIRM = re.compile(r"(?:tổng )?công ty|tập đoàn|ngân hàng|hãng", re.IGNORECASE)
+_BRANCH = regex.compile(r" (?:chi nhánh|tỉnh|thành phố|\p{Lu}(?!iệt Nam$))")
 _ABOVE_FIRMS = ("Hội đồng ", "Liên danh ", "liên danh ")
 _CITY_LEAD = regex.compile(r"\b(?:thành phố|tp\.?) Thành phố\b", regex.IGNORECASE)
 
@@ -193,7 +195,9 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
     elif (at := name.rfind(" Việt Nam")) > 0 and name[:at] in whole and "Việt Nam" not in whole[name[:at]]:
         name = whole[name[:at]] + " tại" + name[at:]
     if inside := tuple(short for short in definitions if short in name):
-        name = _defined(inside).sub(lambda m: definitions[m.group()] + " ", name)
+        name = _defined(inside).sub(
+            lambda m: m.group() if _of_branch(m, definitions[m.group()]) else definitions[m.group()] + " ", name
+        )
     name = pattern.sub(lambda m: m.group() if _stays(m) else part[m.group()] + " ", name)
     name = _AFTER_HYPHEN.sub(" ", " ".join(name.split()))
     name = _BEFORE_MARK.sub("", name)
@@ -206,6 +210,15 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
         name = name[: match.start("state")] + _SHORT_STATES[match["state"]]
     name = str(whole.get(name, name))
     return name[:1].upper() + name[1:]
+
+
+def _of_branch(short: re.Match[str], full: str) -> bool:
+    """Whether a firm's brand begins or ends the name of another firm: `VDM Hậu Giang`, `Công ty VDM Kalimba`.
+
+    A brand is no abbreviation of the firm's Vietnamese words, as `NHCSXH` is of a bank's.
+    """
+    following = bool(_BRANCH.match(short.string, short.end()))
+    return following and bool(_FIRM.match(full)) and not initials(full).startswith(short.group()[:2])
 
 
 def _stays(short: re.Match[str]) -> bool:
