@@ -200,7 +200,8 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     if reading.signing and (record.signing is None or (reading.dated and (fuller or not record.dated))):
         record.signing, record.dated = reading.signing, reading.dated
     record.number = max(record.number, mention.number)
-    record.fresh |= reading.signing is not None and value_of(scene.news) == reading.signed_on
+    if reading.signing and (news := scene.news):  # of which a visit leaves the month
+        record.fresh |= news.value == reading.signed_on or news.grounds == reading.signing.grounds
     record.age = record.age or mention.age
     record.told |= mention.trigger is not None or _told_of(reading)
     record.told |= record.kind == "treaty" and len(words - KINDS) > 1  # named with its topic
