@@ -78,9 +78,11 @@ class Record(Telling):
         fresh: Signed on the day that the article tells of: `bản mới` is this one.
         context: Parties by whom the article speaks of, where the mentions name one or none.
         code: The abbreviation that names it and no other instrument; `aim`: first told of as why they came.
+        formal: That somewhere it is called a memorandum, which `thỏa thuận` may stand for.
     """
 
     naming: Told[str] | None
+    formal: Told[str] | None = None
     age: str | None = None
     plural: bool = False
     number: int = 0

@@ -192,6 +192,8 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     _weigh_parties(scene, mention, record, cast)
     if reading.signing and record.signing is None and mention.kind not in (None, record.kind):
         record.naming = _naming(mention)  # of two names that of what was signed
+    if mention.kind == "memorandum":
+        record.formal = record.formal or _naming(mention)
     record.validity = better(record.validity, reading.validity)
     record.looked_back = record.looked_back or reading.looked_back
     if record.standing is None or only_announced(record, reading):
@@ -394,4 +396,4 @@ def _instrument(record: Record) -> Told[str]:
     if record.naming is None:
         kind = "agreement" if record.title is None else kind_of(canonical(record.title).text) or "other"
         return Told(kind, (Ground(Rule.KIND_OPEN),))
-    return record.naming
+    return record.formal if record.formal and record.kind == "agreement" else record.naming
