@@ -24,6 +24,7 @@ from kyket.agreements.joining import (
     Reading,
     Record,
     apart,
+    formal,
     match,
     only_announced,
     prefer,
@@ -177,7 +178,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     record = match(found, reading, words, cast)
     if record is None and (record := meant(found, reading) or by_its_kind(found, reading, words)) is not None:
         record.mentions.append(Ground(Rule.SAME, (mention.start, mention.end)))
-        record.last = mention.sentence.number
+        record.formal, record.last = record.formal or formal(mention), mention.sentence.number
         return
     # But for `Theo thỏa thuận, …`, which may be the first that is told of it.
     if record is None and mention.anaphor and mention.kind and not (mention.trigger or _told_of(reading)):
@@ -192,8 +193,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     _weigh_parties(scene, mention, record, cast)
     if reading.signing and record.signing is None and mention.kind not in (None, record.kind):
         record.naming = _naming(mention)  # of two names that of what was signed
-    if mention.kind == "memorandum":
-        record.formal = record.formal or _naming(mention)
+    record.formal = record.formal or formal(mention)
     record.validity = better(record.validity, reading.validity)
     record.looked_back = record.looked_back or reading.looked_back
     if record.standing is None or only_announced(record, reading):

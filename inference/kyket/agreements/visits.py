@@ -14,10 +14,10 @@ _VISIT = (
     r"(?:thăm|công\s+du|đi|công\s+tác)(?!\p{L})"
 )
 _OF_A_VISIT = regex.compile(rf"(?<!\p{{L}}){_VISIT}", regex.IGNORECASE)
-# `ngay sau hội đàm`, `tại lễ đón`, `sáng nay`: what tells on which of its days.
+# `ngay sau hội đàm`, `tại lễ đón`, `sáng nay`, `ngày đầu của chuyến thăm`: what tells on which of its days.
 _ON_THAT_DAY = regex.compile(
     r"(?<!\p{L})(?:(?:sau|tại|trong|cuối|kết\s+thúc)\s+(?:\p{L}+\s+){0,2}(?:hội\s+đàm|hội\s+kiến|gặp|tiếp|lễ|họp|diễn\s+đàn|hội\s+nghị|hội\s+thảo)"
-    r"|cùng\s+ngày|hôm\s+(?:nay|qua)|(?:sáng|trưa|chiều|tối|đêm)\s+(?:nay|qua|cùng)|(?:ngay\s+)?sau\s+đó|tiếp\s+đó|vừa\s+qua)(?!\p{L})",
+    r"|ngày\s+(?:đầu|cuối|thứ)|cùng\s+ngày|hôm\s+(?:nay|qua)|(?:sáng|trưa|chiều|tối|đêm)\s+(?:nay|qua|cùng)|(?:ngay\s+)?sau\s+đó|tiếp\s+đó|vừa\s+qua)(?!\p{L})",
     regex.IGNORECASE,
 )
 
