@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kyket.agreements.codes import one_paper
-from kyket.agreements.grounds import Ground, Rule, Told, value_of
+from kyket.agreements.grounds import Ground, Rule, Told, told, value_of
 from kyket.agreements.mention import Mention
 from kyket.agreements.parties import Cast
 from kyket.agreements.retold import told_again
@@ -78,9 +78,11 @@ class Record(Telling):
         fresh: Signed on the day that the article tells of: `bản mới` is this one.
         context: Parties by whom the article speaks of, where the mentions name one or none.
         code: The abbreviation that names it and no other instrument; `aim`: first told of as why they came.
+        formal: That somewhere it is called a memorandum, which `thỏa thuận` may stand for.
     """
 
     naming: Told[str] | None
+    formal: Told[str] | None = None
     age: str | None = None
     plural: bool = False
     number: int = 0
@@ -106,6 +108,11 @@ class Record(Telling):
     def sides(self) -> frozenset[str]:
         """Entity ids of its parties, with what the article speaks of where the mentions name one or none."""
         return frozenset(party.value for party in self.context) or frozenset(self.parties)
+
+
+def formal(mention: Mention) -> Told[str] | None:
+    """What a mention calls a memorandum is one, whatever else the article calls it."""
+    return told("memorandum", Rule.KIND, mention.start, mention.end) if mention.kind == "memorandum" else None
 
 
 def match(found: list[Record], reading: Reading, words: set[str], cast: Cast) -> Record | None:

@@ -10,6 +10,7 @@ from kyket.agreements.mention import Mention
 from kyket.agreements.scene import Scene, Sentence
 from kyket.agreements.signing import just_signed
 from kyket.agreements.status import announced
+from kyket.agreements.visits import within_a_visit
 
 
 class Listing:
@@ -53,6 +54,6 @@ class Listing:
         if news is None or apart(news.value, reading.period):
             return
         if just_signed(self._scene, mention, reading.status, reading.period):
-            reading.signing = news
+            reading.signing = within_a_visit(self._scene, mention, news)
         elif self._standing is not None and reading.listed and reading.status != "proposed":
             reading.signing = news.then(news.value, Rule.ITEM, (mention.start, mention.end))

@@ -114,8 +114,6 @@ def _month_of_visit(
     for sentence in sentences:
         if not sentence.proper or EARLIER.match(text, sentence.start):
             continue
-        if published is None and sentence.number >= _HEAD:
-            continue
         visits = [piece.start for piece in sentence.pieces if piece.label == "VISIT"]
         if not visits or any(_NOT_YET.search(text, max(sentence.start, at - _NUMBERED), at) for at in visits):
             continue

@@ -24,6 +24,7 @@ from kyket.agreements.joining import (
     Reading,
     Record,
     apart,
+    formal,
     match,
     only_announced,
     prefer,
@@ -177,7 +178,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     record = match(found, reading, words, cast)
     if record is None and (record := meant(found, reading) or by_its_kind(found, reading, words)) is not None:
         record.mentions.append(Ground(Rule.SAME, (mention.start, mention.end)))
-        record.last = mention.sentence.number
+        record.formal, record.last = record.formal or formal(mention), mention.sentence.number
         return
     # But for `Theo thỏa thuận, …`, which may be the first that is told of it.
     if record is None and mention.anaphor and mention.kind and not (mention.trigger or _told_of(reading)):
@@ -192,6 +193,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     _weigh_parties(scene, mention, record, cast)
     if reading.signing and record.signing is None and mention.kind not in (None, record.kind):
         record.naming = _naming(mention)  # of two names that of what was signed
+    record.formal = record.formal or formal(mention)
     record.validity = better(record.validity, reading.validity)
     record.looked_back = record.looked_back or reading.looked_back
     if record.standing is None or only_announced(record, reading):
@@ -200,7 +202,8 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     if reading.signing and (record.signing is None or (reading.dated and (fuller or not record.dated))):
         record.signing, record.dated = reading.signing, reading.dated
     record.number = max(record.number, mention.number)
-    record.fresh |= reading.signing is not None and value_of(scene.news) == reading.signed_on
+    if reading.signing and (news := scene.news):  # of which a visit leaves the month
+        record.fresh |= news.value == reading.signed_on or news.grounds == reading.signing.grounds
     record.age = record.age or mention.age
     record.told |= mention.trigger is not None or _told_of(reading)
     record.told |= record.kind == "treaty" and len(words - KINDS) > 1  # named with its topic
@@ -393,4 +396,4 @@ def _instrument(record: Record) -> Told[str]:
     if record.naming is None:
         kind = "agreement" if record.title is None else kind_of(canonical(record.title).text) or "other"
         return Told(kind, (Ground(Rule.KIND_OPEN),))
-    return record.naming
+    return record.formal if record.formal and record.kind == "agreement" else record.naming

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kyket.agreements.grounds import Told
+from kyket.agreements.known_years import with_known_years
 from kyket.agreements.news import news_day
 from kyket.agreements.vocabulary import RELATED
 from kyket.dates import parse
@@ -109,6 +110,8 @@ def lay_out(
     ]
     pieces.sort(key=lambda piece: (piece.start, piece.end))
     dates = [*dates, *_lengths(spans, dates)]
+    if published is None:
+        dates = with_known_years(text, dates)
     times = sorted((Time(place(view, d.start), place(view, d.end), d) for d in dates), key=lambda t: t.start)
     ends = sentence_ends(view.text, [(piece.start, piece.end) for piece in pieces])
     proper = _proper(view.text, ends)

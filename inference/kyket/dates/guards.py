@@ -72,6 +72,8 @@ _MONTH_BEFORE = regex.compile(r"(?<!\p{L})(?:hồi|đầu|giữa|cuối|từ|và
 _SLASHED_DAY_BEFORE = regex.compile(
     r"(?:^|[.!?…:;\n(]\s{0,2}|(?<!(?<![\d:hg])\d{1,2}\s{0,2})[–—-]\s{0,2}|(?<!\p{L})(?:qua|trong|kể|lúc|tế|nữ|nam|động|khánh|phiên|dịch|thắng\slợi|ngày\smới|thời\stiết|nghỉ|\p{Lu}\p{L}*)\s)$"
 )
+_LINE_BEFORE = regex.compile(r"(?:^|\n)[\s\u00a0]{0,2}$")  # `7-5 tại Huế, A và B ký …` opens an article
+_WHERE_AFTER = regex.compile(r",?\s(?:tại|ở|bên\slề|nhân|trong\skhuôn\skhổ)\s")
 _SIGN_BEFORE = regex.compile(r"(?:^|\n)[^\p{L}\p{N}\n]{1,6}$")  # an emoji or a bullet opens the line
 _SIGN_AFTER = regex.compile(r"\s?[–—:,]")
 _SEASON_BEFORE = regex.compile(r"(?<!\p{L})(?:hè|xuân|thu|đông|Tết|khóa|vụ)\s$", regex.IGNORECASE)
@@ -200,6 +202,8 @@ class Surroundings:
         ):
             return True
         if _SIGN_BEFORE.search(before) and _SIGN_AFTER.match(self.after(end)):
+            return True
+        if _LINE_BEFORE.search(before) and _WHERE_AFTER.match(self.after(end)):
             return True
         if _DATELINE_BEFORE.search(before) and self.after(end).startswith(","):
             return True
