@@ -18,6 +18,8 @@ from kyket.orthography import fold
 
 # Before leaders or delegates who are what the clause is about; behind any other word they are others.
 _SUBJECT = regex.compile(r"(?:^|[^\p{L}\s]|(?<!\p{L})(?:một|vị|đại diện|phó))\s*$", regex.IGNORECASE)
+# Before a reporter who is told something by whoever is named next.
+_TOLD_TO = regex.compile(r"(?<!\p{L})(?:với|cho|trả lời)\s*$", regex.IGNORECASE)
 _APPOSED = regex.compile(r"\s*[,:(–-]")
 _CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
 _OF_THE_PERSON_BEFORE = regex.compile(
@@ -114,6 +116,8 @@ def _chain(
         if previous and previous.label == "PER" and parted and apart and not colon:
             return _TAKEN
         if apart and (ON_BEHALF.search(lead) or (title.kind == "delegation" and _met(mentions, org, lead))):
+            return None
+        if apart and title.role.casefold() == "phóng viên" and _TOLD_TO.search(lead):
             return None
         if (
             previous
