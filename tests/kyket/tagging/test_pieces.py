@@ -24,6 +24,9 @@ def read(case: str) -> tuple[str, list[Span]]:
         ("bà [PER:Ada Muster] [PER:Probe] đến", ["PER Ada Muster Probe"]),
         ("Chủ tịch [ORG:Hội Mẫu] [PER:Ông] [PER:Trần Văn Ví] nói", ["ORG Hội Mẫu", "PER Trần Văn Ví"]),
         ("Tổng thống [PER:Nga] [PER:Muster] đến", ["LOC Nga", "PER Muster"]),
+        ("Giám đốc [ORG:công ty] [ORG:Kestrel]", ["ORG công ty Kestrel"]),
+        ("theo [ORG:đài] [ORG:Kestrel]", ["ORG đài", "ORG Kestrel"]),
+        ("trong [ORG:công ty], [ORG:Kestrel]", ["ORG công ty", "ORG Kestrel"]),
         # two full names may be a body that was taken for a person, or a caption and who took the picture
         ("Chủ tịch [PER:Probe Muster] [PER:Ada Kestrel] đến", ["PER Probe Muster", "PER Ada Kestrel"]),
         ("Thủ tướng [PER:Ví] [PER:Lê An]", ["PER Ví", "PER Lê An"]),
