@@ -17,6 +17,14 @@ _MINISTER = regex.compile(
     r"(?:bộ|thứ) trưởng(?: thường trực)?\s$",
     regex.IGNORECASE,
 )
+# Who is at the head of a unit, and what its name begins with.
+_HEADS = (
+    (regex.compile(r"(?<!\p{L})tổng cục trưởng\s$", regex.IGNORECASE), "tổng cục"),
+    (regex.compile(r"(?<!\p{L}|tổng |chi )cục trưởng\s$", regex.IGNORECASE), "cục"),
+    (regex.compile(r"(?<!\p{L})vụ trưởng\s$", regex.IGNORECASE), "vụ"),
+    (regex.compile(r"(?<!\p{L})viện trưởng\s$", regex.IGNORECASE), "viện"),
+    (regex.compile(r"(?<!\p{L})(?:tư lệnh|chính ủy)\s$", regex.IGNORECASE), "bộ tư lệnh"),
+)
 _WORD_END = regex.compile(r",|(?: và| -)? |$")
 # Several states have no ministry: `[Kinh tế ASEAN]`; but `[Nông nghiệp và PTNT]`, `[Năng lượng UAE]`.
 _STATES = regex.compile(r"\p{Ll}(?<! và) (\p{Lu}[\p{Lu}\d+]+)$")
@@ -52,8 +60,14 @@ def _plain(text: str) -> str:
     return canonical(text).text.replace("*", "")
 
 
-def _whole(name: str, before: str) -> str:
-    """`Bộ Y tế` for the `Y tế` of `Bộ trưởng [Y tế]`: a minister's field is the name of the ministry."""
+def _whole(name: str, before: str, known: set[str]) -> str:
+    """`Bộ Y tế` for the `Y tế` of `Bộ trưởng [Y tế]`: a minister's field is the name of the ministry.
+
+    That of other heads is the name of their unit where it is among those `known`: `Cục trưởng [Hàng hải]`.
+    """
+    for form, head in () if name.isupper() else _HEADS:
+        if form.search(before) and (full := f"{head} {name.lower()}") in known:
+            return f"{full[: len(head)].capitalize()} {name}"
     states = _STATES.search(name)
     if (states and not places.find(states[1])) or not _MINISTER.search(before):
         return name
@@ -67,6 +81,7 @@ def collect(text: str, spans: list[Span]) -> list[Mention]:
         (i for i, span in enumerate(spans) if span.label in ("ORG", "PER", "LOC")),
         key=lambda i: (spans[i].start, spans[i].end, i),
     )
+    known = {clean(span.text).lower() for span in spans if span.label == "ORG"}
     found: list[Mention] = []
     for at, index in enumerate(order):
         span = spans[index]
@@ -80,7 +95,7 @@ def collect(text: str, spans: list[Span]) -> list[Mention]:
                 span=index,
                 at=at,
                 label=span.label,
-                name=_whole(name, before) if span.label == "ORG" else name,
+                name=_whole(name, before, known) if span.label == "ORG" else name,
                 before=before,
                 after=_plain(text[span.end : min(right, span.end + _REACH)]),
                 first=whole,
