@@ -26,6 +26,7 @@ _OF_THE_PERSON_BEFORE = regex.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:[,(–—-]|.*(?:giữ chức|là|làm|bổ nhiệm|trúng cử|tái cử))\s*(?:vụ\s*)?",
     regex.IGNORECASE,
 )
+_BEHIND = regex.compile(r"\s*[(–—-]\s*")
 _TAKEN = Role("", "taken")  # of a chain of posts that stands behind another person
 _DEEPEST = 4  # bodies
 
@@ -115,6 +116,8 @@ def _chain(
         parted = bool(_OF_THE_PERSON_BEFORE.fullmatch(lead))
         if previous and previous.label == "PER" and parted and apart and not colon:
             return _TAKEN
+        if previous and previous.label == "PER" and depth and _BEHIND.fullmatch(lead) and not colon:
+            return None  # `[A] - đại diện [X], Bộ trưởng [Y] [B]`: the first office is A's
         if apart and (ON_BEHALF.search(lead) or (title.kind == "delegation" and _met(mentions, org, lead))):
             return None
         if apart and title.role.casefold() == "phóng viên" and _TOLD_TO.search(lead):
