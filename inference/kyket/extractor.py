@@ -18,6 +18,7 @@ from kyket.errors import BundleError
 from kyket.explanation import Explanation
 from kyket.labels import LABELS
 from kyket.tagging import Device, OnnxNetwork, Tagger, TextTokenizer, provider_of
+from kyket.tagging.pieces import join_names
 from kyket.tagging.rules import (
     cut_topics,
     end_names,
@@ -208,7 +209,8 @@ class Extractor:
         if self._marks_periods:
             spans = name_agencies(mark_periods(spans, found))
         if self._marks_places:
-            spans = name_again(text, relabel(text, part_states(text, cut_topics(end_names(text, spans)))))
+            spans = relabel(text, part_states(text, cut_topics(end_names(text, spans))))
+            spans = name_again(text, join_names(text, spans))
         spans = unmark(text, spans)
         with names.using(self._tables):
             entities = names.link(text, spans)

@@ -56,6 +56,8 @@ _NOW = regex.compile(r"(?<!\p{L})(?:hiện nay|hiện|nay)(?: đang)? (?:là|là
 _GAP = regex.compile(r"\s+")
 # A chair, which is no mere degree: `[A], giáo sư luật quốc tế tại [X]`; its field holds no verb.
 _CHAIR = regex.compile(r"\s*[,(–—-]\s*(?:là )?([Gg]iáo sư((?: \p{Ll}+){1,6}?))(?: (?:tại|của|ở|thuộc))?\s*")
+# Behind an office: another of the same person before one body, which is that of both.
+_SECOND = regex.compile(r"(?:(?P<own>kiêm)|và|&) (?P<office>\p{L}+(?: \p{L}+){0,5}?)(?: (?P<of>của))?")
 _DOES = regex.compile(r"quản lý|cố vấn|trợ lý|thành viên", regex.IGNORECASE)  # `[A] quản lý [X]`: verbs
 _AND = " và "
 _FORMER = 3  # bodies of former offices
@@ -141,7 +143,9 @@ class TitlesAfter:
                 rest = tail[width:].strip()
                 near = None if end or role.body or not following or following.label != "ORG" else following
                 apposed = near and (APPOSED.match(near.after) or _MISSION.match(near.name))
-                if near and ((width and not rest) or (rest == "," and apposed and not role.noun)):
+                if near and (
+                    (width and not rest) or (rest == "," and apposed and not role.noun) or _is_second(rest)
+                ):
                     role = replace(role, organization=near.at)  # tổ trưởng tổ xe [X]; phóng viên, [X],
                 roles.append(role)
                 position += title.end + width
@@ -210,6 +214,15 @@ def _chair(text: str, position: int) -> str | None:
     pairs = {" ".join(pair) for pair in pairwise(words)}
     together = {word for pair in pairs & tables.fields("pair") for word in pair.split()}
     return None if ({*words, *pairs} - together) & tables.fields("stop") else found[1]
+
+
+def _is_second(text: str) -> bool:
+    """`[A], nhà sáng lập` + `và tư vấn chiến lược` + [X]: both are of X; not so `và đại diện` + [X]."""
+    second = _SECOND.fullmatch(text)
+    if second is None or set(second["office"].split()) & tables.fields("stop"):
+        return False
+    title = titles.at_start(second["office"])
+    return bool(second["own"] or second["of"] or (title and title.kind in ("post", "occupation")))
 
 
 def _both(title: Title, tail: str, body: Mention) -> Title:

@@ -53,6 +53,8 @@ _HEADS = _by_title(
     (r"trưởng ban(?! liên lạc| giám khảo)", r"ban |uy ban"),
     (r"trưởng khoa", r"khoa|truong|dai hoc|hoc vien|benh vien"),
     (r"trụ trì", r"chua|thien vien|tu vien"),
+    (r"bí thư thứ (?:hai|ba|tư|i{2,3}|[234])", r"dai su quan"),
+    (r"bí thư thứ (?:nhất|i|1)", r"dai su quan|doan|dang|trung uong"),
     (r"đại sứ|tham tán|đại biện|tùy viên", r"dai su quan"),
     (r"tổng lãnh sự|lãnh sự", r"tong lanh su"),
     (r"chánh văn phòng", r"van phong|(?:thanh|tinh|huyen|quan) uy|lien doan|uy ban|bo "),

@@ -18,12 +18,15 @@ from kyket.orthography import fold
 
 # Before leaders or delegates who are what the clause is about; behind any other word they are others.
 _SUBJECT = regex.compile(r"(?:^|[^\p{L}\s]|(?<!\p{L})(?:một|vị|đại diện|phó))\s*$", regex.IGNORECASE)
+# Before a reporter who is told something by whoever is named next.
+_TOLD_TO = regex.compile(r"(?<!\p{L})(?:với|cho|trả lời)\s*$", regex.IGNORECASE)
 _APPOSED = regex.compile(r"\s*[,:(–-]")
 _CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
 _OF_THE_PERSON_BEFORE = regex.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:[,(–—-]|.*(?:giữ chức|là|làm|bổ nhiệm|trúng cử|tái cử))\s*(?:vụ\s*)?",
     regex.IGNORECASE,
 )
+_BEHIND = regex.compile(r"\s*[(–—-]\s*")
 _TAKEN = Role("", "taken")  # of a chain of posts that stands behind another person
 _DEEPEST = 4  # bodies
 
@@ -113,7 +116,11 @@ def _chain(
         parted = bool(_OF_THE_PERSON_BEFORE.fullmatch(lead))
         if previous and previous.label == "PER" and parted and apart and not colon:
             return _TAKEN
+        if previous and previous.label == "PER" and depth and _BEHIND.fullmatch(lead) and not colon:
+            return None  # `[A] - đại diện [X], Bộ trưởng [Y] [B]`: the first office is A's
         if apart and (ON_BEHALF.search(lead) or (title.kind == "delegation" and _met(mentions, org, lead))):
+            return None
+        if apart and title.role.casefold() == "phóng viên" and _TOLD_TO.search(lead):
             return None
         if (
             previous

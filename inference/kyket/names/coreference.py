@@ -224,7 +224,7 @@ class Linker:
             heads |= at_the_end(core)
             for head in heads:
                 index.setdefault(head, []).append(m.at)
-            if len(core) > 2:
+            if len(core) > 2 and " ".join(core) not in BRAND_HEADS:  # `Hợp tác xã` is none of `HTX`
                 spelled.setdefault(initials(self.parsed[m.at].full), []).append(m.at)
         # `Công ty Ví Dụ` is `Công ty TNHH Ví Dụ` before `Công ty Ví Dụ Mẫu`
         formless = {legal_form(core)[0] for m in self.orgs if legal_form(core := self.parsed[m.at].core)[1]}

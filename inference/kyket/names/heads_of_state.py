@@ -15,6 +15,7 @@ import regex
 
 from kyket.document import Entity
 from kyket.names import clauses, people, places, titles
+from kyket.names.bodies import DELEGATION
 from kyket.names.mentions import Mention
 
 _HEAD = regex.compile(
@@ -218,7 +219,9 @@ class _OwnStates:
         """`Ngoại trưởng [Mỹ] gặp Tổng thống [A]`, `báo chí [Anh] viết rằng Tổng thống [A] …`."""
         if self._clause[state.at] != self._clause[first.at]:
             return False
-        if titles.at_end(state.before) or _SPEAKS.search(state.before):
+        if (titles.at_end(state.before) and not DELEGATION.search(state.before)) or _SPEAKS.search(
+            state.before
+        ):
             return True
         others = bisect_left(self._people, first.at)
         another = others > 0 and self._people[others - 1] > state.at

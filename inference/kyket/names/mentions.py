@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import regex
@@ -16,6 +17,13 @@ _MINISTER = regex.compile(
     r"(?<!(?:hội nghị(?: hẹp)?|các(?: vị)?|những|hai|nhóm|cấp|họp|đồng|chung|diễn đàn|đối thoại) )"
     r"(?:bộ|thứ) trưởng(?: thường trực)?\s$",
     regex.IGNORECASE,
+)
+# Who is at the head of a unit, and what its name begins with.
+_HEADS = (
+    (regex.compile(r"(?<!\p{L})tổng cục trưởng\s$", regex.IGNORECASE), "tổng cục"),
+    (regex.compile(r"(?<!\p{L}|tổng |chi )cục trưởng\s$", regex.IGNORECASE), "cục"),
+    (regex.compile(r"(?<!\p{L})vụ trưởng\s$", regex.IGNORECASE), "vụ"),
+    (regex.compile(r"(?<!\p{L})viện trưởng\s$", regex.IGNORECASE), "viện"),
 )
 _WORD_END = regex.compile(r",|(?: và| -)? |$")
 # Several states have no ministry: `[Kinh tế ASEAN]`; but `[Nông nghiệp và PTNT]`, `[Năng lượng UAE]`.
@@ -52,8 +60,14 @@ def _plain(text: str) -> str:
     return canonical(text).text.replace("*", "")
 
 
-def _whole(name: str, before: str) -> str:
-    """`Bộ Y tế` for the `Y tế` of `Bộ trưởng [Y tế]`: a minister's field is the name of the ministry."""
+def _whole(name: str, before: str, known: Counter[str]) -> str:
+    """`Bộ Y tế` for the `Y tế` of `Bộ trưởng [Y tế]`: a minister's field is the name of the ministry.
+
+    That of other heads is the name of their unit where it is `known`: `Cục trưởng [Hàng hải]`.
+    """
+    for form, head in () if name.isupper() else _HEADS:
+        if form.search(before) and (full := f"{head} {name.lower()}") in known and known[name.lower()] == 1:
+            return f"{full[: len(head)].capitalize()} {name}"
     states = _STATES.search(name)
     if (states and not places.find(states[1])) or not _MINISTER.search(before):
         return name
@@ -67,6 +81,7 @@ def collect(text: str, spans: list[Span]) -> list[Mention]:
         (i for i, span in enumerate(spans) if span.label in ("ORG", "PER", "LOC")),
         key=lambda i: (spans[i].start, spans[i].end, i),
     )
+    known = Counter(clean(span.text).lower() for span in spans if span.label == "ORG")
     found: list[Mention] = []
     for at, index in enumerate(order):
         span = spans[index]
@@ -80,7 +95,7 @@ def collect(text: str, spans: list[Span]) -> list[Mention]:
                 span=index,
                 at=at,
                 label=span.label,
-                name=_whole(name, before) if span.label == "ORG" else name,
+                name=_whole(name, before, known) if span.label == "ORG" else name,
                 before=before,
                 after=_plain(text[span.end : min(right, span.end + _REACH)]),
                 first=whole,

@@ -205,6 +205,7 @@ def _taken_apart(words: list[str]) -> tuple[list[str], str | None, str | None, b
         if (
             word in _LEVELS
             and following.lower() not in _NOT_LEVEL_BEFORE
+            and not (word == "xã" and i and words[i - 1].lower() == "tác")  # hợp tác xã
             and not (i == 0 and width == 1 and not following)
             and (following or not is_agency(" ".join(words[max(0, i - 2) : i + 1])))  # Tân Hoa xã
         ):

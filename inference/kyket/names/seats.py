@@ -67,6 +67,9 @@ _NAMES = regex.compile(
 _LISTED = 8
 _OF_THE_STATE = ("Hồ Chí Minh",)  # `Chủ tịch Hồ Chí Minh`, whom stories on any body name
 _HEAD_OF_FIRM = "Tổng Giám đốc"
+_ALSO_ON_BOARD = regex.compile(
+    r"(\p{L}[^,]*?(?i:giám đốc|CEO)\P{Lu}*) kiêm (?i:(?:phó )?chủ tịch|thành viên)"
+)
 
 
 class Seats:
@@ -163,6 +166,10 @@ class Seats:
                 if firm is None:
                     firm = self.bodies.nearest(holder, _HEAD_OF_FIRM, None, role.side)
                 return role if firm is None else replace(role, body=f"{board} {self.bodies.owner[firm].name}")
+            also = _ALSO_ON_BOARD.fullmatch(role.role)
+            if also and (head := _BOARD.match(board)):
+                # `Tổng Giám đốc kiêm Chủ tịch [Hội đồng quản trị X]` is first of all of X
+                return replace(role, role=also[1], body=board[head.end() :].strip())
             if (full := self._short_for(board)) is not None:
                 return replace(role, body=full)
         match = _SEAT.fullmatch(role.role)

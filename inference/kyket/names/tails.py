@@ -37,11 +37,13 @@ _MINISTER = regex.compile(
     r"|trợ lý bộ trưởng)",
     regex.IGNORECASE,
 )
+_FORCES = r"quân đội|(?:hải|lục|không) quân|lực lượng (?:vũ trang|phòng (?:không|vệ)|đặc nhiệm)"
 # Offices that name their body, with what of them is the role: Chủ tịch Hạ viện [Pháp], Ngoại trưởng [Pháp].
 _NAMES_ITS_BODY = tuple(
     (regex.compile(form, regex.IGNORECASE), body)
     for form, body in (
         (r"(.*(?:chủ tịch|tổng thư ký)) (quốc hội|thượng viện|hạ viện|nghị viện)", None),
+        (rf"(.*(?:tư lệnh|tham mưu trưởng|chỉ huy trưởng)) ({_FORCES})", None),
         (r"(.*ngoại trưởng)", "Bộ Ngoại giao"),
         (r"((?:phó )?bí thư(?: thường trực)?) tỉnh", "Tỉnh ủy"),
         (r"((?:phó )?bí thư(?: thường trực)?) (?:thành phố|TP\.?)", "Thành ủy"),
