@@ -77,6 +77,7 @@ class Record(Telling):
     Attributes:
         fresh: Signed on the day that the article tells of: `bản mới` is this one.
         context: Parties by whom the article speaks of, where the mentions name one or none.
+        deed: Only what is done by it is told; no paper is named.
         code: The abbreviation that names it and no other instrument; `aim`: first told of as why they came.
     """
 
@@ -87,6 +88,7 @@ class Record(Telling):
     title: str | None = None
     told: bool = False
     fresh: bool = False
+    deed: bool = False
     aim: bool = False
     last: int = 0
     evidence: set[int] = field(default_factory=set)
