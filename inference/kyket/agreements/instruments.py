@@ -26,7 +26,7 @@ from kyket.agreements.memos import is_memo
 from kyket.agreements.mention import Mention
 from kyket.agreements.renewing import longer, may_be_renewed, renewed
 from kyket.agreements.scene import Piece, Scene, Sentence
-from kyket.agreements.unnamed import two_sign, with_a_body
+from kyket.agreements.unnamed import is_deed, is_no_cooperation, signs_a_deed, with_a_body
 from kyket.agreements.vocabulary import (
     ANAPHOR,
     COLLECTIVE,
@@ -60,12 +60,6 @@ _ACCORDING_TO = regex.compile(r"(?<!\p{L})theo\s+$", regex.IGNORECASE)
 _AGAIN = regex.compile(r"\s*(?:lần|tiếp|lại|cho)(?!\p{L})", regex.IGNORECASE)
 _RELATIVE = regex.compile(r"^\s*(?:mà|do)(?!\p{L})[^,;:.]*$", regex.IGNORECASE)
 _PASSIVE = regex.compile(r"(?<!\p{L})được(?:\s+(?:chính\s+thức|sớm))?\s*$", regex.IGNORECASE)
-# `A và B ký kết việc xử lý …`, `ký kết thành lập …`: a deed that is signed without being named.
-_DEED = regex.compile(
-    r"(?:\s+và\s+(?:công\s+bố|thống\s+nhất))?\s+(?:việc(?=\s+\p{Ll})|thành\s+lập|xử\s+lý|quản\s+lý|bảo\s+vệ"
-    r"|phối\s+hợp|cùng\s+\p{Ll}+)(?!\p{L})",
-    regex.IGNORECASE,
-)
 _FROM_SIGNING = regex.compile(r"(?<!\p{L})(?:từ|sau|trước|đến)\s+(?:ngày|khi|lúc)\s*$", regex.IGNORECASE)
 # `các hiệp định được ký kết giữa hai chính phủ`
 _OF_TWO = regex.compile(
@@ -333,18 +327,19 @@ def _unnamed(
     """`ký kết hợp tác`, or `ký lần hai cho giai đoạn 2018-2023`, which repeats the last instrument."""
     start = max(sentence.start, signing.start - _LEAD)
     after = scene.text[signing.end : min(signing.end + 30, limit)]
-    cooperation, deed = _SIGNED_COOPERATION.match(after), _DEED.match(after)
-    if (cooperation or deed) and NOT_YET.search(scene.text, start, signing.start):
+    cooperation = _SIGNED_COOPERATION.match(after)
+    if (cooperation or is_deed(scene, sentence, signing)) and NOT_YET.search(
+        scene.text, start, signing.start
+    ):
         return None  # `chưa ký kết nghĩa`: nothing says that they will
     if cooperation:
         return Mention(sentence, None, signing.start, signing.end + cooperation.end(), trigger=signing)
     alone = Mention(sentence, None, signing.start, signing.end, trigger=signing)
+    alone.deed = is_no_cooperation(scene, sentence, signing)
     again = RENEWED.match(scene.text, signing.start, signing.end) or _AGAIN.match(after)
     if not again and _FROM_SIGNING.search(scene.text, start, signing.start):
         return None  # `kể từ ngày ký, từ năm 2017 đến năm 2022`
-    if before is None and (
-        with_a_body(scene, sentence, signing) or (deed and two_sign(scene, sentence, signing))
-    ):
+    if before is None and (with_a_body(scene, sentence, signing) or signs_a_deed(scene, sentence, signing)):
         return alone
     if (
         before is None

@@ -77,6 +77,7 @@ class Record(Telling):
     Attributes:
         fresh: Signed on the day that the article tells of: `bản mới` is this one.
         context: Parties by whom the article speaks of, where the mentions name one or none.
+        deed: Only what is done by it is told; no paper is named.
         code: The abbreviation that names it and no other instrument; `aim`: first told of as why they came.
         formal: That somewhere it is called a memorandum, which `thỏa thuận` may stand for.
     """
@@ -89,6 +90,7 @@ class Record(Telling):
     title: str | None = None
     told: bool = False
     fresh: bool = False
+    deed: bool = False
     aim: bool = False
     last: int = 0
     evidence: set[int] = field(default_factory=set)
@@ -337,10 +339,17 @@ def same_period(record: Record, reading: Reading | Record) -> bool:
     return True
 
 
+def _beside(record: Record) -> bool:
+    """Whether a party is only named beside it, as the other side of somebody."""
+    return any(party.grounds[0].rule is Rule.PARTNER for party in record.by.parties)
+
+
 def prefer(reading: Reading, record: Record, cast: Cast) -> bool:
     """Whether a mention names the parties better: more of them, surely, and by name rather than place."""
     if not reading.parties or len(record.parties) > len(reading.parties) > 0:
         return False
+    if reading.by.lone and _beside(record) and MULTILATERAL.match(record.title or ""):
+        return True  # who is said to join it
     if len(reading.parties) > len(record.parties) or (record.by.weak and not reading.by.weak):
         return True
     below = not reading.headline or record.last == 0 < reading.mention.sentence.number

@@ -20,7 +20,9 @@ _LEAVES = regex.compile(
     rf"\s+(?:(?!(?:và|với|mà|về|nước|ông|bà|họ)(?!\p{{L}}))\p{{L}}+\s+){{0,4}}?(?:rút(?:\s+lui)?|rời)\s+(?:ra\s+)?khỏi\s+{_NOUN}",
     regex.IGNORECASE,
 )
-_JOINS = regex.compile(rf"\s+(?:(?:khi|đã|cũng|cùng|chính\s+thức)\s+)*{_JOIN}\s+{_NOUN}", regex.IGNORECASE)
+_JOINS = regex.compile(
+    rf"\s+(?:(?:khi|đã|cũng|cùng|đều|chính\s+thức)\s+)*{_JOIN}\s+{_NOUN}", regex.IGNORECASE
+)
 # `ông X rút A khỏi TPP`
 _TAKEN = regex.compile(r"(?<!\p{L})(?:rút|đưa)\s+$", regex.IGNORECASE)
 _OUT = regex.compile(rf"\s+(?:rút\s+)?(?:ra\s+)?khỏi\s+{_NOUN}", regex.IGNORECASE)
@@ -42,12 +44,12 @@ def of_some(name: str) -> bool:
 
 
 def member(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> Group | None:
-    """The state that is said to join, ratify or leave what the mention names."""
+    """The states that are said to join, ratify or leave what the mention names."""
     if not of_some(scene.text[mention.start : mention.end]):
         return None
     start = mention.sentence.start
     before = next((group for group in reversed(joined) if group.end <= mention.start), None)
-    if before and _is_state(before, cast) and mention.start - before.end < _FAR:
+    if before and _are_states(before, cast) and mention.start - before.end < _FAR:
         gap = scene.text[before.end : mention.start]
         lead = scene.text[max(start, before.start - _LEAD) : before.start]
         if _LEAVES.fullmatch(gap) or (_OUT.fullmatch(gap) and _TAKEN.search(lead)):
@@ -57,12 +59,12 @@ def member(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> G
     after = next((group for group in joined if group.start >= mention.end), None)
     if (
         after is None
-        or not _is_state(after, cast)
+        or not _are_states(after, cast)
         or not _COMMA.fullmatch(scene.text, mention.end, after.start)
     ):
         return None
-    return after if _JOINING.search(scene.text, max(start, mention.start - _FAR), mention.start) else None
+    return after if _JOINING.search(scene.text[max(start, mention.start - _FAR) : mention.start]) else None
 
 
-def _is_state(group: Group, cast: Cast) -> bool:
-    return len(group.ids) == 1 and cast.state(group.ids[0]) is not None
+def _are_states(group: Group, cast: Cast) -> bool:
+    return bool(group.ids) and all(cast.state(id) is not None for id in group.ids)

@@ -22,6 +22,7 @@ class Mention:
         other: None that was told of before (`một thỏa thuận khác`); `also`: one more (`còn ký`, `ký một`).
         listed: It opens a line; `bullet`: after a dash, a number or the like.
         review: The REVIEW span that it is the object of.
+        deed: What is done by it is told, and no paper: `ký kết tài trợ …`.
         retold: Its signing is taken up as told: `việc A và B ký …`.
         code: The abbreviation that names this one paper and no other: `EVFTA`.
         called: Where what it is told to be (`X là một thỏa thuận …`) ends.
@@ -43,6 +44,7 @@ class Mention:
     listed: bool = False
     bullet: bool = False
     review: Piece | None = None
+    deed: bool = False
     retold: bool = False
     alias: int | None = None
     code: str | None = None

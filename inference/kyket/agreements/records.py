@@ -205,6 +205,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
     if reading.signing and (news := scene.news):  # of which a visit leaves the month
         record.fresh |= news.value == reading.signed_on or news.grounds == reading.signing.grounds
     record.age = record.age or mention.age
+    record.deed &= mention.deed
     record.told |= mention.trigger is not None or _told_of(reading)
     record.told |= record.kind == "treaty" and len(words - KINDS) > 1  # named with its topic
     record.last = mention.sentence.number
@@ -229,6 +230,7 @@ def _open(scene: Scene, mention: Mention, found: list[Record]) -> Record:
     if naming is None and found and found[-1].kind and _like_the_last(scene, mention):
         naming = told(found[-1].kind, Rule.KIND_BEFORE, *at)
     record = Record(naming=naming, plural=mention.plural, at=(mention.sentence.number, mention.start))
+    record.deed = mention.deed
     record.mentions.append(Ground(Rule.FIRST, at))
     record.aim = not (mention.also or mention.other) and comes_to_sign(scene, mention)
     renewal = RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end)
@@ -394,6 +396,7 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
 
 def _instrument(record: Record) -> Told[str]:
     if record.naming is None:
-        kind = "agreement" if record.title is None else kind_of(canonical(record.title).text) or "other"
+        unnamed = "other" if record.deed else "agreement"
+        kind = unnamed if record.title is None else kind_of(canonical(record.title).text) or "other"
         return Told(kind, (Ground(Rule.KIND_OPEN),))
     return record.formal if record.formal and record.kind == "agreement" else record.naming

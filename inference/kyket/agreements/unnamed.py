@@ -4,11 +4,33 @@ from __future__ import annotations
 
 import regex
 
+from kyket.agreements.exclusions import no_paper
 from kyket.agreements.scene import Piece, Scene, Sentence
-from kyket.agreements.vocabulary import QUALIFIER
+from kyket.agreements.vocabulary import QUALIFIER, WITNESSED
 
-_SIGNED_WITH = regex.compile(r"\s+(?:(?P<both>giữa)|với|cùng(?:\s+với)?)(?!\p{L})", regex.IGNORECASE)
-_AND = regex.compile(r"\s+(?:và|cùng|với)\s+(?P<rest>.*)", regex.IGNORECASE)
+# Words behind a signing that are not what is signed: `ký kết tại …`, `lễ ký kết diễn ra …`, `ký kết các …`.
+_NO_DEED = (
+    r"(?:với|giữa|tại|ở|trong|ngoài|vào|hôm|hồi|nhân|ngay|ngày|sáng|trưa|chiều|tối|đêm|tháng|năm|cuối|đầu"
+    r"|trước|sau|khi|lúc|bởi|của|cho|do|theo|từ|đến|tới|qua|bằng|về|dưới|trên|để|nhằm|mà|vì|nên|nếu|và|hay|hoặc|nhưng|là|có|được|bị|đã|đang|sẽ"
+    r"|vừa|mới|cũng|còn|chưa|không|này|đó|ấy|kia|nay|khác|lần|lại|xong|gần|diễn|gồm|như|trị\s+giá|chính\s+thức"
+    r"|song\s+phương|đặc\s+biệt"
+    r"|các|những|nhiều|một|hai|ba|bốn|mấy|vài|hàng|loạt|\p{N}\S*)"
+)
+# `A và B ký kết việc xử lý …`, `ký kết tài trợ …`: a deed that is signed without a paper being named.
+_DEED = rf"(?:\s+và\s+(?:công\s+bố|thống\s+nhất))?\s+(?!{_NO_DEED}(?!\p{{L}}))\p{{L}}+"
+_OF_COOPERATION = regex.compile(r"\s+(?:phối\s+hợp|hợp\s+tác|liên\s+kết)(?!\p{L})", regex.IGNORECASE)
+# `các hãng từ A và B ký kết …`, `A và B đàm phán ký kết …`, `… của A và B được ký kết …`
+_FROM = regex.compile(r"(?<!\p{L})từ\s+(?:[^,;.]{1,30},\s*){0,4}$", regex.IGNORECASE)
+_NOT_THEY = regex.compile(r"(?<!\p{L})(?:đàm\s+phán|được)\s*$", regex.IGNORECASE)
+_A_DEED = regex.compile(rf"{_DEED}\s", regex.IGNORECASE)
+_SIGNED_WITH = regex.compile(
+    rf"(?:(?P<deed>{_DEED})(?:\s+[\p{{L}}\p{{N}}-]+){{0,12}}?)?\s+(?:(?P<both>giữa)|với|cùng(?:\s+với)?)(?!\p{{L}})",
+    regex.IGNORECASE,
+)
+_AND = regex.compile(
+    r"(?:\s*\([^()]*\))?\s+(?:(?:phối\s+hợp|bắt\s+tay)\s+)?(?:và|cùng(?:\s+với)?|với)\s+(?P<rest>.*)",
+    regex.IGNORECASE,
+)
 _THE_SIGNING = regex.compile(r"(?<!\p{L})(?:lễ|buổi|sự|việc)\s*$", regex.IGNORECASE)
 _MANY_SIGN = regex.compile(
     r"(?<!\p{L})(?:các|những|nhiều|mọi|mỗi|hàng|người|khách|\p{N}+)\s", regex.IGNORECASE
@@ -16,17 +38,45 @@ _MANY_SIGN = regex.compile(
 _LEAD = 60  # letters between the signing and who signs
 
 
-def two_sign(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
+def signs_a_deed(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
+    """Whether what is signed is a deed, `ký kết tài trợ …`, by two who stand before it."""
+    if not is_deed(scene, sentence, signing):
+        return False
+    if _NOT_THEY.search(scene.text, sentence.start, signing.start):
+        return False
+    return _two_sign(scene, sentence, signing)
+
+
+def is_deed(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
+    """Whether words straight behind a signing say what is done by it."""
+    return _A_DEED.match(scene.text, signing.end, sentence.end) is not None
+
+
+def is_no_cooperation(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
+    """Whether a deed is more than to work together: `ký kết tài trợ …`, not `ký kết phối hợp …`."""
+    told = _OF_COOPERATION.match(scene.text, signing.end, sentence.end)
+    return told is None and is_deed(scene, sentence, signing)
+
+
+def _two_sign(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     """Whether two bodies or places that a conjunction joins stand before the signing."""
-    named = [p for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= signing.start][-2:]
+    named = [
+        p
+        for p in sentence.pieces
+        if p.label in ("ORG", "LOC") and p.end <= signing.start and not sentence.bracket(p.start)
+    ][-2:]
     if len(named) < 2 or signing.start - named[-1].end > _LEAD:
+        return False
+    if WITNESSED.search(scene.text, named[-1].end, signing.start):
+        return False
+    if _FROM.search(scene.text, max(sentence.start, named[0].start - 2 * _LEAD), named[0].start):
         return False
     joined = _AND.fullmatch(scene.text, named[0].end, named[1].start)
     return joined is not None and QUALIFIER.match(joined["rest"].strip()) is not None
 
 
 def with_a_body(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
-    """`lễ ký kết giữa A và B`, `A đã ký kết với B`: what is signed is left unsaid.
+    """`lễ ký kết giữa A và B`, `A đã ký kết với B`: what is signed is left unsaid, or a deed.
 
     What a crowd has signed with a body is no record: `các hộ dân ký kết với B`.
     """
@@ -36,6 +86,11 @@ def with_a_body(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     gap = _SIGNED_WITH.match(scene.text, signing.end, body.start)
     if gap is None or body.start - gap.end() > _LEAD:
         return False
+    if gap["deed"] and any(
+        p.label == "AGREEMENT" and signing.end <= p.start < body.start and not no_paper(scene, sentence, p)
+        for p in sentence.pieces
+    ):
+        return False  # a paper that makes no record
     if not QUALIFIER.fullmatch(scene.text[gap.end() : body.start].strip()):
         return False
     if gap["both"] or _THE_SIGNING.search(scene.text, sentence.start, signing.start):
