@@ -18,6 +18,7 @@ from kyket.agreements.kinds import LEVELS, PRESS
 from kyket.agreements.onlookers import hosts, onlookers
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Piece, Scene, Sentence
+from kyket.agreements.spelled_out import spelled_out
 from kyket.agreements.twins import twinned
 from kyket.agreements.vocabulary import (
     BELONGING,
@@ -100,7 +101,11 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
     ]
     named = [piece for piece in sentence.pieces if piece.label in ("ORG", "PER", "LOC")]
     watching = onlookers(scene, sentence, named[-1]) if named else []
+    states, spelled = spelled_out(scene, sentence, cast)
+    found += [Actor(start, end, "LOC", state) for start, end, state in states]
     for piece in named:
+        if piece.start in spelled:
+            continue
         if piece.entity in scene.entities and not sentence.bracket(piece.start):
             assert piece.entity is not None
             entity = cast.whole(piece.entity) if piece.label == "ORG" else piece.entity
@@ -123,6 +128,8 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             crowd = match["count"].lower() == "các" and match["noun"].lower() in _CROWDS
             if crowd and not _names(scene, match.end(), named):
                 continue
+            if match.start() in spelled:
+                continue  # `các nước Liên minh X (gồm A, B và C)`
             head = f"Bộ {match['field'].capitalize()}" if match["field"] and count == 2 else ""
             found.append(
                 Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count, head=head)
