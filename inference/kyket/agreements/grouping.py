@@ -41,6 +41,8 @@ _OPENING = regex.compile(
     r"(?:\s+(?!(?:đó|này|nay|ấy|đây|ra|ngày|năm)(?!\p{L}))\p{Ll}++){0,7}\s*$"
 )
 _SIGNS = regex.compile(r"\s+(?:(?:đã|vừa|cũng|sẽ|thì|lại)\s+){0,2}(?:tái\s+)?ký(?!\p{L})", regex.IGNORECASE)
+# `A ký với B, C ký với D`: whom A signs with.
+_SIGNED_WITH = regex.compile(r"(?<!\p{L})ký(?:\s+kết)?(?:\s[^,;:()]*)?\svới\s+$", regex.IGNORECASE)
 # `A và các nhà thầu là B, C`: who the others are.
 _OTHERS = regex.compile(rf"(?:các|những|hai|ba|bốn|\p{{N}}+){NAMELY.pattern}", regex.IGNORECASE)
 _HOUSE = regex.compile(r"(?:sân\s+bay|cảng|khách\s+sạn|bảo\s+tàng)(?!\p{L})", regex.IGNORECASE)
@@ -338,7 +340,10 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
         if actor.kind == "ORG" or (actor.kind == "LOC" and _headed(scene, actor)):
             _take(scene, group, actor, cast)
         return True
-    if ";" in scene.text[last.end : actor.start] and _SIGNS.match(scene.text, actor.end):
+    if _SIGNS.match(scene.text, actor.end) and (
+        ";" in scene.text[last.end : actor.start]
+        or (link == "," and _SIGNED_WITH.search(scene.text, max(0, group.start - _REACH), group.start))
+    ):
         return False  # `A ký với B; C ký với D`
     group.joined |= link == "và"
     _take(scene, group, actor, cast)
