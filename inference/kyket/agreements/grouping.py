@@ -18,6 +18,7 @@ from kyket.agreements.kinds import LEVELS, PRESS
 from kyket.agreements.onlookers import hosts, onlookers
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Piece, Scene, Sentence
+from kyket.agreements.spelled_out import spelled_out
 from kyket.agreements.twins import twinned
 from kyket.agreements.vocabulary import (
     BELONGING,
@@ -40,6 +41,8 @@ _OPENING = regex.compile(
     r"(?:\s+(?!(?:đó|này|nay|ấy|đây|ra|ngày|năm)(?!\p{L}))\p{Ll}++){0,7}\s*$"
 )
 _SIGNS = regex.compile(r"\s+(?:(?:đã|vừa|cũng|sẽ|thì|lại)\s+){0,2}(?:tái\s+)?ký(?!\p{L})", regex.IGNORECASE)
+# `A ký với B, C ký với D`: whom A signs with.
+_SIGNED_WITH = regex.compile(r"(?<!\p{L})ký(?:\s+kết)?(?:\s[^,;:()]*)?\svới\s+$", regex.IGNORECASE)
 # `A và các nhà thầu là B, C`: who the others are.
 _OTHERS = regex.compile(rf"(?:các|những|hai|ba|bốn|\p{{N}}+){NAMELY.pattern}", regex.IGNORECASE)
 _HOUSE = regex.compile(r"(?:sân\s+bay|cảng|khách\s+sạn|bảo\s+tàng)(?!\p{L})", regex.IGNORECASE)
@@ -100,7 +103,11 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
     ]
     named = [piece for piece in sentence.pieces if piece.label in ("ORG", "PER", "LOC")]
     watching = onlookers(scene, sentence, named[-1]) if named else []
+    states, spelled = spelled_out(scene, sentence, cast)
+    found += [Actor(start, end, "LOC", state) for start, end, state in states]
     for piece in named:
+        if piece.start in spelled:
+            continue
         if piece.entity in scene.entities and not sentence.bracket(piece.start):
             assert piece.entity is not None
             entity = cast.whole(piece.entity) if piece.label == "ORG" else piece.entity
@@ -123,6 +130,8 @@ def actors(scene: Scene, sentence: Sentence, cast: Cast) -> list[Actor]:
             crowd = match["count"].lower() == "các" and match["noun"].lower() in _CROWDS
             if crowd and not _names(scene, match.end(), named):
                 continue
+            if match.start() in spelled:
+                continue  # `các nước Liên minh X (gồm A, B và C)`
             head = f"Bộ {match['field'].capitalize()}" if match["field"] and count == 2 else ""
             found.append(
                 Actor(match.start(), match.end(), "GROUP", noun=match["noun"], count=count, head=head)
@@ -331,7 +340,10 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
         if actor.kind == "ORG" or (actor.kind == "LOC" and _headed(scene, actor)):
             _take(scene, group, actor, cast)
         return True
-    if ";" in scene.text[last.end : actor.start] and _SIGNS.match(scene.text, actor.end):
+    if _SIGNS.match(scene.text, actor.end) and (
+        ";" in scene.text[last.end : actor.start]
+        or (link == "," and _SIGNED_WITH.search(scene.text, max(0, group.start - _REACH), group.start))
+    ):
         return False  # `A ký với B; C ký với D`
     group.joined |= link == "và"
     _take(scene, group, actor, cast)
