@@ -39,7 +39,7 @@ from kyket.agreements.ministers import of_ministers, speaks_for_a_state
 from kyket.agreements.parties import Cast
 from kyket.agreements.periods import looked_back, validity
 from kyket.agreements.proofs import Proof
-from kyket.agreements.renewal import chain
+from kyket.agreements.renewal import follow_by_years
 from kyket.agreements.retold import of_that_signing
 from kyket.agreements.rolls import call
 from kyket.agreements.rows import is_heading, row_of
@@ -342,13 +342,7 @@ def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
     for proof, renewed in following:
         if (number := numbers.get(id(renewed.value))) is not None:
             proof.renews = Told(number, renewed.grounds)
-    for later, earlier in chain([proof.agreement() for proof in results]):
-        period = results[later].period
-        at = period.grounds[0].at if period else None
-        results[later].renews = Told(results[earlier].id, (Ground(Rule.YEARS_MEET, at),))
-        back = results[earlier].renews
-        if back is not None and back.value == results[later].id:  # the words were read the wrong way round
-            results[earlier].renews = None
+    follow_by_years(results)
     return results
 
 

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kyket.agreements.grounds import Ground, Rule, Told
 from kyket.agreements.lengths import years_of
+from kyket.agreements.proofs import Proof
 from kyket.document import Agreement
 from kyket.timevalues import parse_value
+
+
+def follow_by_years(results: Sequence[Proof]) -> None:
+    """Say of each record whose years begin where those of another end that it renews that one."""
+    for later, earlier in chain([proof.agreement() for proof in results]):
+        period = results[later].period
+        at = period.grounds[0].at if period else None
+        results[later].renews = Told(results[earlier].id, (Ground(Rule.YEARS_MEET, at),))
+        back = results[earlier].renews
+        if back is not None and back.value == results[later].id:  # the words were read the wrong way round
+            results[earlier].renews = None
 
 
 def chain(records: Sequence[Agreement]) -> Iterator[tuple[int, int]]:

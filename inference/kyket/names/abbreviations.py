@@ -197,9 +197,12 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
     elif (at := name.rfind(" Việt Nam")) > 0 and name[:at] in whole and "Việt Nam" not in whole[name[:at]]:
         name = whole[name[:at]] + " tại" + name[at:]
     if inside := tuple(short for short in definitions if short in name):
-        name = _defined(inside).sub(
-            lambda m: m.group() if _of_branch(m, definitions[m.group()]) else definitions[m.group()] + " ", name
-        )
+
+        def full(short: re.Match[str]) -> str:
+            full = definitions[short.group()]
+            return short.group() if _of_branch(short, full) else full + " "
+
+        name = _defined(inside).sub(full, name)
     name = pattern.sub(lambda m: m.group() if _stays(m) else part[m.group()] + " ", name)
     name = _AFTER_HYPHEN.sub(" ", " ".join(name.split()))
     name = _BEFORE_MARK.sub("", name)
