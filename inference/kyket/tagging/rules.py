@@ -22,10 +22,12 @@ _NAMED = regex.compile(r"(?<=\p{Ll} )\p{Lu}[\p{L}\p{M}’'-]*+(?: \p{Lu}[\p{L}\p
 _SYLLABLES = regex.compile(r"[ -]")
 _NAMESAKES = ("Hồ Chí Minh",)  # of a place, who is visited himself
 _VISITS = regex.compile(r"(?:lăng )?viếng ", regex.IGNORECASE)
-# Behind the state that a body is of: what an instrument is about. `Ủy ban Lào về hợp tác …` may be a name.
+# Behind the state that a body is of: what an instrument is about. `Ủy ban Lào về hợp tác …` may be a name,
+# and so may `Cơ quan Lào về …`; a government, a ministry or an agency of a field has said what it is for.
 _TOPIC = regex.compile(
     r"(?:Bộ|Chính phủ|Công ty|Đại học|Học viện|Ngân hàng|Tập đoàn|Tổng cục|Tổng công ty|Trường|Viện)\s[^,]*?"
-    r"(?P<topic>\s+về\s+(?:việc|hợp\s+tác|tăng\s+cường|thúc\s+đẩy)(?!\p{L}).*)",
+    r"(?P<topic>\s+về\s+(?:việc|hợp\s+tác|tăng\s+cường|thúc\s+đẩy)(?!\p{L}).*)"
+    r"|(?:Bộ|Chính phủ|Cơ quan(?!\s+(?:Cộng\s+hòa|Liên\s+bang)\s)\s+\S+)\s[^,]*?(?P<topic>\s+về\s.*)",
     regex.IGNORECASE | regex.DOTALL,
 )
 

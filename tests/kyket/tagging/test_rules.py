@@ -229,6 +229,10 @@ def test_what_the_article_names_otherwise_more_often_is_that(names: str, labels:
         ("Viện Nghiên cứu về hợp tác Lào", "Viện Nghiên cứu về hợp tác Lào"),
         ("Trường Ba Vì về hợp tác", "Trường Ba Vì về hợp tác"),
         ("Bộ Mía đường Lào", "Bộ Mía đường Lào"),
+        ("Chính phủ Lào về cây mía", "Chính phủ Lào"),
+        ("Cơ quan Mía đường Lào về cây mía", "Cơ quan Mía đường Lào"),
+        ("Cơ quan Lào về cây mía", "Cơ quan Lào về cây mía"),
+        ("Cơ quan Liên bang Nga về cây mía", "Cơ quan Liên bang Nga về cây mía"),
     ],
 )
 def test_what_is_agreed_upon_is_no_part_of_a_name(name: str, expected: str) -> None:
