@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 import regex
 
@@ -22,6 +22,7 @@ from kyket.agreements.exclusions import (
 from kyket.agreements.headwords import COOPERATION, kind_of
 from kyket.agreements.in_turn import in_turn
 from kyket.agreements.items import listed, opens_item
+from kyket.agreements.joints import join
 from kyket.agreements.memos import is_memo
 from kyket.agreements.mention import Mention
 from kyket.agreements.renewing import longer, may_be_renewed, renewed
@@ -73,7 +74,6 @@ _ONE = regex.compile(r"\s+(?:thêm(?:\s+một)?|một)\s+(?:bản\s+)?", regex.I
 _ABOUT = regex.compile(r"tuyên\s+bố(?!\p{L})", regex.IGNORECASE)  # `tuyên bố chung CPTPP` is not that itself
 # `bản ghi nhớ (MoU) ký năm 2011, tuyên bố ký năm 2015`: straight behind its object the signing is dated.
 _DATED = regex.compile(r"\s+(?:(?:vào|hồi|từ)\s+)?(?:năm|ngày|tháng)\s+\p{N}", regex.IGNORECASE)
-_AND = ("và", ", và", "cùng", "cũng như")
 _NEAR, _LEAD, _NOUN, _FAR = 45, 60, 2, 400
 
 
@@ -133,7 +133,7 @@ def mentions(
     _give_triggers(scene, sentence, found, nobodys)
     found.sort(key=lambda mention: mention.start)
     _set_stretches(scene, sentence, found)
-    _join(scene, sentence, found)
+    join(scene, sentence, found)
     for mention in found:
         _describe(scene, mention)
     return found
@@ -359,17 +359,6 @@ def _unnamed(
         alone.kind, alone.age = before.kind if before else None, "new"
         return alone
     return None
-
-
-def _join(scene: Scene, sentence: Sentence, found: list[Mention]) -> None:
-    """Tie `X và Y`, `X, Y và Z`, `ký X, Y`; not `Khi trao X, Y được ký`, nor what many more have signed."""
-    for mention, following in reversed(list(pairwise(found))):
-        gap = scene.gap(mention.end, following.start, sentence).strip().lower()
-        one_signing = mention.trigger is not None and mention.trigger is following.trigger
-        if gap not in _AND and not (gap == "," and (following.beside or one_signing)):
-            continue
-        if not MULTILATERAL.match(scene.text[mention.start : mention.end]):
-            mention.beside, following.behind = following, mention
 
 
 def _set_stretches(scene: Scene, sentence: Sentence, found: list[Mention]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kyket.agreements.grounds import Told
 from kyket.agreements.scene import Piece, Sentence
 
 
@@ -26,6 +27,7 @@ class Mention:
         retold: Its signing is taken up as told: `việc A và B ký …`.
         code: The abbreviation that names this one paper and no other: `EVFTA`.
         called: Where what it is told to be (`X là một thỏa thuận …`) ends.
+        aim: That it is only what another paper is to bring about (`ý định thư về ký kết hiệp định`).
         beside: The one that is joined to it straight behind: `X và Y giữa A và B`; `behind`: that before it.
     """
 
@@ -49,6 +51,7 @@ class Mention:
     alias: int | None = None
     code: str | None = None
     called: int | None = None
+    aim: Told[str] | None = None
     beside: Mention | None = None
     behind: Mention | None = None
     left: int = field(init=False)
@@ -65,8 +68,12 @@ class Mention:
         return self.end
 
     def row(self) -> Iterator[Mention]:
-        """This one and those that are joined to it behind: X, Y and Z of `X, Y và Z giữa A và B`."""
-        mention: Mention | None = self
-        while mention is not None:
-            yield mention
-            mention = mention.beside
+        """This one and those that are joined to it behind: X, Y and Z of `X, Y và Z giữa A và B`.
+
+        What it is to bring about comes first: the names behind that stand nearer than any before.
+        """
+        if self.beside is not None and self.beside.aim:
+            yield from self.beside.row()
+        yield self
+        if self.beside is not None and not self.beside.aim:
+            yield from self.beside.row()

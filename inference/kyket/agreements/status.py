@@ -116,6 +116,8 @@ _HARDLY = 12  # `sẽ được ký`: what is planned is not done for the words r
 
 def status_of(scene: Scene, mention: Mention) -> Told[str] | None:
     """`signed`, `proposed`, or None where this mention does not tell."""
+    if mention.aim:
+        return mention.aim
     text = scene.text
     if (trigger := mention.trigger) is not None:
         start = max(mention.sentence.start, trigger.start - _BEFORE)
