@@ -123,7 +123,7 @@ _SUCH_BODIES_SIGN = regex.compile(
     r"(?:\s+kết)?(?:\s+(?:khoảng|hơn|gần|trên|nhiều|các|\p{N}+))*\s+$",
     regex.IGNORECASE,
 )
-_NAMED_BEHIND = regex.compile(r":|(?<!\p{L})(?:gồm|trong\s+đó\s+có|như)\s+(?-i:\p{Lu})", regex.IGNORECASE)
+NAMED_BEHIND = regex.compile(r":|(?<!\p{L})(?:gồm|trong\s+đó\s+có|như)\s+(?-i:\p{Lu})", regex.IGNORECASE)
 # Many papers, each with another: `đã ký hơn 60 hiệp định bảo hộ với các nước`; not if these are named behind.
 _WITH_MANY = regex.compile(
     rf"(?:\s+\p{{L}}+|,){{0,8}}?\s+với\s+(?:các|những|{_MANY_SIDES})\s+(?:nước|quốc\s+gia)(?!\p{{L}})",
@@ -353,7 +353,7 @@ def _crowd_signs(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     if _CROWD_SIGNS.search(before) or _PERSON_SIGNS.search(before):
         return True
     if _BODIES_SIGN.search(before):
-        return not _NAMED_BEHIND.search(scene.text, signing.end, sentence.end)
+        return not NAMED_BEHIND.search(scene.text, signing.end, sentence.end)
     businesses = _BUSINESSES_SIGN.search(before)
     return businesses is not None and all(
         piece.label == "LOC"  # `doanh nghiệp Nga và Hà Lan`, not `doanh nghiệp A và B`
