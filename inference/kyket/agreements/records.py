@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
-from kyket.agreements.anaphora import by_its_kind, meant
+from kyket.agreements.anaphora import back_to_nothing, by_its_kind, meant
 from kyket.agreements.antecedents import Antecedents
 from kyket.agreements.codes import kinds_by_code, single_codes
 from kyket.agreements.collective import employment
@@ -179,8 +179,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         record.mentions.append(Ground(Rule.SAME, (mention.start, mention.end)))
         record.last = mention.sentence.number
         return
-    # But for `Theo thỏa thuận, …`, which may be the first that is told of it.
-    if record is None and mention.anaphor and mention.kind and not (mention.trigger or _told_of(reading)):
+    if record is None and back_to_nothing(reading):
         return
     if record is None:
         record = _open(scene, mention, found)

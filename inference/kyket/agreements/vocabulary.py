@@ -147,7 +147,7 @@ DRAFT = _words(
     rf"""
     soạn, soạn thảo, đang soạn, dự thảo, bản thảo, thống nhất nội dung, thống nhất khung,
     xây dựng, hoàn thiện,
-    thương thảo, đàm phán, chuẩn bị, đề xuất, đề nghị, tính đến, tính chuyện, xúc tiến, thảo luận,
+    thương thảo, đàm phán(?!\s+lại), chuẩn bị, đề xuất, đề nghị, tính đến, tính chuyện, xúc tiến, thảo luận,
     sớm có, {DISCUSS},
     mong muốn có, mong có, muốn có, muốn lập, vận động một, hướng tới, tiến tới,
     mong muốn một, mong một, muốn một,
