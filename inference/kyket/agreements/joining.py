@@ -179,7 +179,8 @@ def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
         return True  # `Hiệp định thương mại và Hiệp định đầu tư`
     if _of_one_signing(record, mention):
         return True  # `ký Bản ghi nhớ về y tế; Hiệp định hàng không; Bản ghi nhớ giữa A và B`
-    unnamed = mention.index is None or (mention.trigger and not mention.anaphor and not words & record.words)
+    named = bool(words) and words <= record.words
+    unnamed = mention.index is None or (mention.trigger and not mention.anaphor and not named)
     if unnamed and MULTILATERAL.match(record.title or ""):
         return True  # `ký kết hợp tác`, `ký một văn bản` speak of no convention of the world
     if {mention.age, record.age} == {"new", "old"}:

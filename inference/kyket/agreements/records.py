@@ -31,7 +31,7 @@ from kyket.agreements.joining import (
 from kyket.agreements.keeping import distinct, kept
 from kyket.agreements.lengths import better, resolve
 from kyket.agreements.listing import Listing
-from kyket.agreements.membership import of_some
+from kyket.agreements.membership import named_for, of_some
 from kyket.agreements.memos import memos_of_one
 from kyket.agreements.mention import Mention
 from kyket.agreements.ministers import of_ministers, speaks_for_a_state
@@ -374,7 +374,7 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
     if COLLECTIVE_NOUN.search(title) and (sides := employment(parties, cast)):
         return sides
     if MULTILATERAL.match(title):
-        named = tuple(party for party in parties if party.grounds[0].rule is not Rule.SALIENCE)
+        named = named_for(title, parties)
         return named if len(named) > 1 or (record.by.lone and of_some(title)) else ()
     if record.kind != "treaty" or record.by.lone or (len(parties) > 1 and not OF_STATES.search(title)):
         bound = of_governments(cast, as_places(cast, promote(cast, parties)), title)
