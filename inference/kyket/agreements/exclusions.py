@@ -135,10 +135,9 @@ _WITH_MANY = regex.compile(
 # One with so many: `thỏa thuận mua bán với 23 nước khác`, `với hơn 50 trường`; not if these are named.
 _WITH_SO_MANY = regex.compile(
     r"(?:\s+\p{L}+){0,8}?\s+với\s+(?:(?:hơn|gần|khoảng|trên)\s+)?(?!(?:19|20)\p{N}{2}\s)(?:[2-9]\p{N}|\p{N}{3,})[\p{N}.]*\s+"
-    r"(?:nước|quốc\s+gia|tỉnh|địa\s+phương|trường(?:\s+(?:đại\s+học|cao\s+đẳng))?|đơn\s+vị|đại\s+lý)(?!\p{L})",
+    r"(?:nước|quốc\s+gia|tỉnh|địa\s+phương|trường|đơn\s+vị|đại\s+lý)(?!\p{L})",
     regex.IGNORECASE,
 )
-_WHERE = regex.compile(r"(?<!\p{L})(?:tại|ở)\s+$", regex.IGNORECASE)
 # Some of them, or whose they are: `trong đó có A`, `với 28 nước Liên minh châu Âu`, `với 25 đại lý của A`.
 _AMONG_THEM = regex.compile(
     r":|(?<!\p{L})(?:gồm|trong\s+đó|như|là\s+(?-i:\p{Lu}))|^(?:\s+\p{Ll}+){0,4}?\s+(?-i:\p{Lu})",
@@ -285,13 +284,7 @@ def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
     if between_enterprises(scene, sentence, piece.end):
         return True
     crowd = _WITH_BODIES.match(scene.text, piece.end, sentence.end)
-    tellers = {
-        p.entity
-        for p in sentence.pieces
-        if p.label in ("ORG", "LOC")
-        and p.end <= piece.start
-        and not _WHERE.search(scene.text, max(sentence.start, p.start - _AT), p.start)
-    }
+    tellers = {p.entity for p in sentence.pieces if p.label in ("ORG", "LOC") and p.end <= piece.start}
     many = _WITH_SO_MANY.match(scene.text, piece.end, sentence.end)
     if (
         many

@@ -32,11 +32,11 @@ _SOME = regex.compile(
 )
 # Before a signing: so many that nobody names them, `các hãng bay sẽ ký`, `15 nhà đầu tư … vừa ký`; not those
 # that were named (`các công ty này ký`), nor who is behind another (`A cùng các ngân hàng ký`).
+_FIRMS = r"(?:doanh\s+nghiệp|công\s+ty|hãng|ngân\s+hàng|đại\s+lý|nhà\s+(?:đầu\s+tư|thầu|cung\s+cấp))"
 _MANY_SIGN = regex.compile(
     r"(?<!(?:với|cùng|của|giữa|và|cho|gồm|diện|đạo)\s)(?<![\p{L}\p{N}./-])"
-    r"(?:(?:các|những|nhiều|một\s+số|hàng\s+(?:chục|trăm|loạt))\s+"
-    r"(?:doanh\s+nghiệp|công\s+ty|hãng|ngân\s+hàng|đại\s+lý|nhà\s+(?:đầu\s+tư|thầu|cung\s+cấp))"
-    r"|(?!(?:19|20)\p{N}{2}\s)\p{N}{2,4}\s+(?!(?:năm|tháng|ngày|tuần|tỷ|tỉ|triệu|nghìn)(?!\p{L}))\p{Ll}+)(?!\p{L})"
+    rf"(?:(?:các|những|nhiều|một\s+số|hàng\s+(?:chục|trăm|loạt))\s+{_FIRMS}"
+    rf"|\p{{N}}{{2,4}}\s+(?:{_FIRMS}|nước|quốc\s+gia|tỉnh|địa\s+phương|đơn\s+vị|trường|trạm|dự\s+án))(?!\p{{L}})"
     r"(?![^,;:.]*\s(?:này|trên|đó|nói)\s)[^,;:.]{0,60}$",
     regex.IGNORECASE,
 )
