@@ -58,3 +58,16 @@ def by_its_kind(found: list[Record], reading: Reading, words: set[str]) -> Recor
         ),
         None,
     )
+
+
+def back_to_nothing(reading: Reading) -> bool:
+    """Whether `thỏa thuận này`, where none was told of, is only said to be worked at: `để đạt được …`.
+
+    Or nothing is said of it at all, but for `Theo thỏa thuận, …`, which may be the first that is told of it.
+    """
+    mention = reading.mention
+    if not mention.anaphor or mention.kind is None or mention.trigger is not None:
+        return False
+    drafted = reading.standing is not None and reading.standing.grounds[0].rule is Rule.DRAFT
+    told = reading.parties or reading.validity or reading.signing or (reading.standing and not drafted)
+    return not told

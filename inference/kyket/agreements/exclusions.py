@@ -19,7 +19,7 @@ from kyket.agreements.vocabulary import ANY_INSTRUMENT, MULTILATERAL, PLURAL
 # Contracts of persons, of which the bare word speaks behind it too: `hợp đồng lao động`, and what a school
 # promises its pupils (`hợp đồng cam kết bảo đảm việc làm`).
 EMPLOYMENT = regex.compile(
-    r"(?<!\p{L})(?:hợp\s+đồng\s+(?:lao\s+động|làm\s+việc|việc\s+làm)"
+    r"(?<!\p{L})(?:hợp\s+đồng\s+(?:lao\s+động|làm\s+việc|việc\s+làm|(?:không\s+)?xác\s+định\s+thời\s+hạn)"
     r"|hợp\s+đồng\s+(?:cam\s+kết\s+)?(?:đảm\s+bảo|bảo\s+đảm)\s+việc\s+làm)(?!\p{L})",
     regex.IGNORECASE,
 )
@@ -62,10 +62,10 @@ _CROWD = (
     r"(?:(?:hơn|gần|khoảng|trên)\s+)?(?:(?:các|những|nhiều|từng|mỗi|\p{N}[\p{N}.]*|hàng\s+(?:chục|trăm|nghìn|ngàn|vạn))\s+)?"
     r"(?:cá\s+nhân|khách\s+hàng|người\s+(?:dân|bán|mua|nuôi|trồng|tiêu\s+dùng|tham\s+gia|lao\s+động)"
     r"|hộ(?!\s+(?:chiếu|khẩu|tịch)(?!\p{L}))(?:\s+dân|\s+nông\s+dân|\s+gia\s+đình)?"
-    r"|nông\s+dân|bà\s+con|bệnh\s+nhân|công\s+nhân|học\s+viên|sinh\s+viên|học\s+sinh|phụ\s+huynh|cư\s+dân|cầu\s+thủ|(?-i:(?:HS)?SV))(?!\p{L})"
+    r"|nông\s+dân|bà\s+con|bệnh\s+nhân|công\s+nhân|(?:học|sinh|ứng|giáo|nhân)\s+viên|viên\s+chức|(?-i:lao\s+động)|học\s+sinh|phụ\s+huynh|cư\s+dân|cầu\s+thủ|(?-i:(?:HS)?SV))(?!\p{L})"
     r"(?!(?:,|\s+(?:và|là|cùng))*\s+(?-i:\p{Lu}))"
 )
-WITH_PERSONS = regex.compile(rf"\s+với\s+{_CROWD}", regex.IGNORECASE)
+WITH_PERSONS = regex.compile(rf"(?:\s+ký(?:\s+kết)?)?\s+với\s+{_CROWD}", regex.IGNORECASE)
 _CONTRACT_WITH_PERSONS = regex.compile(
     rf"(?:\s+(?!đối(?!\p{{L}}))\p{{L}}+){{0,6}}?\s+với\s+{_CROWD}", regex.IGNORECASE
 )
@@ -85,7 +85,10 @@ _PERSON_SIGNS = regex.compile(
     r"(?:^|[,;:.…!?\n]|(?<!\p{L})(?:khi|nếu|sau\s+đó|thì))\s*(?:(?:các|những|mỗi|từng)\s+)?"
     r"(?:(?:người|ứng\s+viên|thí\s+sinh)\s+(?:đã\s+)?(?:trúng\s+tuyển|được\s+tuyển\s+(?:chọn|dụng))"
     r"|(?:nhà\s+)?trường\s+(?:và|với|cùng)\s+(?:sinh\s+viên|học\s+sinh|phụ\s+huynh))"
-    r"(?:\s+(?:đã|được|và|sẽ|thì|phải|cùng|tiến\s+hành))*\s+$",
+    r"(?:\s+(?:đã|được|và|sẽ|thì|phải|cùng|tiến\s+hành))*\s+$"
+    # `buộc người lao động phải ký`; not who signs for them: `đại diện người lao động ký`
+    r"|(?<!\p{L})(?<!(?:diện|thể|và|với|cùng|cho|của)\s)(?:người\s+lao\s+động|nhân\s+viên|viên\s+chức|giáo\s+viên)"
+    r"(?:\s+(?:đã|được|sẽ|phải|không|buộc|chịu|dù|mới))*\s+$",
     regex.IGNORECASE,
 )
 # Bodies in a number that nobody counts: `160 doanh nghiệp ký hợp tác với nhà trường`, `18 biên bản ghi nhớ
@@ -123,7 +126,7 @@ _SUCH_BODIES_SIGN = regex.compile(
     r"(?:\s+kết)?(?:\s+(?:khoảng|hơn|gần|trên|nhiều|các|\p{N}+))*\s+$",
     regex.IGNORECASE,
 )
-_NAMED_BEHIND = regex.compile(r":|(?<!\p{L})(?:gồm|trong\s+đó\s+có|như)\s+(?-i:\p{Lu})", regex.IGNORECASE)
+NAMED_BEHIND = regex.compile(r":|(?<!\p{L})(?:gồm|trong\s+đó\s+có|như)\s+(?-i:\p{Lu})", regex.IGNORECASE)
 # Many papers, each with another: `đã ký hơn 60 hiệp định bảo hộ với các nước`; not if these are named behind.
 _WITH_MANY = regex.compile(
     rf"(?:\s+\p{{L}}+|,){{0,8}}?\s+với\s+(?:các|những|{_MANY_SIDES})\s+(?:nước|quốc\s+gia)(?!\p{{L}})",
@@ -303,6 +306,10 @@ def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
 
 def _of_employment(scene: Scene, sentence: Sentence, contract: Piece) -> bool:
     """Whether the bare word for a contract goes back to one of employment, and to none of two bodies."""
+    if EMPLOYMENT.search(scene.text, sentence.start, contract.start) or EMPLOYMENT.match(
+        scene.text, contract.start, sentence.end
+    ):
+        return True
     if _of_two_bodies(sentence):
         return False
     start = max(0, contract.start - _EMPLOYED)
@@ -353,7 +360,7 @@ def _crowd_signs(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     if _CROWD_SIGNS.search(before) or _PERSON_SIGNS.search(before):
         return True
     if _BODIES_SIGN.search(before):
-        return not _NAMED_BEHIND.search(scene.text, signing.end, sentence.end)
+        return not NAMED_BEHIND.search(scene.text, signing.end, sentence.end)
     businesses = _BUSINESSES_SIGN.search(before)
     return businesses is not None and all(
         piece.label == "LOC"  # `doanh nghiệp Nga và Hà Lan`, not `doanh nghiệp A và B`

@@ -11,6 +11,7 @@ from kyket.agreements.parties import Cast
 from kyket.agreements.retold import told_again
 from kyket.agreements.signatories import Signatories
 from kyket.agreements.vocabulary import MULTILATERAL
+from kyket.orthography import canonical
 from kyket.timevalues import Interval, PartialDate, TimeValue
 
 RECENT = 12
@@ -18,6 +19,7 @@ _NAMED = 20
 HEADLINES = 2
 _NOBODY = Signatories(implied=True, loose=True)
 _FRAMEWORK = "khung"
+_STATEMENT, _CONDUCT = {"tuyen", "bo"}, {"ung", "xu"}
 _TREATIES = {"treaty", "agreement"}
 # The words of a name that says no more than the kind.
 _PLAIN = "thoa thuan ghi nho chuong trinh ke hoach quy che hop dong hiep dinh uoc"
@@ -188,9 +190,12 @@ def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
         return True  # `Hiệp định thương mại và Hiệp định đầu tư`
     if _of_one_signing(record, mention):
         return True  # `ký Bản ghi nhớ về y tế; Hiệp định hàng không; Bản ghi nhớ giữa A và B`
-    unnamed = mention.index is None or (mention.trigger and not mention.anaphor and not words & record.words)
-    if unnamed and MULTILATERAL.match(record.title or ""):
+    named = bool(words) and words <= record.words
+    unnamed = mention.index is None or (mention.trigger and not mention.anaphor and not named)
+    if unnamed and MULTILATERAL.match(canonical(record.title or "").text):
         return True  # `ký kết hợp tác`, `ký một văn bản` speak of no convention of the world
+    if words & record.words >= _STATEMENT and not mention.anaphor and bool(_CONDUCT & (words ^ record.words)):
+        return True  # `Tuyên bố chung`, `Tuyên bố về ứng xử`
     if {mention.age, record.age} == {"new", "old"}:
         return True
     if mention.plural != record.plural:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import regex
 
+from kyket.agreements.grounds import Rule, Told
 from kyket.agreements.grouping import Group
 from kyket.agreements.mention import Mention
 from kyket.agreements.parties import Cast
@@ -35,12 +36,22 @@ _ONLY_PERHAPS = regex.compile(
 _JOINING = regex.compile(rf"(?:^|[,;:.!?“\"–-]\s*)(?:khi\s+)?{_JOIN}\s+{_NOUN}$", regex.IGNORECASE)
 _COMMA = regex.compile(r"\)?\s*,\s*")
 _OF_SOME = regex.compile(r"đối\s+tác|TPP|RCEP", regex.IGNORECASE)
+# A code that others keep to: `hai nước ủng hộ DOC` binds neither of the two.
+_OF_CONDUCT = regex.compile(r"\p{L}+\s.*ứng\s+xử|(?:DOC|COC)$", regex.IGNORECASE)
 _LEAD, _FAR = 24, 60
 
 
 def of_some(name: str) -> bool:
     """Whether a treaty of many is one of some states and not of the whole world."""
     return _OF_SOME.search(name) is not None
+
+
+def named_for(title: str, parties: tuple[Told[str], ...]) -> tuple[Told[str], ...]:
+    """Those that the article names as parties of a treaty of many, and not as who speaks of it."""
+    named = tuple(party for party in parties if party.grounds[0].rule is not Rule.SALIENCE)
+    if _OF_CONDUCT.match(title):
+        return tuple(party for party in named if party.grounds[0].rule in (Rule.BY_NAME, Rule.BETWEEN))
+    return named
 
 
 def member(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> Group | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
-from kyket.agreements.anaphora import by_its_kind, meant
+from kyket.agreements.anaphora import back_to_nothing, by_its_kind, meant
 from kyket.agreements.antecedents import Antecedents
 from kyket.agreements.codes import kinds_by_code, single_codes
 from kyket.agreements.collective import employment
@@ -32,7 +32,7 @@ from kyket.agreements.joining import (
 from kyket.agreements.keeping import distinct, kept
 from kyket.agreements.lengths import better, resolve
 from kyket.agreements.listing import Listing
-from kyket.agreements.membership import of_some
+from kyket.agreements.membership import named_for, of_some
 from kyket.agreements.memos import memos_of_one
 from kyket.agreements.mention import Mention
 from kyket.agreements.ministers import of_ministers, speaks_for_a_state
@@ -180,8 +180,7 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         record.mentions.append(Ground(Rule.SAME, (mention.start, mention.end)))
         record.formal, record.last = record.formal or formal(mention), mention.sentence.number
         return
-    # But for `Theo thỏa thuận, …`, which may be the first that is told of it.
-    if record is None and mention.anaphor and mention.kind and not (mention.trigger or _told_of(reading)):
+    if record is None and back_to_nothing(reading):
         return
     if record is None:
         record = _open(scene, mention, found)
@@ -374,7 +373,7 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
     if COLLECTIVE_NOUN.search(title) and (sides := employment(parties, cast)):
         return sides
     if MULTILATERAL.match(title):
-        named = tuple(party for party in parties if party.grounds[0].rule is not Rule.SALIENCE)
+        named = named_for(title, parties)
         return named if len(named) > 1 or (record.by.lone and of_some(title)) else ()
     if record.kind != "treaty" or record.by.lone or (len(parties) > 1 and not OF_STATES.search(title)):
         bound = of_governments(cast, as_places(cast, promote(cast, parties)), title)
