@@ -68,11 +68,9 @@ def resolve(
     if period is None:
         return None
     value = period.value
-    start = signed if signed and (signed.year or not published) else None
-    if start is None and published:
-        start = PartialDate(int(published[:4]))
+    start = signed if signed and signed.year else PartialDate(int(published[:4])) if published else None
     if isinstance(value, Interval):
-        if value.start is None and value.end is not None and start and (start.year or value.end.year):
+        if value.start is None and value.end is not None and start and start.year:
             end = value.end
             if signed is None and published and str(end) <= published:
                 return None  # it ended before anything that tells when it began
