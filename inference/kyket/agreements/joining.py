@@ -82,6 +82,7 @@ class Record(Telling):
         deed: Only what is done by it is told; no paper is named.
         code: The abbreviation that names it and no other instrument; `aim`: first told of as why they came.
         formal: That somewhere it is called a memorandum, which `thỏa thuận` may stand for.
+        further: First told of as one more, or as an item of a list.
     """
 
     naming: Told[str] | None
@@ -94,6 +95,7 @@ class Record(Telling):
     fresh: bool = False
     deed: bool = False
     aim: bool = False
+    further: bool = False
     last: int = 0
     evidence: set[int] = field(default_factory=set)
     mentions: list[Ground] = field(default_factory=list)

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
+import regex
+
 from kyket.agreements.grounds import Ground, Rule
 from kyket.agreements.joining import HEADLINES, KINDS, Record, follows, same_period
 from kyket.agreements.parties import Cast
+from kyket.agreements.scene import Scene
+
+_BY_TWO_NAMES = frozenset(("agreement", "memorandum", "contract", "programme"))
+# `Bên cạnh việc ký …`, `Sau đó, A và B ký …`: another than what was told of before.
+_BESIDE = regex.compile(
+    r"(?<!\p{L})(?:[Bb]ên\s+cạnh|Ngoài|ngoài\s+(?:ra|việc)|[Cc]ùng\s+với\s+việc|(?:[Ss]au|[Tt]rước|[Tt]iếp)\s+đó)(?!\p{L})"
+)
+_LEAD = 200
 
 
 def kept(found: list[Record], cast: Cast) -> list[Record]:
@@ -78,6 +90,51 @@ def _tells_again(record: Record, other: Record) -> bool:
         and (record.period is None or (other.period is not None and same_period(record, other)))
         and record.words <= other.words
     )
+
+
+def by_one_name(found: list[Record], remaining: list[Record], scene: Scene) -> list[Record]:
+    """The records without those that tell by another name of what the same parties signed that day.
+
+    `A và B ký hợp đồng tín dụng. … Lễ ký hợp đồng tài trợ vốn giữa A và B …`: a sentence of its own, which
+    neither tells of one more nor names it beside the other. Several in one plural are several.
+    """
+    starts = [sentence.start for sentence in scene.sentences]
+    several = {record.sides for record in found if record.plural}
+    kept: list[Record] = []
+    said: dict[frozenset[str], list[tuple[Record, set[int]]]] = {}
+    for record in remaining:
+        where = {bisect_right(starts, mention.at[0]) for mention in record.mentions if mention.at}
+        like = said.setdefault(record.sides, [])
+        same = next(
+            (other for other, there in like if not where & there and _by_another_name(record, other)), None
+        )
+        if same is None or record.sides in several or _told_beside(record, scene):
+            kept.append(record)
+            like.append((record, where))
+            continue
+        same.validity = same.validity or record.validity
+        same.evidence.update(record.evidence)
+        same.mentions.extend(Ground(Rule.SAME, mention.at) for mention in record.mentions)
+    return kept
+
+
+def _told_beside(record: Record, scene: Scene) -> bool:
+    """Whether the sentence that first tells of a record says that it is another than those before."""
+    if record.further or record.standing is None or record.standing.grounds[0].rule is not Rule.SIGNED:
+        return record.further
+    number, start = record.at
+    lead = max(scene.sentences[number].start, start - _LEAD)
+    return _BESIDE.search(scene.text, lead, start) is not None
+
+
+def _by_another_name(record: Record, other: Record) -> bool:
+    """Whether what is told below may be the other by another name: nothing else tells them apart."""
+    if record.kind not in _BY_TWO_NAMES or record.kind != other.kind or len(record.sides) < 2:
+        return False
+    if record.age or record.plural or other.plural or record.renews or other.looked_back:
+        return False
+    signed = "proposed" not in (record.status, other.status)
+    return signed and record.signed_on == other.signed_on and None in (record.period, other.period)
 
 
 def _looked_forward_to(record: Record, other: Record) -> bool:

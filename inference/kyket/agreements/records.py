@@ -29,7 +29,7 @@ from kyket.agreements.joining import (
     only_announced,
     prefer,
 )
-from kyket.agreements.keeping import distinct, kept
+from kyket.agreements.keeping import by_one_name, distinct, kept
 from kyket.agreements.lengths import better, resolve
 from kyket.agreements.listing import Listing
 from kyket.agreements.membership import named_for, of_some
@@ -231,6 +231,7 @@ def _open(scene: Scene, mention: Mention, found: list[Record]) -> Record:
     record = Record(naming=naming, plural=mention.plural, at=(mention.sentence.number, mention.start))
     record.deed = mention.deed
     record.mentions.append(Ground(Rule.FIRST, at))
+    record.further = mention.also or mention.other or mention.bullet
     record.aim = not (mention.also or mention.other) and comes_to_sign(scene, mention)
     renewal = RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end)
     if found and renewal:
@@ -308,7 +309,7 @@ def _continue(scene: Scene, sentence: Sentence, joined: list[Group], cast: Cast,
 
 
 def _finish(scene: Scene, cast: Cast, found: list[Record]) -> list[Proof]:
-    remaining = distinct(kept(found, cast))
+    remaining = by_one_name(found, distinct(kept(found, cast)), scene)
     _open_with_years(scene, remaining)
     stages(scene, remaining)
     fulfil(remaining)
