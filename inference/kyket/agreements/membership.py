@@ -12,6 +12,7 @@ from kyket.agreements.grouping import Group
 from kyket.agreements.mention import Mention
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Scene
+from kyket.agreements.states import HOME
 
 _JOIN = r"(?:tham\s+gia(?:\s+(?:vào|ký(?:\s+kết)?))?|gia\s+nhập|phê\s+chuẩn|là\s+thành\s+viên(?:\s+của)?)"
 _NOUN = r"(?:(?:hiệp\s+(?:định|ước)|công\s+ước|thỏa\s+thuận)\s+)?"
@@ -34,11 +35,18 @@ _ONLY_PERHAPS = regex.compile(
 )
 # `Khi tham gia TPP, A …`
 _JOINING = regex.compile(rf"(?:^|[,;:.!?“\"–-]\s*)(?:khi\s+)?{_JOIN}\s+{_NOUN}$", regex.IGNORECASE)
+# `Quốc hội xem xét phê chuẩn TPP`, `việc phê chuẩn TPP`: by the state whose news it is.
+_RATIFIED = regex.compile(
+    rf"(?<!\p{{L}})(?:Quốc\s+hội(?:\s+(?!nước(?!\p{{L}}))(?-i:\p{{Ll}}+)){{0,6}}|việc)\s+phê\s+chuẩn\s+{_NOUN}$",
+    regex.IGNORECASE,
+)
+_OF = regex.compile(r"[^,.;:]{0,60}?\s(?:của|giữa|bởi)\s", regex.IGNORECASE)
 _COMMA = regex.compile(r"\)?\s*,\s*")
 _OF_SOME = regex.compile(r"đối\s+tác|TPP|RCEP", regex.IGNORECASE)
 # A code that others keep to: `hai nước ủng hộ DOC` binds neither of the two.
 _OF_CONDUCT = regex.compile(r"\p{L}+\s.*ứng\s+xử|(?:DOC|COC)$", regex.IGNORECASE)
 _LEAD, _FAR = 24, 60
+_CLAUSE = 80
 
 
 def of_some(name: str) -> bool:
@@ -67,6 +75,8 @@ def member(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> G
             return before
         if _JOINS.fullmatch(gap) and not _ONLY_PERHAPS.search(lead):
             return before
+    if home := _ratified_here(scene, mention, cast):
+        return home
     after = next((group for group in joined if group.start >= mention.end), None)
     if (
         after is None
@@ -75,6 +85,20 @@ def member(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> G
     ):
         return None
     return after if _JOINING.search(scene.text[max(start, mention.start - _FAR) : mention.start]) else None
+
+
+def _ratified_here(scene: Scene, mention: Mention, cast: Cast) -> Group | None:
+    """Home, where parliament is to ratify it and the sentence names no other state."""
+    start = max(mention.sentence.start, mention.start - _CLAUSE)
+    words = _RATIFIED.search(scene.text[start : mention.start])
+    if words is None or _OF.match(scene.text, mention.end, mention.sentence.end):
+        return None
+    named = (cast.state(piece.entity) for piece in mention.sentence.pieces if piece.entity)
+    if any(state not in (None, HOME) for state in named):
+        return None
+    return Group(
+        start + words.start(), start + len(words[0].rstrip()) + words.start(), ids=[cast.imply(HOME)]
+    )
 
 
 def _are_states(group: Group, cast: Cast) -> bool:
