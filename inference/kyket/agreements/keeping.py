@@ -7,7 +7,7 @@ from bisect import bisect_right
 import regex
 
 from kyket.agreements.grounds import Ground, Rule
-from kyket.agreements.joining import HEADLINES, KINDS, Record, follows, same_period
+from kyket.agreements.joining import HEADLINES, KINDS, RECENT, Record, follows, same_period
 from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Scene
 
@@ -105,9 +105,8 @@ def by_one_name(found: list[Record], remaining: list[Record], scene: Scene) -> l
     for record in remaining:
         where = {bisect_right(starts, mention.at[0]) for mention in record.mentions if mention.at}
         like = said.setdefault(record.sides, [])
-        same = next(
-            (other for other, there in like if not where & there and _by_another_name(record, other)), None
-        )
+        others = (other for other, there in like[-RECENT:] if not where & there)
+        same = next((other for other in others if _by_another_name(record, other)), None)
         if same is None or record.sides in several or _told_beside(record, scene):
             kept.append(record)
             like.append((record, where))
