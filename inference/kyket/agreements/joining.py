@@ -80,6 +80,7 @@ class Record(Telling):
         fresh: Signed on the day that the article tells of: `bản mới` is this one.
         context: Parties by whom the article speaks of, where the mentions name one or none.
         deed: Only what is done by it is told; no paper is named.
+        object: Somewhere somebody is told to sign it: `ký DOC`, not `DOC ký năm 2002`.
         code: The abbreviation that names it and no other instrument; `aim`: first told of as why they came.
         formal: That somewhere it is called a memorandum, which `thỏa thuận` may stand for.
     """
@@ -93,6 +94,7 @@ class Record(Telling):
     told: bool = False
     fresh: bool = False
     deed: bool = False
+    object: bool = False
     aim: bool = False
     last: int = 0
     evidence: set[int] = field(default_factory=set)
