@@ -307,7 +307,9 @@ def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
 
 def _of_employment(scene: Scene, sentence: Sentence, contract: Piece) -> bool:
     """Whether the bare word for a contract goes back to one of employment, and to none of two bodies."""
-    if EMPLOYMENT.match(scene.text, contract.start, sentence.end) or _told_alone(scene, sentence, contract):
+    if EMPLOYMENT.match(scene.text, contract.start, contract.end + _VERB) or _told_alone(
+        scene, sentence, contract
+    ):
         return True
     if _of_two_bodies(sentence):
         return False
@@ -328,7 +330,8 @@ def _of_employment(scene: Scene, sentence: Sentence, contract: Piece) -> bool:
 
 def _told_alone(scene: Scene, sentence: Sentence, contract: Piece) -> bool:
     """`thợ có hợp đồng lao động được ký phụ lục hợp đồng`: nobody is named behind that of employment."""
-    told = EMPLOYMENT.search(scene.text, sentence.start, contract.start)
+    start = max(sentence.start, contract.start - _EMPLOYED)
+    told = EMPLOYMENT.search(scene.text, start, contract.start)
     return (
         told is not None
         and not any(p.label in ("ORG", "LOC") and p.start >= told.end() for p in sentence.pieces)

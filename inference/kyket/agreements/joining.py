@@ -192,7 +192,8 @@ def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
         return True  # `Hiệp định thương mại và Hiệp định đầu tư`
     if _of_one_signing(record, mention):
         return True  # `ký Bản ghi nhớ về y tế; Hiệp định hàng không; Bản ghi nhớ giữa A và B`
-    named = bool(words) and words <= record.words
+    few, many = sorted((words, record.words), key=len)  # `Công ước X`, `Công ước Liên hợp quốc X`
+    named = bool(few) and few <= many
     unnamed = mention.index is None or (mention.trigger and not mention.anaphor and not named)
     if unnamed and MULTILATERAL.match(canonical(record.title or "").text):
         return True  # `ký kết hợp tác`, `ký một văn bản` speak of no convention of the world

@@ -11,13 +11,15 @@ from kyket.agreements.vocabulary import QUALIFIER, WITNESSED
 # `A và B ký kết việc xử lý …`, `ký kết tài trợ …`: a deed that is signed without a paper being named; not
 # what a signing is like or does: `ký kết thành công`, `việc ký kết đánh dấu quan hệ giữa A và B`.
 _DEEDS = (
-    r"(?:việc(?=\s+\p{Ll})|cùng\s+\p{Ll}+|thành\s+lập|xử\s+lý|quản\s+lý|bảo\s+vệ|phối\s+hợp|liên\s+kết|liên\s+doanh"
+    r"(?:việc(?=\s+\p{Ll})|cùng\s+(?!các\s|những\s)\p{Ll}+|thành\s+lập|xử\s+lý|quản\s+lý|bảo\s+vệ|phối\s+hợp|liên\s+kết|liên\s+doanh"
     r"|tài\s+trợ|hỗ\s+trợ|đầu\s+tư|góp\s+vốn|cho\s+(?:vay|thuê)|vay|thuê|mua|bán|chuyển\s+(?:giao|nhượng)|bàn\s+giao|nhượng\s+quyền"
     r"|cung\s+(?:cấp|ứng)|phân\s+phối|tiêu\s+thụ|bao\s+tiêu|(?:xuất|nhập)\s+khẩu|sản\s+xuất|khai\s+thác|vận\s+(?:chuyển|hành)"
     r"|xây\s+dựng|phát\s+triển|triển\s+khai|thực\s+hiện|đào\s+tạo|tuyển\s+dụng|trao\s+đổi|chia\s+sẻ|bảo\s+(?:lãnh|hiểm|trợ))"
 )
 _DEED = rf"(?:\s+và\s+(?:công\s+bố|thống\s+nhất))?\s+{_DEEDS}(?!\p{{L}})"
-_OF_COOPERATION = regex.compile(r"\s+(?:phối\s+hợp|hợp\s+tác|liên\s+kết)(?!\p{L})", regex.IGNORECASE)
+_OF_COOPERATION = regex.compile(
+    r"\s+(?:việc\s+)?(?:phối\s+hợp|hợp\s+tác|liên\s+kết)(?!\p{L})", regex.IGNORECASE
+)
 # `các hãng từ A và B ký kết …`, `hai hãng ở A và B ký kết …`
 _FROM = regex.compile(r"(?<!\p{L})(?:từ\s+(?:[^,;.]{1,30},\s*){0,4}|(?:tại|ở)\s+)$", regex.IGNORECASE)
 # `A và B đàm phán ký kết …`, `… của A và B được ký kết …`
@@ -42,7 +44,7 @@ def signs_a_deed(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     """Whether what is signed is a deed, `ký kết tài trợ …`, by two who stand before it."""
     if not is_deed(scene, sentence, signing):
         return False
-    if _NOT_THEY.search(scene.text, sentence.start, signing.start):
+    if _NOT_THEY.search(scene.text, max(sentence.start, signing.start - _LEAD), signing.start):
         return False
     return _two_sign(scene, sentence, signing)
 
@@ -99,5 +101,7 @@ def with_a_body(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     named = [p for p in sentence.pieces if p.label in ("ORG", "PER", "LOC") and p.end <= signing.start]
     if not named or _MANY_SIGN.search(scene.text, named[-1].end, signing.start):
         return False
+    if gap["deed"] and named[-1].label == "LOC":
+        return False  # `nông dân Huế ký kết tiêu thụ chè với B`
     signer = scene.entities.get(named[-1].entity or "") if named[-1].label == "PER" else None
     return signer is None or signer.organization is not None  # not `Cầu thủ A ký với CLB B`
