@@ -17,7 +17,7 @@ _VISIT = (
 )
 _OF_A_VISIT = regex.compile(rf"(?<!\p{{L}}){_VISIT}", regex.IGNORECASE)
 # `Sáng 10-4, A thăm B`: a visit of one day; not one that begins, ends or goes on then.
-_PART_OF_DAY = regex.compile(r"(?:sáng|trưa|chiều|tối)(?!\p{L})", regex.IGNORECASE)
+_PART_OF_DAY = regex.compile(r"(?<!\p{L})(?:sáng|trưa|chiều|tối)(?!\p{L})", regex.IGNORECASE)
 _LONGER = regex.compile(
     r"(?<!\p{L})(?:bắt\s+đầu|mở\s+đầu|kết\s+thúc|từ\s+ngày|đang|chuyến)(?!\p{L})", regex.IGNORECASE
 )
@@ -27,6 +27,7 @@ _ON_THAT_DAY = regex.compile(
     r"|ngày\s+(?:đầu|cuối|thứ)|cùng\s+ngày|hôm\s+(?:nay|qua)|(?:sáng|trưa|chiều|tối|đêm)\s+(?:nay|qua|cùng)|(?:ngay\s+)?sau\s+đó|tiếp\s+đó|vừa\s+qua)(?!\p{L})",
     regex.IGNORECASE,
 )
+_LEAD = 12  # characters before a day: `Sáng ngày 10-4`
 
 
 def within_a_visit(scene: Scene, mention: Mention, news: Told[PartialDate]) -> Told[PartialDate]:
@@ -44,8 +45,8 @@ def within_a_visit(scene: Scene, mention: Mention, news: Told[PartialDate]) -> T
 
 def _of_one_day(scene: Scene, start: int, end: int) -> bool:
     """Whether the sentence of a part of a day tells of a visit that was made then."""
-    if _PART_OF_DAY.match(scene.text, start, end) is None:
-        return False
     told = scene.sentences[bisect_right(scene.sentences, start, key=lambda sentence: sentence.start) - 1]
+    if _PART_OF_DAY.search(scene.text, max(told.start, start - _LEAD), end) is None:
+        return False
     visited = any(piece.label == "VISIT" for piece in told.pieces)
     return visited and _LONGER.search(scene.text, told.start, told.end) is None
