@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kyket.agreements.parties import Cast
 
 _GROUP = regex.compile(
-    r"(?<!\p{L})(?<!(?:của|từ|ở|tại|sang|tới|đến|trong|cho|học|nghiệp|tác)\s)"
+    r"(?<!\p{L})(?<!(?:theo|của|từ|ở|tại|sang|tới|đến|trong|cho|học|nghiệp|tác)\s)"
     r"(?:các\s+(?:nước|quốc\s+gia)|(?:nhóm|khối)(?=\s+(?:nước\s+|quốc\s+gia\s+)?(?-i:\p{Lu})))(?:\s+[\p{L}\p{N}+–-]+){1,8}\s*$",
     regex.IGNORECASE,
 )

@@ -33,6 +33,10 @@ _AND = regex.compile(
     r"(?:\s*\([^()]*\))?\s+(?:(?:phối\s+hợp|bắt\s+tay)\s+)?(?:và|cùng(?:\s+với)?|với)\s+(?P<rest>.*)",
     regex.IGNORECASE,
 )
+# Who holds a fair signs nothing: `A phối hợp với B tổ chức hội nghị ký kết tiêu thụ chè`.
+_FAIR = regex.compile(
+    r"(?<!\p{L})(?:hội\s+(?:nghị|thảo|chợ)|diễn\s+đàn|ngày\s+hội)(?!\p{L})", regex.IGNORECASE
+)
 _THE_SIGNING = regex.compile(r"(?<!\p{L})(?:lễ|buổi|sự|việc)\s*$", regex.IGNORECASE)
 _MANY_SIGN = regex.compile(
     r"(?<!\p{L})(?:các|những|nhiều|mọi|mỗi|hàng|người|nông\s+dân|bà\s+con|khách|\p{N}+)\s", regex.IGNORECASE
@@ -69,8 +73,8 @@ def _two_sign(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     ][-2:]
     if len(named) < 2 or signing.start - named[-1].end > _LEAD:
         return False
-    between = named[-1].end, signing.start
-    if WITNESSED.search(scene.text, *between) or _MANY_SIGN.search(scene.text, *between):
+    between = scene.text[named[-1].end : signing.start]
+    if any(form.search(between) for form in (WITNESSED, _MANY_SIGN, _FAIR)):
         return False
     if _FROM.search(scene.text, max(sentence.start, named[0].start - 2 * _LEAD), named[0].start):
         return False
