@@ -86,8 +86,9 @@ _PERSON_SIGNS = regex.compile(
     r"(?:(?:người|ứng\s+viên|thí\s+sinh)\s+(?:đã\s+)?(?:trúng\s+tuyển|được\s+tuyển\s+(?:chọn|dụng))"
     r"|(?:nhà\s+)?trường\s+(?:và|với|cùng)\s+(?:sinh\s+viên|học\s+sinh|phụ\s+huynh))"
     r"(?:\s+(?:đã|được|và|sẽ|thì|phải|cùng|tiến\s+hành))*\s+$"
-    # `buộc người lao động phải ký`; not who signs for them: `đại diện người lao động ký`
-    r"|(?<!\p{L})(?<!(?:diện|thể|và|với|cùng|cho|của)\s)(?:người\s+lao\s+động|nhân\s+viên|viên\s+chức|giáo\s+viên)"
+    # `buộc người lao động phải ký`; not who signs for them: `thay mặt người lao động ký`
+    r"|(?:^|[,;:.…!?\n]|(?<!\p{L})(?:buộc|bắt|ép|gọi|mời|khiến|để|rằng|là|về|nếu|khi|mà|các|những|nhiều|mỗi))"
+    r"\s*(?:người\s+lao\s+động|nhân\s+viên|viên\s+chức|giáo\s+viên)"
     r"(?:\s+(?:đã|được|sẽ|phải|không|buộc|chịu|dù|mới))*\s+$",
     regex.IGNORECASE,
 )
@@ -306,8 +307,8 @@ def _between_crowds(scene: Scene, sentence: Sentence, piece: Piece) -> bool:
 
 def _of_employment(scene: Scene, sentence: Sentence, contract: Piece) -> bool:
     """Whether the bare word for a contract goes back to one of employment, and to none of two bodies."""
-    if EMPLOYMENT.search(scene.text, sentence.start, contract.start) or EMPLOYMENT.match(
-        scene.text, contract.start, sentence.end
+    if EMPLOYMENT.match(scene.text, contract.start, contract.end + _VERB) or _told_alone(
+        scene, sentence, contract
     ):
         return True
     if _of_two_bodies(sentence):
@@ -325,6 +326,17 @@ def _of_employment(scene: Scene, sentence: Sentence, contract: Piece) -> bool:
             start = before.end
             break
     return EMPLOYMENT.search(scene.text, start, contract.start) is not None
+
+
+def _told_alone(scene: Scene, sentence: Sentence, contract: Piece) -> bool:
+    """`thợ có hợp đồng lao động được ký phụ lục hợp đồng`: nobody is named behind that of employment."""
+    start = max(sentence.start, contract.start - _EMPLOYED)
+    told = EMPLOYMENT.search(scene.text, start, contract.start)
+    return (
+        told is not None
+        and not any(p.label in ("ORG", "LOC") and p.start >= told.end() for p in sentence.pieces)
+        and not _BOTH.search(scene.text, told.end(), sentence.end)
+    )
 
 
 def _two_sign(scene: Scene, sentence: Sentence, piece: Piece) -> bool:

@@ -340,10 +340,10 @@ def _add(scene: Scene, group: Group, last: Actor, actor: Actor, link: str, cast:
         if actor.kind == "ORG" or (actor.kind == "LOC" and _headed(scene, actor)):
             _take(scene, group, actor, cast)
         return True
-    if _SIGNS.match(scene.text, actor.end) and (
-        ";" in scene.text[last.end : actor.start]
-        or (link == "," and _SIGNED_WITH.search(scene.text, max(0, group.start - _REACH), group.start))
-    ):
+    apart = ";" in scene.text[last.end : actor.start] or (
+        link == "," and _SIGNED_WITH.search(scene.text, max(0, group.start - _REACH), group.start)
+    )
+    if apart and _SIGNS.match(scene.text, actor.end, actor.end + _REACH):
         return False  # `A ký với B; C ký với D`
     group.joined |= link == "và"
     _take(scene, group, actor, cast)

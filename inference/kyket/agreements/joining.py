@@ -80,6 +80,7 @@ class Record(Telling):
         fresh: Signed on the day that the article tells of: `bản mới` is this one.
         context: Parties by whom the article speaks of, where the mentions name one or none.
         deed: Only what is done by it is told; no paper is named.
+        object: Somewhere somebody is told to sign it: `ký DOC`, not `DOC ký năm 2002`.
         code: The abbreviation that names it and no other instrument; `aim`: first told of as why they came.
         formal: That somewhere it is called a memorandum, which `thỏa thuận` may stand for.
         further: First told of as one more, or as an item of a list.
@@ -94,6 +95,7 @@ class Record(Telling):
     told: bool = False
     fresh: bool = False
     deed: bool = False
+    object: bool = False
     aim: bool = False
     further: bool = False
     last: int = 0
@@ -192,7 +194,8 @@ def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
         return True  # `Hiệp định thương mại và Hiệp định đầu tư`
     if _of_one_signing(record, mention):
         return True  # `ký Bản ghi nhớ về y tế; Hiệp định hàng không; Bản ghi nhớ giữa A và B`
-    named = bool(words) and words <= record.words
+    few, many = sorted((words, record.words), key=len)  # `Công ước X`, `Công ước Liên hợp quốc X`
+    named = bool(few) and few <= many
     unnamed = mention.index is None or (mention.trigger and not mention.anaphor and not named)
     if unnamed and MULTILATERAL.match(canonical(record.title or "").text):
         return True  # `ký kết hợp tác`, `ký một văn bản` speak of no convention of the world

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import regex
 from msgspec.structs import replace
 
 from kyket.document import Date
+from kyket.orthography import canonical
 from kyket.timevalues import Interval, PartialDate
 
 # A day of the calendar that comes back every year: `45 năm ngày ký 18/7/1977`.
@@ -15,6 +14,8 @@ _REMEMBERED = regex.compile(
     r"(?<!\p{L})(?:kỷ\s+niệm|năm\s+ngày|lịch\s+sử|truyền\s+thống|thành\s+lập|chiến\s+thắng|giải\s+phóng|sinh)(?!\p{L})",
     regex.IGNORECASE,
 )
+# What ends on the day says nothing of others: `có giá trị đến ngày 26-10-2023`.
+_UNTIL = regex.compile(r"(?<!\p{L})(?:đến|tới|trước|hạn)(?:\s+(?:hết|hạn))*\s+$", regex.IGNORECASE)
 _LEAD = 60
 
 
@@ -22,9 +23,12 @@ def with_known_years(text: str, dates: list[Date]) -> list[Date]:
     """The dates, those of one day of the year all with the year that some have, where that is one year."""
     years: dict[tuple[int, int], set[int | None]] = {}
     for date in dates:
-        for day in _days(date):
-            kept = _REMEMBERED.search(text, max(0, date.start - _LEAD), date.start)
-            years.setdefault((day.month or 0, day.day or 0), set()).add(None if kept else day.year)
+        day = _day(date)
+        before = canonical(text[max(0, date.start - _LEAD) : date.start]).text
+        if day is None or _UNTIL.search(before):
+            continue
+        kept = _REMEMBERED.search(before)
+        years.setdefault((day.month or 0, day.day or 0), set()).add(None if kept else day.year)
     return [_dated(date, years) for date in dates]
 
 
@@ -38,8 +42,7 @@ def _dated(date: Date, years: dict[tuple[int, int], set[int | None]]) -> Date:
     return replace(date, value=PartialDate(year, value.month, value.day))
 
 
-def _days(date: Date) -> Iterable[PartialDate]:
-    """The days of a date that have their year."""
-    value = date.value
-    ends = (value.start, value.end) if isinstance(value, Interval) else (value,)
-    return (end for end in ends if isinstance(end, PartialDate) and end.year and end.day)
+def _day(date: Date) -> PartialDate | None:
+    """The day of a date, or on which it begins, if that has its year."""
+    value = date.value.start if isinstance(date.value, Interval) else date.value
+    return value if isinstance(value, PartialDate) and value.year and value.day else None

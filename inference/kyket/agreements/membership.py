@@ -54,10 +54,13 @@ def of_some(name: str) -> bool:
     return _OF_SOME.search(name) is not None
 
 
-def named_for(title: str, parties: tuple[Told[str], ...]) -> tuple[Told[str], ...]:
-    """Those that the article names as parties of a treaty of many, and not as who speaks of it."""
+def named_for(title: str, parties: tuple[Told[str], ...], *, signed: bool) -> tuple[Told[str], ...]:
+    """Those that the article names as parties of a treaty of many, and not as who speaks of it.
+
+    `signed` says whether somebody is told to sign it: `A và B ký DOC`.
+    """
     named = tuple(party for party in parties if party.grounds[0].rule is not Rule.SALIENCE)
-    if _OF_CONDUCT.match(title):
+    if _OF_CONDUCT.match(title) and not signed:
         return tuple(party for party in named if party.grounds[0].rule in (Rule.BY_NAME, Rule.BETWEEN))
     return named
 

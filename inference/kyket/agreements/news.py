@@ -110,9 +110,16 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
 def _month_of_visit(
     text: str, sentences: Iterable[Sentence], published: str | None
 ) -> Told[PartialDate] | None:
-    """The month of a visit of several days (`thăm Lào từ ngày 4 đến 6/6`), of which no day is told."""
+    """The month of a visit of several days (`thăm Lào từ ngày 4 đến 6/6`), of which no day is told.
+
+    Where the day of publication is unknown, one below the head counts only if a signing is told there yet.
+    """
+    sentences = tuple(sentences)
+    signed = max((s.number for s in sentences if any(p.label == "SIGNING" for p in s.pieces)), default=0)
     for sentence in sentences:
         if not sentence.proper or EARLIER.match(text, sentence.start):
+            continue
+        if published is None and sentence.number >= max(_HEAD, signed + 1):
             continue
         visits = [piece.start for piece in sentence.pieces if piece.label == "VISIT"]
         if not visits or any(_NOT_YET.search(text, max(sentence.start, at - _NUMBERED), at) for at in visits):

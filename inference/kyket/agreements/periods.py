@@ -79,7 +79,9 @@ _AIM = regex.compile(
     r"(?<!\p{L})(?:mục\s+tiêu|phấn\s+đấu)(?!\p{L})(?!.*(?:hiệu\s+lực|thời\s+hạn|kéo\s+dài|áp\s+dụng|,\s+thực\s+hiện)(?!\p{L}))",
     regex.IGNORECASE,
 )
-_HALTED = regex.compile(r"(?<!\p{L})(?:treo|gián\s+đoạn|ngừng|ngưng|dừng|hoãn)(?!\p{L})", regex.IGNORECASE)
+_HALTED = regex.compile(
+    r"(?<!\p{L})(?:treo|gián\s+đoạn|ngừng|ngưng|dừng|hoãn(?!\s+(?:trả\s+)?nợ))(?!\p{L})", regex.IGNORECASE
+)
 # What somebody says at a signing has years of its own, unless it is how long the paper holds.
 _SAYS = regex.compile(rf"(?<!\p{{L}})(?:{SAY})(?!\p{{L}})", regex.IGNORECASE)
 # Under a treaty people go to school year by year: `lưu học sinh diện Hiệp định năm học 2020-2021`.

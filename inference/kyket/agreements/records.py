@@ -205,6 +205,8 @@ def _enter(scene: Scene, spans: list[Span], cast: Cast, found: list[Record], rea
         record.fresh |= news.value == reading.signed_on or news.grounds == reading.signing.grounds
     record.age = record.age or mention.age
     record.deed &= mention.deed
+    if mention.trigger and mention.trigger.start < mention.end:
+        record.object |= reading.status != "proposed"
     record.told |= mention.trigger is not None or _told_of(reading)
     record.told |= record.kind == "treaty" and len(words - KINDS) > 1  # named with its topic
     record.last = mention.sentence.number
@@ -374,7 +376,7 @@ def _bound(scene: Scene, record: Record, cast: Cast) -> tuple[Told[str], ...]:
     if COLLECTIVE_NOUN.search(title) and (sides := employment(parties, cast)):
         return sides
     if MULTILATERAL.match(title):
-        named = named_for(title, parties)
+        named = named_for(title, parties, signed=record.object)
         return named if len(named) > 1 or (record.by.lone and of_some(title)) else ()
     if record.kind != "treaty" or record.by.lone or (len(parties) > 1 and not OF_STATES.search(title)):
         bound = of_governments(cast, as_places(cast, promote(cast, parties)), title)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from kyket.agreements.parties import Cast
 
 _GROUP = regex.compile(
-    r"(?<!\p{L})(?:các\s+(?:nước|quốc\s+gia)|nhóm|khối)(?:\s+[\p{L}\p{N}+–-]+){1,8}\s*$", regex.IGNORECASE
+    r"(?<!\p{L})(?<!(?:theo|của|từ|ở|tại|sang|tới|đến|trong|cho|học|nghiệp|tác)\s)"
+    r"(?:các\s+(?:nước|quốc\s+gia)|(?:nhóm|khối)(?=\s+(?:nước\s+|quốc\s+gia\s+)?(?-i:\p{Lu})))(?:\s+[\p{L}\p{N}+–-]+){1,8}\s*$",
+    regex.IGNORECASE,
 )
 _LEAD = regex.compile(r"\(\s*(?:(?:bao\s+)?gồm\s*:?\s*)?")
 _AND = regex.compile(r"\s*(?:,|,?\s*(?:và|cùng(?:\s+với)?))\s*")

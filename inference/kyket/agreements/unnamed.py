@@ -8,19 +8,21 @@ from kyket.agreements.exclusions import no_paper
 from kyket.agreements.scene import Piece, Scene, Sentence
 from kyket.agreements.vocabulary import QUALIFIER, WITNESSED
 
-# Words behind a signing that are not what is signed: `ký kết tại …`, `lễ ký kết diễn ra …`, `ký kết các …`.
-_NO_DEED = (
-    r"(?:với|giữa|tại|ở|trong|ngoài|vào|hôm|hồi|nhân|ngay|ngày|sáng|trưa|chiều|tối|đêm|tháng|năm|cuối|đầu"
-    r"|trước|sau|khi|lúc|bởi|của|cho|do|theo|từ|đến|tới|qua|bằng|về|dưới|trên|để|nhằm|mà|vì|nên|nếu|và|hay|hoặc|nhưng|là|có|được|bị|đã|đang|sẽ"
-    r"|vừa|mới|cũng|còn|chưa|không|này|đó|ấy|kia|nay|khác|lần|lại|xong|gần|diễn|gồm|như|trị\s+giá|chính\s+thức"
-    r"|song\s+phương|đặc\s+biệt"
-    r"|các|những|nhiều|một|hai|ba|bốn|mấy|vài|hàng|loạt|\p{N}\S*)"
+# `A và B ký kết việc xử lý …`, `ký kết tài trợ …`: a deed that is signed without a paper being named; not
+# what a signing is like or does: `ký kết thành công`, `việc ký kết đánh dấu quan hệ giữa A và B`.
+_DEEDS = (
+    r"(?:việc(?=\s+\p{Ll})|cùng\s+(?!các\s|những\s)\p{Ll}+|thành\s+lập|xử\s+lý|quản\s+lý|bảo\s+vệ|phối\s+hợp|liên\s+kết|liên\s+doanh"
+    r"|tài\s+trợ|hỗ\s+trợ|đầu\s+tư|góp\s+vốn|cho\s+(?:vay|thuê)|vay|thuê|mua|bán|chuyển\s+(?:giao|nhượng)|bàn\s+giao|nhượng\s+quyền"
+    r"|cung\s+(?:cấp|ứng)|phân\s+phối|tiêu\s+thụ|bao\s+tiêu|(?:xuất|nhập)\s+khẩu|sản\s+xuất|khai\s+thác|vận\s+(?:chuyển|hành)"
+    r"|xây\s+dựng|phát\s+triển|triển\s+khai|thực\s+hiện|đào\s+tạo|tuyển\s+dụng|trao\s+đổi|chia\s+sẻ|bảo\s+(?:lãnh|hiểm|trợ))"
 )
-# `A và B ký kết việc xử lý …`, `ký kết tài trợ …`: a deed that is signed without a paper being named.
-_DEED = rf"(?:\s+và\s+(?:công\s+bố|thống\s+nhất))?\s+(?!{_NO_DEED}(?!\p{{L}}))\p{{L}}+"
-_OF_COOPERATION = regex.compile(r"\s+(?:phối\s+hợp|hợp\s+tác|liên\s+kết)(?!\p{L})", regex.IGNORECASE)
-# `các hãng từ A và B ký kết …`, `A và B đàm phán ký kết …`, `… của A và B được ký kết …`
-_FROM = regex.compile(r"(?<!\p{L})từ\s+(?:[^,;.]{1,30},\s*){0,4}$", regex.IGNORECASE)
+_DEED = rf"(?:\s+và\s+(?:công\s+bố|thống\s+nhất))?\s+{_DEEDS}(?!\p{{L}})"
+_OF_COOPERATION = regex.compile(
+    r"\s+(?:việc\s+)?(?:phối\s+hợp|hợp\s+tác|liên\s+kết)(?!\p{L})", regex.IGNORECASE
+)
+# `các hãng từ A và B ký kết …`, `hai hãng ở A và B ký kết …`
+_FROM = regex.compile(r"(?<!\p{L})(?:từ\s+(?:[^,;.]{1,30},\s*){0,4}|(?:tại|ở)\s+)$", regex.IGNORECASE)
+# `A và B đàm phán ký kết …`, `… của A và B được ký kết …`
 _NOT_THEY = regex.compile(r"(?<!\p{L})(?:đàm\s+phán|được)\s*$", regex.IGNORECASE)
 _A_DEED = regex.compile(rf"{_DEED}\s", regex.IGNORECASE)
 _SIGNED_WITH = regex.compile(
@@ -31,9 +33,13 @@ _AND = regex.compile(
     r"(?:\s*\([^()]*\))?\s+(?:(?:phối\s+hợp|bắt\s+tay)\s+)?(?:và|cùng(?:\s+với)?|với)\s+(?P<rest>.*)",
     regex.IGNORECASE,
 )
+# Who holds a fair signs nothing: `A phối hợp với B tổ chức hội nghị ký kết tiêu thụ chè`.
+_FAIR = regex.compile(
+    r"(?<!\p{L})(?:hội\s+(?:nghị|thảo|chợ)|diễn\s+đàn|ngày\s+hội)(?!\p{L})", regex.IGNORECASE
+)
 _THE_SIGNING = regex.compile(r"(?<!\p{L})(?:lễ|buổi|sự|việc)\s*$", regex.IGNORECASE)
 _MANY_SIGN = regex.compile(
-    r"(?<!\p{L})(?:các|những|nhiều|mọi|mỗi|hàng|người|khách|\p{N}+)\s", regex.IGNORECASE
+    r"(?<!\p{L})(?:các|những|nhiều|mọi|mỗi|hàng|người|nông\s+dân|bà\s+con|khách|\p{N}+)\s", regex.IGNORECASE
 )
 _LEAD = 60  # letters between the signing and who signs
 
@@ -42,7 +48,7 @@ def signs_a_deed(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     """Whether what is signed is a deed, `ký kết tài trợ …`, by two who stand before it."""
     if not is_deed(scene, sentence, signing):
         return False
-    if _NOT_THEY.search(scene.text, sentence.start, signing.start):
+    if _NOT_THEY.search(scene.text, max(sentence.start, signing.start - _LEAD), signing.start):
         return False
     return _two_sign(scene, sentence, signing)
 
@@ -67,7 +73,8 @@ def _two_sign(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     ][-2:]
     if len(named) < 2 or signing.start - named[-1].end > _LEAD:
         return False
-    if WITNESSED.search(scene.text, named[-1].end, signing.start):
+    between = scene.text[named[-1].end : signing.start]
+    if any(form.search(between) for form in (WITNESSED, _MANY_SIGN, _FAIR)):
         return False
     if _FROM.search(scene.text, max(sentence.start, named[0].start - 2 * _LEAD), named[0].start):
         return False
@@ -98,5 +105,7 @@ def with_a_body(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
     named = [p for p in sentence.pieces if p.label in ("ORG", "PER", "LOC") and p.end <= signing.start]
     if not named or _MANY_SIGN.search(scene.text, named[-1].end, signing.start):
         return False
+    if gap["deed"] and named[-1].label == "LOC":
+        return False  # `nông dân Huế ký kết tiêu thụ chè với B`
     signer = scene.entities.get(named[-1].entity or "") if named[-1].label == "PER" else None
     return signer is None or signer.organization is not None  # not `Cầu thủ A ký với CLB B`

@@ -269,7 +269,7 @@ BELONGING = _before(
 MEMBER = _before("ủy viên, nguyên ủy viên, thành viên, phó trưởng đoàn, đại biểu")
 # Rounds of one instrument, told by their years: `chặng hai, 2020-2022`, `ba bản trước …: 2010-2015, …`.
 ROUND = regex.compile(
-    r"(?<!\p{L})(?:(?:chặng|(?<!trong\s)vòng|chu\s+kỳ|kỳ)(?:\s+(?:một|hai|ba|bốn|năm|đầu|thứ\s+\p{L}+|[IVX]+|\p{N}+))?|bản\s+(?:trước|đầu|cũ))"
+    r"(?<!\p{L})(?:(?:chặng|vòng(?<!trong\s+vòng(?=\s+\p{N}))|chu\s+kỳ|kỳ)(?:\s+(?:một|hai|ba|bốn|năm|đầu|thứ\s+\p{L}+|[IVX]+|\p{N}+))?|bản\s+(?:trước|đầu|cũ))"
     r"(?:\s*[,:(]\s*|\s+[^.;\p{N}]{0,34}:\s*|\s+)(?:giai\s+đoạn\s+)?(?=[\p{N}*])",
     regex.IGNORECASE,
 )

@@ -7,7 +7,7 @@ import regex
 from kyket.dates.counts import count, count_from_to
 from kyket.dates.pieces import PARTS_OF_DAY
 
-_BEFORE, _AFTER = 40, 24
+_BEFORE, _AFTER, _CLAUSE = 40, 24, 120
 
 _QUANTITY_BEFORE = regex.compile(
     r"(?<!\p{L})(?:số|(?<!trong\s)khoảng|gần|hơn|trên|dưới|đạt|được|tặng|chiếm|thêm|lên|xuống|còn|giá|tổng|cả|(?<!(?:cho|dài|hạn|hướng|nhìn)\s)tới|những|các|(?<!ngân\s)hàng|từng"
@@ -72,8 +72,12 @@ _MONTH_BEFORE = regex.compile(r"(?<!\p{L})(?:hồi|đầu|giữa|cuối|từ|và
 _SLASHED_DAY_BEFORE = regex.compile(
     r"(?:^|[.!?…:;\n(]\s{0,2}|(?<!(?<![\d:hg])\d{1,2}\s{0,2})[–—-]\s{0,2}|(?<!\p{L})(?:qua|trong|kể|lúc|tế|nữ|nam|động|khánh|phiên|dịch|thắng\slợi|ngày\smới|thời\stiết|nghỉ|\p{Lu}\p{L}*)\s)$"
 )
-_LINE_BEFORE = regex.compile(r"(?:^|\n)[\s\u00a0]{0,2}$")  # `7-5 tại Huế, A và B ký …` opens an article
-_WHERE_AFTER = regex.compile(r",?\s(?:tại|ở|bên\slề|nhân|trong\skhuôn\skhổ)\s")
+# `7-5 tại Huế, A và B ký …` opens an article; a score or a number opens no clause of where.
+_LINE_BEFORE = regex.compile(r"(?:^|\n)[\s\u00a0]{0,2}$")
+_WHERE_AFTER = regex.compile(
+    r",?\s(?:tại\s(?:\p{Lu}|thành\sphố|tỉnh|thủ\sđô|trụ\ssở)|bên\slề\s|nhân\s(?:dịp|chuyến)\s|trong\skhuôn\skhổ\s)"
+    r"(?:[^.;:!?\n]|\.(?=\S))*?,"
+)
 _SIGN_BEFORE = regex.compile(r"(?:^|\n)[^\p{L}\p{N}\n]{1,6}$")  # an emoji or a bullet opens the line
 _SIGN_AFTER = regex.compile(r"\s?[–—:,]")
 _SEASON_BEFORE = regex.compile(r"(?<!\p{L})(?:hè|xuân|thu|đông|Tết|khóa|vụ)\s$", regex.IGNORECASE)
@@ -203,7 +207,7 @@ class Surroundings:
             return True
         if _SIGN_BEFORE.search(before) and _SIGN_AFTER.match(self.after(end)):
             return True
-        if _LINE_BEFORE.search(before) and _WHERE_AFTER.match(self.after(end)):
+        if _LINE_BEFORE.search(before) and _WHERE_AFTER.match(self.text, end, end + _CLAUSE):
             return True
         if _DATELINE_BEFORE.search(before) and self.after(end).startswith(","):
             return True

@@ -20,8 +20,11 @@ _BRACKETED = regex.compile(r"[(\[]\s*(\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}(?: \p{Lu}{2,
 _SHORT_INSIDE = regex.compile(
     r"\s*[(\[]\s*(?:\p{Lu}[\p{Lu}\p{N}&.\-]{1,14}(?:\s?[&–-]\s?\p{Lu}{2,6}){0,3}|[A-Z][A-Za-z0-9&.\-]{3,14})\s*(?:[)\]]|$)"
 )
-# What else a body is called, inside its name: `Viện Đại biểu (Hạ viện) Mẫu`; a place has only capitals.
-_GLOSS_INSIDE = regex.compile(r" \(\p{Lu}\p{Ll}+(?: \p{Ll}+){1,3}\)(?= \p{Lu})")
+# What else a body is called, inside its name: `Viện Đại biểu (Hạ viện) Mẫu`; a place has only capitals,
+# and one of several bodies tells which (`(Cơ sở hai)`).
+_GLOSS_INSIDE = regex.compile(
+    r" \((?!(?:Chi|Cơ|Phân|Khu|Miền|Phía|Cụm|Tỉnh) )\p{Lu}\p{Ll}+(?: \p{Ll}+){1,3}\)(?= \p{Lu})"
+)
 _APART = regex.compile(r"(?<=(?<!\p{L})\p{Lu}{2,8}) & (?=\p{Lu}{2,8}(?!\p{L}))")  # LĐTB & XH
 _TWICE = regex.compile(r"\b(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?) \1\b")
 # A syllable in capitals, and no `Trung ương`: `BỘ TƯ PHÁP`, `CÔNG TY ĐẦU TƯ`

@@ -19,7 +19,9 @@ from kyket.orthography import fold
 # Before leaders or delegates who are what the clause is about; behind any other word they are others.
 _SUBJECT = regex.compile(r"(?:^|[^\p{L}\s]|(?<!\p{L})(?:một|vị|đại diện|phó))\s*$", regex.IGNORECASE)
 # Before a reporter who is told something by whoever is named next.
-_TOLD_TO = regex.compile(r"(?<!\p{L})(?:với|cho|trả lời)\s*$", regex.IGNORECASE)
+_TOLD_TO = regex.compile(
+    r"(?<!\p{L})(?:(?<!cùng )với|(?:nói|kể|tin|trả lời)(?: \p{L}+)? cho|trả lời)\s*$", regex.IGNORECASE
+)
 _APPOSED = regex.compile(r"\s*[,:(–-]")
 _CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
 _OF_THE_PERSON_BEFORE = regex.compile(

@@ -11,6 +11,7 @@ from kyket.names.organizations import in_syllables
 
 _FIRM = regex.compile(r"(?:tổng )?công ty|tập đoàn|ngân hàng", regex.IGNORECASE)
 _LONGEST_TITLE = 60  # characters
+_LONGEST_NAME = 100  # characters
 
 
 def join_names(text: str, spans: list[Span]) -> list[Span]:
@@ -27,7 +28,8 @@ def join_names(text: str, spans: list[Span]) -> list[Span]:
     result: list[Span] = []
     for span in spans:
         one = result[-1] if result else None
-        if one and one.label == span.label and text[one.end : span.start] == " ":
+        short = one is not None and one.end - one.start < _LONGEST_NAME
+        if one and short and one.label == span.label and text[one.end : span.start] == " ":
             foreign = span.label == "PER" and not in_syllables(f"{one.text} {span.text}")
             kind = _told(text, one) if foreign else None
             if span.label == "PER" and one.text.lower() in people.honorifics() and " " in span.text:

@@ -27,9 +27,10 @@ _VISITS = regex.compile(r"(?:lăng )?viếng ", regex.IGNORECASE)
 _TOPIC = regex.compile(
     r"(?:Bộ|Chính phủ|Công ty|Đại học|Học viện|Ngân hàng|Tập đoàn|Tổng cục|Tổng công ty|Trường|Viện)\s[^,]*?"
     r"(?P<topic>\s+về\s+(?:việc|hợp\s+tác|tăng\s+cường|thúc\s+đẩy)(?!\p{L}).*)"
-    r"|(?:Bộ|Chính phủ|Cơ quan(?!\s+(?:Cộng\s+hòa|Liên\s+bang)\s)\s+\S+)\s[^,]*?(?P<topic>\s+về\s.*)",
+    r"|(?:Bộ|Chính phủ|Cơ quan)\s[^,]*?(?P<topic>\s+về\s.*)",
     regex.IGNORECASE | regex.DOTALL,
 )
+_AGENCY = "cơ quan "
 
 
 _UNION_OF_STATES = regex.compile(
@@ -145,7 +146,7 @@ def _named_otherwise(spans: list[Span]) -> dict[tuple[str, str], str]:
     full: set[str] = set()
     for span in spans:
         if span.label == "PER":
-            words = span.text.split()
+            words = span.text.split() or [span.text]
             names = {words[0], words[-1], span.text}
             people.update(names)
             full.update(names if len(words) > 1 else ())
@@ -257,6 +258,8 @@ def _without_topic(span: Span) -> Span:
     words = name.split()
     tails = (" ".join(words[-n:]) for n in range(1, min(_LONGEST_STATE, len(words) - 1) + 1))
     if not any(map(places.listed_state, tails)):
+        return span
+    if name.lower().startswith(_AGENCY) and places.listed_state(name[len(_AGENCY) :]):
         return span
     return replace(span, end=span.start + len(name), text=name)
 

@@ -220,6 +220,11 @@ def test_what_the_article_names_otherwise_more_often_is_that(names: str, labels:
     assert [span.label for span in relabel(text, spans)] == labels.split()
 
 
+def test_a_mark_of_nothing_but_space_is_left_alone() -> None:
+    spans = [Span(start=0, end=1, text="\x1f", label="PER")]
+    assert relabel("\x1f", spans) == spans
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -232,6 +237,7 @@ def test_what_the_article_names_otherwise_more_often_is_that(names: str, labels:
         ("Chính phủ Lào về cây mía", "Chính phủ Lào"),
         ("Cơ quan Mía đường Lào về cây mía", "Cơ quan Mía đường Lào"),
         ("Cơ quan Lào về cây mía", "Cơ quan Lào về cây mía"),
+        ("Cơ quan Hàn Quốc về cây mía", "Cơ quan Hàn Quốc về cây mía"),
         ("Cơ quan Liên bang Nga về cây mía", "Cơ quan Liên bang Nga về cây mía"),
     ],
 )
