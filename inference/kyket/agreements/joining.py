@@ -199,6 +199,8 @@ def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
     unnamed = mention.index is None or (mention.trigger and not mention.anaphor and not named)
     if unnamed and MULTILATERAL.match(canonical(record.title or "").text):
         return True  # `ký kết hợp tác`, `ký một văn bản` speak of no convention of the world
+    if _beside_a_statement(mention, record):
+        return True  # `Tuyên bố tầm nhìn chung`, `UNCLOS 1982`
     if words & record.words >= _STATEMENT and not mention.anaphor and bool(_CONDUCT & (words ^ record.words)):
         return True  # `Tuyên bố chung`, `Tuyên bố về ứng xử`
     if {mention.age, record.age} == {"new", "old"}:
@@ -206,6 +208,13 @@ def _of_another(record: Record, reading: Reading, words: set[str]) -> bool:
     if mention.plural != record.plural:
         return True
     return reading.listed and words != record.words and not record.headline
+
+
+def _beside_a_statement(mention: Mention, record: Record) -> bool:
+    """Whether a mention is the code of a convention of many states, and the record of what some state."""
+    if mention.code in (None, record.code) or not record.words >= _STATEMENT or _CONDUCT & record.words:
+        return False
+    return MULTILATERAL.match(mention.code or "") is not None
 
 
 def _renamed(record: Record, reading: Reading, words: set[str]) -> bool:

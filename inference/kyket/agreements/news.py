@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from kyket.agreements.announcements import tells_of_it
 from kyket.agreements.citations import of_a_law
 from kyket.agreements.grounds import Rule, Told, told
 from kyket.agreements.vocabulary import TELL
@@ -102,9 +103,17 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
                     continue
                 rank += _LAST * today + _EARLIER * earlier + (not labels & _TELLING)
             if best is None or rank < best[0]:
-                said = _OF_WORDS.match(text, time.end) is not None
+                said = _OF_WORDS.match(text, time.end) is not None or _announced(text, sentence, time)
                 best = rank, None if said else told(day, Rule.NEWS, time.start, time.end)
     return best[1] if best else _month_of_visit(text, sentences, published)
+
+
+def _announced(text: str, sentence: Sentence, time: Time) -> bool:
+    """Whether a day is that on which somebody tells of the first signing behind it: `cho biết đã ký`."""
+    signings = [piece for piece in sentence.pieces if piece.label == "SIGNING"]
+    signing = next((piece for piece in signings if piece.start >= time.end), None)
+    says = tells_of_it(text, time.end, signing.start) if signing else None
+    return says is not None and not any(piece.end <= says for piece in signings)
 
 
 def _month_of_visit(

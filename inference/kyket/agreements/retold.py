@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from kyket.agreements.announcements import tells_of_it
 from kyket.agreements.mention import Mention
 from kyket.agreements.scene import Piece, Scene, Time
-from kyket.agreements.vocabulary import TELL
 from kyket.timevalues import PartialDate
 
 if TYPE_CHECKING:
@@ -19,14 +19,8 @@ if TYPE_CHECKING:
 _THAT_IS = regex.compile(
     r"(?!.*(?<!\p{L})(?:được|vừa|mới|lễ|buổi|việc|sẽ|chính\s+thức)(?!\p{L}))[^,;:.]*\s", regex.IGNORECASE
 )
-# `hôm 5/3, A cho biết đã ký`
-_SAYS = regex.compile(
-    rf"(?<!\p{{L}})(?:{TELL}|tuyên\s+bố(?!\s+chung))(?!\p{{L}})|(?P<end>[;.:])", regex.IGNORECASE
-)
-_HAS = regex.compile(r"(?<!\p{L})(?:đã|vừa|từng)\s+(?:\p{L}+\s+){0,2}$", regex.IGNORECASE)
 _SHOWN = regex.compile(r"(?<!\p{L})(?:trao|chứng\s+kiến|ra\s+mắt|công\s+bố)(?!\p{L})", regex.IGNORECASE)
 _ON_THE_SPOT = regex.compile(r"\s+(?:ngay|nhân|cuối|trong|tại|sau|bên\s+lề|ở|lúc)(?!\p{L})", regex.IGNORECASE)
-_SPEAKER = regex.compile(r"[^ ,)]")  # none in `Ngày 12/3, khẳng định tình bạn, A đã ký`
 _SAME_DAY = regex.compile(r"[^.;:]*(?<!\p{L})cùng\s+ngày(?!\p{L})", regex.IGNORECASE)
 # `…, việc A và B ký …`, `tin rằng việc ký …`: a signing that was told of. Not `đi đầu trong việc ký`.
 _THAT_SIGNING = regex.compile(
@@ -36,7 +30,7 @@ _THAT_SIGNING = regex.compile(
 _YET_TO_COME = regex.compile(
     r"(?<!\p{L})(?:sẽ|sắp|chưa|trước\s+đó|ngoài|bên\s+cạnh)(?!\p{L})", regex.IGNORECASE
 )
-_NEAR, _LEAD, _FAR, _CLAUSE = 20, 80, 300, 180
+_LEAD, _FAR, _CLAUSE = 80, 300, 180
 
 
 def told_by_the_way(scene: Scene, mention: Mention, trigger: Piece) -> bool:
@@ -62,15 +56,11 @@ def said_or_done(scene: Scene, mention: Mention, time: Time, value: PartialDate)
     done = scene.text[time.end : mention.start].rstrip(" ")[-1:] not in (",", "")
     if value.day and done and told_by_the_way(scene, mention, trigger):
         return True
-    if _HAS.search(scene.text, max(time.end, trigger.start - _NEAR), trigger.start) is None:
-        return False
-    says = _SAYS.search(scene.text, time.end, trigger.start)
+    says = tells_of_it(scene.text, time.end, trigger.start)
     return (
         says is not None
-        and says["end"] is None
         and _SAME_DAY.match(scene.text, trigger.end, mention.sentence.end) is None
-        and _SPEAKER.search(scene.text, time.end, says.start()) is not None
-        and not any(p.label == "SIGNING" and p.end <= says.start() for p in mention.sentence.pieces)
+        and not any(p.label == "SIGNING" and p.end <= says for p in mention.sentence.pieces)
     )
 
 

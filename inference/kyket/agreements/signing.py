@@ -10,6 +10,7 @@ from kyket.agreements.citations import of_a_convention, of_a_law, of_a_plan, of_
 from kyket.agreements.counts import COUNTED, COUNTS
 from kyket.agreements.grounds import Rule, Told, told, value_of
 from kyket.agreements.in_turn import days_in_turn
+from kyket.agreements.issuing import day_of, just_made
 from kyket.agreements.mention import Mention
 from kyket.agreements.news import EARLIER, stamped
 from kyket.agreements.parties import LEAD
@@ -137,6 +138,8 @@ def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
         if isinstance(t.date.value, PartialDate) and t.date.type == "DATE"
     ]
     if trigger is None:
+        if issued := day_of(scene, mention, points):
+            return told(issued[1], Rule.DATED, issued[0].start, issued[0].end)
         return _had_since(scene, mention, points) or _born(scene, mention, points)
     for time in mention.sentence.times:
         first = commemorated(scene, time) if time.start >= mention.left else None
@@ -293,7 +296,8 @@ def just_signed(scene: Scene, mention: Mention, status: str | None, period: Time
     """Whether a signing is told as what happens now, so that the day of the news is its day."""
     trigger = mention.trigger
     if trigger is None:
-        return status is None and mention.age != "old" and _handed_over(scene, mention)
+        given = _handed_over(scene, mention) or just_made(scene, mention)
+        return status is None and mention.age != "old" and given
     if status != "signed" or mention.age == "old" or _years_since(scene, mention):
         return False
     start = mention.sentence.start

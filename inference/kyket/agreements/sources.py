@@ -23,14 +23,15 @@ _CALLED = regex.compile(
 # Before a body that is asked or read.
 _ASKED = regex.compile(
     r"(?<!\p{L})(?:theo(?:\s+(?:nhận\s+định|phân\s+tích|đánh\s+giá|bài\s+(?:báo|viết))\s+(?:của|trên))?|như|nguồn|dẫn(?:\s+(?:lời|nguồn))?|trích|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)"
-    r"|trả\s+lời(?:\s+phỏng\s+vấn(?:\s+của)?)?|(?:phóng\s+viên|PV)(?:\s+của)?|nguồn\s+tin\s+của|ảnh"
+    r"|trả\s+lời(?:\s+phỏng\s+vấn(?:\s+của)?)?|(?:nói|chia\s+sẻ)\s+(?:riêng\s+)?với|(?:phóng\s+viên|PV)(?:\s+của)?|nguồn\s+tin\s+của|ảnh"
     r"|^\s*trao\s+đổi\s+với)"
     rf"(?:\s*:)?(?:\s+(?:nguồn\s+)?tin(?:\s+tức)?(?:\s+(?:từ|của|trên))?)?(?:\s+{_PRESS})?[^\S\n]*",
     regex.IGNORECASE | regex.REVERSE,
 )
 # Before whom one speaks to the press.
 _SPEAKING_TO = regex.compile(
-    r"(?<!\p{L})(?:nguồn\s+tin\s+(?:của|trên)|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)|^\s*trao\s+đổi\s+với)[^\S\n]*",
+    r"(?<!\p{L})(?:nguồn\s+tin\s+(?:của|trên)|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)|trả\s+lời"
+    r"|(?:nói|chia\s+sẻ)\s+(?:riêng\s+)?với|^\s*trao\s+đổi\s+với)[^\S\n]*",
     regex.IGNORECASE | regex.REVERSE,
 )
 # Bodies that are named by their sort, who may tell and be told as parties: `Bộ Lúa dẫn báo cáo của tỉnh`.

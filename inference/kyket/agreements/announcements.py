@@ -1,0 +1,30 @@
+"""The day on which somebody told that others had signed, or that they had: `Ngày 5/3, A cho biết đã ký`."""
+
+from __future__ import annotations
+
+import regex
+
+from kyket.agreements.vocabulary import TELL
+
+_SAYS = regex.compile(
+    rf"(?<!\p{{L}})(?:{TELL}|tuyên\s+bố(?!\s+chung))(?!\p{{L}})|(?P<end>[;.:])", regex.IGNORECASE
+)
+_HAS = regex.compile(r"(?<!\p{L})(?:đã|vừa|từng)\s+(?:\p{L}+\s+){0,2}$", regex.IGNORECASE)
+_SPEAKER = regex.compile(r"[^ ,)]")  # none in `Ngày 12/3, khẳng định tình bạn, A đã ký`
+_NEAR = 20
+
+
+def said_between(text: str, start: int, end: int) -> bool:
+    """Whether words between two places tell that somebody says what follows."""
+    says = _SAYS.search(text, start, end)
+    return says is not None and says["end"] is None
+
+
+def tells_of_it(text: str, day: int, signing: int) -> int | None:
+    """Where it begins to be told, between the end of a day and a signing behind it, that one has signed."""
+    if _HAS.search(text, max(day, signing - _NEAR), signing) is None:
+        return None
+    says = _SAYS.search(text, day, signing)
+    if says is None or says["end"] is not None or _SPEAKER.search(text, day, says.start()) is None:
+        return None
+    return says.start()
