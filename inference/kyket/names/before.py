@@ -16,7 +16,7 @@ from kyket.names.tails import Role, in_charge, is_ministry_field, of_state, rest
 from kyket.names.titles import Title
 
 _CHARGED = ("phụ trách ", "đặc phụ trách ", "về ")
-_THAT_STATE = regex.compile(r"\s(?:nước này|nước chủ nhà|nước bạn|quốc gia này)(?:,? tướng)?$")
+_THAT_STATE = regex.compile(r"(?:^|\s)(?:nước này|nước chủ nhà|nước bạn|quốc gia này)(?:,? tướng)?$")
 _STATES_BACK = 12
 _PEOPLE_OF = regex.compile(r"\s+(?:người|gốc|quốc tịch)$")
 _REST_OF_FIELD = regex.compile(r"\s*\p{Ll}+(?: \p{Ll}+){0,3}\s*")
@@ -99,7 +99,8 @@ class TitlesBefore:
     def _of_that_state(self, m: Mention, text: str, *, host: bool) -> Role | None:
         """`[Nga] … Ngoại trưởng nước này [A]`: the office of the foreign state that was named last.
 
-        The host of somebody with a Vietnamese name may be either side; he then keeps his office alone.
+        The host of somebody with a Vietnamese name may be either side; he then keeps his office alone. The
+        host of `Tổng thống [Pháp] … thăm [Nga]` is not of the guest's state.
         """
         found = titles.find(text)
         if not found or found[-1].kind != "post":
@@ -110,6 +111,8 @@ class TitlesBefore:
         states = (s for s, p in known if p and p.kind == "nước" and p.country != "VN")
         state = None if host and is_vietnamese(m.name) else next(states, None)
         if state is None:
+        if host:
+            states = (s for s in states if not titles.at_end(s.before))
             return told(title, tail)
         if tail.strip():
             return of_state(title, tail, state)
