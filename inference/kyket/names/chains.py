@@ -21,7 +21,7 @@ _SUBJECT = regex.compile(r"(?:^|[^\p{L}\s]|(?<!\p{L})(?:một|vị|đại diện
 # Before a reporter who is told something by whoever is named next.
 _TOLD_TO = regex.compile(r"(?<!\p{L})(?:với|cho|trả lời)\s*$", regex.IGNORECASE)
 _APPOSED = regex.compile(r"\s*[,:(–-]")
-_CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
+_CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|ở|thuộc|kiêm|và)?[\s)–—-]*")
 _OF_THE_PERSON_BEFORE = regex.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:[,(–—-]|.*(?:giữ chức|là|làm|bổ nhiệm|trúng cử|tái cử))\s*(?:vụ\s*)?",
     regex.IGNORECASE,
