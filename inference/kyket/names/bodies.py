@@ -142,8 +142,8 @@ _MISSIONS = (
 _OWN_STATE = regex.compile(r"(?:bo|tong cuc|so|tinh uy|thanh uy|uy ban nhan dan|lien doan lao dong) ")
 _SOURCE_BEFORE = regex.compile(
     r"(?<!\p{L})(?:hãng (?:tin|thông tấn)|tờ(?: báo)?|trang(?: tin| web)?|kênh(?: truyền hình)?"
-    r"|(?:nói|trao đổi|chia sẻ|trả lời|phỏng vấn|tiết lộ)(?: với| cho| của)?(?: phóng viên| PV)?"
-    r"(?: báo| đài)?)\s*$",
+    r"|(?:(?:nói|trao đổi|chia sẻ|tiết lộ) (?:với|cho)|(?:trả lời|phỏng vấn)(?: của| với)?)"
+    r"(?: phóng viên| PV)?(?: báo| đài)?)\s*$",
     regex.IGNORECASE | regex.REVERSE,  # `match` begins at the end of the text
 )
 _ACCORDING = regex.compile(r"(?<!\p{L})(?:theo|nguồn:?)\s*$", regex.IGNORECASE | regex.REVERSE)
