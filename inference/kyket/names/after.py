@@ -27,7 +27,8 @@ _TAKES = (
 _GIVEN = (
     "tiếp tục giữ chức", "được bổ nhiệm giữ chức", "được bổ nhiệm làm", "được bổ nhiệm", "được bầu giữ chức",
     "được bầu làm", "được giao giữ chức", "trúng cử", "tái cử", "nhận chức", "đắc cử", "tái đắc cử",
-    "được bầu là", "trở thành", "mới được bầu làm", "vừa được bầu làm",
+    "được bầu là", "trở thành", "mới được bầu làm", "vừa được bầu làm", "về làm", "về giữ chức",
+    "để đảm nhiệm chức",
 )  # fmt: skip
 _AFTER = regex.compile(
     r"\s*(?:\([^()]{0,60}\)\s*)?(?:[,–—:(-]|(?:hiện |nay |nguyên )?"
@@ -167,10 +168,13 @@ class TitlesAfter:
         if lead is None and not _GIVES.match(at.after, position):
             lead = _NEW.match(at.after, position)
         title = titles.at_start(at.after[lead.end() :]) if lead else None
+        following = next_of(self.mentions, at)
+        if lead and title is None and following and following.label == "ORG":
+            title = titles.split_before(at.after[lead.end() :], expand(following.name))
+            title = title if title and not title.start else None
         if not lead or not title or title.kind != "post":
             return None
         tail = at.after[lead.end() + title.end :]
-        following = next_of(self.mentions, at)
         if following and following.label != "PER" and (wide := before_body(title, tail, following)):
             return replace(held_in(self.mentions, wide, following, field=wide.role != title.role), new=True)
         role, _ = loose(title, tail[: end.start()] if (end := CLAUSE_END.search(tail)) else tail)

@@ -16,7 +16,7 @@ from kyket.names.tails import Role, in_charge, is_ministry_field, of_state, rest
 from kyket.names.titles import Title
 
 _CHARGED = ("phụ trách ", "đặc phụ trách ", "về ")
-_THAT_STATE = regex.compile(r"\s(?:nước này|nước chủ nhà|nước bạn|quốc gia này)(?:,? tướng)?$")
+_THAT_STATE = regex.compile(r"(?:^|\s)(?:nước này|nước chủ nhà|nước bạn|quốc gia này)(?:,? tướng)?$")
 _STATES_BACK = 12
 _PEOPLE_OF = regex.compile(r"\s+(?:người|gốc|quốc tịch)$")
 _REST_OF_FIELD = regex.compile(r"\s*\p{Ll}+(?: \p{Ll}+){0,3}\s*")
@@ -29,6 +29,7 @@ _LIST = regex.compile(r"[\s,;]*(?:và|cùng)?[\s,]*")
 _SAID = regex.compile(
     r"\s(?:sẽ|đã|đang|phải|cần|không|chưa|chẳng|muốn|nên|có|từng|rất|vẫn|bị|vừa|mới|cũng|chỉ|luôn)(?!\p{L})"
 )
+_GROUP = regex.compile(r"(?<!\p{L}|trưởng )nhóm\s*$", regex.IGNORECASE)
 _PLURAL = regex.compile(r"(?:các|hai|ba|bốn|những)(?: đồng chí| ông| bà)? *$", regex.IGNORECASE)
 
 
@@ -92,6 +93,7 @@ class TitlesBefore:
             text = f"{lead} {previous.name}"
             previous = previous_of(self.mentions, previous) if nothing_cut else None
         if role is None and previous and previous.label != "PER" and text.startswith(_CHARGED):
+            text = text.rstrip(" ,")
             role = None if titles.find(text) else chains.title_before(self.mentions, previous, apart=False)
             role = replace(role, role=f"{role.role} {text}") if role and in_charge(text, role.role) else None
         return role, weak
@@ -99,7 +101,8 @@ class TitlesBefore:
     def _of_that_state(self, m: Mention, text: str, *, host: bool) -> Role | None:
         """`[Nga] … Ngoại trưởng nước này [A]`: the office of the foreign state that was named last.
 
-        The host of somebody with a Vietnamese name may be either side; he then keeps his office alone.
+        The host of somebody with a Vietnamese name may be either side; he then keeps his office alone. The
+        host of `Tổng thống [Pháp] … thăm [Nga]` is not of the guest's state.
         """
         found = titles.find(text)
         if not found or found[-1].kind != "post":
@@ -108,6 +111,8 @@ class TitlesBefore:
         back = reversed(self.mentions[max(0, m.at - _STATES_BACK) : m.at])
         known = ((s, places.find(s.name)) for s in back if s.label == "LOC")
         states = (s for s, p in known if p and p.kind == "nước" and p.country != "VN")
+        if host:
+            states = (s for s in states if not titles.at_end(s.before))
         state = None if host and is_vietnamese(m.name) else next(states, None)
         if state is None:
             return told(title, tail)
@@ -170,6 +175,8 @@ class TitlesBefore:
             earlier = chains.title_before(self.mentions, previous, apart=True)
             if earlier and earlier.kind == "post":
                 return earlier
+            if earlier and earlier.role.casefold() == "đại diện" and title.kind == "post":
+                return replace(role, organization=earlier.organization)
         if title.kind == "occupation" and (posts := [t for t in found[:-1] if t.kind == "post"]):
             between = titles.strip_lead(text[posts[-1].end : title.start])[0]
             post = told(posts[-1], between.rstrip(",")) if between.endswith(",") else None
@@ -195,5 +202,6 @@ def _is_plural(org: Mention) -> bool:
 
 
 def _plural_at(text: str, title: Title) -> bool:
-    """Whether a title is said of several: `các Phó Tỉnh trưởng`."""
-    return bool(_PLURAL.search(text[: title.start + len("các")].rstrip()[-12:]))
+    """Whether a title is said of several: `các Phó Tỉnh trưởng`, `nhóm kỹ sư`."""
+    of_several = _PLURAL.search(text[: title.start + len("các")].rstrip()[-12:])
+    return bool(of_several or _GROUP.search(text[: title.start]))

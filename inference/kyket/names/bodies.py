@@ -9,6 +9,7 @@ import regex
 from kyket.document import Entity
 from kyket.names import organizations, places
 from kyket.names.abbreviations import is_abbreviation
+from kyket.names.agencies import is_agency
 from kyket.names.mentions import Mention
 from kyket.names.people import is_of_vietnam, name_of
 from kyket.orthography import fold
@@ -46,6 +47,7 @@ _HEADS = _by_title(
     ),
     (r"kiểm toán", r"(?:co quan )?kiem toan"),
     (r"kiểm sát viên", r"vien kiem sat"),
+    (r"công tố viên", r"vien (?:kiem sat|cong to)|van phong cong to|bo tu phap"),
     (r"thẩm phán|chủ tọa", r"toa an"),
     (r"hội trưởng", r"hoi|hiep hoi|chi hoi"),
     (r"tổng biên tập", r"bao (?!hiem|tang)|tap chi|dai (?!hoc|su)|thoi bao"),
@@ -128,19 +130,23 @@ _GOVERNS = (
     ("già làng", ("làng", "buôn")),
 )
 # Diplomats, and the mission they belong to: Đại sứ [Lào] tại [Việt Nam].
+_ONCE = r"(?:(?:nguyên|cựu) )?"
 _MISSIONS = (
-    (regex.compile(r"(?:phó )?tổng lãnh sự|lãnh sự", regex.IGNORECASE), "Tổng Lãnh sự quán"),
+    (regex.compile(rf"{_ONCE}(?:(?:phó )?tổng )?lãnh sự", regex.IGNORECASE), "Tổng Lãnh sự quán"),
     (
-        regex.compile(r"(?:phó )?(?:đại sứ|đại biện|tham tán|công sứ|tùy viên)", regex.IGNORECASE),
+        regex.compile(rf"{_ONCE}(?:phó )?(?:đại sứ|đại biện|tham tán|công sứ|tùy viên)", regex.IGNORECASE),
         "Đại sứ quán",
     ),
 )
 # Bodies of a state that are those of Vietnam where no other is named.
 _OWN_STATE = regex.compile(r"(?:bo|tong cuc|so|tinh uy|thanh uy|uy ban nhan dan|lien doan lao dong) ")
 _SOURCE_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:hãng (?:tin|thông tấn)|tờ(?: báo)?|trang(?: tin| web)?|kênh(?: truyền hình)?)\s*$",
+    r"(?<!\p{L})(?:hãng (?:tin|thông tấn)|tờ(?: báo)?|trang(?: tin| web)?|kênh(?: truyền hình)?"
+    r"|(?:(?:nói|trao đổi|chia sẻ|tiết lộ) (?:với|cho)|(?:trả lời|phỏng vấn)(?: của| với)?)"
+    r"(?: phóng viên| PV)?(?: báo| đài)?)\s*$",
     regex.IGNORECASE | regex.REVERSE,  # `match` begins at the end of the text
 )
+_ACCORDING = regex.compile(r"(?<!\p{L})(?:theo|nguồn:?)\s*$", regex.IGNORECASE | regex.REVERSE)
 # Only what nobody but a medium does: others too `trích quỹ`, `đăng ký`, `dẫn đầu`.
 _SOURCE_BEHIND = regex.compile(
     r"\s*(?:(?:hôm nay|hôm qua|ngày [\d/-]+) )?"
@@ -295,7 +301,12 @@ def _in_dateline(m: Mention) -> bool:
 
 
 def _is_source(m: Mention) -> bool:
-    """Whether a body is the medium that a story is from: `hãng tin [X]`, `[X] đưa tin`."""
+    """Whether a body is the medium that a story is from, or whom somebody speaks to.
+
+    `hãng tin [X]`, `[X] đưa tin`, `theo [Reuters]`, `nói với [X]`.
+    """
+    if _ACCORDING.match(m.before) and is_agency(m.name):
+        return True
     return bool(_SOURCE_BEFORE.match(m.before) or _SOURCE_BEHIND.match(m.after))
 
 

@@ -23,7 +23,7 @@ _TOLD_TO = regex.compile(
     r"(?<!\p{L})(?:(?<!cùng )với|(?:nói|kể|tin|trả lời)(?: \p{L}+)? cho|trả lời)\s*$", regex.IGNORECASE
 )
 _APPOSED = regex.compile(r"\s*[,:(–-]")
-_CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|thuộc|kiêm|và)?[\s)–—-]*")
+_CONNECTOR = regex.compile(r"[\s,(–—-]*(?:của|tại|ở|thuộc|kiêm|và)?[\s)–—-]*")
 _OF_THE_PERSON_BEFORE = regex.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:[,(–—-]|.*(?:giữ chức|là|làm|bổ nhiệm|trúng cử|tái cử))\s*(?:vụ\s*)?",
     regex.IGNORECASE,

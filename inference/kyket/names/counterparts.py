@@ -13,7 +13,7 @@ from kyket.names.mentions import Mention, next_of, previous_of
 from kyket.names.tails import Role
 
 _PEER = regex.compile(r"đồng (?:cấp|nhiệm)", regex.IGNORECASE)
-_WORDS = rf"(?<!\p{{L}})(?:người )?{_PEER.pattern}(?: (?:của|từ|phía|bên|đến từ|nước|nước bạn))*"
+_WORDS = rf"(?<!\p{{L}})(?:người )?{_PEER.pattern}(?: (?:của|từ|phía|bên|đến từ|nước|nước bạn|nước chủ nhà))*"
 # `match` begins at the end of the text.
 _BEFORE = regex.compile(rf"{_WORDS}[\s,]*$", regex.IGNORECASE | regex.REVERSE)
 _BEHIND = regex.compile(rf"\s*[,(–-]\s*{_WORDS}\s*", regex.IGNORECASE)

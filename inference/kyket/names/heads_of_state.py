@@ -19,7 +19,8 @@ from kyket.names.bodies import DELEGATION
 from kyket.names.mentions import Mention
 
 _HEAD = regex.compile(
-    r"(?P<office>tổng thống|thủ tướng|quốc vương|nhà vua|nữ hoàng|toàn quyền|ngoại trưởng)(?: chính phủ)?",
+    r"(?P<office>tổng thống|thủ tướng|quốc vương|nhà vua|nữ hoàng|toàn quyền|ngoại trưởng"
+    r"|(?:nhà )?lãnh đạo(?: tối cao)?)(?: chính phủ)?",
     regex.IGNORECASE,
 )
 # Before an office that nobody, or not who holds it now, is called by.
@@ -31,7 +32,7 @@ _NOBODY = regex.compile(
 MINISTRY = {"ngoại trưởng": "Bộ Ngoại giao"}
 """Of what body of the state an office is, where not of the state itself."""
 # Of a story's two heads, who are called by their offices, each mostly leads a state of his own.
-_LEADS = frozenset({"tổng thống", "thủ tướng", "quốc vương", "nhà vua", "nữ hoàng"})
+_LEADS = frozenset({"tổng thống", "thủ tướng", "quốc vương", "nhà vua", "nữ hoàng", "lãnh đạo"})
 # Before a state that somebody goes to, or that is not his own.
 _GOES_TO = regex.compile(
     r"(?:(?<!\p{L})(?:thăm(?: chính thức| cấp nhà nước)?|tới|đến|sang|rời|với|gặp|tại|ở|cho)(?: nước)? |\()$",
@@ -63,7 +64,8 @@ _BACK = 12  # mentions before the sentence
 def office(role: str | None) -> str | None:
     """The office of a head of state or government, or of a foreign minister, in small letters; else None."""
     match = _HEAD.fullmatch(role or "")
-    return match["office"].lower() if match else None
+    held = match["office"].lower() if match else None
+    return "lãnh đạo" if held == "nhà lãnh đạo" else held
 
 
 def states(
@@ -71,6 +73,7 @@ def states(
     owner: Mapping[int, Entity],
     persons: Sequence[Entity],
     ministers: Collection[str],
+    bodies: Mapping[str, Entity],
 ) -> dict[str, Entity]:
     """The states of those of `persons` who hold an office of one that stands nowhere beside their names.
 
@@ -79,13 +82,15 @@ def states(
         owner: The entity of each mention, by the mention's number.
         persons: The people of the article, with the roles and bodies read so far.
         ministers: The ids of those who are ministers of a foreign state that is not told.
+        bodies: The organisations of the article, by id.
 
     Returns:
         The entity of the state, by the id of the person.
     """
-    found, taken = _called(mentions, owner, persons)
+    found, taken = _called(mentions, owner, persons, bodies)
     left = [p for p in persons if p.id in ministers or (office(p.role) and p.organization is None)]
     left = [p for p in left if p.id not in found and not people.is_of_vietnam(p.name)]
+    left = [p for p in left if office(p.role) != "lãnh đạo"]  # who may lead anything
     if left:
         own = _OwnStates(mentions, owner, {p.id: office(p.role) or p.role or "" for p in left})
         for person in left:
@@ -100,7 +105,10 @@ def states(
 
 
 def _called(
-    mentions: Sequence[Mention], owner: Mapping[int, Entity], persons: Sequence[Entity]
+    mentions: Sequence[Mention],
+    owner: Mapping[int, Entity],
+    persons: Sequence[Entity],
+    bodies: Mapping[str, Entity],
 ) -> tuple[dict[str, Entity], set[tuple[str, str]]]:
     """The states that heads are called by elsewhere, by person, and those whose head is known, by office."""
     bare: defaultdict[tuple[str, bool], list[Entity]] = defaultdict(list)
@@ -113,6 +121,9 @@ def _called(
                 bare[office_of[person.id]].append(person)
             else:
                 taken.add((held, person.organization))
+                body = bodies.get(person.organization)
+                if body and held in MINISTRY:  # a foreign minister is of the ministry
+                    taken |= {(held, state.id) for state in owner.values() if _has(state, body)}
     calls: list[tuple[str, Entity, int]] = []
     named: set[tuple[tuple[str, bool], int]] = set()  # who is named in which clause
     clause = 0
@@ -233,10 +244,14 @@ def _is_abroad(place: Entity) -> bool:
     return known is not None and known.kind == "nước"
 
 
+def _has(state: Entity, ministry: Entity) -> bool:
+    return state.type == "LOC" and _is_abroad(state) and state.country == ministry.country
+
+
 def _called_by(state: Mention) -> str | None:
     """The office of the head of a state that is called by it: `Thủ tướng nước [Lào] cho biết`."""
     before = state.before.removesuffix("nước ").removesuffix("của ")
     title = titles.at_end(before)
-    if not title or title.kind != "post" or _NOBODY.search(before[: title.start]):
+    if not title or title.kind not in ("post", "delegation") or _NOBODY.search(before[: title.start]):
         return None
     return office(title.role)

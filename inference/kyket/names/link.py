@@ -142,7 +142,8 @@ def _complete_heads(
     bodies: _Bodies,
     ministers: dict[str, str],
 ) -> None:
-    of_state = heads_of_state.states(mentions, owner, persons, ministers)
+    known = {entity.id: entity for entity in bodies.found if entity.type == "ORG"}
+    of_state = heads_of_state.states(mentions, owner, persons, ministers, known)
     for person in persons:
         state = of_state.get(person.id)
         body = ministers.get(person.id) or heads_of_state.MINISTRY.get(

@@ -32,6 +32,8 @@ _CREDIT = regex.compile(
     regex.IGNORECASE | regex.REVERSE,
 )
 # How names of the Central Highlands and of the Khmer in Vietnam begin.
+# Of Koreans, who share family names with Vietnam: `Kim Jong-un`, `Lim Min - koo`.
+_KOREAN = regex.compile(r"[FJWZfjwz]|-\s?\p{Ll}")
 _HIGHLAND = regex.compile(
     r"(?:Y|A|Rơ|Rah|Nay|Kpă|Thị|Néang|Chau|H['’]\S+|K['’]\S+|A ?[Ll]ăng|Zơrâm|Brôl|Bling|Bríu|Coor|Pơloong"
     r"|Kpuih|Rmah|Ayun|Rcom|Rơchâm|Alê) \p{Lu}"
@@ -118,7 +120,7 @@ def is_vietnamese(name: str) -> bool:
 
 def is_of_vietnam(name: str) -> bool:
     """Whether somebody is of Vietnam, as far as the name tells: also of the peoples without family names."""
-    return is_vietnamese(name) or _HIGHLAND.match(name) is not None
+    return (is_vietnamese(name) and not _KOREAN.search(name)) or _HIGHLAND.match(name) is not None
 
 
 def begins_with_initial(name: str) -> bool:

@@ -36,7 +36,7 @@ _LEADS = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:dẫn đầu|đứng đầu|ch�
 _OF_LEVEL = regex.compile(r"(?:tinh|thanh|huyen|quan) uy|.* (?:tinh|thanh pho|thu do|huyen)")
 _NO_BODY = regex.compile(
     r"chủ tịch (?:nước|quốc hội|thượng viện|hạ viện)|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua"
-    r"|toàn quyền|ngoại trưởng|cố vấn (?:nhà nước|an ninh)|đặc phái viên|lãnh đạo|thái tử|nữ hoàng"
+    r"|toàn quyền|ngoại trưởng|cố vấn|đặc phái viên|lãnh đạo|thái tử|nữ hoàng"
 )
 # Titles whose unit heads the body too: Chủ tịch HĐQT [X] is Chủ tịch of Hội đồng quản trị X.
 _SEAT = regex.compile(
@@ -207,7 +207,7 @@ class Seats:
         if first.organization is not None:
             if (led := self._of_delegation(first, members)) is not None:
                 return led
-            return self._of_own_country(self._acting(first), members)
+            return self._of_own_country(self._in_full(self._acting(first), roles), members)
         for role in roles[1:]:
             if role.role.casefold() == first.role.casefold() and (role.organization is not None or role.body):
                 return Role(first.role, first.kind, role.organization, role.body)
@@ -308,6 +308,26 @@ class Seats:
         noun = fold(self.mentions[role.organization].name)
         near = self.bodies.of_own_country(holder, role.role, noun, role.organization)
         return replace(role, organization=near)
+
+    def _in_full(self, role: Role, roles: list[Role]) -> Role:
+        """The role with what else is said of its body, if that is a mission or a firm that has a board.
+
+        `Đại sứ [Lào] [A] … Đại sứ [Lào] tại [Séc] [A]`, `Chủ tịch [X] [A] … Chủ tịch [HĐQT X] [A]`.
+        """
+        if role.organization is None:
+            return role
+        alike = [other for other in roles if other.role.casefold() == role.role.casefold()]
+        body = self.bodies.owner[role.organization]
+        if mission_of(role.role):
+            mission = f"{role.body or body.name} tại "
+            return next((other for other in alike if (other.body or "").startswith(mission)), role)
+        if role.body is None and role.role == "Chủ tịch":
+            for other in alike:
+                board = "" if other.organization is None else self.bodies.owner[other.organization].name
+                unit = _BOARD.match(board)
+                if unit and board[unit.end() :].strip() in (body.name, *body.aliases):
+                    return other
+        return role
 
     def _acting(self, role: Role) -> Role:
         """A diplomat of a state belongs to its mission: that of the article, or the one of that name."""

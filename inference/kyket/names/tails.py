@@ -30,20 +30,23 @@ _WHEN_END = regex.compile(rf"(?<=\p{{L}}) {WHEN}\s*$")
 _OF = regex.compile(r"\s(?:của|thuộc)\s*$")
 _AND = regex.compile(r"\s*,\s*(?:và\s+)?|\s+(?:và|&|-)\s+")
 _VERB = regex.compile(
-    r" (?:chủ trì|thăm|gặp|tiếp|đón|hội đàm|sang|đến|tới|dự|ký|mời|cảm ơn|đề nghị|nhấn mạnh)(?!\p{L})"
+    r"(?<![Vv]iệc) (?:chủ trì|thăm|gặp|tiếp|đón|hội đàm|sang|đến|tới|dự|ký|mời|cảm ơn|đề nghị|nhấn mạnh"
+    r"|dẫn đầu|làm)(?!\p{L})"
 )
 _MINISTER = regex.compile(
     r"(?:.* kiêm )?(?:(?:nguyên|cựu|quyền) )?(?:bộ trưởng|thứ trưởng(?: thường trực| thứ nhất)?|phó bộ trưởng"
     r"|trợ lý bộ trưởng)",
     regex.IGNORECASE,
 )
+# Of who is called by his department alone: `Cục trưởng Hàng không [A]`.
+_DEPARTMENT = regex.compile(r"(?:phó )?((?:tổng )?cục|vụ) (?:trưởng|phó)", regex.IGNORECASE)
 _FORCES = r"quân đội|(?:hải|lục|không) quân|lực lượng (?:vũ trang|phòng (?:không|vệ)|đặc nhiệm)"
 # Offices that name their body, with what of them is the role: Chủ tịch Hạ viện [Pháp], Ngoại trưởng [Pháp].
 _NAMES_ITS_BODY = tuple(
     (regex.compile(form, regex.IGNORECASE), body)
     for form, body in (
         (r"(.*(?:chủ tịch|tổng thư ký)) (quốc hội|thượng viện|hạ viện|nghị viện)", None),
-        (rf"(.*(?:tư lệnh|tham mưu trưởng|chỉ huy trưởng)) ({_FORCES})", None),
+        (rf"(.*(?:tư lệnh|tham mưu trưởng|chỉ huy trưởng)|đại diện(?= cho))(?: cho)? ({_FORCES})", None),
         (r"(.*ngoại trưởng)", "Bộ Ngoại giao"),
         (r"((?:phó )?bí thư(?: thường trực)?) tỉnh", "Tỉnh ủy"),
         (r"((?:phó )?bí thư(?: thường trực)?) (?:thành phố|TP\.?)", "Thành ủy"),
@@ -83,7 +86,7 @@ _EXPERT_OF = regex.compile(
 # Before a name, behind what somebody is: `kiến trúc sư hàng đầu thế giới`.
 _PRAISE = regex.compile(
     r"(?:\s+(?:nổi tiếng|nổi danh|hàng đầu|số một|kỳ cựu|gạo cội|lừng danh|huyền thoại|lão thành|trẻ|tài năng"
-    r"|trong nước|thế giới|quốc tế|Việt Nam|Việt|châu Á))+\s*",
+    r"|mới|trong nước|thế giới|quốc tế|Việt Nam|Việt|châu Á))+\s*",
     regex.IGNORECASE,
 )
 _ABOUT = regex.compile(r"\s*(?:(?:cao cấp|hàng đầu|kỳ cựu)\s*)?(?:chuyên )?về\s*", regex.IGNORECASE)
@@ -192,7 +195,7 @@ def told(title: Title, tail: str) -> Role | None:
     if noun := _NOUN_TAIL.fullmatch(tail):
         side = "abroad" if _OF_FRIENDS.match(tail) else None
         return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side)
-    if title.kind == "occupation" and _PRAISE.fullmatch(tail):
+    if (title.kind == "occupation" or tail.strip() in ("hàng đầu", "mới")) and _PRAISE.fullmatch(tail):
         return Role(title.role, title.kind)
     if title.kind == "occupation" and tail.strip() in tables.fields("people"):
         return Role(title.role, title.kind)
@@ -222,17 +225,19 @@ def of_state(title: Title, tail: str, place: Mention) -> Role | None:
 
 
 def _ministry(title: Title, tail: str) -> str | None:
-    """The ministry of a minister's field; in small letters it is one only if the table has the field."""
-    if not _MINISTER.fullmatch(title.role):
+    """The ministry of a minister's field, or the `Cục`; in small letters only if the table has the field."""
+    unit = _DEPARTMENT.fullmatch(title.role)
+    if not unit and not _MINISTER.fullmatch(title.role):
         return None
+    head = unit[1].capitalize() if unit else "Bộ"
     tail = _WHEN_END.sub("", tail)
     if sector := _SECTOR.fullmatch(tail):
         name = sector.group(1)
         more = _VERB.search(name) or any(found.kind == "post" for found in titles.find(name))
         # Bộ trưởng Quốc phòng đón [Lào] is not of `Quốc phòng đón`
-        return None if more else f"Bộ {name.removeprefix('Bộ ')}"
+        return None if more else f"{head} {name.removeprefix(f'{head} ')}"
     words = tail.strip().removesuffix(" nước")
-    if words == words.lower() and is_ministry_field(words):
+    if not unit and words == words.lower() and is_ministry_field(words):
         return f"Bộ {words[0].upper()}{words[1:]}"
     return None
 
@@ -294,7 +299,8 @@ def loose(title: Title, tail: str, *, apart: bool = True) -> tuple[Role, int]:
     if noun := _NOUN_TAIL.match(tail):
         return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side), 0
     width = fields(title, tail, apart=apart)
-    return Role(_wider(title, tail[:width]), title.kind, side=side), width
+    elsewhere = title.kind == "delegation" and tail.startswith(" cho ")
+    return Role(_wider(title, tail[:width]), title.kind, elsewhere=elsewhere, side=side), width
 
 
 def in_charge(text: str, role: str = "") -> bool:
@@ -388,10 +394,6 @@ def _wider(title: Title, words: str) -> str:
 
 def _noun(word: str) -> str | None:
     folded = fold(word)
-    return (
-        None
-        if folded in ("don vi", "du an", "lang")
-        else folded.removeprefix("nha ")
-        if folded == "nha truong"
-        else folded
-    )
+    if folded in ("don vi", "du an", "lang"):
+        return None
+    return "truong" if folded == "nha truong" else folded

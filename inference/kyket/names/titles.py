@@ -96,7 +96,7 @@ def _lead() -> regex.Pattern[str]:
     weak = [form for form, (kind, _) in _table().items() if kind in ("rank", "degree")]
     return regex.compile(
         rf"(?<![\p{{L}}\p{{N}}])(?:(?P<weak>{any_of(weak)})|{any_of(honorifics())}|là|tên|tên là|gồm|gồm có"
-        rf"|{WHEN} là|(?<!, ){WHEN}"
+        rf"|bao gồm|{WHEN} là|(?<!, ){WHEN}"
         r"|\d{1,3} tuổi|người(?: dân tộc| gốc)?(?-i:(?: \p{Lu}[\p{L}’'-]*| -){1,4}))[\s,:–-]*$",
         regex.IGNORECASE,
     )
