@@ -1,4 +1,4 @@
-"""Communes, villages and prefectures abroad: the kind of place that belongs to their names."""
+"""Communes, villages, prefectures and `bang` abroad: the kind of place that belongs to their names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from kyket.names.mentions import Mention
 # Of larger places the name alone says enough, and the tables know their kind; `Trưởng bản [X]` is a title.
 _KIND = regex.compile(
     r"(?<!\p{L})(?<!trưởng |già )(?P<many>(?:hai|ba|bốn|các|những) )?"
-    r"(?P<kind>(?:cụm )?bản|(?<!thị )xã|phường|(?:thị )?trấn|thôn|làng|buôn|plei|ấp|sóc|phum|xóm|châu)\s*$",
+    r"(?P<kind>(?:cụm )?bản|(?<!thị )xã|phường|(?:thị )?trấn|thôn|làng|buôn|plei|ấp|sóc|phum|xóm|châu"
+    r"|(?<!liên |tiểu )bang)\s*$",
     regex.IGNORECASE | regex.REVERSE,  # `match` begins at the end of the text
 )
 _GOES_ON = regex.compile(r"[\s,()–-]*(?P<last>và\s+)?")
