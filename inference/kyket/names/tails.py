@@ -30,7 +30,8 @@ _WHEN_END = regex.compile(rf"(?<=\p{{L}}) {WHEN}\s*$")
 _OF = regex.compile(r"\s(?:của|thuộc)\s*$")
 _AND = regex.compile(r"\s*,\s*(?:và\s+)?|\s+(?:và|&|-)\s+")
 _VERB = regex.compile(
-    r" (?:chủ trì|thăm|gặp|tiếp|đón|hội đàm|sang|đến|tới|dự|ký|mời|cảm ơn|đề nghị|nhấn mạnh)(?!\p{L})"
+    r" (?:chủ trì|thăm|gặp|tiếp|đón|hội đàm|sang|đến|tới|dự|ký|mời|cảm ơn|đề nghị|nhấn mạnh|dẫn đầu|làm|đang)"
+    r"(?!\p{L})"
 )
 _MINISTER = regex.compile(
     r"(?:.* kiêm )?(?:(?:nguyên|cựu|quyền) )?(?:bộ trưởng|thứ trưởng(?: thường trực| thứ nhất)?|phó bộ trưởng"
