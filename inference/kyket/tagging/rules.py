@@ -151,8 +151,7 @@ def _named_otherwise(spans: list[Span]) -> dict[tuple[str, str], str]:
     people: Counter[str] = Counter()
     full: set[str] = set()
     for span in spans:
-        if span.label == "PER":
-            words = span.text.split()
+        if span.label == "PER" and (words := span.text.split()):  # a mark may be all of control characters
             names = {words[0], words[-1], span.text}
             people.update(names)
             full.update(names if len(words) > 1 else ())
