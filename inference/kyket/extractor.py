@@ -18,7 +18,9 @@ from kyket.errors import BundleError
 from kyket.explanation import Explanation
 from kyket.labels import LABELS
 from kyket.tagging import Device, OnnxNetwork, Tagger, TextTokenizer, provider_of
+from kyket.tagging.elsewhere import go_on
 from kyket.tagging.pieces import join_names
+from kyket.tagging.reporters import without_reporters
 from kyket.tagging.rules import (
     cut_topics,
     end_names,
@@ -210,7 +212,7 @@ class Extractor:
             spans = name_agencies(mark_periods(spans, found))
         if self._marks_places:
             spans = relabel(text, part_states(text, cut_topics(end_names(text, spans))))
-            spans = name_again(text, join_names(text, spans))
+            spans = name_again(text, join_names(text, go_on(text, without_reporters(spans))))
         spans = unmark(text, spans)
         with names.using(self._tables):
             entities = names.link(text, spans)

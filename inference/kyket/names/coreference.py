@@ -41,6 +41,7 @@ from kyket.names.organizations import (
 )
 from kyket.names.posts import committees_by_posts
 from kyket.names.shortened import leaves_out
+from kyket.names.spellings import one_spelling
 from kyket.orthography import fold
 
 # Of which each province, city or district has one.
@@ -77,6 +78,7 @@ class Linker:
         self.orgs = [m for m in mentions if m.label == "ORG"]
         self.parsed = {m.at: parse(m.name, definitions) for m in self.orgs}
         self._cut_what_runs_on(definitions)
+        self.parsed = one_spelling(self.parsed)
         for at, place in committees_by_posts(mentions, self.parsed).items():
             self.parsed[at] = parse(f"{mentions[at].name} {place}", definitions)
         self.aliases: dict[int, int] = {}  # alias mention -> the mention it stands beside

@@ -7,7 +7,7 @@ and `Liên đoàn Lao động Thủ đô Hà Nội` are one and `LĐLĐ TP Bắc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -53,8 +53,9 @@ BRAND_HEADS = [fold(head) for head in _HEADS]
 _BRAND_HEAD = regex.compile(f"{any_of(BRAND_HEADS)} ")
 # Banks, funds and bodies are no brands with a word before them: `quỹ phát triển kinh tế X` is not X.
 _COMMON_NOUN = regex.compile(
-    r"(?i:công ty|hãng|tập đoàn)(?P<words>(?: \p{Ll}+)+) (?=(?P<brand>\p{Lu}[\p{L}’'-]*))"
+    r"(?:(?i:công ty|hãng|tập đoàn)(?P<words>(?: \p{Ll}+)*)|(?i:doanh nghiệp)) (?=\p{Lu})"
 )
+_BRAND = regex.compile(r"\p{Lu}[\p{L}’'-]*")
 # Words of a legal form, and of a field whose company is another than that of the brand: `công ty bảo hiểm X`.
 _OWN_COMPANY = regex.compile(
     r" (?:cổ phần|trách nhiệm|một thành viên|hợp danh|liên doanh|thương mại"
@@ -121,7 +122,9 @@ def parse(name: str, definitions: Mapping[str, str] | None = None) -> OrgName:
         >>> parse("Hội Hữu nghị Việt Nam - Lào").country, parse("Hội Hữu nghị Lào - Việt Nam").country
         ('VN', 'LA')
     """
-    return _parse(expand(_brand_alone(_without_praise(name)), definitions))
+    own, state = _brand_alone(_without_praise(name))
+    parsed = _parse(expand(own, definitions))
+    return parsed if state is None else replace(parsed, country=parsed.country or state.country)
 
 
 def in_syllables(words: str) -> bool:
@@ -147,16 +150,43 @@ def _is_region(words: str) -> bool:
     return words in ("EU", "ASEAN") or places.find(words) is not None
 
 
-def _brand_alone(name: str) -> str:
-    """A foreign brand without what tells a reader only what it makes: `hãng xe Kestrel`."""
+def _brand_alone(name: str) -> tuple[str, places.Place | None]:
+    """A foreign brand without what tells a reader only what it makes, or where: `hãng xe Kestrel`.
+
+    Returns:
+        The name, and the state that was told before it: `tập đoàn Mỹ Kestrel`.
+    """
     noun = _COMMON_NOUN.match(name)
-    if noun is None or _OWN_COMPANY.match(noun["words"]) or _begins_with_place(name[noun.end() :]):
-        return name
-    brand = fold(noun["brand"])
-    if MARKED.search(noun["brand"]) or SYLLABLE.fullmatch(brand) or len(brand) < _SHORTEST_BRAND:
-        return name
-    told_only = name[0].islower() or len(noun["words"].split()) > 2  # not `Hãng xe Kestrel`
-    return name[noun.end() :] if told_only else name
+    if noun is None or (noun["words"] and _OWN_COMPANY.match(noun["words"])):
+        return name, None
+    own, state = name[noun.end() :], None
+    if noun["words"] or name[0].islower():  # `Công ty Đức Kestrel` may be its name
+        own, state = _behind_state(own)
+    if state is None and (noun["words"] == "" or _begins_with_place(own)):
+        return name, None
+    first = _BRAND.match(own)
+    if first is None or MARKED.search(first.group()):
+        return name, None
+    brand = fold(first.group())
+    if SYLLABLE.fullmatch(brand) or len(brand) < _SHORTEST_BRAND:
+        return name, None
+    if noun["words"] is None and is_abbreviation(first.group()):  # doanh nghiệp FDI
+        return name, None
+    # `Hãng xe Kestrel` may be its name
+    told_only = state or not noun["words"] or name[0].islower() or len(noun["words"].split()) > 2
+    return (own, state) if told_only else (name, None)
+
+
+def _behind_state(words: str) -> tuple[str, places.Place | None]:
+    """`words` without the state abroad that they begin with, by a name that is Vietnamese."""
+    parts = words.split()
+    for n in (2, 1):
+        name = " ".join(parts[:n])
+        if len(parts) == n or not in_syllables(name) or (n == 2 and not VIETNAMESE.search(name)):
+            continue
+        if (state := _state(name)) and state.country != "VN":
+            return " ".join(parts[n:]), state
+    return words, None
 
 
 def _begins_with_place(name: str) -> bool:

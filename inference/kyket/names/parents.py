@@ -7,7 +7,7 @@ import regex
 from kyket.names import titles
 from kyket.names.abbreviations import is_abbreviation
 from kyket.names.mentions import Mention
-from kyket.names.organizations import WORD, OrgName
+from kyket.names.organizations import WORD, OrgName, two_states
 from kyket.names.tails import before_body
 from kyket.orthography import fold
 
@@ -16,6 +16,8 @@ JOINT = regex.compile(r"\s*(?:,|\(|của|thuộc)\s*")
 _UNIT = regex.compile(r"^(?:vu|cuc|phong|khoa|ban|van phong|bo mon|doi|khoi) ")
 _CENTRE = regex.compile(r"^tam ")  # the core of `Trung tâm` goes without `trung`; a unit in a school only
 _SCHOOL = regex.compile(r"^(?:truong|dai hoc|hoc vien) ")
+# Centres and institutes sign for themselves; who heads one that is named with the body above has that too.
+_OWN_HEAD = regex.compile(r"^(?:tam |vien (?!han lam))")
 _ABOVE = regex.compile(r"^(?:bo |tong cuc|truong|dai hoc|hoc vien|vien han lam)")
 _INSTITUTE, _ACADEMY = (
     regex.compile(r"^vien (?!han lam)"),
@@ -47,9 +49,11 @@ def full_name(unit: OrgName, mention: Mention, parent: OrgName) -> str | None:
     if fold(parent.full) in fold(mention.name):
         return None  # `Phòng Kinh doanh [VDM], …`: the body is named already
     own, above = " ".join(unit.core), " ".join(parent.core)
+    headed = _is_headed(mention)
+    if headed and _OWN_HEAD.match(own) and _ABOVE.match(above) and _is_no_sister(unit, parent):
+        return f"{unit.full}, {parent.full}"
     if (_is_member(own, above, unit, parent) and "(" not in mention.after) or (
-        _is_unit(own, above, unit, parent)
-        and (_ABOVE.match(above) or _is_headed(mention) or "," not in mention.after)
+        _is_unit(own, above, unit, parent) and (_ABOVE.match(above) or headed or "," not in mention.after)
     ):
         return f"{unit.full}, {parent.full}"
     return None
@@ -74,6 +78,11 @@ def _is_member(own: str, above: str, unit: OrgName, parent: OrgName) -> bool:
     return bool(
         _WITHIN.fullmatch(full) or (_MEMBER.fullmatch(full) and _MEMBERS_HAVE.match(fold(parent.full)))
     )
+
+
+def _is_no_sister(unit: OrgName, parent: OrgName) -> bool:
+    """Whether a centre or institute may be of a body; that of two states (`Viện Lào - Nga`) is of none."""
+    return unit.core[:1] != parent.core[:1] and two_states(unit.full) is None
 
 
 def _is_headed(unit: Mention) -> bool:

@@ -31,7 +31,7 @@ _OF = regex.compile(r"\s(?:của|thuộc)\s*$")
 _AND = regex.compile(r"\s*,\s*(?:và\s+)?|\s+(?:và|&|-)\s+")
 _VERB = regex.compile(
     r"(?<![Vv]iệc) (?:chủ trì|thăm|gặp|tiếp|đón|hội đàm|sang|đến|tới|dự|ký|mời|cảm ơn|đề nghị|nhấn mạnh"
-    r"|dẫn đầu|làm)(?!\p{L})"
+    r"|dẫn đầu|làm|đang)(?!\p{L})"
 )
 _MINISTER = regex.compile(
     r"(?:.* kiêm )?(?:(?:nguyên|cựu|quyền) )?(?:bộ trưởng|thứ trưởng(?: thường trực| thứ nhất)?|phó bộ trưởng"

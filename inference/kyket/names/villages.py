@@ -10,7 +10,7 @@ from kyket.names.mentions import Mention
 _KIND = regex.compile(
     r"(?<!\p{L})(?<!trưởng |già )(?P<many>(?:hai|ba|bốn|các|những) )?"
     r"(?P<kind>(?:cụm )?bản|(?<!thị )xã|phường|(?:thị )?trấn|thôn|làng|buôn|plei|ấp|sóc|phum|xóm|châu"
-    r"|(?<!liên )bang)\s*$",
+    r"|(?<!liên |tiểu )bang)\s*$",
     regex.IGNORECASE | regex.REVERSE,  # `match` begins at the end of the text
 )
 _GOES_ON = regex.compile(r"[\s,()–-]*(?P<last>và\s+)?")

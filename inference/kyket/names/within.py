@@ -7,9 +7,11 @@ from collections.abc import Mapping
 import regex
 
 from kyket.names import places
+from kyket.names.abbreviations import expand, initials
 from kyket.names.organizations import MARKED, STATE_HEAD, SYLLABLE
 from kyket.orthography import fold
 
+_LONGEST_HEAD = 8  # words
 _JOINT = regex.compile(r"\s*[–-]\s*|\s+")
 
 
@@ -37,12 +39,27 @@ def meaning(name: str, short: str, full: str, definitions: Mapping[str, str]) ->
         'Tổng công ty Ví Dụ Mẫu'
         >>> meaning("Tổng công ty VDM", "VDM", "Tổng công ty Ví Dụ Mẫu", {"VDM": "Ví Dụ Mẫu"})
         'Ví Dụ Mẫu'
+        >>> meaning("Hội đồng quản trị VDM", "VDM", "Hội đồng quản trị Ví Dụ Mẫu", {})
+        'Ví Dụ Mẫu'
     """
     defined = definitions.get(short, full)
     named = name.partition(short)[0].split()
+    if unsaid := _unsaid(expand(" ".join(named)), full):
+        return unsaid
+    if named and initials(full) == f"B{short}" and full.startswith("Bộ "):  # `Sở YT`, of `Bộ Y tế (YT)`
+        return full.removeprefix("Bộ ")
     missing = full.removesuffix(defined).split()
     same = named and missing and fold(named[-1]) == fold(missing[-1])
     return defined if same and full.endswith(defined) else full
+
+
+def _unsaid(named: str, full: str) -> str | None:
+    """What `full` says beyond the words that stand before it already, or None where they say none of it."""
+    said, words = [fold(word) for word in named.split()[-_LONGEST_HEAD:]], full.split()
+    for n in range(min(len(said), len(words) - 1), 0, -1):
+        if said[-n:] == [fold(word) for word in words[:n]]:
+            return " ".join(words[n:])
+    return None
 
 
 def opens_brand(name: str, shorts: Mapping[str, str]) -> bool:

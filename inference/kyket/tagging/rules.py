@@ -31,8 +31,12 @@ _TOPIC = regex.compile(
     regex.IGNORECASE | regex.DOTALL,
 )
 _AGENCY = "cơ quan "
-
-
+# Behind a union of states, which has that in no name of its own: `Công ước của [LHQ về Luật Mẫu]`.
+_OF_UNION = regex.compile(
+    r"(?:Liên h(?:ợp|iệp) quốc|Liên minh châu Âu|LHQ|EU|ASEAN|APEC)(?:\s\(\p{Lu}+\))?"
+    r"(?P<topic>\s+(?:về\s.*|tại\s+(?P<at>.*)))",
+    regex.IGNORECASE | regex.DOTALL,
+)
 _UNION_OF_STATES = regex.compile(
     r"liên h(?:ợp|iệp) quốc|liên minh châu âu|LHQ|EU|ASEAN|APEC", regex.IGNORECASE
 )
@@ -51,8 +55,11 @@ _LONGEST_KIND = 16  # characters
 _LONGEST_GAP = 25  # characters: ` dân chủ nhân dân `
 _FORMAL = regex.compile(r"(?:nước )?(?:cộng h(?:òa|oà)|vương quốc)(?!\p{L})", regex.IGNORECASE)
 _OF_PARTY = ("đảng ", "phe ", "phái ", "nghị sĩ ", "ứng viên ")
-_LONGEST_END = 10  # characters: ` đối với`
-_OPEN_END = regex.compile(r"(?<=\S)\s+(?:(?P<of>của|tại)|và|về(?: việc)?|thuộc|cho|ở|trong|(?:đối )?với)$")
+_LONGEST_END = 11  # characters: ` trực thuộc`
+_OPEN_END = regex.compile(
+    r"(?<=\S)\s+(?:(?P<of>của|tại)|và|về(?: việc)?|(?:trực )?thuộc|cho|ở|trong|(?:đối )?với)$"
+)
+_UNDER = " trực"  # of ` trực thuộc`
 # The year behind an instrument: `Công ước Mẫu năm 1990`. `Tầm nhìn Mẫu 2040` is its name, and what ends in
 # more than a year (`đến năm 2040`, `2031 - 2040`) is left as it is.
 _YEAR = regex.compile(
@@ -145,8 +152,7 @@ def _named_otherwise(spans: list[Span]) -> dict[tuple[str, str], str]:
     people: Counter[str] = Counter()
     full: set[str] = set()
     for span in spans:
-        if span.label == "PER":
-            words = span.text.split() or [span.text]
+        if span.label == "PER" and (words := span.text.split()):  # a mark may be all of control characters
             names = {words[0], words[-1], span.text}
             people.update(names)
             full.update(names if len(words) > 1 else ())
@@ -174,9 +180,9 @@ def _named_otherwise(spans: list[Span]) -> dict[tuple[str, str], str]:
 def cut_topics(spans: list[Span]) -> list[Span]:
     """The spans, without what an instrument is about behind a body: `[Bộ Gỗ Lào] về hợp tác trồng rừng`.
 
-    Only behind the state that ends the name is it certain.
+    Only behind the state that ends the name, and behind a union of states, is it certain.
     """
-    return [_without_topic(span) for span in spans]
+    return [part for span in spans for part in _without_topic(span)]
 
 
 def end_names(text: str, spans: list[Span]) -> list[Span]:
@@ -202,7 +208,7 @@ def end_names(text: str, spans: list[Span]) -> list[Span]:
                 result.pop()
             span = replace(span, start=head, text=text[head : span.end], label="ORG")
         result.append(span)
-    return [_ended(span) for span in result]
+    return [_ended(text, span) for span in result]
 
 
 def _goes_on(text: str, one: Span, other: Span) -> bool:
@@ -223,10 +229,12 @@ def _of_state(text: str, span: Span, after: Span | None) -> int | None:
     return head.start() if places.listed_state(span.text) else None
 
 
-def _ended(span: Span) -> Span:
+def _ended(text: str, span: Span) -> Span:
     """A body or an instrument without what does not end a name."""
     if span.label not in ("ORG", "AGREEMENT"):
         return span
+    if span.text.endswith(_UNDER) and text.startswith(" thuộc", span.end):
+        return _cut_at(span, len(span.text) - len(_UNDER))
     end = (span.label == "AGREEMENT" and _YEAR.search(span.text)) or _open_end(span)
     return _cut_at(span, end.start()) if end else span
 
@@ -250,18 +258,26 @@ def _cut_at(span: Span, width: int) -> Span:
     return replace(span, end=span.start + width, text=span.text[:width])
 
 
-def _without_topic(span: Span) -> Span:
-    about = _TOPIC.fullmatch(span.text) if span.label == "ORG" else None
+def _without_topic(span: Span) -> list[Span]:
+    if span.label != "ORG":
+        return [span]
+    if union := _OF_UNION.fullmatch(span.text):
+        parts = [_cut_at(span, union.start("topic"))]
+        if union["at"] and places.listed_state(union["at"]):  # `Đặc phái viên [LHQ] tại [Lào]`
+            start = span.start + union.start("at")
+            parts.append(replace(span, start=start, text=union["at"], label="LOC"))
+        return parts
+    about = _TOPIC.fullmatch(span.text)
     if about is None:
-        return span
+        return [span]
     name = span.text[: about.start("topic")]
     words = name.split()
     tails = (" ".join(words[-n:]) for n in range(1, min(_LONGEST_STATE, len(words) - 1) + 1))
     if not any(map(places.listed_state, tails)):
-        return span
+        return [span]
     if name.lower().startswith(_AGENCY) and places.listed_state(name[len(_AGENCY) :]):
-        return span
-    return replace(span, end=span.start + len(name), text=name)
+        return [span]
+    return [replace(span, end=span.start + len(name), text=name)]
 
 
 def _relabelled(span: Span) -> Span:

@@ -239,13 +239,25 @@ def test_a_mark_of_nothing_but_space_is_left_alone() -> None:
         ("Cơ quan Lào về cây mía", "Cơ quan Lào về cây mía"),
         ("Cơ quan Hàn Quốc về cây mía", "Cơ quan Hàn Quốc về cây mía"),
         ("Cơ quan Liên bang Nga về cây mía", "Cơ quan Liên bang Nga về cây mía"),
+        ("LHQ về cây mía 1982", "LHQ"),
+        ("LHQ tại Muster", "LHQ"),
+        ("Liên minh châu Âu (EU) tại Lào", "Liên minh châu Âu (EU)"),
+        ("Cơ quan Liên hợp quốc về cây mía", "Cơ quan Liên hợp quốc về cây mía"),
+        ("Liên hợp quốc", "Liên hợp quốc"),
     ],
 )
 def test_what_is_agreed_upon_is_no_part_of_a_name(name: str, expected: str) -> None:
     text = f"giữa Hội Mía và {name}."
-    (found,) = cut_topics([span(text, name, "ORG")])
+    found = cut_topics([span(text, name, "ORG")])[0]
     assert found.text == expected
     assert text[found.start : found.end] == found.text
+
+
+def test_a_state_that_a_union_is_in_is_a_place() -> None:
+    text = "Đặc phái viên LHQ tại Lào"
+    found = cut_topics([span(text, "LHQ tại Lào", "ORG")])
+    assert [(s.text, s.label) for s in found] == [("LHQ", "ORG"), ("Lào", "LOC")]
+    assert all(text[s.start : s.end] == s.text for s in found)
 
 
 @pytest.mark.parametrize(
@@ -256,6 +268,12 @@ def test_what_is_agreed_upon_is_no_part_of_a_name(name: str, expected: str) -> N
         ([("Quỹ Mía của", "ORG"), (" ông Muster", "")], ["Quỹ Mía"]),
         ([("Quỹ Mía của", "ORG"), (" ông ", ""), ("Muster", "PER")], ["Quỹ Mía", "Muster"]),
         ([("Hội Mía về", "ORG"), (" Lào", "LOC")], ["Hội Mía", "Lào"]),
+        (
+            [("Trường Mía Mẫu trực", "ORG"), (" thuộc ", ""), ("Hội Mía", "ORG")],
+            ["Trường Mía Mẫu", "Hội Mía"],
+        ),
+        ([("Trường Mía Mẫu trực thuộc", "ORG"), (" Hội", "")], ["Trường Mía Mẫu"]),
+        ([("Ban Mía Thường trực", "ORG"), (" họp", "")], ["Ban Mía Thường trực"]),
         ([("Cộng hòa", "LOC"), (" Cuba", "LOC")], ["Cộng hòa Cuba"]),
         (
             [("Cộng hòa", "LOC"), (" dân chủ nhân dân", ""), (" Lào", "LOC")],
