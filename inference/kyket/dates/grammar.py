@@ -295,7 +295,7 @@ _ALL_RULES: tuple[tuple[str, str, _Read], ...] = (
     (
         "LlNDMQYW",
         r"(?P<lead>L)? (?P<length>l)? (?:(?<=l),(?=[NW]))? (?P<open>(?<=l)\()? (?P<part>(?<=g))?"
-        r" (?P<items>[NDMQYW] (?:(?:[,&]{1,2}g?|(?<=g[ND])g)[NDMQYW]){1,12}) (?P<year>(?<=N)Y)?"
+        r" (?P<items>[NDMQYW] (?:(?:[,&]{1,2}g?|(?<=g[ND])g)[NDMQYW](?!(?<=W)-W)){1,12}) (?P<year>(?<=N)Y)?"
         r" (?P<close>(?(open)\)))",
         _list,
     ),

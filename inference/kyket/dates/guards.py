@@ -98,9 +98,9 @@ _DAY_AS_NAME_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _SENTENCE_START = regex.compile(r"(?:^|[.!?…:\n–—(“\"]\s{0,2}|[-•*]\s|\*\*)$")
-# `Năm 2014 tăng 3%, 2015 là 2,7%`
+# `Năm 2014 tăng 3%, 2015 là 2,7%`, `Với bà, 2017 là năm …`
 _LISTED_BEFORE = regex.compile(r"[\p{L}%\p{N}][,;][\s\u00a0]$")
-_LISTED_AFTER = regex.compile(r"\s(?:là|đạt|tăng|giảm|còn)\s\p{N}")
+_LISTED_AFTER = regex.compile(r"\s(?:(?:là|đạt|tăng|giảm|còn)\s\p{N}|là\snăm(?!\p{L}))")
 _AIRCRAFT_BEFORE = regex.compile(
     r"(?:chiếc|tiêm\skích|máy\sbay|chiến\sđấu\scơ)\s\p{Lu}\p{L}*\s$"
 )  # chiếc Mirage 2000
@@ -141,7 +141,8 @@ _PLACE_AFTER = regex.compile(
     r"\s(?:thăm\s|các\s|một\s)?(?:\p{Lu}|châu|vùng|khu\svực|nước|bán\sđảo|đảo|tỉnh|thủ\sđô|quốc\sgia)"
 )
 _LABEL_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:lớp|khối|khóa|iphone|ios|android|windows|tháng|quý|thứ|hạng|số|đợt|lần|(?<!trong\s)vòng|kỳ|top|bảng|khu|tổ|đội)\s$",
+    r"(?<!\p{L})(?:lớp|khối|khóa|iphone|ios|android|windows|tháng|quý|thứ|hạng|số|đợt|lần|(?<!trong\s)vòng|kỳ|top|bảng|khu|tổ|đội)\s$"
+    r"|(?<![\p{L}\p{N}])(?-i:\p{Lu})\p{L}{0,5}\s?-$",  # G-20, Covid-19
     regex.IGNORECASE,
 )
 

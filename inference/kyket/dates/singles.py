@@ -40,6 +40,8 @@ class Singles:
                 return not around.is_document_number(atom.start)
             if "year_shift" in groups and groups["separator"] not in "/." and _is_about(groups):
                 return around.is_part_of_day(atom.start)  # `từ 5-6 năm nay` is so long ago
+            if "year_shift" in groups and groups["separator"] == "/":  # `lễ duyệt binh 9/5 năm nay`
+                return not (around.is_named(atom.start) or around.is_document_number(atom.start))
             return around.is_day(atom.start, atom.end, slashed=groups["separator"] == "/")
         if atom.kind == "M":
             if "slash" in groups:
