@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from kyket.dates.pieces import PARTS_OF_DAY
 from kyket.timevalues import Interval, PartialDate
 
 if TYPE_CHECKING:
-    from kyket.agreements.scene import Piece, Sentence, Time
+    from kyket.agreements.scene import Sentence, Time
 
 # What the article looks back on: `Trước đó, hôm 22/3, …`; not `Trước đó, sáng cùng ngày, …`.
 EARLIER = regex.compile(
@@ -78,23 +77,20 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
     A day that the article looks back to counts after these, and the day of publication last, never as the
     stamp that pages bear. Where that is unknown, the first day beside a signing is taken, else the first; one
     with its year only where it opens a sentence or no other is told, a stamp last, none of what will be. Of
-    the day on which something was said (`Sputnik hôm 20/12 đưa tin`), nothing is known but that; if that
-    is that others have signed, the day is beside no signing. Where no day is told, the month of a visit is
-    taken.
+    the day on which something was said (`Sputnik hôm 20/12 đưa tin`), nothing is known but that. Where no
+    day is told, the month of a visit is taken.
     """
     best: tuple[int, Told[PartialDate] | None] | None = None
     for sentence in sentences:
         if not sentence.proper:
             continue
         labels = {piece.label for piece in sentence.pieces}
-        signings = [piece for piece in sentence.pieces if piece.label == "SIGNING"]
         earlier = EARLIER.match(text, sentence.start) is not None
         for time in sentence.times:
             day = _day(time)
             if day is None or of_a_law(text, time):
                 continue
-            announced = _announced(text, signings, time)
-            rank = 0 if signings and not announced else 1
+            rank = 0 if "SIGNING" in labels else 1
             if published is None:
                 if earlier or _bounds(text, time) or _to_come(text, sentence, time):
                     continue
@@ -107,15 +103,16 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
                     continue
                 rank += _LAST * today + _EARLIER * earlier + (not labels & _TELLING)
             if best is None or rank < best[0]:
-                said = announced or _OF_WORDS.match(text, time.end) is not None
+                said = _OF_WORDS.match(text, time.end) is not None or _announced(text, sentence, time)
                 best = rank, None if said else told(day, Rule.NEWS, time.start, time.end)
     return best[1] if best else _month_of_visit(text, sentences, published)
 
 
-def _announced(text: str, signings: list[Piece], time: Time) -> bool:
+def _announced(text: str, sentence: Sentence, time: Time) -> bool:
     """Whether a day is that on which somebody tells of the first signing behind it: `cho biết đã ký`."""
-    behind = bisect_left(signings, time.end, key=lambda piece: piece.start)
-    says = tells_of_it(text, time.end, signings[behind].start) if behind < len(signings) else None
+    signings = [piece for piece in sentence.pieces if piece.label == "SIGNING"]
+    signing = next((piece for piece in signings if piece.start >= time.end), None)
+    says = tells_of_it(text, time.end, signing.start) if signing else None
     return says is not None and not any(piece.end <= says for piece in signings)
 
 
