@@ -20,7 +20,7 @@ _MADE = regex.compile(
 # `sau khi ra tuyên bố chung`, `kêu gọi hai nước ra …`, `10 năm ra …`, `đồng ý ra …`, `từng ra …`, and the
 # heading of another article: `[A - B ra tuyên bố chung]`.
 _ASIDE = regex.compile(
-    r"(?:(?<!\p{L})(?:(?:(?:sau|trước|từ)\s+khi|việc|kêu\s+gọi|yêu\s+cầu|thúc\s+giục)\s+(?:[^,;:.]*\s)?"
+    r"(?:(?<!\p{L})(?:(?:(?:sau|trước|từ)\s+khi|(?<!(?:làm|công)\s)việc|kêu\s+gọi|yêu\s+cầu|thúc\s+giục)\s+(?:[^,;:.]*\s)?"
     r"|(?:đồng\s+ý|(?:nhất|thống)\s+\p{L}+|năm|ngày|từng)\s+)|\[[^\]]*)$",
     regex.IGNORECASE,
 )
