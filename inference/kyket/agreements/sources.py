@@ -33,8 +33,8 @@ _SPEAKING_TO = regex.compile(
     r"(?<!\p{L})(?:nguồn\s+tin\s+(?:của|trên)|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)|^\s*trao\s+đổi\s+với)[^\S\n]*",
     regex.IGNORECASE | regex.REVERSE,
 )
-# Papers by the words that they are called by abroad (but `Post`, who may deliver letters); not `nói với Boeing`,
-# who may sign with the speaker.
+# Papers by the words that they are called by abroad (but `Post`, who may deliver letters); not
+# `nói với Boeing`, who may sign with the speaker.
 _PAPER = regex.compile(r".*\s(?:Times|Tribune|Herald|News|Daily|Journal)", regex.IGNORECASE)
 # Bodies that are named by their sort, who may tell and be told as parties: `Bộ Lúa dẫn báo cáo của tỉnh`.
 _SORTS = (*{head for heads in FITTING.values() for head in heads}, *AT_HOME)
