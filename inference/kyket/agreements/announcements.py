@@ -6,12 +6,16 @@ import regex
 
 from kyket.agreements.vocabulary import TELL
 
+# Not `tại hội thảo chia sẻ …`, `sau khi xác nhận …`, nor `tại Hà Nội, khẳng định tình bạn, A đã ký`.
 _SAYS = regex.compile(
-    rf"(?<!\p{{L}})(?:{TELL}|tuyên\s+bố(?!\s+chung))(?!\p{{L}})|(?P<end>[;.:])", regex.IGNORECASE
+    r"(?<!\p{L})(?<!(?:nhằm|để|khi|việc|hội\s+thảo|hội\s+nghị|buổi)\s)(?:(?<!,\s)|(?![^,;:.]+,))"
+    rf"(?:{TELL}|tuyên\s+bố(?!\s+chung))(?!\p{{L}})|(?P<end>[;.:])",
+    regex.IGNORECASE,
 )
+_SAME_DAY = regex.compile(r"[^.;:]*(?<!\p{L})cùng\s+ngày(?!\p{L})", regex.IGNORECASE)
 _HAS = regex.compile(r"(?<!\p{L})(?:đã|vừa|từng)\s+(?:\p{L}+\s+){0,2}$", regex.IGNORECASE)
 _SPEAKER = regex.compile(r"[^ ,)]")  # none in `Ngày 12/3, khẳng định tình bạn, A đã ký`
-_NEAR = 20
+_NEAR, _FAR = 20, 300
 
 
 def said_between(text: str, start: int, end: int) -> bool:
@@ -22,9 +26,9 @@ def said_between(text: str, start: int, end: int) -> bool:
 
 def tells_of_it(text: str, day: int, signing: int) -> int | None:
     """Where it begins to be told, between the end of a day and a signing behind it, that one has signed."""
-    if _HAS.search(text, max(day, signing - _NEAR), signing) is None:
+    if signing - day > _FAR or _HAS.search(text, max(day, signing - _NEAR), signing) is None:
         return None
     says = _SAYS.search(text, day, signing)
     if says is None or says["end"] is not None or _SPEAKER.search(text, day, says.start()) is None:
         return None
-    return says.start()
+    return None if _SAME_DAY.match(text, says.end(), signing + _FAR) else says.start()

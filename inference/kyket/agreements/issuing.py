@@ -12,11 +12,16 @@ from kyket.agreements.vocabulary import PLAN
 from kyket.timevalues import PartialDate
 
 _STATEMENT = regex.compile(r"(?:bản\s+)?tuyên\s+bố\s+(?:chung|tầm\s+nhìn)", regex.IGNORECASE)
-# Not `nêu ra trong tuyên bố chung`, `sau khi ra tuyên bố chung`.
-_MADE = regex.compile(r"(?<!\p{L})(?:(?:đưa\s+)?ra|thông\s+qua)\s+(?:(?:một|bản)\s+)*$", regex.IGNORECASE)
-# `đồng ý ra tuyên bố chung`, and the heading of another article: `[A - B ra tuyên bố chung]`.
+# Not `chỉ ra tuyên bố chung`, `hợp tác thông qua tuyên bố chung`.
+_MADE = regex.compile(
+    r"(?<!\p{L})(?:đưa\s+ra|(?<!(?:chỉ|nêu|vạch|đề|tác)\s)ra|(?<=(?:đã|vừa|cùng|cũng|nhau)\s)thông\s+qua)\s+(?:(?:một|bản)\s+)*$",
+    regex.IGNORECASE,
+)
+# `sau khi ra tuyên bố chung`, `kêu gọi hai nước ra …`, `10 năm ra …`, `đồng ý ra …`, `từng ra …`, and the
+# heading of another article: `[A - B ra tuyên bố chung]`.
 _ASIDE = regex.compile(
-    r"(?:(?<!\p{L})(?:(?:sau|trước|từ)\s+khi\s+(?:\p{L}+\s+){0,4}|(?:đồng\s+ý|(?:nhất|thống)\s+\p{L}+)\s+)|\[[^\]]*)$",
+    r"(?:(?<!\p{L})(?:(?:(?:sau|trước|từ)\s+khi|(?<!(?:làm|công)\s)việc|kêu\s+gọi|yêu\s+cầu|thúc\s+giục)\s+(?:[^,;:.]*\s)?"
+    r"|(?:đồng\s+ý|(?:nhất|thống)\s+\p{L}+|năm|ngày|từng)\s+)|\[[^\]]*)$",
     regex.IGNORECASE,
 )
 _LEAD, _CHAIN = 60, 60
@@ -41,22 +46,25 @@ def day_of(
     at = made(scene, mention)
     if at is None:
         return None
-    days = [
-        (time, value)
-        for time, value in points
-        if value.day and mention.left <= time.start and time.end <= at
-        if not said_between(scene.text, time.end, at)
-    ]
-    return days[-1] if days else None
+    days = [point for point in points if mention.left <= point[0].start and point[0].end <= at]
+    last = days[-1] if days else None
+    told = last is not None and last[1].day and not said_between(scene.text, last[0].end, at)
+    return last if told else None
 
 
 def just_made(scene: Scene, mention: Mention) -> bool:
     """Whether a statement is told as made now, so that the day of the news is its day."""
     if made(scene, mention) is None or EARLIER.match(scene.text, mention.sentence.start):
         return False
-    return not any(_some_time(scene, time) for time in mention.sentence.times if time.end <= mention.start)
+    return not any(_some_time(scene, mention, time) for time in mention.sentence.times)
 
 
-def _some_time(scene: Scene, time: Time) -> bool:
-    """Whether a time may be another than that of the news: `năm ngoái`, but not `hôm nay`."""
-    return time.date.type == "DATE" and not scene.text[time.start : time.end].lower().endswith("nay")
+def _some_time(scene: Scene, mention: Mention, time: Time) -> bool:
+    """Whether a time may be another than that of the news: `năm ngoái`, but not `hôm nay`.
+
+    Behind the statement only a day, as years may be those that it is about.
+    """
+    if time.date.type != "DATE" or scene.text[time.start : time.end].lower().endswith("nay"):
+        return False
+    value = time.date.value
+    return time.end <= mention.start or (isinstance(value, PartialDate) and value.day is not None)

@@ -83,7 +83,7 @@ class Record(Telling):
         object: Somewhere somebody is told to sign it: `ký DOC`, not `DOC ký năm 2002`.
         code: The abbreviation that names it and no other instrument; `aim`: first told of as why they came.
         formal: That somewhere it is called a memorandum, which `thỏa thuận` may stand for.
-        further: First told of as one more, or as an item of a list.
+        further: First told of as one more, or as an item of a list; `listed`: where a line begins.
     """
 
     naming: Told[str] | None
@@ -98,6 +98,7 @@ class Record(Telling):
     object: bool = False
     aim: bool = False
     further: bool = False
+    listed: bool = False
     last: int = 0
     evidence: set[int] = field(default_factory=set)
     mentions: list[Ground] = field(default_factory=list)

@@ -12,9 +12,10 @@ from kyket.agreements.parties import Cast
 from kyket.agreements.scene import Scene
 
 _BY_TWO_NAMES = frozenset(("agreement", "memorandum", "contract", "programme"))
-# `Bên cạnh việc ký …`, `Sau đó, A và B ký …`: another than what was told of before.
+# `Bên cạnh việc ký …`, `Sau đó, A và B ký …`, `Nhân dịp này, …`: another than what was told of before.
 _BESIDE = regex.compile(
-    r"(?<!\p{L})(?:[Bb]ên\s+cạnh|Ngoài|ngoài\s+(?:ra|việc)|[Cc]ùng\s+với\s+việc|(?:[Ss]au|[Tt]rước|[Tt]iếp)\s+đó)(?!\p{L})"
+    r"(?<!\p{L})(?:[Bb]ên\s+cạnh|Ngoài|ngoài\s+(?:ra|việc)|[Cc]ùng\s+(?:với\s+việc|ngày)|(?:[Ss]au|[Tt]rước|[Tt]iếp)\s+đó"
+    r"|[Dd]ịp\s+này|[Tt]rước\s+(?:đây|kia)|[Nn]ăm\s+(?:ngoái|trước))(?!\p{L})"
 )
 _LEAD = 200
 
@@ -105,12 +106,13 @@ def by_one_name(found: list[Record], remaining: list[Record], scene: Scene) -> l
     for record in remaining:
         where = {bisect_right(starts, mention.at[0]) for mention in record.mentions if mention.at}
         like = said.setdefault(record.sides, [])
-        others = (other for other, there in like[-RECENT:] if not where & there)
-        same = next((other for other in others if _by_another_name(record, other)), None)
+        others = (one for one in like[-RECENT:] if not where & one[1] and _by_another_name(record, one[0]))
+        same, there = next(others, (None, where))
         if same is None or record.sides in several or _told_beside(record, scene):
             kept.append(record)
             like.append((record, where))
             continue
+        there |= where
         same.validity = same.validity or record.validity
         same.evidence.update(record.evidence)
         same.mentions.extend(Ground(Rule.SAME, mention.at) for mention in record.mentions)
@@ -132,6 +134,8 @@ def _by_another_name(record: Record, other: Record) -> bool:
         return False
     if record.age or record.plural or other.plural or record.renews or other.looked_back:
         return False
+    if (record.listed and other.listed) or (record.signed_on and not record.signed_on.day):
+        return False  # two lines; of one year there are many
     signed = "proposed" not in (record.status, other.status)
     return signed and record.signed_on == other.signed_on and None in (record.period, other.period)
 

@@ -70,7 +70,7 @@ def resolve(
     value = period.value
     start = signed if signed and signed.year else PartialDate(int(published[:4])) if published else None
     if isinstance(value, Interval):
-        if value.start is None and value.end is not None and start and start.year:
+        if value.start is None and value.end is not None and start:
             end = value.end
             if signed is None and published and str(end) <= published:
                 return None  # it ended before anything that tells when it began
@@ -83,7 +83,7 @@ def resolve(
                 return None
         dated = signed is not None or published is not None
         return None if value.end is None or (value.start is None and dated) else period
-    if isinstance(value, Duration) and start and start.year:
+    if isinstance(value, Duration) and start:
         # `36 tháng` counts by the month
         counted = PartialDate(start.year, start.month if value.months else None)
         years = extend(counted, value)

@@ -40,7 +40,11 @@ _RATIFIED = regex.compile(
     rf"(?<!\p{{L}})(?:Quốc\s+hội(?:\s+(?!nước(?!\p{{L}}))(?-i:\p{{Ll}}+)){{0,6}}|việc)\s+phê\s+chuẩn\s+{_NOUN}$",
     regex.IGNORECASE,
 )
-_OF = regex.compile(r"[^,.;:]{0,60}?\s(?:của|giữa|bởi)\s", regex.IGNORECASE)
+# `việc phê chuẩn TPP của Chile`, `… ở các nước`
+_OF = regex.compile(
+    r"[^,.;:]{0,60}?\s(?:(?:của|giữa|bởi)|(?:ở|tại)\s+(?:các|từng|mỗi|một\s+số|nhiều)\s+(?:nước|quốc\s+gia))\s",
+    regex.IGNORECASE,
+)
 _COMMA = regex.compile(r"\)?\s*,\s*")
 _OF_SOME = regex.compile(r"đối\s+tác|TPP|RCEP", regex.IGNORECASE)
 # A code that others keep to: `hai nước ủng hộ DOC` binds neither of the two.
@@ -91,10 +95,12 @@ def member(scene: Scene, mention: Mention, joined: list[Group], cast: Cast) -> G
 
 
 def _ratified_here(scene: Scene, mention: Mention, cast: Cast) -> Group | None:
-    """Home, where parliament is to ratify it and the sentence names no other state."""
+    """Home, where parliament is to ratify it, in an article on home and a sentence that names no other."""
     start = max(mention.sentence.start, mention.start - _CLAUSE)
     words = _RATIFIED.search(scene.text[start : mention.start])
-    if words is None or _OF.match(scene.text, mention.end, mention.sentence.end):
+    if words is None or not cast.lands.at_home():
+        return None
+    if _OF.match(scene.text, mention.end, mention.sentence.end):
         return None
     named = (cast.state(piece.entity) for piece in mention.sentence.pieces if piece.entity)
     if any(state not in (None, HOME) for state in named):

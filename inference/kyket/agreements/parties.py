@@ -92,7 +92,7 @@ class Cast:
         self._seek_countries()
         self.salience: Salience | None = None
         self.antecedents: Antecedents | None = None
-        self._states = States(scene, self)
+        self.lands = States(scene, self)
         self._brothers = BrotherParties(self)
         self.at = (0, 0)
         self.groups: dict[int, list[Group]] = {}  # those of each sentence, which records and events ask for
@@ -368,7 +368,7 @@ class Cast:
 
     def states(self) -> Sequence[str]:
         """The two states that the article is about."""
-        return self._states.main()
+        return self.lands.main()
 
     def weight(self, entity: str) -> int:
         """How often the article names an entity, in its lead three times as much."""
@@ -380,11 +380,11 @@ class Cast:
         if low == "đảng" and not head and count == 2 and (both := self._brothers.meant(self.at[0])):
             return both
         if head and low not in PLACES_OF:
-            return tuple(dict.fromkeys(self.body(head, state) for state in self._states.meant(*self.at)))
+            return tuple(dict.fromkeys(self.body(head, state) for state in self.lands.meant(*self.at)))
         if low in ("nước", "quốc gia", "nhà nước"):
-            return tuple(self._states.meant(*self.at))
+            return tuple(self.lands.meant(*self.at))
         if low in ("chính phủ", "quốc hội"):
-            return tuple(self.body(low.capitalize(), state) for state in self._states.meant(*self.at))
+            return tuple(self.body(low.capitalize(), state) for state in self.lands.meant(*self.at))
         assert self.antecedents is not None and self.salience is not None
 
         def fits(id: str) -> bool:
@@ -394,5 +394,5 @@ class Cast:
             *self.at, count=count, fits=fits
         )
         if low in MINISTRIES:
-            return self._states.of_each(ids)
+            return self.lands.of_each(ids)
         return tuple(map(self.place_of, ids)) if low in PLACES_OF and not head else ids

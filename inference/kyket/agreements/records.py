@@ -233,7 +233,7 @@ def _open(scene: Scene, mention: Mention, found: list[Record]) -> Record:
     record = Record(naming=naming, plural=mention.plural, at=(mention.sentence.number, mention.start))
     record.deed = mention.deed
     record.mentions.append(Ground(Rule.FIRST, at))
-    record.further = mention.also or mention.other or mention.bullet
+    record.further, record.listed = mention.also or mention.other or mention.bullet, mention.listed
     record.aim = not (mention.also or mention.other) and comes_to_sign(scene, mention)
     renewal = RENEWAL.search(scene.text, mention.sentence.start, mention.sentence.end)
     if found and renewal:

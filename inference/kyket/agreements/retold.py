@@ -21,7 +21,6 @@ _THAT_IS = regex.compile(
 )
 _SHOWN = regex.compile(r"(?<!\p{L})(?:trao|chứng\s+kiến|ra\s+mắt|công\s+bố)(?!\p{L})", regex.IGNORECASE)
 _ON_THE_SPOT = regex.compile(r"\s+(?:ngay|nhân|cuối|trong|tại|sau|bên\s+lề|ở|lúc)(?!\p{L})", regex.IGNORECASE)
-_SAME_DAY = regex.compile(r"[^.;:]*(?<!\p{L})cùng\s+ngày(?!\p{L})", regex.IGNORECASE)
 # `…, việc A và B ký …`, `tin rằng việc ký …`: a signing that was told of. Not `đi đầu trong việc ký`.
 _THAT_SIGNING = regex.compile(
     r"(?:^|[,.;:“\"]\s*|(?<!\p{L})(?:rằng|tin\s+tưởng|đánh\s+giá|(?:bình\s+luận|phát\s+biểu)\s+về)\s+)việc\s+(?:[^,.;:]{0,120}\s)?$",
@@ -57,10 +56,8 @@ def said_or_done(scene: Scene, mention: Mention, time: Time, value: PartialDate)
     if value.day and done and told_by_the_way(scene, mention, trigger):
         return True
     says = tells_of_it(scene.text, time.end, trigger.start)
-    return (
-        says is not None
-        and _SAME_DAY.match(scene.text, trigger.end, mention.sentence.end) is None
-        and not any(p.label == "SIGNING" and p.end <= says for p in mention.sentence.pieces)
+    return says is not None and not any(
+        p.label == "SIGNING" and p.end <= says for p in mention.sentence.pieces
     )
 
 

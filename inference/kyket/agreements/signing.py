@@ -138,7 +138,7 @@ def _dated(scene: Scene, mention: Mention) -> Told[PartialDate] | None:
         if isinstance(t.date.value, PartialDate) and t.date.type == "DATE"
     ]
     if trigger is None:
-        if issued := day_of(scene, mention, points):
+        if issued := day_of(scene, mention, [one for one in points if not _of_else(scene, mention, *one)]):
             return told(issued[1], Rule.DATED, issued[0].start, issued[0].end)
         return _had_since(scene, mention, points) or _born(scene, mention, points)
     for time in mention.sentence.times:

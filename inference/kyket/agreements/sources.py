@@ -23,17 +23,19 @@ _CALLED = regex.compile(
 # Before a body that is asked or read.
 _ASKED = regex.compile(
     r"(?<!\p{L})(?:theo(?:\s+(?:nhận\s+định|phân\s+tích|đánh\s+giá|bài\s+(?:báo|viết))\s+(?:của|trên))?|như|nguồn|dẫn(?:\s+(?:lời|nguồn))?|trích|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)"
-    r"|trả\s+lời(?:\s+phỏng\s+vấn(?:\s+của)?)?|(?:nói|chia\s+sẻ)\s+(?:riêng\s+)?với|(?:phóng\s+viên|PV)(?:\s+của)?|nguồn\s+tin\s+của|ảnh"
+    r"|trả\s+lời(?:\s+phỏng\s+vấn(?:\s+của)?)?|(?:nói|(?<!(?:thuận|đồng)\s)chia\s+sẻ)\s+(?:riêng\s+)?với|(?:phóng\s+viên|PV)(?:\s+của)?|nguồn\s+tin\s+của|ảnh"
     r"|^\s*trao\s+đổi\s+với)"
     rf"(?:\s*:)?(?:\s+(?:nguồn\s+)?tin(?:\s+tức)?(?:\s+(?:từ|của|trên))?)?(?:\s+{_PRESS})?[^\S\n]*",
     regex.IGNORECASE | regex.REVERSE,
 )
 # Before whom one speaks to the press.
 _SPEAKING_TO = regex.compile(
-    r"(?<!\p{L})(?:nguồn\s+tin\s+(?:của|trên)|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)|trả\s+lời"
-    r"|(?:nói|chia\s+sẻ)\s+(?:riêng\s+)?với|^\s*trao\s+đổi\s+với)[^\S\n]*",
+    r"(?<!\p{L})(?:nguồn\s+tin\s+(?:của|trên)|khi\s+trao\s+đổi\s+với|phỏng\s+vấn\s+(?:của|với)|^\s*trao\s+đổi\s+với)[^\S\n]*",
     regex.IGNORECASE | regex.REVERSE,
 )
+# Papers by the words that they are called by abroad (but `Post`, who may deliver letters); not
+# `nói với Boeing`, who may sign with the speaker.
+_PAPER = regex.compile(r".*\s(?:Times|Tribune|Herald|News|Daily|Journal)", regex.IGNORECASE)
 # Bodies that are named by their sort, who may tell and be told as parties: `Bộ Lúa dẫn báo cáo của tỉnh`.
 _SORTS = (*{head for heads in FITTING.values() for head in heads}, *AT_HOME)
 # Behind a body, perhaps with its short name, that tells what happened, the press alone or anybody.
@@ -64,7 +66,11 @@ def sources(scene: Scene) -> frozenset[str]:
             if not (asked or behind or _is_credit(text, piece.start, piece.end)):
                 others.add(piece.entity)
             name = text[piece.start : piece.end]
-            tells = _SPEAKING_TO.match(before) or (behind and behind["press"])
+            tells = (
+                _SPEAKING_TO.match(before)
+                or (asked and _PAPER.fullmatch(name))
+                or (behind and behind["press"])
+            )
             if called or _is_press(name) or (tells and not name.lower().startswith(_SORTS)):
                 press.add(piece.entity)
     return frozenset(press - others)

@@ -24,26 +24,39 @@ class States:
         self._scene = scene
         self._cast = cast
         self._main: list[str] = []
+        self._named: tuple[dict[str, float], float] | None = None
 
     def main(self) -> list[str]:
         """Home and the state that the article speaks of most, or two states where home is hardly named."""
         if self._main:
             return self._main
-        cast = self._cast
-        found: dict[str, float] = defaultdict(float)
-        at_home = 0
-        for entity in self._scene.entities.values():
-            weight = cast.weight(entity.id)
-            at_home += weight * (cast.country(entity.id) == "VN")
-            if entity.type == "LOC" and (state := cast.state(entity.id)):
-                found[state] += weight + 0.5 * bool(entity.mentions)
-            elif entity.type == "ORG" and (state := last_state(cast.name(entity.id))):
-                found[state] += 0.1 * weight  # named only as a part of its bodies' names
+        found, at_home = self._weigh()
         abroad = [state for state in sorted(found, key=lambda state: -found[state]) if state != HOME]
         if len(abroad) < 2 or found[abroad[1]] < _FOREIGN * at_home:
             abroad.insert(0, HOME)
-        self._main = [cast.imply(state) for state in abroad[:2]]
+        self._main = [self._cast.imply(state) for state in abroad[:2]]
         return self._main
+
+    def at_home(self) -> bool:
+        """Whether the article names no state more often than home and what is there."""
+        found, at_home = self._weigh()
+        return all(weight <= at_home for state, weight in found.items() if state != HOME)
+
+    def _weigh(self) -> tuple[dict[str, float], float]:
+        """How often the article names each state, and anything that is at home."""
+        if self._named is None:
+            cast = self._cast
+            found: dict[str, float] = defaultdict(float)
+            at_home = 0.0
+            for entity in self._scene.entities.values():
+                weight = cast.weight(entity.id)
+                at_home += weight * (cast.country(entity.id) == "VN")
+                if entity.type == "LOC" and (state := cast.state(entity.id)):
+                    found[state] += weight + 0.5 * bool(entity.mentions)
+                elif entity.type == "ORG" and (state := last_state(cast.name(entity.id))):
+                    found[state] += 0.1 * weight  # named only as a part of its bodies' names
+            self._named = found, at_home
+        return self._named
 
     def meant(self, number: int, offset: int) -> Sequence[str]:
         """Those named in the sentence before `offset`, or meeting in the sentence before, else `main`."""

@@ -118,7 +118,7 @@ RENEWAL = _words(f"{_RENEW}, ký lại, ký tiếp, {_INSTEAD}")
 
 # To say, of a person; and of whoever gives news.
 SAY = r"cho\s+biết|cho\s+hay|khẳng\s+định|nhấn\s+mạnh|chia\s+sẻ"
-TELL = rf"{SAY}|đưa\s+tin|(?<!tiếng\s)nói(?!\s+(?:trên|chung|riêng))|tiết\s+lộ|xác\s+nhận"
+TELL = rf"{SAY}|đưa\s+tin|(?<!(?:tiếng|giọng)\s)nói(?!\s+(?:trên|chung|riêng|lời))|tiết\s+lộ|xác\s+nhận"
 TELL += r"|thông\s+báo|nhận\s+định"
 # To discuss: not `trên bàn`, `địa bàn`, `bàn giao`.
 DISCUSS = r"(?<!(?:trên|lên|vào|địa)\s)bàn(?!\s+giao)"
