@@ -36,7 +36,7 @@ _LEADS = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:dẫn đầu|đứng đầu|ch�
 _OF_LEVEL = regex.compile(r"(?:tinh|thanh|huyen|quan) uy|.* (?:tinh|thanh pho|thu do|huyen)")
 _NO_BODY = regex.compile(
     r"chủ tịch (?:nước|quốc hội|thượng viện|hạ viện)|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua"
-    r"|toàn quyền|ngoại trưởng|cố vấn|đặc phái viên|lãnh đạo|thái tử|nữ hoàng"
+    r"|toàn quyền|ngoại trưởng|cố vấn(?! trưởng)|đặc phái viên|lãnh đạo|thái tử|nữ hoàng"
 )
 # Titles whose unit heads the body too: Chủ tịch HĐQT [X] is Chủ tịch of Hội đồng quản trị X.
 _SEAT = regex.compile(
