@@ -182,7 +182,7 @@ def _behind_state(words: str) -> tuple[str, places.Place | None]:
     parts = words.split()
     for n in (2, 1):
         name = " ".join(parts[:n])
-        if len(parts) == n or not in_syllables(name) or (n == 2 and not VIETNAMESE.search(name)):
+        if len(parts) <= n or not in_syllables(name) or (n == 2 and not VIETNAMESE.search(name)):
             continue
         state = _state(name)
         known = state and (VIETNAMESE.search(name) or state.name == name)  # not `Thai Airways`

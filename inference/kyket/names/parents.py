@@ -51,8 +51,8 @@ def full_name(unit: OrgName, mention: Mention, parent: OrgName, *, listed: bool)
         return None  # `Phòng Kinh doanh [VDM], …`: the body is named already
     own, above = " ".join(unit.core), " ".join(parent.core)
     headed = _is_headed(mention)
-    apart = listed and "," in mention.after
-    if headed and not apart and _OWN_HEAD.match(own) and _ABOVE.match(above) and _is_no_sister(unit, parent):
+    own_head = headed and not listed and "," in mention.after and _OWN_HEAD.match(own)
+    if own_head and _ABOVE.match(above) and _is_no_sister(unit, parent):
         return f"{unit.full}, {parent.full}"
     if (_is_member(own, above, unit, parent) and "(" not in mention.after) or (
         _is_unit(own, above, unit, parent) and (_ABOVE.match(above) or headed or "," not in mention.after)

@@ -26,8 +26,8 @@ _VISITS = regex.compile(r"(?:lăng )?viếng ", regex.IGNORECASE)
 # and so may `Cơ quan Lào về …`; a government, a ministry or an agency of a field has said what it is for.
 _TOPIC = regex.compile(
     r"(?:Bộ|Chính phủ|Công ty|Đại học|Học viện|Ngân hàng|Tập đoàn|Tổng cục|Tổng công ty|Trường|Viện)\s[^,]*?"
-    r"(?P<topic>\s+về\s+(?:việc|hợp\s+tác|tăng\s+cường|thúc\s+đẩy)(?!\p{L}).*)"
-    r"|(?:Bộ|Chính phủ|Cơ quan)\s[^,]*?(?P<topic>\s+về\s.*)",
+    r"(?<!\s)(?P<topic>\s++về\s+(?:việc|hợp\s+tác|tăng\s+cường|thúc\s+đẩy)(?!\p{L}).*)"
+    r"|(?:Bộ|Chính phủ|Cơ quan)\s[^,]*?(?<!\s)(?P<topic>\s++về\s.*)",
     regex.IGNORECASE | regex.DOTALL,
 )
 _AGENCY = "cơ quan "
