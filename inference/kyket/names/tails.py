@@ -302,10 +302,13 @@ def loose(title: Title, tail: str, *, apart: bool = True) -> tuple[Role, int]:
     side = "abroad" if _OF_FRIENDS.match(tail) else None
     if union := _OWN_UNION.match(tail):
         return Role(title.role, title.kind, noun=OWN_UNION), union.end()
-    if noun := _NOUN_TAIL.match(tail):
+    speaks_for = title.kind == "delegation" and tail.startswith(" cho ")
+    whom = tail.removeprefix(" cho") if speaks_for else tail
+    noun = _NOUN_TAIL.match(whom)
+    if noun and not (speaks_for and noun.end() == len(whom)):  # not `đại diện cho tỉnh [X]`
         return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side), 0
     width = fields(title, tail, apart=apart)
-    elsewhere = title.kind == "delegation" and tail.startswith(" cho ")
+    elsewhere = speaks_for and whom.strip() != ""  # `đại diện cho nông dân`, unlike `đại diện cho [X]`
     return Role(_wider(title, tail[:width]), title.kind, elsewhere=elsewhere, side=side), width
 
 
