@@ -17,6 +17,7 @@ from kyket.names.titles import Title
 
 _CHARGED = ("phụ trách ", "đặc phụ trách ", "về ")
 _THAT_STATE = regex.compile(r"(?:^|\s)(?:nước này|nước chủ nhà|nước bạn|quốc gia này)(?:,? tướng)?$")
+_ASKED_BY = regex.compile(r"(?<!\p{L})mời của(?: \p{L}+){1,5} $")
 _STATES_BACK = 12
 _PEOPLE_OF = regex.compile(r"\s+(?:người|gốc|quốc tịch)$")
 _REST_OF_FIELD = regex.compile(r"\s*\p{Ll}+(?: \p{Ll}+){0,3}\s*")
@@ -102,7 +103,8 @@ class TitlesBefore:
         """`[Nga] … Ngoại trưởng nước này [A]`: the office of the foreign state that was named last.
 
         The host of somebody with a Vietnamese name may be either side; he then keeps his office alone. The
-        host of `Tổng thống [Pháp] … thăm [Nga]` is not of the guest's state.
+        host of `Tổng thống [Pháp] … thăm [Nga]` is not of the guest's state, but of the one that asked
+        him to come.
         """
         found = titles.find(text)
         if not found or found[-1].kind != "post":
@@ -112,7 +114,7 @@ class TitlesBefore:
         known = ((s, places.find(s.name)) for s in back if s.label == "LOC")
         states = (s for s, p in known if p and p.kind == "nước" and p.country != "VN")
         if host:
-            states = (s for s in states if not titles.at_end(s.before))
+            states = (s for s in states if _ASKED_BY.search(s.before) or not titles.at_end(s.before))
         state = None if host and is_vietnamese(m.name) else next(states, None)
         if state is None:
             return told(title, tail)

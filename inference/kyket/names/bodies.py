@@ -141,10 +141,18 @@ _MISSIONS = (
 # Bodies of a state that are those of Vietnam where no other is named.
 _OWN_STATE = regex.compile(r"(?:bo|tong cuc|so|tinh uy|thanh uy|uy ban nhan dan|lien doan lao dong) ")
 _SOURCE_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:hãng (?:tin|thông tấn)|tờ(?: báo)?|trang(?: tin| web)?|kênh(?: truyền hình)?"
-    r"|(?:(?:nói|trao đổi|chia sẻ|tiết lộ) (?:với|cho)|(?:trả lời|phỏng vấn)(?: của| với)?)"
-    r"(?: phóng viên| PV)?(?: báo| đài)?)\s*$",
+    r"(?<!\p{L})(?:hãng (?:tin|thông tấn)|tờ(?: báo)?|trang(?: tin| web)?|kênh(?: truyền hình)?)\s*$",
     regex.IGNORECASE | regex.REVERSE,  # `match` begins at the end of the text
+)
+_SPOKEN_TO = regex.compile(
+    r"(?<!\p{L})(?:(?:nói|trao đổi|chia sẻ|tiết lộ) (?:với|cho)|(?:trả lời|phỏng vấn)(?: của| với)?)"
+    r"(?: phóng viên| PV)?(?: báo| đài)?\s*$",
+    regex.IGNORECASE | regex.REVERSE,
+)
+# How the folded names of bodies begin that are no medium: a delegation speaks to a hospital, too.
+_NO_MEDIUM = regex.compile(
+    r"(?:benh vien|truong|dai hoc|hoc vien|vien|(?:tong )?cong ty|tap doan|ngan hang|so|bo|ban|uy ban|hoi|quy"
+    r"|hiep hoi|(?:tong )?cuc|vu|phong|khoa|trung tam(?! truyen)|(?:tong )?lien doan|cong (?:doan|an)|doan)\b"
 )
 _ACCORDING = regex.compile(r"(?<!\p{L})(?:theo|nguồn:?)\s*$", regex.IGNORECASE | regex.REVERSE)
 # Only what nobody but a medium does: others too `trích quỹ`, `đăng ký`, `dẫn đầu`.
@@ -306,6 +314,8 @@ def _is_source(m: Mention) -> bool:
     `hãng tin [X]`, `[X] đưa tin`, `theo [Reuters]`, `nói với [X]`.
     """
     if _ACCORDING.match(m.before) and is_agency(m.name):
+        return True
+    if _SPOKEN_TO.match(m.before) and not _NO_MEDIUM.match(fold(m.name)):
         return True
     return bool(_SOURCE_BEFORE.match(m.before) or _SOURCE_BEHIND.match(m.after))
 

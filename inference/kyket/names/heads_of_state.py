@@ -51,6 +51,9 @@ _AGAINST = regex.compile(
     r"(?<!\p{L})(?:lật đổ|chống|làm suy yếu|gây (?:sức ép|áp lực))(?!\p{L})[^,;.\n]{0,40}$", regex.IGNORECASE
 )
 _AND = regex.compile(r"\s*(?:và|,)\s*")
+_SEVERAL = regex.compile(r"(?:hai|ba) ", regex.IGNORECASE)  # a title takes them for what someone is called
+# Between states whose leadership is spoken of: `lãnh đạo [Pháp] và [Đức] phản đối`.
+_WITH_STATE = regex.compile(r"\s*(?:và|cùng|[,–-])\s*")
 _OF = regex.compile(r"\s*của(?: nước)?\s*", regex.IGNORECASE)
 # Before the state that guests visit, and before whoever there asked them to come or receives them.
 _VISITS = regex.compile(r"(?<!\p{L})thăm(?: \p{Ll}+| Nhà){0,7} $", regex.IGNORECASE)
@@ -254,4 +257,6 @@ def _called_by(state: Mention) -> str | None:
     title = titles.at_end(before)
     if not title or title.kind not in ("post", "delegation") or _NOBODY.search(before[: title.start]):
         return None
-    return office(title.role)
+    held = office(title.role)
+    several = _SEVERAL.match(before, title.start) or _WITH_STATE.fullmatch(state.after)
+    return None if held == "lãnh đạo" and several else held

@@ -28,6 +28,7 @@ from kyket.names.surroundings import Surroundings, capitalised, implied_levels, 
 from kyket.orthography import canonical, fold
 
 _PREFIX = {"ORG": "org", "PER": "per", "LOC": "loc"}
+_LISTED = regex.compile(r"\s*(?:,|;|(?:,\s*)?(?:và|cùng))\s*")
 _COUNTRY_BRACKET = regex.compile(r"\s*[(,-]\s*")
 _FOREIGN_LEVEL = regex.compile(r"(?<!Liên )\b(?:bang|khu tự trị|châu) \p{Lu}")
 _NEVER_ALONE = {"Hồ Chí Minh": "Thành phố "}  # what the name of a place needs
@@ -209,7 +210,9 @@ def _describe_organization(
                     entity.place = entity.place or following.name
         elif following.label == "ORG" and "," not in entity.name and following.at not in linker.aliases:
             parent = linker.parsed[following.at]
-            if together := parents.full_name(best, m, parent):
+            third = next_of(mentions, following)
+            listed = third is not None and third.label == "ORG" and bool(_LISTED.fullmatch(following.after))
+            if together := parents.full_name(best, m, parent, listed=listed):
                 entity.name, entity.country = together, entity.country or parent.country
     if entity.place and entity.country is None:
         known = places.find(entity.place)

@@ -182,9 +182,11 @@ def _behind_state(words: str) -> tuple[str, places.Place | None]:
     parts = words.split()
     for n in (2, 1):
         name = " ".join(parts[:n])
-        if len(parts) == n or not in_syllables(name) or (n == 2 and not VIETNAMESE.search(name)):
+        if len(parts) <= n or not in_syllables(name) or (n == 2 and not VIETNAMESE.search(name)):
             continue
-        if (state := _state(name)) and state.country != "VN":
+        state = _state(name)
+        known = state and (VIETNAMESE.search(name) or state.name == name)  # not `Thai Airways`
+        if state and known and state.country != "VN" and parts[n] != "Latinh":
             return " ".join(parts[n:]), state
     return words, None
 

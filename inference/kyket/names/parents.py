@@ -36,13 +36,14 @@ _MEMBERS_HAVE = regex.compile(r"^dai hoc (?:quoc gia|hue|da nang|thai nguyen)\b"
 _WITHIN = regex.compile(rf"truong {_FIELD}")
 
 
-def full_name(unit: OrgName, mention: Mention, parent: OrgName) -> str | None:
+def full_name(unit: OrgName, mention: Mention, parent: OrgName, *, listed: bool) -> str | None:
     """The name of a unit with that of the body it belongs to, or None where `parent` is none.
 
     Args:
         unit: The unit's name taken apart.
         mention: Where it stands.
         parent: The name of the body behind it, no short name defined there.
+        listed: Whether a third body follows the two in a list: `[Viện A], [Bộ B] và [Hội C]`.
     """
     if not JOINT.fullmatch(mention.after) or is_abbreviation(parent.full):
         return None
@@ -50,7 +51,8 @@ def full_name(unit: OrgName, mention: Mention, parent: OrgName) -> str | None:
         return None  # `Phòng Kinh doanh [VDM], …`: the body is named already
     own, above = " ".join(unit.core), " ".join(parent.core)
     headed = _is_headed(mention)
-    if headed and _OWN_HEAD.match(own) and _ABOVE.match(above) and _is_no_sister(unit, parent):
+    own_head = headed and not listed and "," in mention.after and _OWN_HEAD.match(own)
+    if own_head and _ABOVE.match(above) and _is_no_sister(unit, parent):
         return f"{unit.full}, {parent.full}"
     if (_is_member(own, above, unit, parent) and "(" not in mention.after) or (
         _is_unit(own, above, unit, parent) and (_ABOVE.match(above) or headed or "," not in mention.after)

@@ -31,9 +31,9 @@ _CREDIT = regex.compile(
     r"[^\n.;]{0,24}:\s*\W{0,4}$|(?:bài và ảnh|tin và ảnh|ảnh)\s*[:\-–]\s*$|\(\s*ảnh\s+$",
     regex.IGNORECASE | regex.REVERSE,
 )
-# How names of the Central Highlands and of the Khmer in Vietnam begin.
 # Of Koreans, who share family names with Vietnam: `Kim Jong-un`, `Lim Min - koo`.
 _KOREAN = regex.compile(r"[FJWZfjwz]|-\s?\p{Ll}")
+# How names of the Central Highlands and of the Khmer in Vietnam begin.
 _HIGHLAND = regex.compile(
     r"(?:Y|A|Rơ|Rah|Nay|Kpă|Thị|Néang|Chau|H['’]\S+|K['’]\S+|A ?[Ll]ăng|Zơrâm|Brôl|Bling|Bríu|Coor|Pơloong"
     r"|Kpuih|Rmah|Ayun|Rcom|Rơchâm|Alê) \p{Lu}"

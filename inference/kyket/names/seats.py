@@ -33,10 +33,12 @@ _WITHIN = regex.compile(r"[\s,(–-]*(?:tỉnh|thành phố|nước|bang)?\s*", 
 _LED_BY = regex.compile(r"(?:\s*\([^()]*\))?\s*,?\s*do\s*", regex.IGNORECASE)
 _LEADS = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:dẫn đầu|đứng đầu|chỉ huy|làm trưởng đoàn)", regex.IGNORECASE)
 # Bodies that every province or city has, by their short names.
+# Advisers are of no body that is only near, but of the one of that kind where it is told: `cố vấn công ty`.
+_ADVISER = regex.compile(r"cố vấn(?! trưởng)")
 _OF_LEVEL = regex.compile(r"(?:tinh|thanh|huyen|quan) uy|.* (?:tinh|thanh pho|thu do|huyen)")
 _NO_BODY = regex.compile(
     r"chủ tịch (?:nước|quốc hội|thượng viện|hạ viện)|thủ tướng|tổng bí thư|tổng thống|quốc vương|nhà vua"
-    r"|toàn quyền|ngoại trưởng|cố vấn|đặc phái viên|lãnh đạo|thái tử|nữ hoàng"
+    r"|toàn quyền|ngoại trưởng|cố vấn (?:nhà nước|an ninh)|đặc phái viên|lãnh đạo|thái tử|nữ hoàng"
 )
 # Titles whose unit heads the body too: Chủ tịch HĐQT [X] is Chủ tịch of Hội đồng quản trị X.
 _SEAT = regex.compile(
@@ -226,7 +228,8 @@ class Seats:
                 work = self._of_list(holder, first)
             return Role(first.role, first.kind, work)
         seated = first.kind in ("post", "past", "delegation") or _SEAT.fullmatch(first.role)
-        if not seated or _NO_BODY.search(first.role.lower()):
+        office = first.role.lower()
+        if not seated or _NO_BODY.search(office) or (first.noun is None and _ADVISER.search(office)):
             return first
         near = self._of_list(holder, first)
         if near is None:

@@ -13,7 +13,7 @@ import regex
 
 from kyket.alternatives import any_of
 from kyket.document import Entity
-from kyket.names import organizations, tables, titles
+from kyket.names import organizations, places, tables, titles
 from kyket.names.mentions import Mention
 from kyket.names.people import honorifics
 from kyket.names.titles import WHEN, Title
@@ -40,6 +40,10 @@ _MINISTER = regex.compile(
 )
 # Of who is called by his department alone: `Cục trưởng Hàng không [A]`.
 _DEPARTMENT = regex.compile(r"(?:phó )?((?:tổng )?cục|vụ) (?:trưởng|phó)", regex.IGNORECASE)
+# Behind such an office: what tells which of several he is, or the body above.
+_NO_DEPARTMENT = regex.compile(
+    r"(?:thường trực|thứ nhất|phụ trách|bộ|ban|ủy ban|viện)(?!\p{L})", regex.IGNORECASE
+)
 _FORCES = r"quân đội|(?:hải|lục|không) quân|lực lượng (?:vũ trang|phòng (?:không|vệ)|đặc nhiệm)"
 # Offices that name their body, with what of them is the role: Chủ tịch Hạ viện [Pháp], Ngoại trưởng [Pháp].
 _NAMES_ITS_BODY = tuple(
@@ -234,6 +238,8 @@ def _ministry(title: Title, tail: str) -> str | None:
     if sector := _SECTOR.fullmatch(tail):
         name = sector.group(1)
         more = _VERB.search(name) or any(found.kind == "post" for found in titles.find(name))
+        if unit and (_NO_DEPARTMENT.match(name) or places.find(name)):
+            return None
         # Bộ trưởng Quốc phòng đón [Lào] is not of `Quốc phòng đón`
         return None if more else f"{head} {name.removeprefix(f'{head} ')}"
     words = tail.strip().removesuffix(" nước")
@@ -296,10 +302,13 @@ def loose(title: Title, tail: str, *, apart: bool = True) -> tuple[Role, int]:
     side = "abroad" if _OF_FRIENDS.match(tail) else None
     if union := _OWN_UNION.match(tail):
         return Role(title.role, title.kind, noun=OWN_UNION), union.end()
-    if noun := _NOUN_TAIL.match(tail):
+    speaks_for = title.kind == "delegation" and tail.startswith(" cho ")
+    whom = tail.removeprefix(" cho") if speaks_for else tail
+    noun = _NOUN_TAIL.match(whom)
+    if noun and not (speaks_for and noun.end() == len(whom)):  # not `đại diện cho tỉnh [X]`
         return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side), 0
     width = fields(title, tail, apart=apart)
-    elsewhere = title.kind == "delegation" and tail.startswith(" cho ")
+    elsewhere = speaks_for and whom.strip() != ""  # `đại diện cho nông dân`, unlike `đại diện cho [X]`
     return Role(_wider(title, tail[:width]), title.kind, elsewhere=elsewhere, side=side), width
 
 

@@ -55,9 +55,11 @@ def meaning(name: str, short: str, full: str, definitions: Mapping[str, str]) ->
 
 def _unsaid(named: str, full: str) -> str | None:
     """What `full` says beyond the words that stand before it already, or None where they say none of it."""
-    said, words = [fold(word) for word in named.split()[-_LONGEST_HEAD:]], full.split()
+    head, words = named.split(), full.split()
+    said = [fold(word) for word in head[-_LONGEST_HEAD:]]
     for n in range(min(len(said), len(words) - 1), 0, -1):
-        if said[-n:] == [fold(word) for word in words[:n]]:
+        begins = n == len(head) or head[-n][0].isupper()  # not the `bộ` of `Đảng bộ BYT`
+        if begins and said[-n:] == [fold(word) for word in words[:n]]:
             return " ".join(words[n:])
     return None
 

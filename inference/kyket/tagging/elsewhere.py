@@ -42,7 +42,8 @@ def go_on(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _spelled(name: str) -> str:
-    return name.lower()
+    """A name by which it is known again: `cục Mẫu`, but not `Ngân hàng đầu tư` for `Ngân hàng Đầu tư`."""
+    return name[:1].lower() + name[1:]
 
 
 def _end(text: str, span: Span, bodies: Counter[str]) -> int:

@@ -10,6 +10,7 @@ from kyket.names.organizations import VIETNAMESE, in_syllables
 
 _REPORTERS = regex.compile(
     r"(?:nhóm )?(?:PV|(?i:phóng viên))\s+(?=(?P<press>(?i:báo|tạp chí|đài|tờ) )?\p{Lu})"
+    r"(?!Không [Bb]iên [Gg]iới)"
 )
 
 

@@ -26,8 +26,8 @@ _VISITS = regex.compile(r"(?:lăng )?viếng ", regex.IGNORECASE)
 # and so may `Cơ quan Lào về …`; a government, a ministry or an agency of a field has said what it is for.
 _TOPIC = regex.compile(
     r"(?:Bộ|Chính phủ|Công ty|Đại học|Học viện|Ngân hàng|Tập đoàn|Tổng cục|Tổng công ty|Trường|Viện)\s[^,]*?"
-    r"(?P<topic>\s+về\s+(?:việc|hợp\s+tác|tăng\s+cường|thúc\s+đẩy)(?!\p{L}).*)"
-    r"|(?:Bộ|Chính phủ|Cơ quan)\s[^,]*?(?P<topic>\s+về\s.*)",
+    r"(?<!\s)(?P<topic>\s++về\s+(?:việc|hợp\s+tác|tăng\s+cường|thúc\s+đẩy)(?!\p{L}).*)"
+    r"|(?:Bộ|Chính phủ|Cơ quan)\s[^,]*?(?<!\s)(?P<topic>\s++về\s.*)",
     regex.IGNORECASE | regex.DOTALL,
 )
 _AGENCY = "cơ quan "
@@ -57,9 +57,9 @@ _FORMAL = regex.compile(r"(?:nước )?(?:cộng h(?:òa|oà)|vương quốc)(?!
 _OF_PARTY = ("đảng ", "phe ", "phái ", "nghị sĩ ", "ứng viên ")
 _LONGEST_END = 11  # characters: ` trực thuộc`
 _OPEN_END = regex.compile(
-    r"(?<=\S)\s+(?:(?P<of>của|tại)|và|về(?: việc)?|(?:trực )?thuộc|cho|ở|trong|(?:đối )?với)$"
+    r"(?<=\S)\s+(?:(?P<of>của|tại)|và|về(?: việc)?|(?:(?<![Tt]hường )trực )?thuộc|cho|ở|trong|(?:đối )?với)$"
 )
-_UNDER = " trực"  # of ` trực thuộc`
+_UNDER = regex.compile(r"(?<![Tt]hường) trực$")  # of ` trực thuộc`, but not of `Ban Thường trực`
 # The year behind an instrument: `Công ước Mẫu năm 1990`. `Tầm nhìn Mẫu 2040` is its name, and what ends in
 # more than a year (`đến năm 2040`, `2031 - 2040`) is left as it is.
 _YEAR = regex.compile(
@@ -233,8 +233,9 @@ def _ended(text: str, span: Span) -> Span:
     """A body or an instrument without what does not end a name."""
     if span.label not in ("ORG", "AGREEMENT"):
         return span
-    if span.text.endswith(_UNDER) and text.startswith(" thuộc", span.end):
-        return _cut_at(span, len(span.text) - len(_UNDER))
+    under = _UNDER.search(span.text) if text.startswith(" thuộc", span.end) else None
+    if under:
+        return _cut_at(span, under.start())
     end = (span.label == "AGREEMENT" and _YEAR.search(span.text)) or _open_end(span)
     return _cut_at(span, end.start()) if end else span
 

@@ -34,6 +34,7 @@ def read(marked: str) -> tuple[str, list[Span]]:
         ("[Hội Mía Lào] ký. [Hội Mía] [Lào Cai|LOC] dự", ["Hội Mía Lào", "Hội Mía", "Lào Cai"]),
         ("[Mía 2031] họp. [Mía] 2031 vui. [Mía] ký", ["Mía 2031", "Mía", "Mía"]),
         ("[Hội Mía Mẫu] ký. [Hội Mía|LOC] Mẫu dự", ["Hội Mía Mẫu", "Hội Mía"]),
+        ("[Quỹ Đầu tư] ký. [Quỹ] đầu tư", ["Quỹ Đầu tư", "Quỹ"]),
     ],
 )
 def test_a_body_is_as_long_as_it_is_elsewhere(marked: str, expected: list[str]) -> None:
@@ -52,6 +53,7 @@ def test_a_body_is_as_long_as_it_is_elsewhere(marked: str, expected: list[str]) 
         ("PV Kestrel", "PV Kestrel"),
         ("PV Mía", "PV Mía"),
         ("PV", "PV"),
+        ("Phóng viên Không biên giới", "Phóng viên Không biên giới"),
     ],
 )
 def test_a_reporter_is_no_part_of_the_newspaper(name: str, expected: str) -> None:

@@ -273,7 +273,8 @@ def test_a_state_that_a_union_is_in_is_a_place() -> None:
             ["Trường Mía Mẫu", "Hội Mía"],
         ),
         ([("Trường Mía Mẫu trực thuộc", "ORG"), (" Hội", "")], ["Trường Mía Mẫu"]),
-        ([("Ban Mía Thường trực", "ORG"), (" họp", "")], ["Ban Mía Thường trực"]),
+        ([("Ban Mía Thường trực", "ORG"), (" thuộc Hội", "")], ["Ban Mía Thường trực"]),
+        ([("Ban Mía Thường trực thuộc", "ORG"), (" Hội", "")], ["Ban Mía Thường trực"]),
         ([("Cộng hòa", "LOC"), (" Cuba", "LOC")], ["Cộng hòa Cuba"]),
         (
             [("Cộng hòa", "LOC"), (" dân chủ nhân dân", ""), (" Lào", "LOC")],
