@@ -14,6 +14,7 @@ import regex
 from kyket.alternatives import any_of
 from kyket.document import Entity
 from kyket.names import organizations, places, tables, titles
+from kyket.names.fields import NOUN_TAIL, NOUNS, field, fields
 from kyket.names.mentions import Mention
 from kyket.names.people import honorifics
 from kyket.names.titles import WHEN, Title
@@ -57,30 +58,13 @@ _NAMES_ITS_BODY = tuple(
         (r"((?:phó )?bí thư(?: thường trực)?) huyện", "Huyện ủy"),
     )
 )
-_NOUNS = (
-    "hợp tác xã", "công ty", "tổng công ty", "tập đoàn", "ngân hàng", "nhà trường", "trường", "học viện",
-    "viện", "bệnh viện", "trung tâm", "hiệp hội", "hội", "liên đoàn", "sở", "chi cục", "cục", "đồn", "quỹ",
-    "tổ chức", "báo", "nhà hát", "xã", "phường", "huyện", "tỉnh", "thành phố", "đơn vị", "nhà máy", "dự án",
-    "khách sạn", "làng", "nghiệp đoàn", "doanh nghiệp", "công đoàn", "chùa", "căn cứ",
-)  # fmt: skip
-_NOUN_TAIL = regex.compile(
-    rf"\s*({'|'.join(sorted(_NOUNS, key=len, reverse=True))})(?: này| bạn| nhà)?\s*", regex.IGNORECASE
-)
-# Heads of bodies: what begins with one names or stands for a body, and is no field.
-_BODY = regex.compile(
-    r"(?:bộ|vụ|phòng|khoa|ban|ủy ban|mặt trận|đảng|đoàn|đội|nhà|bên|phía|hãng|câu lạc bộ|clb|htx|cơ quan|"
-    r"chuỗi|thôn|bản|xóm|ấp|khu phố|tổ dân phố|nước|bảo tàng|văn phòng|đại học|chùa|chi nhánh|cđcs|công đoàn"
-    r"(?! cơ sở))(?!\p{L})",
-    regex.IGNORECASE,
-)
 # The body of the guests or the hosts abroad: Hiệu trưởng trường bạn, Thứ trưởng phía bạn.
 _OF_FRIENDS = regex.compile(
-    rf"\s*(?:của )?(?:phía|bên|nước|{'|'.join(_NOUNS)}|bảo tàng|đại học)(?: \p{{Ll}}+)? bạn(?!\p{{L}})",
+    rf"\s*(?:của )?(?:phía|bên|nước|{'|'.join(NOUNS)}|bảo tàng|đại học)(?: \p{{Ll}}+)? bạn(?!\p{{L}})",
     regex.IGNORECASE,
 )
 _OF_SIDE = regex.compile(r"\s*(?:của )?(?:phía|bên)\s*", regex.IGNORECASE)  # Giám đốc phía [Trung Quốc]
 _REST_OF_NAME = regex.compile(r"\s*(\p{Lu}\p{L}*(?: \p{L}+){0,12}? \p{Lu}\p{L}*)\s*")
-_WORD = regex.compile(r"\s*([\p{L}][\p{L}'’-]*)")
 _OF_PEOPLE = regex.compile(r"\s*người(?: dân tộc| gốc)?(?: \p{Lu}[\p{L}'’-]*){1,3}(?=\s)")
 _OF_A_BODY = regex.compile(r"\s*(?:của|tại|thuộc|ở)?\s*$", regex.IGNORECASE)
 _EXPERT_OF = regex.compile(
@@ -95,9 +79,6 @@ _PRAISE = regex.compile(
 )
 _ABOUT = regex.compile(r"\s*(?:(?:cao cấp|hàng đầu|kỳ cựu)\s*)?(?:chuyên )?về\s*", regex.IGNORECASE)
 _AT_BODY = regex.compile(r"[\s,]*(?:tại|thuộc|của|ở|từ|đến từ)\s*", regex.IGNORECASE)
-_NO_FIELD = regex.compile(
-    r"(?:sinh viên|học sinh|học viên|nghiên cứu sinh|chủ tịch nước|quốc vương)", regex.IGNORECASE
-)
 # No topic is `về phía`, `về nước`, `về thăm`, where `về` is the verb or leads to a side.
 _RETURNS = r"(?!(?:phía|nước|quê|thăm|dự|làm)(?!\p{L}))"
 _IN_CHARGE = regex.compile(rf"(?:(?:đặc )?phụ trách |về {_RETURNS})(?:(?:các|những) )?")
@@ -112,12 +93,6 @@ _CHARGE = regex.compile(r" (?:đặc )?phụ trách .+$")
 _OWN_UNION = regex.compile(r"\s*(?:công đoàn cơ sở|cđcs)(?!\p{L})\s*", regex.IGNORECASE)
 OWN_UNION = "cong doan co so"
 """`Role.noun` of who heads the union of a workplace."""
-_LONGEST_FIELD = 7  # words
-_SECOND = regex.compile(r" (?:và|&)(?= \p{L})(?! (?:trưởng|phó|chánh)(?!\p{L}))", regex.IGNORECASE)
-_ENDS = regex.compile(r"\s*(?:$|[,.;:()–-]|(?:của|tại|thuộc|ở)(?!\p{L}))")
-# Heads of units that are no bodies: tổ trưởng tổ xe, tổ trưởng chuyền 8.
-_OF_UNIT = regex.compile(r"(?:tổ|đội|nhóm|ca|kíp|chỉ huy) (?:trưởng|phó)|trưởng nhóm", regex.IGNORECASE)
-_NUMBER = regex.compile(r"\s*(?:số )?[\p{Lu}\d]*\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +153,7 @@ def _ends_with_place(body: str) -> bool:
 
 def is_bare(name: str) -> bool:
     """Whether a name is a common noun for a body, such as `Hội` or `Bệnh viện`."""
-    return name.lower() in _NOUNS
+    return name.lower() in NOUNS
 
 
 def told(title: Title, tail: str) -> Role | None:
@@ -196,7 +171,7 @@ def told(title: Title, tail: str) -> Role | None:
         return Role(title.role, title.kind, body=ministry)
     if _OWN_UNION.fullmatch(tail):
         return Role(title.role, title.kind, noun=OWN_UNION)
-    if noun := _NOUN_TAIL.fullmatch(tail):
+    if noun := NOUN_TAIL.fullmatch(tail):
         side = "abroad" if _OF_FRIENDS.match(tail) else None
         return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side)
     if (title.kind == "occupation" or tail.strip() in ("hàng đầu", "mới")) and _PRAISE.fullmatch(tail):
@@ -304,7 +279,7 @@ def loose(title: Title, tail: str, *, apart: bool = True) -> tuple[Role, int]:
         return Role(title.role, title.kind, noun=OWN_UNION), union.end()
     speaks_for = title.kind == "delegation" and tail.startswith(" cho ")
     whom = tail.removeprefix(" cho") if speaks_for else tail
-    noun = _NOUN_TAIL.match(whom)
+    noun = NOUN_TAIL.match(whom)
     if noun and not (speaks_for and noun.end() == len(whom)):  # not `đại diện cho tỉnh [X]`
         return Role(title.role, title.kind, noun=_noun(noun.group(1)), side=side), 0
     width = fields(title, tail, apart=apart)
@@ -337,64 +312,6 @@ def side_of(tail: str, place: Mention, owner: Entity) -> str | None:
     if place.label != "LOC" or not owner.country or not _OF_SIDE.fullmatch(tail):
         return None
     return "home" if owner.country == "VN" else "abroad"
-
-
-def fields(title: Title, tail: str, *, apart: bool) -> int:
-    """As `field`, with a second one behind `và`: `Giám đốc` + ` Đối ngoại và Truyền thông` + [X].
-
-    The second is written as the first is, and is no title: `giám đốc kinh doanh và kế toán trưởng [X]`.
-    """
-    width = field(title, tail, apart=apart)
-    joint = _SECOND.match(tail, width) if width else None
-    if joint is None:
-        return width
-    second = tail[joint.end() :]
-    alike = second[1].isupper() is tail.lstrip()[0].isupper()
-    more = field(title, second, apart=False) if alike and titles.at_start(second[1:]) is None else 0
-    return joint.end() + more if more and _ENDS.match(second, more) else width
-
-
-def field(title: Title, tail: str, *, apart: bool) -> int:
-    """How many characters of `tail` are the field of a title: `Trưởng phòng` + ` hợp tác quốc tế`.
-
-    Args:
-        title: The title.
-        tail: What follows it.
-        apart: Whether a comma, a bracket or `của` ends the role; else only a field that the table knows,
-            or that is written like a name, is taken.
-    """
-    if title.kind not in ("post", "past", "delegation", "occupation") or _NO_FIELD.match(title.role):
-        return 0
-    of_unit = bool(_OF_UNIT.fullmatch(title.role))
-    if _NOUN_TAIL.match(tail) or (
-        _BODY.match(tail.lstrip()) and not (of_unit and tail[:5] in (" đội ", " tổ dâ"))
-    ):
-        return 0
-    end = words = 0
-    before = ""
-    while words < _LONGEST_FIELD and (match := _WORD.match(tail, end)):
-        word = match.group(1)
-        following = _WORD.match(tail, match.end())
-        pair = f"{word} {following.group(1)}" if following else ""
-        pairs = {pair.lower(), f"{before} {word}".lower()}
-        if {word, pair} & tables.fields("stop") and not pairs & tables.fields("pair"):
-            break
-        if (
-            not words
-            and not apart
-            and not of_unit
-            and word.lower() not in tables.fields("begin")
-            and not word[0].isupper()
-        ):
-            return 0
-        end, before = match.end(), word
-        words += 1
-    if of_unit and words and (number := _NUMBER.match(tail, end)):
-        end = number.end()
-    rest = tail[end:].lstrip()
-    if words == _LONGEST_FIELD and _WORD.match(rest):
-        return 0
-    return 0 if rest[:1].isdigit() else end
 
 
 def _wider(title: Title, words: str) -> str:
