@@ -142,7 +142,7 @@ _PLACE_AFTER = regex.compile(
 )
 _LABEL_BEFORE = regex.compile(
     r"(?<!\p{L})(?:lớp|khối|khóa|iphone|ios|android|windows|tháng|quý|thứ|hạng|số|đợt|lần|(?<!trong\s)vòng|kỳ|top|bảng|khu|tổ|đội)\s$"
-    r"|(?<![\p{L}\p{N}])(?-i:\p{Lu})\p{L}{0,5}\s?-$",  # G-20, Covid-19
+    r"|(?<![\p{L}\p{N}])(?-i:\p{Lu})(?:\p{L}{0,5}|\s)-$",  # G-20, G -20, Covid-19; not `Lào -20 năm nay`
     regex.IGNORECASE,
 )
 

@@ -40,7 +40,8 @@ class Singles:
                 return not around.is_document_number(atom.start)
             if "year_shift" in groups and groups["separator"] not in "/." and _is_about(groups):
                 return around.is_part_of_day(atom.start)  # `từ 5-6 năm nay` is so long ago
-            if "year_shift" in groups and groups["separator"] == "/":  # `lễ duyệt binh 9/5 năm nay`
+            if "year_shift" in groups and groups["separator"] == "/" and not _is_fraction(groups):
+                # `lễ duyệt binh 9/5 năm nay`
                 return not (around.is_named(atom.start) or around.is_document_number(atom.start))
             return around.is_day(atom.start, atom.end, slashed=groups["separator"] == "/")
         if atom.kind == "M":
@@ -74,3 +75,9 @@ def _is_about(groups: Mapping[str, str]) -> bool:
     """True for figures such as say about how many: `5-6`, `3-5`; not `01-02`, `1-3`."""
     day, month = groups["day"], groups["month"]
     return not (day + month).startswith("0") and 0 < int(month) - int(day) <= min(2, int(day))
+
+
+def _is_fraction(groups: Mapping[str, str]) -> bool:
+    """True for figures such as say how much, or always: `2/3`, `9/10`, `24/7`; not `9/5`, `02/3`."""
+    day, month = groups["day"], groups["month"]
+    return (day, month) == ("24", "7") or (int(day) <= int(month) and "0" not in (day[0], month[0]))
