@@ -57,8 +57,11 @@ _BOARD_OF_FIRM = regex.compile(
     r"^(Hội đồng (?:quản trị|thành viên) )(?:công ty|tập đoàn|hãng) "
     r"(?=\p{Lu})(?!(?:TNHH|CP|Cổ|MTV)(?!\p{L}))"
 )
-_FIRM = re.compile(r"(?:tổng )?công ty|tập đoàn|ngân hàng|hãng", re.IGNORECASE)
-_BRANCH = regex.compile(r" (?:chi nhánh|tỉnh|thành phố|\p{Lu}(?!iệt Nam$))")
+_FIRM = re.compile(
+    r"(?:tổng )?công ty|tập đoàn|ngân hàng(?! (?:nhà nước|trung ương|chính sách|thế giới))|hãng",
+    re.IGNORECASE,
+)
+_BRANCH = regex.compile(r" (?:- )?(?:chi nhánh|tỉnh|thành phố|huyện|quận|thị xã|khu vực|\p{Lu}(?!iệt Nam$))")
 _ABOVE_FIRMS = ("Hội đồng ", "Liên danh ", "liên danh ")
 _CITY_LEAD = regex.compile(r"\b(?:thành phố|tp\.?) Thành phố\b", regex.IGNORECASE)
 
@@ -221,12 +224,14 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
 
 
 def _of_branch(short: re.Match[str], full: str) -> bool:
-    """Whether a firm's brand begins or ends the name of another firm: `VDM Hậu Giang`, `Công ty VDM Kalimba`.
+    """Whether a firm's brand stands in the name of another firm: `VDM Hậu Giang`, `Công ty VDM Kalimba`.
 
     A brand is no abbreviation of the firm's Vietnamese words, as `NHCSXH` is of a bank's.
     """
-    following = bool(_BRANCH.match(short.string, short.end()))
-    return following and bool(_FIRM.match(full)) and not initials(full).startswith(short.group()[:2])
+    at = short.string, short.end()
+    if not (_BRANCH.match(*at) and _FIRM.match(full)) or full.endswith(short.string[short.end() :]):
+        return False  # `VDM Hà Nội` is the firm itself where `Công ty Cảng Hà Nội` is the full name
+    return not initials(full).startswith(short.group()[:2])
 
 
 def _stays(short: re.Match[str]) -> bool:
