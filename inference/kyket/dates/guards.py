@@ -37,7 +37,7 @@ _PLACE = (
 )
 _NAMED_BEFORE = regex.compile(
     rf"(?<!\p{{L}})(?:{_PLACE}|công\sty|trường|xưởng|nhà\smáy|xuất\sbản|tỷ\ssố|tỉ\ssố"
-    r"|tỷ\slệ|tỉ\slệ|thắng|thua|hòa|nghị\squyết|(?<!thời\s)điểm|bệnh\sviện|lớp|trình\sđộ|học\svấn|kcn|khu|ô|lô|ngõ|hẻm|kiệt|nhà|quốc\slộ|phòng)"
+    r"|tỷ\slệ|tỉ\slệ|thắng|thua|hòa|nghị\squyết|(?<!thời\s)điểm|bệnh\sviện|lớp|trình\sđộ|học\svấn|kcn|khu|ô|lô|ngõ|ngách|hẻm|kiệt|nhà|quốc\slộ|phòng)"
     r"[\s\u00a0]{0,2}$",
     regex.IGNORECASE,
 )
@@ -192,6 +192,12 @@ class Surroundings:
     def is_named(self, start: int) -> bool:
         """True after what has figures for its name or result: `đường`, `tỷ số`."""
         return _NAMED_BEFORE.search(self.before(start)) is not None
+
+    def is_unclaimed(self, start: int) -> bool:
+        """True where no word before figures such as `9/5` makes a name, rank, number or quantity of them."""
+        if self.is_named(start) or self.is_document_number(start) or self.is_label(start):
+            return False
+        return _QUANTITY_BEFORE.search(self.before(start)) is None
 
     def is_day(self, start: int, end: int, *, slashed: bool) -> bool:
         """True where figures such as `7/12` (`slashed`) or `7-12` are a day of a month."""
