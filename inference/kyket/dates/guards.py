@@ -193,12 +193,6 @@ class Surroundings:
         """True after what has figures for its name or result: `đường`, `tỷ số`."""
         return _NAMED_BEFORE.search(self.before(start)) is not None
 
-    def is_unclaimed(self, start: int) -> bool:
-        """True where no word before figures such as `9/5` makes a name, rank, number or quantity of them."""
-        if self.is_named(start) or self.is_document_number(start) or self.is_label(start):
-            return False
-        return _QUANTITY_BEFORE.search(self.before(start)) is None
-
     def is_day(self, start: int, end: int, *, slashed: bool) -> bool:
         """True where figures such as `7/12` (`slashed`) or `7-12` are a day of a month."""
         before = self.before(start)

@@ -40,15 +40,7 @@ class Singles:
                 return not around.is_document_number(atom.start)
             if "year_shift" in groups and groups["separator"] not in "/." and _is_about(groups):
                 return around.is_part_of_day(atom.start)  # `từ 5-6 năm nay` is so long ago
-            slashed = groups["separator"] == "/"
-            if (
-                slashed
-                and "year_shift" in groups
-                and not _is_share(groups)
-                and around.is_unclaimed(atom.start)
-            ):
-                return True  # `lễ duyệt binh 9/5 năm nay`
-            return around.is_day(atom.start, atom.end, slashed=slashed)
+            return around.is_day(atom.start, atom.end, slashed=groups["separator"] == "/")
         if atom.kind == "M":
             if "slash" in groups:
                 return around.is_month(atom.start, atom.end, slashed=groups["slash"] == "/")
@@ -80,11 +72,3 @@ def _is_about(groups: Mapping[str, str]) -> bool:
     """True for figures such as say about how many: `5-6`, `3-5`; not `01-02`, `1-3`."""
     day, month = groups["day"], groups["month"]
     return not (day + month).startswith("0") and 0 < int(month) - int(day) <= min(2, int(day))
-
-
-def _is_share(groups: Mapping[str, str]) -> bool:
-    """True for figures such as say how much, or always: `2/3`, `9/10`, `24/7`; not `9/5`, `02/3`, `5/9`."""
-    day, month = groups["day"], groups["month"]
-    if "0" in (day[0], month[0]):
-        return False
-    return (day, month) == ("24", "7") or (int(day) <= int(month) and int(month) in (1, 2, 3, 4, 5, 10))
