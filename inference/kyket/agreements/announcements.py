@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import regex
 
 from kyket.agreements.vocabulary import TELL
+
+if TYPE_CHECKING:
+    from kyket.agreements.scene import Sentence
 
 # Not `tại hội thảo chia sẻ …`, `sau khi xác nhận …`, nor `tại Hà Nội, khẳng định tình bạn, A đã ký`.
 _SAYS = regex.compile(
@@ -24,11 +29,13 @@ def said_between(text: str, start: int, end: int) -> bool:
     return says is not None and says["end"] is None
 
 
-def tells_of_it(text: str, day: int, signing: int) -> int | None:
-    """Where it begins to be told, between the end of a day and a signing behind it, that one has signed."""
+def tells_of_it(text: str, sentence: Sentence, day: int, signing: int) -> bool:
+    """Whether it is told, between the end of a day and the next signing behind it, that one has signed."""
     if signing - day > _FAR or _HAS.search(text, max(day, signing - _NEAR), signing) is None:
-        return None
+        return False
     says = _SAYS.search(text, day, signing)
     if says is None or says["end"] is not None or _SPEAKER.search(text, day, says.start()) is None:
-        return None
-    return None if _SAME_DAY.match(text, says.end(), signing + _FAR) else says.start()
+        return False
+    if any(piece.label == "SIGNING" and piece.end <= says.start() for piece in sentence.pieces):
+        return False
+    return _SAME_DAY.match(text, says.end(), signing + _FAR) is None

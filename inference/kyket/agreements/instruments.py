@@ -27,7 +27,7 @@ from kyket.agreements.memos import is_memo
 from kyket.agreements.mention import Mention
 from kyket.agreements.renewing import longer, may_be_renewed, renewed
 from kyket.agreements.scene import Piece, Scene, Sentence
-from kyket.agreements.unnamed import is_deed, is_no_cooperation, signs_a_deed, with_a_body
+from kyket.agreements.unnamed import is_deed, they_sign, to_cooperate, with_a_body
 from kyket.agreements.vocabulary import (
     ANAPHOR,
     COLLECTIVE,
@@ -327,19 +327,19 @@ def _unnamed(
     """`ký kết hợp tác`, or `ký lần hai cho giai đoạn 2018-2023`, which repeats the last instrument."""
     start = max(sentence.start, signing.start - _LEAD)
     after = scene.text[signing.end : min(signing.end + 30, limit)]
-    cooperation = _SIGNED_COOPERATION.match(after)
-    if (cooperation or is_deed(scene, sentence, signing)) and NOT_YET.search(
-        scene.text, start, signing.start
-    ):
+    cooperation, deed = _SIGNED_COOPERATION.match(after), is_deed(scene, sentence, signing)
+    if (cooperation or deed) and NOT_YET.search(scene.text, start, signing.start):
         return None  # `chưa ký kết nghĩa`: nothing says that they will
     if cooperation:
         return Mention(sentence, None, signing.start, signing.end + cooperation.end(), trigger=signing)
     alone = Mention(sentence, None, signing.start, signing.end, trigger=signing)
-    alone.deed = is_no_cooperation(scene, sentence, signing)
+    alone.deed = deed and not to_cooperate(scene, sentence, signing)
     again = RENEWED.match(scene.text, signing.start, signing.end) or _AGAIN.match(after)
     if not again and _FROM_SIGNING.search(scene.text, start, signing.start):
         return None  # `kể từ ngày ký, từ năm 2017 đến năm 2022`
-    if before is None and (with_a_body(scene, sentence, signing) or signs_a_deed(scene, sentence, signing)):
+    if before is None and (
+        with_a_body(scene, sentence, signing) or (deed and they_sign(scene, sentence, signing))
+    ):
         return alone
     if (
         before is None

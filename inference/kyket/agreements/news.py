@@ -110,10 +110,8 @@ def news_day(text: str, sentences: Iterable[Sentence], published: str | None) ->
 
 def _announced(text: str, sentence: Sentence, time: Time) -> bool:
     """Whether a day is that on which somebody tells of the first signing behind it: `cho biết đã ký`."""
-    signings = [piece for piece in sentence.pieces if piece.label == "SIGNING"]
-    signing = next((piece for piece in signings if piece.start >= time.end), None)
-    says = tells_of_it(text, time.end, signing.start) if signing else None
-    return says is not None and not any(piece.end <= says for piece in signings)
+    signing = next((p for p in sentence.pieces if p.label == "SIGNING" and p.start >= time.end), None)
+    return signing is not None and tells_of_it(text, sentence, time.end, signing.start)
 
 
 def _month_of_visit(

@@ -55,10 +55,7 @@ def said_or_done(scene: Scene, mention: Mention, time: Time, value: PartialDate)
     done = scene.text[time.end : mention.start].rstrip(" ")[-1:] not in (",", "")
     if value.day and done and told_by_the_way(scene, mention, trigger):
         return True
-    says = tells_of_it(scene.text, time.end, trigger.start)
-    return says is not None and not any(
-        p.label == "SIGNING" and p.end <= says for p in mention.sentence.pieces
-    )
+    return tells_of_it(scene.text, mention.sentence, time.end, trigger.start)
 
 
 def of_that_signing(scene: Scene, mention: Mention) -> bool:

@@ -44,28 +44,20 @@ _MANY_SIGN = regex.compile(
 _LEAD = 60  # letters between the signing and who signs
 
 
-def signs_a_deed(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
-    """Whether what is signed is a deed, `ký kết tài trợ …`, by two who stand before it."""
-    if not is_deed(scene, sentence, signing):
-        return False
-    if _NOT_THEY.search(scene.text, max(sentence.start, signing.start - _LEAD), signing.start):
-        return False
-    return _two_sign(scene, sentence, signing)
-
-
 def is_deed(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
-    """Whether words straight behind a signing say what is done by it."""
+    """Whether words straight behind a signing say what is done by it: `ký kết tài trợ …`."""
     return _A_DEED.match(scene.text, signing.end, sentence.end) is not None
 
 
-def is_no_cooperation(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
-    """Whether a deed is more than to work together: `ký kết tài trợ …`, not `ký kết phối hợp …`."""
-    told = _OF_COOPERATION.match(scene.text, signing.end, sentence.end)
-    return told is None and is_deed(scene, sentence, signing)
+def to_cooperate(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
+    """Whether a deed is to work together: `ký kết phối hợp …`."""
+    return _OF_COOPERATION.match(scene.text, signing.end, sentence.end) is not None
 
 
-def _two_sign(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
-    """Whether two bodies or places that a conjunction joins stand before the signing."""
+def they_sign(scene: Scene, sentence: Sentence, signing: Piece) -> bool:
+    """Whether two bodies or places that a conjunction joins stand before the signing and sign."""
+    if _NOT_THEY.search(scene.text, max(sentence.start, signing.start - _LEAD), signing.start):
+        return False
     named = [
         p
         for p in sentence.pieces

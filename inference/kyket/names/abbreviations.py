@@ -204,11 +204,11 @@ def _expanded(name: str, defined: tuple[tuple[str, str], ...]) -> str:
         name = whole[name[:at]] + " tại" + name[at:]
     if inside := tuple(short for short in definitions if short in name):
 
-        def full(short: re.Match[str]) -> str:
+        def written_out(short: re.Match[str]) -> str:
             full = definitions[short.group()]
             return short.group() if _of_branch(short, full) else full + " "
 
-        name = _defined(inside).sub(full, name)
+        name = _defined(inside).sub(written_out, name)
     name = pattern.sub(lambda m: m.group() if _stays(m) else part[m.group()] + " ", name)
     name = _AFTER_HYPHEN.sub(" ", " ".join(name.split()))
     name = _BEFORE_MARK.sub("", name)
